@@ -56,6 +56,10 @@ public sealed class AttachmentSteps(TestSession session, ScenarioRole role, Real
         }
     }
 
+    [Given("{MN} falls silent")]
+    [When("{MN} falls silent")]
+    public void FallsSilent(MobileNode node) => Mag.Access.FallSilent(node);
+
     [When("{MN} moves to {Link}")]
     public void Moves(MobileNode node, PortId link)
     {

@@ -72,6 +72,9 @@ public sealed class MagSteps(ScenarioRole role)
     [Then("the MAG advertises no home network prefix to {MN}")]
     public void AdvertisesNothing(MobileNode node) => Mag.Advertisements.ExpectNone(node);
 
+    [Then("the MAG tears down the link to {MN}")]
+    public void TearsDown(MobileNode node) => Mag.Advertisements.ExpectEnd(node);
+
     [Then("the MAG does not use the link-local address of {MN}")]
     public void UsesNot(MobileNode node) => Mag.Advertisements.ExpectNotUsing(node.Identity.LinkLayer.LinkLocalAddress(), node);
 }

@@ -28,6 +28,8 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
         "synchronized-clock",
         "stateless-address-configuration",
         "handoff-hint",
+        "silent-node-detection",
+        "link-teardown-advertisement",
     ];
 
     public static IReadOnlyList<NamedConfiguration> All { get; } =

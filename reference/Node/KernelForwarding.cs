@@ -184,6 +184,15 @@ internal sealed class KernelForwarding(
 
     private IEnumerable<KernelRoute> KernelRoutesOf(Route route)
     {
+        if (route is { Target: RouteTarget.Transit, From: { } visitor })
+        {
+            if (Effective((visitor, null))?.Target is RouteTarget.OnLink { Link: var visited })
+            {
+                yield return ArrivalTable.Pass(IndexOf(visited), NetworkOf(visitor));
+            }
+            yield break;
+        }
+
         var target = route.Target switch
         {
             RouteTarget.OnLink onLink => Unmarked(route.To) with { LinkIndex = IndexOf(onLink.Link) },

@@ -14,6 +14,9 @@ public abstract record RouteTarget
 
     public sealed record IntoTunnel(Tunnel Tunnel) : RouteTarget;
 
+    /// <summary>For a route with a source prefix: where the routes without one lead.</summary>
+    public sealed record Transit : RouteTarget;
+
     /// <summary>Packets are dropped without an ICMP error.</summary>
     public sealed record Blackhole : RouteTarget;
 }

@@ -22,6 +22,7 @@ public static class Deviations
         .. MagAnswerDeviations.All,
         .. MagRejectionDeviations.All,
         .. MagDepartureDeviations.All,
+        .. MagPresenceDeviations.All,
         .. MagInterfaceDeviations.All,
         .. MagAdvertisementDeviations.All,
         .. MagLinkAddressDeviations.All,

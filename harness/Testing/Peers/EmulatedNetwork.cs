@@ -59,6 +59,15 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
 
     public void Remove(EmulatedNode node) => _nodes.Remove((node.Port, node.Address));
 
+    /// <summary>From now on, no node with this link-layer address answers on a port.</summary>
+    public void Silence(PortId port, MacAddress linkLayer)
+    {
+        foreach (var node in _nodes.Values.Where(node => node.Port == port && node.LinkLayer == linkLayer).ToList())
+        {
+            Remove(node);
+        }
+    }
+
     /// <summary>Forgets the neighbours on a port whose link went down.</summary>
     public void Forget(PortId port)
     {

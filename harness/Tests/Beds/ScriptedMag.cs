@@ -71,6 +71,8 @@ internal sealed class ScriptedMag
     /// <summary>The source of advertisements, which answers for its address; null for the address that the LMA has assigned.</summary>
     public IPAddress? Router { get; set; }
 
+    public ushort RouterLifetime { get; set; } = 1800;
+
     /// <summary>Tests the source of an advertisement for duplicates before.</summary>
     public bool TestsRouter { get; set; }
 
@@ -205,7 +207,7 @@ internal sealed class ScriptedMag
             64,
             Managed: false,
             OtherConfig: false,
-            1800,
+            RouterLifetime,
             0,
             0,
             new NdOptionList([

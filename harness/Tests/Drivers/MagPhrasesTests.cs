@@ -247,6 +247,27 @@ public sealed class MagPhrasesTests
     }
 
     [Theory]
+    [InlineData(0, 0, Verdict.Pass)]
+    [InlineData(1800, 0, Verdict.Fail)]
+    [InlineData(0, 1, Verdict.Fail)]
+    public void LinkIsTornDown_IfNeitherTheRouterNorAPrefixIsLeft(ushort routerLifetime, uint validLifetime, Verdict verdict)
+    {
+        (_mag.RouterLifetime, _mag.ValidLifetime) = (routerLifetime, validLifetime);
+
+        Run(
+            "advertisement",
+            """
+            Given MN1 attaches at link 1
+            And the MAG sends a Proxy Binding Update for MN1
+            When LMA1 accepts the request
+            Then the MAG tears down the link to MN1
+            """
+        )
+            .Verdict.Should()
+            .Be(verdict);
+    }
+
+    [Theory]
     [InlineData("02:1a:00:00:00:01", Verdict.Pass)]
     [InlineData("02:1a:00:00:00:02", Verdict.Fail)]
     public void LinkLayerSourceOfAnAdvertisement_IsComparedWithAnAddress(string expected, Verdict verdict) =>

@@ -207,6 +207,7 @@ internal static class ConfigurationReader
             MacAddress = address ?? on.MacAddress ?? throw section.Error("MacAddress", "is missing, both here and with the interface"),
             BoundIdentifier = section.Optional<string?>("BoundIdentifier", Text, null),
             Mtu = section.Optional("Mtu", Count, 1500u),
+            VisitedPrefix = section.Nullable("VisitedPrefix", Prefix),
         };
     }
 
@@ -225,6 +226,7 @@ internal static class ConfigurationReader
             HomeNetworkPrefixes = section.Optional(nameof(MobileNodeProfile.HomeNetworkPrefixes), ListOf(Prefix), []),
             HomeNetworkPrefixPatterns = section.Optional(nameof(MobileNodeProfile.HomeNetworkPrefixPatterns), ListOf(Text), []),
             LocalMobilityAnchorAddress = section.Optional<IPAddress?>(ConfigurationKeys.AnchorAddress, NodeAddress, null),
+            IsEntitled = section.Optional(nameof(MobileNodeProfile.IsEntitled), Boolean, true),
         };
 
     /// <summary>The settings check their own ranges.</summary>

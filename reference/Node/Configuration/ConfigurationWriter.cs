@@ -120,6 +120,7 @@ internal sealed class ConfigurationWriter
         Text("MacAddress", link.MacAddress);
         Text("BoundIdentifier", link.BoundIdentifier);
         _json.WriteNumber("Mtu", link.Mtu);
+        Text("VisitedPrefix", link.VisitedPrefix);
     }
 
     private void WriteIdentification(MobileNodeIdentification identification)
@@ -135,6 +136,7 @@ internal sealed class ConfigurationWriter
         Texts(nameof(profile.HomeNetworkPrefixes), profile.HomeNetworkPrefixes);
         Texts(nameof(profile.HomeNetworkPrefixPatterns), profile.HomeNetworkPrefixPatterns);
         Text(ConfigurationKeys.AnchorAddress, profile.LocalMobilityAnchorAddress);
+        _json.WriteBoolean(nameof(profile.IsEntitled), profile.IsEntitled);
     }
 
     /// <summary>Writes nothing if there is no value.</summary>

@@ -16,6 +16,12 @@ public sealed record AccessLinkSettings
     /// </summary>
     public string? BoundIdentifier { get; init; }
 
+    /// <summary>
+    /// RFC 5213, Section 6.14: the prefix of the link for nodes without mobility service, which belongs to the network that the mobile
+    /// access gateway is in; null to give them no access.
+    /// </summary>
+    public Ipv6Prefix? VisitedPrefix { get; init; }
+
     /// <summary>The MTU of the link in octets, at least 1280.</summary>
     public uint Mtu { get; init; } = 1500;
 }

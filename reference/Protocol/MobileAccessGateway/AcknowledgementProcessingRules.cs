@@ -184,6 +184,10 @@ internal static class AcknowledgementProcessingRules
         {
             RegisterAgain(received.Gateway, attachment, prefixes, received.Now);
         }
+        else
+        {
+            received.Gateway.Rules.RegularAccess.Apply(new RegularNode(received.Gateway, attachment.Link, attachment.MobileNode));
+        }
         return RuleOutcome.Stop;
     }
 

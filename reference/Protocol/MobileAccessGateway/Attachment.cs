@@ -11,6 +11,9 @@ public sealed record AttachedMobileNode(MobileNodeIdentifierOption Identifier, I
     /// <summary>Null until the mobile node has sent a message.</summary>
     public OctetString? LinkLayerIdentifier { get; init; }
 
+    /// <summary>Whether its profile offers it the mobility service.</summary>
+    public bool IsEntitled { get; init; } = true;
+
     /// <summary>The prefixes of its profile.</summary>
     public IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; init; } = [];
 
@@ -56,6 +59,9 @@ public abstract record Attachment
     /// <summary>The registration that is valid at the LMA and used for forwarding; null if there is none.</summary>
     public virtual Registration? Binding => null;
 
+    /// <summary>The prefixes from and to which packets are forwarded.</summary>
+    public virtual IReadOnlyList<Ipv6Prefix> Prefixes => Binding?.HomeNetworkPrefixes ?? [];
+
     /// <summary>The unanswered request, if there is one.</summary>
     public virtual PendingUpdate? Request => null;
 
@@ -85,10 +91,19 @@ public abstract record Attachment
         : Attachment(Link, MobileNode)
     {
         public override PendingUpdate? Request => Update;
+
+        /// <summary>The link has gone down, so that the mobile node is not there, even if the link is up again.</summary>
+        public bool IsGone { get; init; }
     }
 
     /// <summary>Not served, for <paramref name="Reason"/>.</summary>
     public sealed record Refused(LinkId Link, AttachedMobileNode MobileNode, BindingStatus Reason) : Attachment(Link, MobileNode);
+
+    /// <summary>Without mobility service: the mobile node has regular access by a prefix of the link.</summary>
+    public sealed record Visiting(LinkId Link, AttachedMobileNode MobileNode, Ipv6Prefix VisitedPrefix) : Attachment(Link, MobileNode)
+    {
+        public override IReadOnlyList<Ipv6Prefix> Prefixes => [VisitedPrefix];
+    }
 
     /// <summary>The same attachment with its unanswered request replaced.</summary>
     public Attachment With(PendingUpdate update) =>

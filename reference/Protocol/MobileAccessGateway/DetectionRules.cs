@@ -11,10 +11,12 @@ internal static class DetectionRules
     public static RuleList<DetectionEvent> Default { get; } =
         new(
             new("6.9.1.1(1)", "AlreadyAttached", AlreadyAttached),
+            new("6.13", "PresenceNoted", PresenceNoted),
             new("6.9.2", "SolicitationAnswered", SolicitationAnswered),
             new("6.9.1.1(1)", "AnyEvent", AnyEvent),
             new("6.3", "PreviousDetached", PreviousDetached),
             new("6.9.1.1(1)", "LeftOtherLink", LeftOtherLink),
+            new("6.14", "Entitled", Entitled),
             new("6.9.1.1(1)", "Registered", Registered)
         );
 
@@ -28,6 +30,20 @@ internal static class DetectionRules
         {
             detected.IsAttached = true;
             detected.Gateway.Put(attachment with { MobileNode = detected.Update(attachment.MobileNode) });
+        }
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>A mobile node that was asked whether it is still there has answered, or has sent something else.</summary>
+    private static RuleOutcome PresenceNoted(DetectionEvent detected)
+    {
+        if (detected is { IsAttached: true, Packet: not null })
+        {
+            detected.Gateway.LastHeard[detected.Link] = detected.Now.Monotonic;
+            if (detected.Gateway.UnansweredProbes.ContainsKey(detected.Link))
+            {
+                PresenceProbingRules.ExtendIfPresent(detected.Gateway, detected.Link, detected.Now);
+            }
         }
         return RuleOutcome.Continue;
     }
@@ -59,7 +75,7 @@ internal static class DetectionRules
         }
         if (gateway.TryFind(link, out var leaving))
         {
-            gateway.Rules.EndOfAttachment.Apply(new EndingAttachment(gateway, leaving));
+            gateway.Rules.EndOfAttachment.Apply(new EndingAttachment(gateway, leaving) { IsGone = true });
         }
         return RuleOutcome.Continue;
     }
@@ -78,9 +94,20 @@ internal static class DetectionRules
         );
         if (left is not null)
         {
-            detected.Gateway.Rules.EndOfAttachment.Apply(new EndingAttachment(detected.Gateway, left));
+            detected.Gateway.Rules.EndOfAttachment.Apply(new EndingAttachment(detected.Gateway, left) { IsGone = true });
         }
         return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome Entitled(DetectionEvent detected)
+    {
+        if (detected.MobileNode is not { IsEntitled: false } visitor)
+        {
+            return RuleOutcome.Continue;
+        }
+
+        detected.Gateway.Rules.RegularAccess.Apply(new RegularNode(detected.Gateway, detected.Link, visitor));
+        return RuleOutcome.Stop;
     }
 
     private static RuleOutcome Registered(DetectionEvent detected)

@@ -1,7 +1,13 @@
+using Pmip.Wire;
+
 namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>An attachment that ends.</summary>
-public sealed record EndingAttachment(GatewayState Gateway, Attachment Attachment);
+public sealed record EndingAttachment(GatewayState Gateway, Attachment Attachment)
+{
+    /// <summary>True if it is known that the mobile node is not on the link any more.</summary>
+    public bool IsGone { get; init; }
+}
 
 /// <summary>RFC 5213, Section 6.9.1.4, second list: the steps after a de-registration was answered or its timeout has expired.</summary>
 internal static class EndOfAttachmentRules
@@ -11,6 +17,7 @@ internal static class EndOfAttachmentRules
             new("6.9.1.4 end (1)", "EntryRemoved", EntryRemoved),
             new("6.9.1.4 end (2)", "RoutesRemoved", RoutesRemoved),
             new("6.9.1.4 end (3)", "TunnelReleased", TunnelReleased),
+            new("6.9.1.4 end (4)", "LastAdvertisement", LastAdvertisement),
             new("6.9.1.4 end (4)", "LinkTornDown", LinkTornDown)
         );
 
@@ -30,6 +37,44 @@ internal static class EndOfAttachmentRules
     private static RuleOutcome TunnelReleased(EndingAttachment ending)
     {
         ending.Gateway.Forwarding.ReleaseTunnels(ending.Attachment.Link);
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>
+    /// A mobile node that may still be on the link is told to use neither the router nor the prefixes any more. This MAG does not switch
+    /// off the carrier: a mobile node that comes back must be noticed.
+    /// </summary>
+    private static RuleOutcome LastAdvertisement(EndingAttachment ending)
+    {
+        var (gateway, attachment) = ending;
+        if (
+            ending.IsGone
+            || gateway.DownLinks.Contains(attachment.Link)
+            || attachment is not Attachment.DeRegistering { IsGone: false, Registration.HomeNetworkPrefixes: var prefixes }
+            || gateway.LinkLocalAddressOn(attachment.Link) is not { } source
+        )
+        {
+            return RuleOutcome.Continue;
+        }
+
+        var message = new RouterAdvertisement(
+            CurHopLimit: 0,
+            Managed: false,
+            OtherConfig: false,
+            RouterLifetimeSeconds: 0,
+            ReachableTimeMilliseconds: 0,
+            RetransTimerMilliseconds: 0,
+            new NdOptionList(
+                prefixes.Select(prefix => new PrefixInformationOption(
+                    prefix,
+                    OnLink: true,
+                    Autonomous: prefix.Length == 64,
+                    ValidLifetimeSeconds: 0,
+                    PreferredLifetimeSeconds: 0
+                ))
+            )
+        );
+        gateway.Actions.Send(source, Ipv6Multicast.AllNodes, attachment.Link, message);
         return RuleOutcome.Continue;
     }
 

@@ -14,8 +14,8 @@ internal static class EndOfServiceRules
         new(
             new("6.9.1.2(11)", "Refused", Refused),
             new("6.10.5", "RoutesRemoved", RoutesRemoved),
-            new("5.6.1", "TunnelReleased", TunnelReleased),
-            new("6.10.3", "LocalRouting", LocalRouting)
+            new("6.10.3", "LocalRouting", LocalRouting),
+            new("5.6.1", "TunnelReleased", TunnelReleased)
         );
 
     private static RuleOutcome Refused(DeniedService denied)

@@ -11,6 +11,9 @@ public abstract record GatewayDeadline
     /// <summary>An extension of the lifetime is requested.</summary>
     public sealed record Extension(LinkId Link) : GatewayDeadline;
 
+    /// <summary>The wait for a sign of the mobile node ends.</summary>
+    public sealed record Probe(LinkId Link) : GatewayDeadline;
+
     /// <summary>The granted lifetime ends.</summary>
     public sealed record Expiry(LinkId Link) : GatewayDeadline;
 

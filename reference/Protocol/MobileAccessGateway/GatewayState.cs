@@ -42,6 +42,15 @@ public sealed class GatewayState
     /// <summary>When the links that are up have come up, if that was reported.</summary>
     public Dictionary<LinkId, Instant> LinkUpTimes { get; } = [];
 
+    /// <summary>The links that are down: messages that still arrive from them were sent before link down and are dropped.</summary>
+    public HashSet<LinkId> DownLinks { get; } = [];
+
+    /// <summary>When the attached mobile node of a link was last heard.</summary>
+    public Dictionary<LinkId, Instant> LastHeard { get; } = [];
+
+    /// <summary>The number of probes that a mobile node on a link has not answered yet.</summary>
+    public Dictionary<LinkId, int> UnansweredProbes { get; } = [];
+
     /// <summary>The sequence number of the last message for any mobile node (RFC 5213, Section 6.9.1.1(6)).</summary>
     public ushort LastSequenceNumber { get; set; }
 
@@ -67,6 +76,7 @@ public sealed class GatewayState
     public void Remove(LinkId link)
     {
         _attachments.Remove(link);
+        LastHeard.Remove(link);
         CancelDeadlines(link);
     }
 
@@ -74,6 +84,8 @@ public sealed class GatewayState
     {
         Deadlines.Cancel(new GatewayDeadline.Transmission(link));
         Deadlines.Cancel(new GatewayDeadline.Extension(link));
+        Deadlines.Cancel(new GatewayDeadline.Probe(link));
+        UnansweredProbes.Remove(link);
         Deadlines.Cancel(new GatewayDeadline.Expiry(link));
         Deadlines.Cancel(new GatewayDeadline.EndOfDeRegistration(link));
     }

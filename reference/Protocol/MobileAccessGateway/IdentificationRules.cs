@@ -55,6 +55,7 @@ internal static class IdentificationRules
             detected.MobileNode = mobileNode with
             {
                 AnchorAddress = profile.LocalMobilityAnchorAddress ?? mobileNode.AnchorAddress,
+                IsEntitled = profile.IsEntitled,
                 HomeNetworkPrefixes = profile.PrefixesOf(mobileNode.Identifier.Nai),
             };
         }

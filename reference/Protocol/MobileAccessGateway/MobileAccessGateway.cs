@@ -13,9 +13,6 @@ public sealed class MobileAccessGateway : IRole
 {
     private readonly GatewayState _state;
 
-    /// <summary>The links that are down: messages that still arrive from them were sent before link down and are dropped.</summary>
-    private readonly HashSet<LinkId> _down = [];
-
     /// <param name="settings">The configuration.</param>
     /// <param name="random">The source of link-local addresses.</param>
     /// <param name="rules">The rules to apply; <see cref="MobileAccessGatewayRules.Default"/> if null.</param>
@@ -67,7 +64,7 @@ public sealed class MobileAccessGateway : IRole
                 _state.Rules.Administration.Apply(new AdministrativeRequest(_state, action, now));
                 break;
             case RoleInput.LinkUp up:
-                _down.Remove(up.Link);
+                _state.DownLinks.Remove(up.Link);
                 _state.LinkUps[up.Link] = up;
                 _state.LinkUpTimes[up.Link] = now.Monotonic;
                 if (_state.FindLink(up.Link) is { } port)
@@ -76,7 +73,7 @@ public sealed class MobileAccessGateway : IRole
                 }
                 break;
             case RoleInput.LinkDown down:
-                _down.Add(down.Link);
+                _state.DownLinks.Add(down.Link);
                 _state.LinkUps.Remove(down.Link);
                 _state.LinkUpTimes.Remove(down.Link);
                 if (_state.TryFind(down.Link, out var attachment))
@@ -99,10 +96,10 @@ public sealed class MobileAccessGateway : IRole
                     UpdateTransmission.Run(_state, transmission.Link, now);
                     break;
                 case GatewayDeadline.Extension extension:
-                    if (_state.TryFind(extension.Link, out var extended))
-                    {
-                        _state.Rules.StartOfExtension.Apply(new AttachmentEvent(_state, extended, now));
-                    }
+                    PresenceProbingRules.ExtendIfPresent(_state, extension.Link, now);
+                    break;
+                case GatewayDeadline.Probe probe:
+                    PresenceProbingRules.ExtendIfPresent(_state, probe.Link, now);
                     break;
                 case GatewayDeadline.Expiry expiry:
                     if (_state.TryFind(expiry.Link, out var expired))
@@ -173,7 +170,7 @@ public sealed class MobileAccessGateway : IRole
             return;
         }
 
-        if (_state.FindLink(icmp.Link) is { } link && !_down.Contains(icmp.Link))
+        if (_state.FindLink(icmp.Link) is { } link && !_state.DownLinks.Contains(icmp.Link))
         {
             Detect(new DetectionEvent(_state, link, now) { Packet = icmp, Message = message });
         }

@@ -17,11 +17,17 @@ public sealed record MobileAccessGatewayRules
     /// <summary>6.9.1.1, item 1: the events by which an identified mobile node is detected, and what follows.</summary>
     public RuleList<DetectionEvent> Detection { get; init; } = DetectionRules.Default;
 
+    /// <summary>6.14: a node without mobility service.</summary>
+    public RuleList<RegularNode> RegularAccess { get; init; } = RegularAccessRules.Default;
+
     /// <summary>6.9.1.1: the start of an initial registration.</summary>
     public RuleList<UnregisteredMobileNode> StartOfRegistration { get; init; } = StartOfRegistrationRules.Default;
 
     /// <summary>6.9.1.3, item 1: the start of an extension.</summary>
     public RuleList<AttachmentEvent> StartOfExtension { get; init; } = StartOfExtensionRules.Default;
+
+    /// <summary>6.13: whether a mobile node is still attached when the lifetime of its binding has to be extended.</summary>
+    public RuleList<PresenceCheck> PresenceProbing { get; init; } = PresenceProbingRules.Default;
 
     /// <summary>6.9.1.3 and 6.10.5: the granted lifetime ends without an extension.</summary>
     public RuleList<AttachmentEvent> EndOfLifetime { get; init; } = EndOfLifetimeRules.Default;

@@ -29,6 +29,9 @@ public sealed record MobileNodeProfile
     /// <summary>LMAA: the LMA of the mobile nodes; null for that of the settings.</summary>
     public IPAddress? LocalMobilityAnchorAddress { get; init; }
 
+    /// <summary>Whether the mobility service is offered to the mobile nodes (Section 6.14).</summary>
+    public bool IsEntitled { get; init; } = true;
+
     public bool Matches(string identifier) => GlobPattern.Matches(IdentifierPattern, identifier);
 
     /// <summary>The prefixes of the mobile node that has this identifier on access.</summary>

@@ -25,7 +25,7 @@ internal static class RouterAdvertisementRules
         );
 
     private static RuleOutcome BindingRequired(RouterAdvertisementDraft draft) =>
-        draft.Attachment.Binding is null ? RuleOutcome.Stop : RuleOutcome.Continue;
+        draft.Attachment is { Binding: null } and not Attachment.Visiting ? RuleOutcome.Stop : RuleOutcome.Continue;
 
     private static RuleOutcome AddressConfirmed(RouterAdvertisementDraft draft) =>
         draft.Gateway.IsTentative(draft.Attachment.Link) ? RuleOutcome.Stop : RuleOutcome.Continue;
@@ -56,13 +56,14 @@ internal static class RouterAdvertisementRules
     private static RuleOutcome Mtu(RouterAdvertisementDraft draft)
     {
         var accessMtu = draft.Gateway.FindLink(draft.Attachment.Link)?.Mtu ?? uint.MaxValue;
-        draft.Options.Add(new MtuOption(Math.Min(TunnelMtu.Over(draft.PathMtu), accessMtu)));
+        var tunnelMtu = draft.Attachment is Attachment.Visiting ? accessMtu : TunnelMtu.Over(draft.PathMtu);
+        draft.Options.Add(new MtuOption(Math.Min(tunnelMtu, accessMtu)));
         return RuleOutcome.Continue;
     }
 
     private static RuleOutcome HomeNetworkPrefixes(RouterAdvertisementDraft draft)
     {
-        foreach (var prefix in draft.Attachment.Binding?.HomeNetworkPrefixes ?? [])
+        foreach (var prefix in draft.Attachment.Prefixes)
         {
             if (prefix != draft.Withdrawn)
             {

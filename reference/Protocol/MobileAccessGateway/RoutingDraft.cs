@@ -23,13 +23,10 @@ public sealed class RoutingDraft(GatewayState gateway, Attachment attachment, IR
         gateway.Forwarding.AddRoutes(attachment.Link, draft.Routes);
     }
 
-    /// <summary>EnableMAGLocalRouting: updates the routes between the mobile nodes of this MAG.</summary>
+    /// <summary>Updates the routes between the nodes of this MAG: EnableMAGLocalRouting, and those of regular nodes.</summary>
     public static void UpdateLocalRoutes(GatewayState gateway)
     {
-        if (gateway.Settings.EnableMAGLocalRouting)
-        {
-            UpdateRoutes(gateway);
-        }
+        UpdateRoutes(gateway);
     }
 
     /// <summary>Updates the routes of all mobile nodes of this MAG.</summary>
@@ -37,9 +34,9 @@ public sealed class RoutingDraft(GatewayState gateway, Attachment attachment, IR
     {
         foreach (var attachment in gateway.Attachments)
         {
-            if (attachment.Binding is { } binding)
+            if (attachment is Attachment.Visiting || (gateway.Settings.EnableMAGLocalRouting && attachment.Binding is not null))
             {
-                Apply(gateway, attachment, binding.HomeNetworkPrefixes);
+                Apply(gateway, attachment, attachment.Prefixes);
             }
         }
     }

@@ -11,6 +11,7 @@ internal static class RoutingRules
     public static RuleList<RoutingDraft> Default { get; } =
         new(
             new("6.10.3", "BetweenMobileNodes", BetweenMobileNodes),
+            new("6.10.5", "FromRegularNode", FromRegularNode),
             new("6.10.5", "ToMobileNode", ToMobileNode),
             new("6.10.5", "FromMobileNode", FromMobileNode)
         );
@@ -25,9 +26,26 @@ internal static class RoutingRules
         draft.Routes.AddRange(
             from other in draft.Gateway.Attachments
             where other.Link != draft.Attachment.Link
-            from to in other.Binding?.HomeNetworkPrefixes ?? []
+            from to in other.Prefixes
             from prefix in draft.HomeNetworkPrefixes
             select new Route(to, new RouteTarget.OnLink(other.Link)) { From = prefix }
+        );
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>Without local routing, packets of a regular node for a mobile node go to the LMA of that one.</summary>
+    private static RuleOutcome FromRegularNode(RoutingDraft draft)
+    {
+        if (draft.Attachment is not Attachment.Visiting || draft.Gateway.Settings.EnableMAGLocalRouting)
+        {
+            return RuleOutcome.Continue;
+        }
+
+        draft.Routes.AddRange(
+            from other in draft.Gateway.Attachments
+            from to in other.Binding?.HomeNetworkPrefixes ?? []
+            from prefix in draft.HomeNetworkPrefixes
+            select new Route(to, new RouteTarget.IntoTunnel(draft.Gateway.TunnelOf(other))) { From = prefix }
         );
         return RuleOutcome.Continue;
     }
@@ -41,7 +59,10 @@ internal static class RoutingRules
 
     private static RuleOutcome FromMobileNode(RoutingDraft draft)
     {
-        var target = new RouteTarget.IntoTunnel(draft.Gateway.TunnelOf(draft.Attachment));
+        RouteTarget target =
+            draft.Attachment is Attachment.Visiting
+                ? new RouteTarget.Transit()
+                : new RouteTarget.IntoTunnel(draft.Gateway.TunnelOf(draft.Attachment));
         draft.Routes.AddRange(draft.HomeNetworkPrefixes.Select(prefix => new Route(Ipv6Prefix.AllZero, target) { From = prefix }));
         return RuleOutcome.Continue;
     }

@@ -36,7 +36,12 @@ internal static class StartOfDeRegistrationRules
         {
             var update = new PendingUpdate(UpdateKind.DeRegistration, binding.HomeNetworkPrefixes);
             gateway.CancelDeadlines(attachment.Link);
-            gateway.Put(new Attachment.DeRegistering(attachment.Link, attachment.MobileNode, binding, update));
+            gateway.Put(
+                new Attachment.DeRegistering(attachment.Link, attachment.MobileNode, binding, update)
+                {
+                    IsGone = gateway.DownLinks.Contains(attachment.Link),
+                }
+            );
         }
         return RuleOutcome.Continue;
     }

@@ -38,8 +38,11 @@ internal sealed class RoutingTable
     }
 
     /// <summary>The target of the route for this source and destination, or null if there is none.</summary>
-    public RouteTarget? FindBySource(IPAddress source, IPAddress destination) =>
-        _bySource.Containing(source).Select(table => Longest(table, destination)).FirstOrDefault(target => target is not null);
+    public RouteTarget? FindBySource(IPAddress source, IPAddress destination)
+    {
+        var target = _bySource.Containing(source).Select(table => Longest(table, destination)).FirstOrDefault(found => found is not null);
+        return target is RouteTarget.Transit ? Find(destination) : target;
+    }
 
     /// <summary>The target of the route for all sources, or null if there is none.</summary>
     public RouteTarget? Find(IPAddress destination) => Longest(_plain, destination);

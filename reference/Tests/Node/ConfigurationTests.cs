@@ -30,7 +30,7 @@ public sealed class ConfigurationTests
     {
         MobileAccessGateway = NodeBench.GatewayConfiguration.MobileAccessGateway! with
         {
-            AccessLinks = [.. NodeBench.GatewayConfiguration.MobileAccessGateway!.AccessLinks.Select(link => link with { Mtu = 1300 })],
+            AccessLinks = [.. NodeBench.GatewayConfiguration.MobileAccessGateway!.AccessLinks.Select(link => link with { Mtu = 1300, VisitedPrefix = Ipv6Prefix.Parse("2001:db8:c000::/64") })],
             FixedMAGLinkLayerAddressOnAllAccessLinks = MacAddress.Parse("00:00:5e:00:52:13"),
             Profiles =
             [
@@ -42,7 +42,7 @@ public sealed class ConfigurationTests
                     HomeNetworkPrefixPatterns = ["2001:db8:8001:*::/64"],
                     LocalMobilityAnchorAddress = IPAddress.Parse("2001:db8:100::2"),
                 },
-                new MobileNodeProfile { IdentifierPattern = "*" },
+                new MobileNodeProfile { IdentifierPattern = "*", IsEntitled = false },
             ],
         },
     };

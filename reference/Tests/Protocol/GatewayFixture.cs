@@ -40,13 +40,18 @@ internal sealed class GatewayFixture
         Identification = [new MobileNodeIdentification { MacPattern = "02:5E:*", IdentifierFormat = "{mac}@dynamic.pmip.example" }],
     };
 
+    private readonly Dictionary<IPAddress, MacAddress> _macs = [];
+
     public GatewayFixture(MobileAccessGatewaySettings? settings = null, MobileAccessGatewayRules? rules = null)
     {
-        Role = new RoleDriver(new MobileAccessGateway(settings ?? Settings, new Random(1), rules));
+        Role = new RoleDriver(new MobileAccessGateway(settings ?? Settings, new Random(1), rules)) { Reply = AnswerProbe };
         StartActions = Role.Handle(new RoleInput.Started());
     }
 
     public RoleDriver Role { get; }
+
+    /// <summary>Mobile nodes answer when the MAG asks whether they are there.</summary>
+    public bool AnswersProbes { get; set; } = true;
 
     public IReadOnlyList<RoleAction> StartActions { get; }
 
@@ -68,7 +73,11 @@ internal sealed class GatewayFixture
         IPAddress source,
         IPAddress destination,
         Icmpv6Message message
-    ) => Remember(Role.Handle(new RoleInput.Icmp(source, destination, link, mac, message.ToBytes(source, destination))));
+    )
+    {
+        _macs[source] = mac;
+        return Remember(Role.Handle(new RoleInput.Icmp(source, destination, link, mac, message.ToBytes(source, destination))));
+    }
 
     public IReadOnlyList<RoleAction> Handle(RoleInput input) => Remember(Role.Handle(input));
 
@@ -120,6 +129,22 @@ internal sealed class GatewayFixture
 
     public static Route Upstream(Ipv6Prefix prefix) =>
         new(Ipv6Prefix.AllZero, new RouteTarget.IntoTunnel(TunnelToAnchor)) { From = prefix };
+
+    private RoleInput.Icmp? AnswerProbe(RoleAction action)
+    {
+        if (
+            !AnswersProbes
+            || action is not RoleAction.SendIcmp { Link: { } link } sent
+            || RoleActions.ParseIcmp(sent.Message) is not NeighborSolicitation { Target: var target }
+            || !_macs.TryGetValue(target, out var mac)
+        )
+        {
+            return null;
+        }
+
+        var answer = new NeighborAdvertisement(target, Router: false, Solicited: true, Override: false, NdOptionList.Empty);
+        return new RoleInput.Icmp(target, sent.Source, link, mac, answer.ToBytes(target, sent.Source));
+    }
 
     private IReadOnlyList<RoleAction> Remember(IReadOnlyList<RoleAction> actions)
     {

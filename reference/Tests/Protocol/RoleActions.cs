@@ -19,6 +19,9 @@ internal static class RoleActions
     public static IReadOnlyList<RouterAdvertisement> Advertisements(this IEnumerable<RoleAction> actions) =>
         [.. actions.OfType<RoleAction.SendIcmp>().Select(icmp => ParseIcmp(icmp.Message)).OfType<RouterAdvertisement>()];
 
+    public static IReadOnlyList<NeighborSolicitation> Probes(this IEnumerable<RoleAction> actions) =>
+        [.. actions.OfType<RoleAction.SendIcmp>().Select(icmp => ParseIcmp(icmp.Message)).OfType<NeighborSolicitation>()];
+
     public static Icmpv6Message ParseIcmp(ReadOnlyMemory<byte> bytes)
     {
         Icmpv6Message.TryParse(bytes.Span, out var message, out var error).Should().BeTrue(error?.Detail);

@@ -23,6 +23,9 @@ internal sealed class RoleDriver(IRole role)
 
     public Instant? NextTimeout => role.NextTimeout;
 
+    /// <summary>What a neighbour answers at once to an action, which is not returned then; null for nothing.</summary>
+    public Func<RoleAction, RoleInput?> Reply { get; set; } = _ => null;
+
     /// <summary>Passes an input to the role and returns the resulting actions.</summary>
     public IReadOnlyList<RoleAction> Handle(RoleInput input)
     {
@@ -63,7 +66,14 @@ internal sealed class RoleDriver(IRole role)
         var actions = new List<RoleAction>();
         while (role.TryTakeAction(out var action))
         {
-            actions.Add(action);
+            if (Reply(action) is { } answer)
+            {
+                role.Handle(answer, Now);
+            }
+            else
+            {
+                actions.Add(action);
+            }
         }
         return actions;
     }

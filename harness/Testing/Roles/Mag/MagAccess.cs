@@ -80,6 +80,13 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
         exchanges.AttachedAt = session.Bed.Now;
     }
 
+    /// <summary>The node goes away without a sign: its link stays up, and it neither sends nor answers any more.</summary>
+    public void FallSilent(MobileNode node)
+    {
+        network.Silence(node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link."), node.Identity.LinkLayer);
+        (exchanges.AttachmentCause, exchanges.AttachedAt) = (session.Bed.LastFrame, session.Bed.Now);
+    }
+
     /// <summary>Gives the MAG the time to notice that a link is down and to end the session there.</summary>
     public void AwaitDeparture() =>
         session.Tester.WaitUntil(session.Bed.Now + session.Ixit.Timer("INITIAL_BINDACK_TIMEOUT") + session.Clock.Margin);

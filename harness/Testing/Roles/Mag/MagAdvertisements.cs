@@ -92,6 +92,36 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
             );
     }
 
+    /// <summary>Requires a Router Advertisement that takes the router and every prefix from the node (RFC 5213, Section 6.9.1.4).</summary>
+    public void ExpectEnd(MobileNode node)
+    {
+        var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
+        var (after, wanted) = (exchanges.AdvertisementCause, Texts(node.Session.OfferedPrefixes));
+        Packet? last = null;
+        var came = session.Tester.TryExpect(IsEnd, (after?.At ?? session.Bed.Now) + session.Clock.AnswerWithin, after, out var found);
+        session.Require(
+            Observation.Advertisement,
+            came,
+            $"a Router Advertisement on {port} with Router Lifetime 0 and the lifetimes of {string.Join(", ", wanted)} set to 0",
+            came ? "it came"
+                : last is null ? session.NothingCame(session.Clock.AnswerWithin)
+                : "one that leaves the node a router or a prefix",
+            (found ?? last)?.Frame ?? after
+        );
+
+        Packet? IsEnd(Packet packet)
+        {
+            if (packet.RouterAdvertisement is not { } advertisement || !MagAccess.IsFor(node, packet))
+            {
+                return null;
+            }
+
+            last = packet;
+            var withdrawn = Texts(advertisement.Prefixes.Where(prefix => prefix.IsWithdrawn));
+            return advertisement.RouterLifetime == 0 && wanted.TrueForAll(withdrawn.Contains) ? packet : null;
+        }
+    }
+
     /// <summary>
     /// Requires that since its last update for the node the MAG has not used an address on the node's link: it has neither sent a packet
     /// from the address nor answered for it.

@@ -1,6 +1,8 @@
 using Conformance.Testing.Bed;
+using Conformance.Testing.Data;
 using Conformance.Testing.Roles.EndToEnd;
 using Conformance.Testing.Session;
+using Pmip.Wire;
 
 namespace Conformance.Testing.Drivers;
 
@@ -31,6 +33,16 @@ public sealed class DeviceManagement(TestSession session, RealNodes nodes, Booke
         var time = DateTimeOffset.FromUnixTimeSeconds((session.Bed.Now - ago).ToUnixTimeSeconds());
         Tell(new DeviceCommand.SetTimestamp(link, time));
         node.Timestamp = time;
+    }
+
+    /// <summary>The prefixes of the addresses become invalid.</summary>
+    public void Withdraw(NodeAddresses addresses)
+    {
+        foreach (var prefix in addresses.All.Select(address => new Ipv6Prefix(address, 64)))
+        {
+            Tell(new DeviceCommand.Renumber(prefix));
+            session.Device.Withdraw(prefix);
+        }
     }
 
     /// <summary>Restarts the device, which forgets its sessions. The mobile nodes stay where they are.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Data;
+using Conformance.Testing.Drivers;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Roles.Mag;
@@ -84,13 +85,22 @@ public sealed class Arguments(TestSession session)
     [StepArgumentTransformation("( but Destination Unreachable to the source of the packet that it quotes|)", Name = "Exception")]
     public static ErrorException Exception(string text) => new(text.Length == 0 ? null : Icmpv6Error.Named("Destination Unreachable"));
 
-    [StepArgumentTransformation("(link up|Router Solicitation|duplicate address detection)", Name = "Trigger")]
-    public static AttachmentTrigger Trigger(string name) =>
-        name switch
+    [StepArgumentTransformation(
+        @"( by link up| by Router Solicitation| by duplicate address detection| with hint [1-4]| with timestamp \d+ s ago|)",
+        Name = "Arrival"
+    )]
+    public static Arrival HowItArrives(string text) =>
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
         {
-            "link up" => AttachmentTrigger.LinkUp,
-            "Router Solicitation" => AttachmentTrigger.RouterSolicitation,
-            _ => AttachmentTrigger.DuplicateAddressDetection,
+            ["by", "link", "up"] => Arrival.Plain with { Trigger = AttachmentTrigger.LinkUp },
+            ["by", "Router", "Solicitation"] => Arrival.Plain with { Trigger = AttachmentTrigger.RouterSolicitation },
+            ["by", ..] => Arrival.Plain with { Trigger = AttachmentTrigger.DuplicateAddressDetection },
+            ["with", "hint", var indicator] => Arrival.Plain with { Hint = int.Parse(indicator, CultureInfo.InvariantCulture) },
+            ["with", "timestamp", var seconds, ..] => Arrival.Plain with
+            {
+                Ago = TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)),
+            },
+            _ => Arrival.Plain,
         };
 
     [StepArgumentTransformation("([0-9a-f:/, ]+|the home network prefixes)", Name = "Prefixes")]

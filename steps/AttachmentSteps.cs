@@ -1,4 +1,5 @@
 using Conformance.Testing.Bed;
+using Conformance.Testing.Drivers;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Roles;
 using Conformance.Testing.Roles.EndToEnd;
@@ -10,27 +11,13 @@ namespace Conformance.Steps;
 
 /// <summary>Actions of mobile nodes on access links, whether the tester plays the mobile nodes or they are real.</summary>
 [Binding]
-public sealed class AttachmentSteps(TestSession session, ScenarioRole role, RealNodes real)
+public sealed class AttachmentSteps(TestSession session, ScenarioRole role, RealNodes real, Attachments attachments)
 {
     private MagUnderTest Mag => role.As<MagUnderTest>();
 
-    [Given("{MN} attaches at {Link}")]
-    [When("{MN} attaches at {Link}")]
-    public void Attaches(MobileNode node, PortId link)
-    {
-        if (real.Has(node))
-        {
-            real.Attach(node, link);
-        }
-        else
-        {
-            Mag.Access.Attach(node, link, trigger: null);
-        }
-    }
-
-    [Given("{MN} attaches at {Link} by {Trigger}")]
-    [When("{MN} attaches at {Link} by {Trigger}")]
-    public void Attaches(MobileNode node, PortId link, AttachmentTrigger trigger) => Mag.Access.Attach(node, link, trigger);
+    [Given("{MN} attaches at {Link}{Arrival}")]
+    [When("{MN} attaches at {Link}{Arrival}")]
+    public void Attaches(MobileNode node, PortId link, Arrival arrival) => attachments.Attach(node, link, arrival);
 
     /// <summary>From now on, each of the two names stands for one interface.</summary>
     [Given("{MN} and {MN} are interfaces of one mobile node")]
@@ -64,7 +51,7 @@ public sealed class AttachmentSteps(TestSession session, ScenarioRole role, Real
     public void Moves(MobileNode node, PortId link)
     {
         Detaches(node);
-        Attaches(node, link);
+        Attaches(node, link, Arrival.Plain);
     }
 
     [Given("{MN} is attached at {Link} and registered with {LMA}{WithEdits}")]

@@ -68,6 +68,9 @@ public sealed class MagSteps(ScenarioRole role)
     [Then("the MAG advertises no home network prefix to {MN}")]
     public void AdvertisesNothing(MobileNode node) => Mag.Advertisements.ExpectNone(node);
 
+    [Then("the MAG withdraws {Prefixes} from {MN}")]
+    public void Withdraws(PrefixList prefixes, MobileNode node) => Mag.Advertisements.ExpectWithdrawal(node, prefixes.Prefixes);
+
     [Then("the MAG tears down the link to {MN}")]
     public void TearsDown(MobileNode node) => Mag.Advertisements.ExpectEnd(node);
 

@@ -1,17 +1,14 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Data;
 using Conformance.Testing.Drivers;
-using Conformance.Testing.Roles;
-using Conformance.Testing.Roles.Mag;
 using Conformance.Testing.Session;
-using Pmip.Wire;
 using Reqnroll;
 
 namespace Conformance.Steps;
 
-/// <summary>What an operator does at the device under test, and what the access network tells it.</summary>
+/// <summary>What an operator does at the device under test.</summary>
 [Binding]
-public sealed class ManagementSteps(TestSession session, ScenarioRole role, DeviceManagement management)
+public sealed class ManagementSteps(TestSession session, DeviceManagement management)
 {
     [Given("the operator sets {word} to {word}")]
     [When("the operator sets {word} to {word}")]
@@ -32,20 +29,5 @@ public sealed class ManagementSteps(TestSession session, ScenarioRole role, Devi
     /// <summary>The prefix that has the address becomes invalid.</summary>
     [Given("the operator withdraws the prefix of {Home}")]
     [When("the operator withdraws the prefix of {Home}")]
-    public void Withdraws(NodeAddresses addresses)
-    {
-        foreach (var address in addresses.All)
-        {
-            management.Tell(new DeviceCommand.Renumber(new Ipv6Prefix(address, 64)));
-        }
-    }
-
-    /// <summary>The access network says how the node arrives, by a Handoff Indicator (RFC 5213, Section 8.4).</summary>
-    [Given("{MN} attaches at {Link} with hint {int}")]
-    [When("{MN} attaches at {Link} with hint {int}")]
-    public void Attaches(MobileNode node, PortId link, int hint)
-    {
-        management.Announce(node, link, hint);
-        role.As<MagUnderTest>().Access.Attach(node, link, trigger: null);
-    }
+    public void Withdraws(NodeAddresses addresses) => management.Withdraw(addresses);
 }

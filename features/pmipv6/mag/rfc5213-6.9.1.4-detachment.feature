@@ -99,3 +99,17 @@ Feature: Detachment and binding de-registration (RFC 5213, Section 6.9.1.4)
       | id | time                          |
       | a  | half INITIAL_BINDACK_TIMEOUT  |
       | b  | twice INITIAL_BINDACK_TIMEOUT |
+
+  @TC-MAG-DET-BO-04 @MAG @MUST @config:mag-profile @ics:dynamic-tunnels @rfc5213-6.9.1.4-k8
+  Scenario: The tunnel to an LMA ends with the last mobile node that uses it
+    # The packet is for another mobile node, whose LMA and tunnel are others: only the tunnel in which it comes is gone.
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is an other-anchor mobile node
+    And MN1 is attached at link 1 and registered with LMA2
+    And packets for MN1 arrive at MN1
+    And packets for MN2 arrive at MN2
+    And MN1 detaches
+    And the MAG sends a Proxy Binding Update for MN1
+    And twice INITIAL_BINDACK_TIMEOUT passes
+    When a packet for MN2 arrives through LMA1's tunnel with outer source = LMA2
+    Then the packet goes nowhere

@@ -3,6 +3,9 @@ namespace Conformance.TestBeds.Deviations;
 /// <summary>The faults that the suite is known to find, each with the statement that it violates.</summary>
 public static class Deviations
 {
+    /// <summary>Faults that show when a device is managed, restarted, or told how a mobile node arrives.</summary>
+    public static IReadOnlyList<Deviation> OfManagement { get; } = [.. LmaManagementDeviations.All, .. MagManagementDeviations.All];
+
     public static IReadOnlyList<Deviation> All { get; } =
     [
         .. LmaParsingDeviations.All,

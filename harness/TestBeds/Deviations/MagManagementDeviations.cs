@@ -11,10 +11,10 @@ namespace Conformance.TestBeds.Deviations;
 /// </summary>
 internal static class MagManagementDeviations
 {
-    public static IReadOnlyList<Deviation> All { get; } = [.. Managed(), .. Variables(), .. Hints(), .. Tunnels()];
-
     /// <summary>How far the clock of a MAG is ahead, in units of a timestamp, since it has adopted that of its LMA.</summary>
     private static readonly ConditionalWeakTable<GatewayState, StrongBox<ulong>> _adopted = [];
+
+    public static IReadOnlyList<Deviation> All { get; } = [.. Managed(), .. Variables(), .. Hints(), .. Tunnels()];
 
     private static IEnumerable<Deviation> Managed() =>
         [

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Data;
 using Conformance.Testing.Roles.EndToEnd;
 using Conformance.Testing.Session;
+using Pmip.Wire;
 
 namespace Conformance.Testing.Drivers;
 
@@ -30,6 +32,24 @@ public sealed class DeviceManagement(TestSession session, RealNodes nodes, Booke
     {
         Tell(new DeviceCommand.SetHint(link, hint));
         node.Hint = hint;
+    }
+
+    /// <summary>The node that attaches next to a link is to give a time of its own, in whole seconds.</summary>
+    public void Announce(MobileNode node, PortId link, TimeSpan ago)
+    {
+        var time = DateTimeOffset.FromUnixTimeSeconds((session.Bed.Now - ago).ToUnixTimeSeconds());
+        Tell(new DeviceCommand.SetTimestamp(link, time));
+        node.Timestamp = time;
+    }
+
+    /// <summary>The prefixes of the addresses become invalid.</summary>
+    public void Withdraw(NodeAddresses addresses)
+    {
+        foreach (var prefix in addresses.All.Select(address => new Ipv6Prefix(address, 64)))
+        {
+            Tell(new DeviceCommand.Renumber(prefix));
+            session.Device.Withdraw(prefix);
+        }
     }
 
     /// <summary>Restarts the device, which forgets its sessions. The mobile nodes stay where they are.</summary>

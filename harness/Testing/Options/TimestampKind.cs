@@ -27,6 +27,10 @@ public sealed class TimestampKind() : MobilityOptionKind("Timestamp", Type, ("Ti
     /// <summary>The words that compare the option with the clock of the last answer of the tester.</summary>
     private const string NotOfAnswer = "not by the clock of the answer";
 
+    /// <summary>The words that compare the option with the time that the mobile node gave.</summary>
+    private const string OfNode = "that of the mobile node",
+        NotOfNode = "not that of the mobile node";
+
     /// <summary>A sender reads its clock a little before the message leaves; the tolerance of the bed is added.</summary>
     private static readonly TimeSpan _delay = TimeSpan.FromMilliseconds(50);
 
@@ -56,10 +60,12 @@ public sealed class TimestampKind() : MobilityOptionKind("Timestamp", Type, ("Ti
             "the time of day" => context.IsTimeOfDay(TimestampOctets.ToTime(timestamp)),
             Later => context.Earlier?.Mobility!.First(Type) is { } before && timestamp > before.Timestamp,
             AsMuchLater => IsAsMuchLater(timestamp, context),
+            OfNode => TimestampOctets.ToTime(timestamp) == TimeOf(context.Node),
+            NotOfNode => TimestampOctets.ToTime(timestamp) != TimeOf(context.Node),
             NotOfAnswer => !IsByClockOfAnswer(timestamp, context),
             _ => throw new ScenarioFaultException(
                 $"'{expected}' is not an expectation for a Timestamp: say absent, present, the request's, the LMA's time of day, "
-                    + $"the time of day, {Later}, {AsMuchLater} or {NotOfAnswer}."
+                    + $"the time of day, {Later}, {AsMuchLater}, {NotOfAnswer}, {OfNode} or {NotOfNode}."
             ),
         };
     }
@@ -70,6 +76,9 @@ public sealed class TimestampKind() : MobilityOptionKind("Timestamp", Type, ("Ti
         FormattableString.Invariant($"{TimestampOctets.ToTime(option.Timestamp):yyyy-MM-ddTHH:mm:ss.ffffff}Z");
 
     public override string Words(OptionOctets option, INodeNames names) => $"TS {Value(option)}";
+
+    private static DateTimeOffset TimeOf(MobileNode node) =>
+        node.Timestamp ?? throw new ScenarioFaultException($"{node.Name} has given no time of its own.");
 
     private static bool IsAsMuchLater(ulong timestamp, OptionContext context)
     {

@@ -1,3 +1,5 @@
+using Pmip.Wire;
+
 namespace Conformance.Testing.Session;
 
 /// <summary>What the operator has changed at the implementation under test in a scenario.</summary>
@@ -14,11 +16,18 @@ public sealed class DeviceChanges
 
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
 
+    private readonly HashSet<Ipv6Prefix> _withdrawn = [];
+
     /// <summary>How often the implementation was restarted.</summary>
     public int Restarts { get; set; }
 
     /// <summary>True once a variable was set: messages from before may differ from those from now on.</summary>
     public bool HasNewVariables => _variables.Count > 0;
+
+    /// <summary>Notes that a prefix has become invalid.</summary>
+    public void Withdraw(Ipv6Prefix prefix) => _withdrawn.Add(prefix);
+
+    public bool HasWithdrawn(Ipv6Prefix prefix) => _withdrawn.Contains(prefix);
 
     public void Set(string variable, string value) => _variables[variable] = value;
 

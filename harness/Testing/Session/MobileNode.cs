@@ -33,6 +33,9 @@ public sealed class MobileNode(string name)
     /// <summary>What the access network has said of the node's attachment, as a Handoff Indicator; null if it said nothing.</summary>
     public int? Hint { get; set; }
 
+    /// <summary>The time that the node gave when it attached; null if it gave none.</summary>
+    public DateTimeOffset? Timestamp { get; set; }
+
     public IReadOnlyList<NodeInterface> Interfaces { get; } = [new()];
 
     /// <summary>The access link of the node's first interface; null if it is detached.</summary>

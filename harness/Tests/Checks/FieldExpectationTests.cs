@@ -281,6 +281,21 @@ public sealed class FieldExpectationTests
             .Be(ok);
     }
 
+    /// <summary>The mobile node gave 0x69a38180.</summary>
+    [Theory]
+    [InlineData("00 00 69 a3 81 80 00 00", true)]
+    [InlineData("00 00 69 a3 81 80 00 01", false)]
+    [InlineData("00 00 69 a3 81 81 00 00", false)]
+    public void Timestamp_IsThatOfTheMobileNode_OrNot(string timestamp, bool same)
+    {
+        var made = new HandMade();
+        made.Node.Timestamp = DateTimeOffset.FromUnixTimeSeconds(0x69a38180);
+        var update = _update.With(HandMadeMessage.Timestamp + Data, timestamp);
+
+        made.Expect(update, "Timestamp", "that of the mobile node").Ok.Should().Be(same);
+        made.Expect(update, "Timestamp", "not that of the mobile node").Ok.Should().Be(!same);
+    }
+
     [Fact]
     public void Timestamp_IsNotComparedWithAnAnswerThatWasNotSent()
     {

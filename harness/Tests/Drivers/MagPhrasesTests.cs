@@ -368,6 +368,28 @@ public sealed class MagPhrasesTests
         Blamed(string.Empty).Purpose.Single().Actual.Should().Be("it was sent to 2001:db8:100::ff, not to 2001:db8:100::1");
     }
 
+    /// <summary>Another prefix that is withdrawn says nothing of that of the node.</summary>
+    [Theory]
+    [InlineData(0u, null, Verdict.Pass)]
+    [InlineData(1u, null, Verdict.Fail)]
+    [InlineData(0u, "2001:db8:bad::/64", Verdict.Fail)]
+    public void WithdrawnPrefix_HasALifetimeOf0(uint lifetime, string? advertised, Verdict verdict)
+    {
+        (_mag.ValidLifetime, _mag.Advertises) = (lifetime, advertised is null ? null : Ipv6Prefix.Parse(advertised));
+
+        Run(
+            "advertisement",
+            """
+            Given MN1 attaches at link 1
+            And the MAG sends a Proxy Binding Update for MN1
+            When LMA1 accepts the request
+            Then the MAG withdraws the home network prefixes from MN1
+            """
+        )
+            .Verdict.Should()
+            .Be(verdict);
+    }
+
     [Theory]
     [InlineData(true, Verdict.Pass)]
     [InlineData(false, Verdict.Fail)]

@@ -1,6 +1,7 @@
 using Conformance.Harness.Tests.Beds;
 using Conformance.Harness.Tests.Scenarios;
 using Conformance.Harness.Tests.Statements;
+using Conformance.Testing.Bed;
 using Conformance.Testing.Engine;
 using FluentAssertions;
 
@@ -15,7 +16,7 @@ internal static class PhraseRuns
     /// <param name="observed">The kinds of observation that decide the purpose, separated by commas.</param>
     /// <param name="steps">The steps, one a line, and tables, as in a feature.</param>
     /// <param name="id">The id of the scenario, which also tells the role and the kind.</param>
-    public static ScenarioRun Run(ScriptedBed bed, string observed, string steps, string id = "TC-LMA-REG-BV-01")
+    public static ScenarioRun Run(ITestBed bed, string observed, string steps, string id = "TC-LMA-REG-BV-01")
     {
         var library = TemporaryFeatures.Load($"Feature: F\n@{id} @{id.Split('-')[1]} @{Purpose}\nScenario: A\n{steps}\n");
         library.Problems.Should().BeEmpty();

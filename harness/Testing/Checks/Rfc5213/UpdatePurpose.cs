@@ -94,7 +94,7 @@ internal static class UpdatePurpose
     {
         var prefixes = update.Node!.Session.Prefixes;
         var options = update.Message.All(HomeNetworkPrefixKind.Type).ToList();
-        if (prefixes.Count == 0 || options.Exists(option => option.HasWrongLength))
+        if (prefixes.Count == 0 || prefixes.Any(update.Session.Device.HasWithdrawn) || options.Exists(option => option.HasWrongLength))
         {
             return null;
         }

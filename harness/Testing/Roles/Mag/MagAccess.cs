@@ -74,7 +74,7 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
         session.SetCarrier(port, up: false);
         HostOf(node).Leave();
         network.Forget(port);
-        (node.Link, node.Hint) = (null, null);
+        (node.Link, node.Hint, node.Timestamp) = (null, null, null);
         node.Binding.Leave();
         (node.EarlierRouter, node.Router) = (node.Router, null);
         exchanges.AttachedAt = session.Bed.Now;

@@ -93,23 +93,29 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
     }
 
     /// <summary>Requires a Router Advertisement that takes the router and every prefix from the node (RFC 5213, Section 6.9.1.4).</summary>
-    public void ExpectEnd(MobileNode node)
+    public void ExpectEnd(MobileNode node) => ExpectWithdrawal(node, prefixes: null, ofRouter: true);
+
+    /// <summary>Requires a Router Advertisement with lifetimes of 0 for prefixes (RFC 5213, Section 6.12).</summary>
+    /// <param name="prefixes">Null stands for those that the LMA assigned.</param>
+    /// <param name="ofRouter">True if the Router Lifetime has to be 0, too.</param>
+    public void ExpectWithdrawal(MobileNode node, IReadOnlyList<Ipv6Prefix>? prefixes, bool ofRouter = false)
     {
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
-        var (after, wanted) = (exchanges.AdvertisementCause, Texts(node.Session.OfferedPrefixes));
+        var (after, wanted) = (exchanges.AdvertisementCause, Texts(prefixes ?? node.Session.OfferedPrefixes));
         Packet? last = null;
-        var came = session.Tester.TryExpect(IsEnd, (after?.At ?? session.Bed.Now) + session.Clock.AnswerWithin, after, out var found);
+        var came = session.Tester.TryExpect(IsWithdrawal, session.Bed.Now + session.Clock.AnswerWithin, after, out var found);
         session.Require(
             Observation.Advertisement,
             came,
-            $"a Router Advertisement on {port} with Router Lifetime 0 and the lifetimes of {string.Join(", ", wanted)} set to 0",
+            $"a Router Advertisement on {port} with {(ofRouter ? "Router Lifetime 0 and " : string.Empty)}the lifetimes of "
+                + $"{string.Join(", ", wanted)} set to 0",
             came ? "it came"
                 : last is null ? session.NothingCame(session.Clock.AnswerWithin)
                 : "one that leaves the node a router or a prefix",
             (found ?? last)?.Frame ?? after
         );
 
-        Packet? IsEnd(Packet packet)
+        Packet? IsWithdrawal(Packet packet)
         {
             if (packet.RouterAdvertisement is not { } advertisement || !MagAccess.IsFor(node, packet))
             {
@@ -118,7 +124,7 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
 
             last = packet;
             var withdrawn = Texts(advertisement.Prefixes.Where(prefix => prefix.IsWithdrawn));
-            return advertisement.RouterLifetime == 0 && wanted.TrueForAll(withdrawn.Contains) ? packet : null;
+            return (advertisement.RouterLifetime == 0 || !ofRouter) && wanted.TrueForAll(withdrawn.Contains) ? packet : null;
         }
     }
 

@@ -23,7 +23,7 @@ public static partial class Abilities
         (new(@"^the operator no longer authorizes "), "deauthorize", "the tester cannot end the authorization of MAGs at the device"),
         (new(@"^the operator withdraws "), "renumber", "the tester cannot tell the device that a prefix is withdrawn"),
         (new(@"^MN\d+ attaches .* with hint "), "hint", "the tester cannot tell the device how a mobile node arrives"),
-        (new(@"^MN\d+ attaches .* with timestamp "), "timestamp", "the tester cannot tell the device the timestamp of a mobile node"),
+        (new(@"^MN\d+ attaches .* with a timestamp "), "timestamp", "the tester cannot tell the device the timestamp of a mobile node"),
     ];
 
     public static string? Missing(Ixit ixit, Scenario scenario) =>

@@ -14,6 +14,7 @@ public sealed class AbilitiesTests
     private static readonly Ixit _few = Sessions.Ixit() with
     {
         Kinds = ["dynamic", "unknown"],
+        Management = ["restart"],
         Domain = Sessions.Ixit().Domain with { Nodes = [.. Sessions.Ixit().Domain.Nodes.Where(node => node.Role != NodeRole.Router)] },
     };
 
@@ -41,6 +42,22 @@ public sealed class AbilitiesTests
         "Then the LMA accepts the registration by MAG2 at once",
         "timers.MaxDelayBeforeNewBCEAssign: what a de-registration brings about cannot be told from what the end of so short a wait does"
     )]
+    [InlineData("Given the operator sets EnableMAGLocalRouting to 1", "management.set: the tester cannot set variables of the device")]
+    [InlineData("Given the operator authorizes MAG3", "management.authorize: the tester cannot authorize MAGs at the device")]
+    [InlineData(
+        "Given the operator no longer authorizes MAG1",
+        "management.deauthorize: the tester cannot end the authorization of MAGs at the device"
+    )]
+    [InlineData(
+        "When the operator withdraws the prefix of MN1",
+        "management.renumber: the tester cannot tell the device that a prefix is withdrawn"
+    )]
+    [InlineData("When MN1 attaches at link 1 with hint 3", "management.hint: the tester cannot tell the device how a mobile node arrives")]
+    [InlineData(
+        "When MN1 attaches at link 1 with a timestamp 5 s old",
+        "management.timestamp: the tester cannot tell the device the timestamp of a mobile node"
+    )]
+    [InlineData("When the device restarts", null)]
     public void Ability_ThatIsMissing_IsNamed(string step, string? missing) =>
         Abilities
             .Missing(
@@ -88,6 +105,7 @@ public sealed class AbilitiesTests
                     scenario.Reason!.StartsWith("identities.", StringComparison.Ordinal)
                     || scenario.Reason.StartsWith("addresses.", StringComparison.Ordinal)
                     || scenario.Reason.StartsWith("timers.", StringComparison.Ordinal)
+                    || scenario.Reason.StartsWith("management.", StringComparison.Ordinal)
                 )
             );
         planned.Count(scenario => scenario.Selection == Selection.Selected).Should().BeGreaterThan(100);

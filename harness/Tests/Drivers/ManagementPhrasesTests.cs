@@ -152,6 +152,20 @@ public sealed class ManagementPhrasesTests
             + "When the operator withdraws the prefix of MN1\nThen packets from MN1 go nowhere\nAnd packets from MN2 reach CN1",
         "mag-forwards-withdrawn-prefix"
     )]
+    [InlineData(
+        "mag-variables",
+        "clock",
+        "When MN1 attaches at link 1 with a timestamp 5 s old\nThen the MAG sends a Proxy Binding Update for MN1 with:\n"
+            + "| Timestamp | that of the mobile node |",
+        "mag-own-timestamps-only"
+    )]
+    [InlineData(
+        "mag-baseline",
+        "clock",
+        "When MN1 attaches at link 1 with a timestamp 5 s old\nThen the MAG sends a Proxy Binding Update for MN1 with:\n"
+            + "| Timestamp | the time of day |",
+        "mag-default-of-mobile-node-timestamps"
+    )]
     public void Phrase_HasItsEffect_AndADeviatingDeviceDoesNotShowIt(string configuration, string observed, string steps, string deviation)
     {
         var right = Run(Implementation.Reference, configuration, observed, steps);

@@ -384,6 +384,17 @@ public sealed class ProfileFileTests
         "ports.link2: this port and port link3 both use eth3, so taking this link down also takes link3 down; "
             + "give each access link its own interface"
     )]
+    [InlineData(
+        "\"carrier\": {",
+        "\"management\": { \"set\": [\"set\", \"{name}\", \"{value}\"] }, \"carrier\": {",
+        "management: a command changes the device for the scenarios that follow: give 'reset', a command that sets the device up again, or "
+            + "a 'setUp' command in each configuration"
+    )]
+    [InlineData(
+        "\"carrier\": {",
+        "\"management\": { \"hint\": [\"hint\", \"{socket}\"] }, \"carrier\": {",
+        "management.hint: there is no placeholder 'socket'; known: hint, port, link, interface, vlan, configuration"
+    )]
     [InlineData("\"down\": [\"switch\", \"shut\", \"{vlan}\"]", "\"downn\": [\"x\"]", "carrier.down: the value is missing")]
     [InlineData(
         "\"link3\": \"link3@dynamic.example\"",
@@ -441,6 +452,21 @@ public sealed class ProfileFileTests
         ProfileFile.Load(Profiles.OfRepository(name), suite).Device.Should().NotBeEmpty();
     }
 
+    [Fact]
+    public void Management_IsWhatTheProfileHasCommandsFor()
+    {
+        const string management = """
+            "management": { "hint": ["hint", "{link}", "{hint}"], "set": ["set", "{name}"], "reset": ["reset"], "timeout": 500 }, "carrier": {
+            """;
+
+        var profile = Profiles.Parse(Profiles.Mag.Replace("\"carrier\": {", management, StringComparison.Ordinal));
+
+        profile.Ixit.Management.Should().Equal("hint", "set");
+        profile.Management.Commands["hint"].Should().Equal("hint", "{link}", "{hint}");
+        (profile.Management.Reset![0], profile.Management.Within).Should().Be(("reset", TimeSpan.FromMilliseconds(500)));
+        Profiles.Parse(Profiles.Lma).Ixit.Management.Should().BeEmpty();
+    }
+
     /// <summary>Editors complete exactly the keys that the parser accepts.</summary>
     [Fact]
     public void Schema_HasTheKeysOfTheParser()
@@ -472,6 +498,8 @@ public sealed class ProfileFileTests
                     .Where(name => !name.StartsWith("e2e", StringComparison.Ordinal))
             );
         At("upperTester").Should().BeEquivalentTo(ProfileKeys.UpperTester);
+        At("management").Should().BeEquivalentTo(ProfileKeys.Management);
+        ProfileKeys.ManagementCommands.Keys.Should().BeEquivalentTo(DeviceCommand.Keys);
         At("carrier").Should().BeEquivalentTo(ProfileKeys.Carrier);
         root.GetProperty("properties")
             .GetProperty("timers")

@@ -182,6 +182,7 @@ internal static class ConfigurationReader
                 required.MobileNodeGeneratedTimestampInUse
             ),
             EnableMAGLocalRouting = section.Optional(nameof(required.EnableMAGLocalRouting), Boolean, required.EnableMAGLocalRouting),
+            Dhcpv6Servers = section.Optional(nameof(required.Dhcpv6Servers), ListOf(Address), required.Dhcpv6Servers),
             AccessTechnology = section.Optional(ConfigurationKeys.AccessTechnology, AccessTechnology, required.AccessTechnology),
             CoreMtu = section.Optional(nameof(required.CoreMtu), Count, required.CoreMtu),
             InitialBindackTimeout = section.Optional(ConfigurationKeys.InitialTimeout, Milliseconds, required.InitialBindackTimeout),

@@ -107,6 +107,7 @@ internal sealed class ConfigurationWriter
         Text(nameof(settings.FixedMAGLinkLayerAddressOnAllAccessLinks), settings.FixedMAGLinkLayerAddressOnAllAccessLinks);
         _json.WriteBoolean(nameof(settings.MobileNodeGeneratedTimestampInUse), settings.MobileNodeGeneratedTimestampInUse);
         _json.WriteBoolean(nameof(settings.EnableMAGLocalRouting), settings.EnableMAGLocalRouting);
+        Texts(nameof(settings.Dhcpv6Servers), settings.Dhcpv6Servers);
         Text(ConfigurationKeys.AccessTechnology, settings.AccessTechnology);
         _json.WriteNumber(nameof(settings.CoreMtu), settings.CoreMtu);
         Milliseconds(ConfigurationKeys.InitialTimeout, settings.InitialBindackTimeout);

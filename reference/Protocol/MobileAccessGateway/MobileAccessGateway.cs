@@ -45,6 +45,10 @@ public sealed class MobileAccessGateway : IRole
         {
             case RoleInput.Started { Saved: var saved }:
                 Start(saved);
+                if (_state.Settings.Dhcpv6Servers.Count > 0)
+                {
+                    _state.Actions.Add(new RoleAction.OpenUdp(UdpPort.Dhcpv6Server, UdpContent.Messages));
+                }
                 break;
             case RoleInput.Signal signal:
                 Receive(signal, now);
@@ -52,8 +56,12 @@ public sealed class MobileAccessGateway : IRole
             case RoleInput.Icmp icmp:
                 Receive(icmp, now);
                 break;
-            case RoleInput.Udp:
-                break; // no port is open
+            case RoleInput.Udp datagram:
+                if (!_state.DownLinks.Contains(datagram.Link) && RelayedDhcpv6.TryRead(_state, datagram, out var relayed))
+                {
+                    _state.Rules.Dhcpv6Relay.Apply(relayed);
+                }
+                break;
             case RoleInput.AddressTested tested:
                 _state.Rules.AddressTest.Apply(new TestedAddress(_state, tested.Link, tested.Address, tested.IsUnique, now));
                 break;

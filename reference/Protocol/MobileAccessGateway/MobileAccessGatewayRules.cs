@@ -20,6 +20,9 @@ public sealed record MobileAccessGatewayRules
     /// <summary>6.14: a node without mobility service.</summary>
     public RuleList<RegularNode> RegularAccess { get; init; } = RegularAccessRules.Default;
 
+    /// <summary>6.11: the DHCPv6 relay agent.</summary>
+    public RuleList<RelayedDhcpv6> Dhcpv6Relay { get; init; } = Dhcpv6RelayRules.Default;
+
     /// <summary>6.9.1.1: the start of an initial registration.</summary>
     public RuleList<UnregisteredMobileNode> StartOfRegistration { get; init; } = StartOfRegistrationRules.Default;
 

@@ -47,6 +47,12 @@ public sealed record MobileAccessGatewaySettings
     /// <summary>RFC 5213, Section 9.2: EnableMAGLocalRouting.</summary>
     public bool EnableMAGLocalRouting { get; init; }
 
+    /// <summary>
+    /// RFC 5213, Section 6.11: where the DHCPv6 relay agent sends the messages of mobile nodes: servers, or a group of them. Empty if
+    /// there is no stateful address configuration.
+    /// </summary>
+    public IReadOnlyList<IPAddress> Dhcpv6Servers { get; init; } = [];
+
     /// <summary>The access technology of the access links.</summary>
     public AccessTechnologyType AccessTechnology { get; init; } = AccessTechnologyType.Ieee8023;
 
@@ -88,6 +94,11 @@ public sealed record MobileAccessGatewaySettings
             !Profiles.Any(profile => profile.IsAmbiguous),
             nameof(Profiles),
             "must have one * in the pattern of an identifier to which another * refers"
+        );
+        Require(
+            Dhcpv6Servers.All(server => server.AddressFamily == AddressFamily.InterNetworkV6),
+            nameof(Dhcpv6Servers),
+            "must be IPv6 addresses"
         );
         Require(AccessLinks.All(link => link.Mtu >= TunnelMtu.Minimum), nameof(AccessLinks), "must have an MTU of at least 1280 octets");
         Require(AccessLinks.DistinctBy(link => link.Link).Count() == AccessLinks.Count, nameof(AccessLinks), "must have different names");

@@ -41,7 +41,7 @@ public sealed class RouterAdvertisementDraft(GatewayState gateway, Attachment at
 
         var message = new RouterAdvertisement(
             draft.CurHopLimit,
-            Managed: false,
+            Managed: gateway.Settings.Dhcpv6Servers.Count > 0,
             OtherConfig: false,
             draft.RouterLifetimeSeconds,
             ReachableTimeMilliseconds: 0,

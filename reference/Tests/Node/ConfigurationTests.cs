@@ -51,6 +51,7 @@ public sealed class ConfigurationTests
                     }
                 ),
             ],
+            Dhcpv6Servers = [Dhcpv6Groups.AllServers, IPAddress.Parse("2001:db8:100::d1")],
             FixedMAGLinkLayerAddressOnAllAccessLinks = MacAddress.Parse("00:00:5e:00:52:13"),
             Profiles =
             [

@@ -66,6 +66,10 @@ public sealed class DataSteps(DataTraffic data)
     [Then("packets from {Home} reach {CN}")]
     public void Reach(NodeAddresses senders, Cn correspondent) => data.ExpectAtCorrespondent(senders, mag: null);
 
+    [Given("packets from {Home} reach {CN} without a tunnel")]
+    [Then("packets from {Home} reach {CN} without a tunnel")]
+    public void ReachPlainly(NodeAddresses senders, Cn correspondent) => data.ExpectWithoutTunnel(senders);
+
     [Given("packets from {Home} through {MAG} reach {CN}")]
     [Then("packets from {Home} through {MAG} reach {CN}")]
     public void Reach(NodeAddresses senders, Mag mag, Cn correspondent) => data.ExpectAtCorrespondent(senders, mag.Name);

@@ -62,6 +62,10 @@ public sealed class MagSteps(ScenarioRole role)
     public void Advertises(PrefixList prefixes, MobileNode node, DataTable table) =>
         Mag.Advertisements.Expect(node, prefixes.Prefixes, Tables.Pairs(table));
 
+    [Given("the MAG advertises the visited prefix to {MN}")]
+    [Then("the MAG advertises the visited prefix to {MN}")]
+    public void AdvertisesVisited(MobileNode node) => Mag.Advertisements.ExpectVisited(node);
+
     [Then("the MAG does not advertise {Prefixes} to {MN}")]
     public void AdvertisesNot(PrefixList prefixes, MobileNode node) => Mag.Advertisements.ExpectNone(node, prefixes.Prefixes);
 

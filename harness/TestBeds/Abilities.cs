@@ -65,6 +65,16 @@ public static partial class Abilities
             return $"timers.{WaitingTime}: what a de-registration brings about cannot be told from what the end of so short a wait does";
         }
 
+        if (step.Contains("the visited prefix", StringComparison.Ordinal) && ixit.Domain.Links.All(link => link.VisitedPrefix is null))
+        {
+            return "visitedPrefixes: the device has no prefix for nodes without mobility service on any link";
+        }
+
+        if (step.Contains("DHCPv6", StringComparison.Ordinal) && !ixit.Domain.Of(NodeRole.Dhcp).Any())
+        {
+            return "addresses.DHCP1: the tester plays no DHCPv6 server on the core link";
+        }
+
         if (step.Contains("LMA2", StringComparison.Ordinal) && ixit.Domain.Find("LMA2") is null)
         {
             return "addresses.LMA2: the tester does not play a second LMA";

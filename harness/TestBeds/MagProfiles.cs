@@ -5,7 +5,7 @@ using Pmip.Wire;
 namespace Conformance.TestBeds;
 
 /// <summary>
-/// The policy store of the configuration mag-profile: RFC 5213, Sections 6.2 and 6.6. The fourth octet of a link-layer address is the
+/// The policy stores of the configurations mag-profile and mag-regular-access: RFC 5213, Sections 6.2, 6.6 and 6.14. The fourth octet of a link-layer address is the
 /// number of the kind of mobile node.
 /// </summary>
 internal static class MagProfiles
@@ -50,6 +50,20 @@ internal static class MagProfiles
                 Stored("025e0007*@temporary-access.pmip.example", "025e0007*@temporary.pmip.example"),
                 Stored("025e0087*@temporary-access.pmip.example", "025e0007*@temporary.pmip.example"),
             ],
+        };
+
+    public static Ixit ProvisionVisitors(Ixit ixit) =>
+        ixit with
+        {
+            Kinds = ["dynamic", Ixit.VisitorKind],
+            LinkLayerPattern = "02:5e:00:{kind}:{n}",
+        };
+
+    public static MobileAccessGatewaySettings ProvisionVisitors(MobileAccessGatewaySettings settings) =>
+        settings with
+        {
+            Identification = [Access("02:5e:00:08:*", "{mac}@visitor.pmip.example"), .. settings.Identification],
+            Profiles = [new MobileNodeProfile { IdentifierPattern = "*@visitor.pmip.example", IsEntitled = false }],
         };
 
     private static MobileNodeIdentification Access(string linkLayers, string identifier) =>

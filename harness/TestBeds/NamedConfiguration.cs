@@ -169,6 +169,22 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
             Provision = MagProfiles.Provision,
         },
         new(
+            "mag-regular-access",
+            ReferenceDomains.MagWithVisitors,
+            "as mag-baseline, with regular access on links 1 and 2 for nodes that are not entitled or not registered",
+            [.. _gateway, "anchor-link-local-address", "regular-access", "regular-access-after-rejection"]
+        )
+        {
+            Changes = Changes.To<MobileAccessGatewaySettings>(MagProfiles.ProvisionVisitors),
+            Provision = MagProfiles.ProvisionVisitors,
+        },
+        new(
+            "mag-dhcpv6",
+            ReferenceDomains.MagWithDhcp,
+            "as mag-baseline, with a DHCPv6 relay agent for the server DHCP1",
+            [.. _gateway, "anchor-link-local-address", "dhcpv6-relay"]
+        ),
+        new(
             "e2e-baseline",
             ReferenceDomains.EndToEnd,
             "RFC 5213 defaults; MN1 moves between MAG1 and MAG2, CN1 is behind LMA1",

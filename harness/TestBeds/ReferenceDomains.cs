@@ -63,6 +63,30 @@ public static class ReferenceDomains
             Nodes = [.. Mag.Nodes, new("LMA2", NodeRole.Lma, [At(Ports.Core, "2001:db8:100::2")])],
         };
 
+    /// <summary>A MAG under test whose first two access links have prefixes for nodes without mobility service.</summary>
+    public static Domain MagWithVisitors { get; } =
+        Mag with
+        {
+            Links =
+            [
+                .. Mag.Links.Select(link =>
+                    _accessLinks.IndexOf(link.Port) is (0 or 1) and var index
+                        ? link with
+                        {
+                            VisitedPrefix = Ipv6Prefix.Parse($"2001:db8:c00{index + 1}::/64"),
+                        }
+                        : link
+                ),
+            ],
+        };
+
+    /// <summary>A MAG under test with a DHCPv6 server on the core link.</summary>
+    public static Domain MagWithDhcp { get; } =
+        Mag with
+        {
+            Nodes = [.. Mag.Nodes, new("DHCP1", NodeRole.Dhcp, [At(Ports.Core, "2001:db8:100::d1")])],
+        };
+
     /// <summary>A whole domain, in which the tester only listens.</summary>
     public static Domain EndToEnd { get; } =
         Of(

@@ -30,6 +30,7 @@ public static class ProfileKeys
         "nextHops",
         "identities",
         "prefixes",
+        "visitedPrefixes",
         "authorizedGateways",
         "accessTechnologyType",
         "timers",
@@ -61,6 +62,7 @@ public static class ProfileKeys
         new("MAG2", "MAG2", NodeRole.Mag, Ports.Core) { RequiredBy = [NodeRole.Lma] },
         new("MAG3", "MAG3", NodeRole.Mag, Ports.Core) { RequiredBy = [NodeRole.Lma] },
         new("core router", "core router", NodeRole.Router, Ports.Core),
+        new("DHCP1", "DHCP1", NodeRole.Dhcp, Ports.Core),
         new("CN1", "CN1", NodeRole.Cn, Ports.Home) { RequiredBy = [NodeRole.Lma, NodeRole.Mag] },
     ];
 

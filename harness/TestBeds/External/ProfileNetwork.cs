@@ -14,6 +14,8 @@ internal sealed class ProfileNetwork
     private const int LeastMtu = 1280;
     private const int LargestMtu = 65535;
 
+    private const int PrefixLength = 64;
+
     /// <summary>
     /// The default access link for the mobile nodes of bookends. If the profile does not have it, the default is the last access link.
     /// </summary>
@@ -104,8 +106,7 @@ internal sealed class ProfileNetwork
 
     private string? ReadSentinelPort()
     {
-        var links = Ports.Where(port => port.IsAccessLink).Select(port => port.Name).ToList();
-        return _root.Choice("sentinelPort", links, required: false) ?? links.LastOrDefault();
+        return _root.Choice("sentinelPort", AccessLinks, required: false) ?? AccessLinks.LastOrDefault();
     }
 
     private Dictionary<string, IPAddress> ReadAddresses(bool roleIsKnown)
@@ -190,7 +191,10 @@ internal sealed class ProfileNetwork
         Dictionary<string, IPAddress> nextHops,
         Dictionary<string, string> boundIdentities,
         string? sentinelPort
-    ) =>
+    )
+    {
+        var visited = _root.Section("visitedPrefixes", AccessLinks, required: false);
+        return
         [
             .. Ports.Select(port => new DomainLink(new PortId(port.Name), port.Kind)
             {
@@ -198,8 +202,12 @@ internal sealed class ProfileNetwork
                 BoundIdentity = boundIdentities.GetValueOrDefault(port.Name),
                 IsForBookends = port.Name == sentinelPort,
                 Mtu = (uint)port.Mtu,
+                VisitedPrefix = visited.Prefix(port.Name, PrefixLength, required: false),
             }),
         ];
+    }
+
+    private List<string> AccessLinks => [.. Ports.Where(port => port.IsAccessLink).Select(port => port.Name)];
 
     /// <summary>The nodes with an address. The first node with the role of the device is the device.</summary>
     private IEnumerable<DomainNode> ToNodes(Dictionary<string, IPAddress> addresses)

@@ -1,3 +1,4 @@
+using System.Net;
 using Conformance.TestBeds.External;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
@@ -25,6 +26,10 @@ internal sealed class MagReference : ReferenceRole
         base.Stack(node, setup) with
         {
             IsRouter = true,
+            Routes =
+            [
+                .. RouterFor(setup) is { } router ? (StaticRoute[])[new(Ipv6Prefix.AllZero, new LinkId(Ports.Core.Name), router)] : [],
+            ],
             Interfaces =
             [
                 .. node.Interfaces.Select(known =>
@@ -48,6 +53,20 @@ internal sealed class MagReference : ReferenceRole
         Process(node, setup, seed, NodeConfiguration.GatewayRole) with
         {
             MobileAccessGateway = Settings(node, setup),
+            Routes =
+            [
+                .. RouterFor(setup) is { } router
+                    ? (NodeRoute[])
+                        [
+                            new()
+                            {
+                                To = Ipv6Prefix.AllZero,
+                                Via = router,
+                                Link = Ports.Core.Name,
+                            },
+                        ]
+                    : [],
+            ],
         };
 
     public override IEnumerable<KeyValuePair<string, TimeSpan>> Timers(ReferenceSetup setup) =>
@@ -75,6 +94,7 @@ internal sealed class MagReference : ReferenceRole
             {
                 ProxyCareOfAddress = node.Address!,
                 LocalMobilityAnchorAddress = setup.AddressOf(NodeRole.Lma),
+                Dhcpv6Servers = [.. setup.Domain.Of(NodeRole.Dhcp).Select(server => server.Address!)],
                 CoreMtu = setup.Domain.Find(Ports.Core)!.Mtu,
                 AccessLinks =
                 [
@@ -86,6 +106,7 @@ internal sealed class MagReference : ReferenceRole
                             MacAddress = known.LinkLayer!.Value,
                             BoundIdentifier = setup.Domain.Find(known.Link!.Value)!.BoundIdentity,
                             Mtu = MtuOf(known, setup),
+                            VisitedPrefix = setup.Domain.Find(known.Link!.Value)!.VisitedPrefix,
                         }),
                 ],
                 Identification =
@@ -99,6 +120,10 @@ internal sealed class MagReference : ReferenceRole
                 ],
             }
         );
+
+    /// <summary>The router for packets of nodes without mobility service; null if such nodes get no access.</summary>
+    private static IPAddress? RouterFor(ReferenceSetup setup) =>
+        setup.Domain.Links.Any(link => link.VisitedPrefix is not null) ? setup.AddressOf(NodeRole.Router) : null;
 
     private static MacAddress LinkLayerOf(DomainInterface known, MobileAccessGatewaySettings settings) =>
         settings.AccessLinks.FirstOrDefault(link => link.Link.Name == known.Name) is { } access

@@ -10,11 +10,15 @@ namespace Conformance.Testing.Bed;
 /// </summary>
 public sealed record Ixit
 {
-    /// <summary>The kinds whose profiles have prefixes, name the second LMA, have a pseudonym, or stand for temporary identities.</summary>
+    /// <summary>
+    /// The kinds whose profiles have prefixes, name the second LMA, have a pseudonym, stand for temporary identities, or offer no mobility
+    /// service.
+    /// </summary>
     public const string StaticKind = "static",
         OtherAnchorKind = "other-anchor",
         PseudonymKind = "pseudonym",
-        TemporaryKind = "temporary";
+        TemporaryKind = "temporary",
+        VisitorKind = "visitor";
 
     /// <summary>
     /// The kinds of mobile nodes that every implementation is provisioned for, unless its IXIT says otherwise: served with one prefix,
@@ -25,7 +29,8 @@ public sealed record Ixit
     /// <summary>
     /// All kinds of mobile nodes, in the order of their numbers in link-layer addresses. The last ones are those of a MAG.
     /// </summary>
-    public static IReadOnlyList<string> AllKinds { get; } = [.. UsualKinds, StaticKind, OtherAnchorKind, PseudonymKind, TemporaryKind];
+    public static IReadOnlyList<string> AllKinds { get; } =
+    [.. UsualKinds, StaticKind, OtherAnchorKind, PseudonymKind, TemporaryKind, VisitorKind];
 
     /// <summary>The links and nodes around the implementation under test, without the link-layer addresses of real nodes.</summary>
     public required Domain Domain { get; init; }
@@ -108,7 +113,7 @@ public sealed record Ixit
             .. (
                 kind switch
                 {
-                    "unknown" => [],
+                    "unknown" or VisitorKind => [],
                     "two-prefix" => ProvisionedPrefixes.Take(PrefixesOfTwoPrefixNode),
                     StaticKind => StaticPrefixes,
                     _ => ProvisionedPrefixes.Take(1),

@@ -110,6 +110,14 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
             () => _arrivals.ExpectAt(Path.ToCorrespondent(senders.Node), string.Empty, onlyThere: false)
         );
 
+    /// <summary>Requires packets from a node with regular access on the core link, in no tunnel.</summary>
+    public void ExpectWithoutTunnel(NodeAddresses senders) =>
+        ForEach(
+            senders,
+            SendFrom(senders, mag: null),
+            () => _arrivals.ExpectAt(new DataExit.Plain(Ports.Core, "the core link"), string.Empty, onlyThere: false)
+        );
+
     /// <summary>Requires a packet for the addressee on the access link of the given mobile node, without a tunnel header.</summary>
     public void ExpectAtNode(NodeAddresses addressees, MobileNode node)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Conformance.Testing.Bed;
+using Pmip.Wire;
 
 namespace Conformance.Testing.Domains;
 
@@ -27,6 +28,9 @@ public sealed record DomainLink(PortId Port, LinkKind Kind)
 
     /// <summary>The MN-Identifier of whichever mobile node attaches to the link; null if mobile nodes are told apart.</summary>
     public string? BoundIdentity { get; init; }
+
+    /// <summary>The prefix of the link for nodes without mobility service; null if such nodes get no access.</summary>
+    public Ipv6Prefix? VisitedPrefix { get; init; }
 
     /// <summary>The MTU of the link in octets.</summary>
     public uint Mtu { get; init; } = 1500;

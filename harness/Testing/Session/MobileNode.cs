@@ -168,6 +168,7 @@ public sealed class MobileNode(string name)
         [
             .. session
                 .Prefixes.Concat(session.OfferedPrefixes)
+                .Concat(session.VisitedPrefixes)
                 .Distinct()
                 .Where(prefix => prefix.Length is > 0 and <= InterfaceIdentifierStart)
                 .Select(prefix => prefix.AddressWith(Identity.LinkLayer.InterfaceIdentifier())),

@@ -14,6 +14,9 @@ public sealed class MobilitySession
     /// <summary>The prefixes that the emulated LMA has assigned, whether or not the MAG under test has accepted them.</summary>
     public IReadOnlyList<Ipv6Prefix> OfferedPrefixes { get; set; } = [];
 
+    /// <summary>The prefix for regular access that the MAG under test has advertised to the node.</summary>
+    public IReadOnlyList<Ipv6Prefix> VisitedPrefixes { get; set; } = [];
+
     /// <summary>The link-local address that an answer stated last; it differs from the node's mark if the marked session is gone.</summary>
     public IPAddress? LinkLocalAddress { get; set; }
 

@@ -37,6 +37,11 @@ public sealed class AbilitiesTests
         "addresses.core router: the tester does not know the address of a router on the core link"
     )]
     [InlineData("Given MN1 is attached at link 1 and registered with LMA2", "addresses.LMA2: the tester does not play a second LMA")]
+    [InlineData(
+        "Then the MAG advertises the visited prefix to MN1",
+        "visitedPrefixes: the device has no prefix for nodes without mobility service on any link"
+    )]
+    [InlineData("When MN1 sends a DHCPv6 Solicit", "addresses.DHCP1: the tester plays no DHCPv6 server on the core link")]
     [InlineData("Given MN1 is an other-anchor mobile node", "identities.kinds: the device has no mobile nodes of the kind other-anchor")]
     [InlineData(
         "Then the LMA accepts the registration by MAG2 at once",

@@ -444,6 +444,7 @@ public sealed class ProfileFileTests
     [InlineData("stand-in-lma.json")]
     [InlineData("stand-in-mag.json")]
     [InlineData("stand-in-mag-profile.json")]
+    [InlineData("stand-in-mag-regular-access.json")]
     [InlineData("example.json")]
     public void Profile_OfTheRepository_HasNoMistake(string name)
     {

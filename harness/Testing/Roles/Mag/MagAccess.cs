@@ -43,7 +43,7 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
             known.Binding.Renew();
         }
 
-        node.Session.Prefixes = [];
+        (node.Session.Prefixes, node.Session.VisitedPrefixes) = ([], []);
         var host = new EmulatedHost(session, network, node, port);
         _hosts[node] = host;
         if (node.Session.OfferedPrefixes.Count > 0)
@@ -130,6 +130,11 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
         foreach (var node in session.Nodes.All.Where(node => node.Link is not null && IsFor(node, packet)))
         {
             node.Router = new KnownRouter(packet.Frame.Port, packet.Ip!.Source, packet.Ethernet!.Source);
+            if (session.Ixit.Domain.Find(packet.Frame.Port)?.VisitedPrefix is { } visited && advertised.Contains(visited.ToString()))
+            {
+                node.Session.VisitedPrefixes = [visited];
+            }
+
             if (node.Session.OfferedPrefixes.Any(prefix => advertised.Contains(prefix.ToString())))
             {
                 node.Session.Prefixes = node.Session.OfferedPrefixes;

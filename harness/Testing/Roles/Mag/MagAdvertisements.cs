@@ -58,6 +58,16 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
         }
     }
 
+    /// <summary>Requires a Router Advertisement to the node with the prefix of its link for regular access, and no other.</summary>
+    public void ExpectVisited(MobileNode node) =>
+        Expect(
+            node,
+            node.Link is { } link && session.Ixit.Domain.Find(link)?.VisitedPrefix is { } visited
+                ? [visited]
+                : throw new ScenarioFaultException($"{node.Name} is on no link with a prefix for regular access."),
+            []
+        );
+
     /// <summary>
     /// Requires that no Router Advertisement to the node contains one of these prefixes; null stands for every home network prefix that
     /// is not one of another mobile node. Other content is allowed.

@@ -26,6 +26,11 @@ internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) 
     {
         AnswerFor(packet.Destination);
         var addressee = session.Nodes.All.FirstOrDefault(node => IsIn(node, packet.Destination));
+        if (addressee?.Session.VisitedPrefixes.Any(prefix => prefix.Contains(packet.Destination)) == true)
+        {
+            return network.Send(network.Named(session.First(NodeRole.Router), Ports.Core), session.AddressOf(session.Tested), packet);
+        }
+
         var lma = addressee?.Binding.Anchor ?? session.First(NodeRole.Lma);
         return TunnelEntry.Send(session, network, lma, session.Tested, packet, edits);
     }
@@ -58,7 +63,8 @@ internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) 
         }
     }
 
-    private static bool IsIn(MobileNode node, IPAddress address) => node.Session.OfferedPrefixes.Any(prefix => prefix.Contains(address));
+    private static bool IsIn(MobileNode node, IPAddress address) =>
+        node.Session.OfferedPrefixes.Concat(node.Session.VisitedPrefixes).Any(prefix => prefix.Contains(address));
 
     private static EmulatedNode OnLink(MobileNode node, PortId port) =>
         new(node.Name, port, node.Identity.LinkLayer.LinkLocalAddress(), node.Identity.LinkLayer);

@@ -29,6 +29,7 @@ public sealed class MagUnderTest : IRoleUnderTest
         Updates = new MagUpdates(session, _exchanges);
         Advertisements = new MagAdvertisements(session, _exchanges, Access);
         Data = new MagDataPath(session, network);
+        Dhcpv6 = new MagDhcpv6(session, network);
     }
 
     public MagAccess Access { get; }
@@ -38,6 +39,8 @@ public sealed class MagUnderTest : IRoleUnderTest
     public MagAdvertisements Advertisements { get; }
 
     public IDataPath Data { get; }
+
+    public MagDhcpv6 Dhcpv6 { get; }
 
     public void Prepare()
     {

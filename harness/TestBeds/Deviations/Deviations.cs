@@ -27,6 +27,8 @@ public static class Deviations
         .. MagRejectionDeviations.All,
         .. MagDepartureDeviations.All,
         .. MagPresenceDeviations.All,
+        .. MagVisitorDeviations.All,
+        .. MagDhcpv6Deviations.All,
         .. MagInterfaceDeviations.All,
         .. MagAdvertisementDeviations.All,
         .. MagLinkAddressDeviations.All,

@@ -11,9 +11,9 @@ namespace Conformance.TestBeds.Deviations;
 /// </summary>
 internal sealed class OtherNodeFilter : IOutputFilter
 {
-    private static readonly MacAddress _linkLayer = MacAddress.Parse("02:5e:00:00:ee:01");
-    private static readonly MobileNodeIdentifierOption _identifier = MobileNodeIdentifierOption.ForNai("025e0000ee01@dynamic.pmip.example");
-    private static readonly Ipv6Prefix _prefix = Ipv6Prefix.Parse("2001:db8:8000:ee01::/64");
+    private static readonly MacAddress _linkLayer = MacAddress.Parse("02:5e:00:00:ef:01");
+    private static readonly MobileNodeIdentifierOption _identifier = MobileNodeIdentifierOption.ForNai("025e0000ef01@dynamic.pmip.example");
+    private static readonly Ipv6Prefix _prefix = Ipv6Prefix.Parse("2001:db8:8000:ef01::/64");
 
     public IEnumerable<(TimeSpan Delay, ReadOnlyMemory<byte> Frame)> Apply(PortId link, ReadOnlyMemory<byte> frame)
     {

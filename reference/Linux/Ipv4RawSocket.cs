@@ -18,6 +18,10 @@ public sealed class Ipv4RawSocket : IReadable, IDisposable
         TimeToLiveMessage = 2,
         PacketInformation = 8;
 
+    /// <summary>linux/icmp.h: SOL_RAW, ICMP_FILTER.</summary>
+    private const int RawLevel = 255,
+        IcmpFilter = 1;
+
     private const int MaximumPacket = 64 * 1024;
 
     private readonly byte[] _buffer = new byte[MaximumPacket];
@@ -42,6 +46,26 @@ public sealed class Ipv4RawSocket : IReadable, IDisposable
         {
             Libc.SetOption(socket.Descriptor, Ipv4Level, PacketInformation, 1, "IP_PKTINFO", socket._target);
             Libc.SetOption(socket.Descriptor, Libc.SocketLevel, Libc.TimestampNanoseconds, 1, "SO_TIMESTAMPNS", socket._target);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Opens a socket for ICMP messages of one type, 0-31, in the calling thread's namespace. The kernel processes them as well. It does
+    /// not verify their checksums for the socket.
+    /// </summary>
+    public static Ipv4RawSocket OpenIcmp(byte type)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(type, 31);
+        var socket = Open(Ipv4Protocol.Icmp);
+        try
+        {
+            Libc.SetOption(socket.Descriptor, RawLevel, IcmpFilter, ~(1u << type), "ICMP_FILTER", socket._target);
             return socket;
         }
         catch

@@ -18,6 +18,9 @@ public static class IpProtocol
     /// <summary>RFC 8200, Section 4.5.</summary>
     public const byte Fragment = 44;
 
+    /// <summary>RFC 4303.</summary>
+    public const byte Esp = 50;
+
     /// <summary>RFC 4443.</summary>
     public const byte Icmpv6 = 58;
 

@@ -12,6 +12,9 @@ namespace Pmip.Node;
 /// </summary>
 internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, NodeLog log)
 {
+    /// <summary>RFC 791, Section 3.2: every link of IPv4 has room for a packet of 68 octets.</summary>
+    private const ushort SmallestIpv4Mtu = 68;
+
     /// <summary>Null if the packet is not for this node or not relevant to the role.</summary>
     public RoleInput? Read(NodeLink link, TappedPacket tapped)
     {
@@ -40,6 +43,20 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Nod
                 return null;
         }
     }
+
+    /// <summary>
+    /// The path MTU in an ICMP message (RFC 1191); null if there is none, if the message is not about a packet of this node, or if it
+    /// comes from a mobile node.
+    /// </summary>
+    public RoleInput.PathMtuChanged? Read(NodeLink link, ReceivedPacket icmp) =>
+        !link.Settings.IsAccessLink
+        && Icmpv4Message.HasValidChecksum(icmp.Payload.Span)
+        && Icmpv4Message.TryParse(icmp.Payload.Span, out var message, out _)
+        && message is Icmpv4FragmentationNeeded { NextHopMtu: >= SmallestIpv4Mtu and var mtu, Invoking: var invoking }
+        && IpPacket.TryParseQuoted(invoking.ToArray(), out var sent, out _)
+        && isOwn(link, sent.Source)
+            ? new RoleInput.PathMtuChanged(sent.Destination, mtu)
+            : null;
 
     private RoleInput.Signal? ReadSignal(
         NodeLink link,

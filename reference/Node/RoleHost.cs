@@ -33,6 +33,7 @@ internal sealed class RoleHost : IDisposable
     private readonly NamespaceSetup _setup;
     private readonly Ipv6RawSocket _signals;
     private readonly Ipv6RawSocket _icmp;
+    private readonly Ipv4RawSocket _unreachable;
     private readonly WholePacketSocket _packets;
     private readonly Ipv6Tap _tap;
     private readonly UdpPorts _udp;
@@ -70,6 +71,7 @@ internal sealed class RoleHost : IDisposable
             _signals = Keep(Ipv6RawSocket.OpenMobilityHeader());
             _signals.SetFilter(PacketFilter.Nothing);
             _icmp = Keep(Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass()));
+            _unreachable = Keep(Ipv4RawSocket.OpenIcmp(Icmpv4Type.DestinationUnreachable));
             _packets = Keep(WholePacketSocket.Open());
             _tap = Keep(Ipv6Tap.Open(PacketFilter.ControlPlane));
             _setup = Keep(NamespaceSetup.Apply(configuration, _netlink, log));
@@ -124,7 +126,7 @@ internal sealed class RoleHost : IDisposable
     {
         while (true)
         {
-            IReadable[] sources = [_events, _tap, _ipv4Addresses.Source, .. _udp.Sources, .. until, .. _management?.Sources ?? []];
+            IReadable[] sources = [_events, _tap, _unreachable, _ipv4Addresses.Source, .. _udp.Sources, .. until, .. _management?.Sources ?? []];
             var due = NextTimeout is { } instant ? new KernelTime(instant.Ticks * TimeSpan.NanosecondsPerTick) : default(KernelTime?);
             var ready = Readiness.Wait(sources, due);
 
@@ -317,9 +319,16 @@ internal sealed class RoleHost : IDisposable
 
     private void TakeDatagrams()
     {
-        foreach (var input in _udp.Take())
+        while (_unreachable.TryReceive(out var icmp))
         {
-            Report(input);
+            if (FindLink(icmp.LinkIndex) is { IsUp: true } link && _reception.Read(link, icmp) is { } input)
+            {
+                Report(input);
+            }
+        }
+        foreach (var datagram in _udp.Take())
+        {
+            Report(datagram);
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class HostedRole
 
     /// <summary>Runs a test with a node.</summary>
     /// <param name="keep">The namespaces stay, and the caller disposes of them.</param>
-    internal TwoNodes Run(Action<RoleHost, TwoNodes> test, bool keep = false)
+    internal TwoNodes Run(Action<RoleHost, TwoNodes> test, bool keep = false, string dataPath = "tun")
     {
         var nodes = TwoNodes.CreateConnected();
         try
@@ -41,7 +41,7 @@ internal sealed class HostedRole
                     },
                 ],
                 Routes = [],
-                DataPath = "tun",
+                DataPath = dataPath,
             };
             nodes.Right.Namespace.Run(() =>
             {

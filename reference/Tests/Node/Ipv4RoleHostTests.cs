@@ -144,6 +144,68 @@ public sealed class Ipv4RoleHostTests
             }
         );
 
+    [Fact]
+    public void FragmentationNeeded_AboutAPacketOfTheNode_IsReported_AndMakesTheTunnelSmaller() =>
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                host.Start();
+                var tunnel = new Tunnel(HostedRole.OwnIpv4, HostedRole.PeerIpv4, TunnelMode.Ipv4);
+                _hosted.CarryOut(host, new RoleAction.AddTunnel(tunnel));
+                var sent = new Ipv4Packet(HostedRole.OwnIpv4, HostedRole.PeerIpv4, Ipv4Protocol.Ipv4, new byte[1400]).ToBytes();
+                using var sender = nodes.Left.Namespace.Run(() => Ipv4RawSocket.Open(Ipv4Protocol.Icmp));
+
+                sender.Send(null, HostedRole.OwnIpv4, new Icmpv4FragmentationNeeded(1380, new OctetString(sent.AsSpan(0, 548))).ToBytes());
+
+                var changed = _hosted.RunUntil<RoleInput.PathMtuChanged>(host);
+                changed.Should().Be(new RoleInput.PathMtuChanged(HostedRole.PeerIpv4, 1380));
+                TunnelLinks(nodes).Select(link => link.Mtu).Should().Equal(1360);
+            }
+        );
+
+    [Fact]
+    public void Tunnel_ThatTheKernelRefuses_IsReported_AndItsPacketsAreNotForwarded() =>
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                using var taken = nodes.Right.Namespace.Run(() => UdpSocket.OpenIpv4(5437));
+                AssertNoTunnel(host, nodes, new Tunnel(HostedRole.OwnIpv4, HostedRole.PeerIpv4, TunnelMode.Ipv4Udp, new TunnelPorts(5437, 5437)));
+            }
+        );
+
+    [Fact]
+    public void Tunnel_FromAnAddressOfAnotherNode_IsReported_AndItsPacketsAreNotForwarded() =>
+        _hosted.Run((host, nodes) => AssertNoTunnel(host, nodes, new Tunnel(_neighbor, HostedRole.PeerIpv4, TunnelMode.Ipv4)));
+
+    [Fact]
+    public void Tunnel_OfAModeThatTheDataPathLacks_IsReported_AndItsPacketsAreNotForwarded() =>
+        _hosted.Run(
+            (host, nodes) => AssertNoTunnel(host, nodes, new Tunnel(HostedRole.OwnIpv4, HostedRole.PeerIpv4, TunnelMode.Ipv4)),
+            dataPath: "seg6"
+        );
+
+    private void AssertNoTunnel(RoleHost host, TwoNodes nodes, Tunnel tunnel)
+    {
+        var before = TunnelLinks(nodes).Count;
+        var everywhere = new Route(IpPrefix.AllIpv4, new RouteTarget.IntoTunnel(tunnel));
+        host.Start();
+
+        _hosted.CarryOut(host, new RoleAction.AddTunnel(tunnel), new RoleAction.AddRoute(everywhere));
+
+        _hosted.Log.Should().ContainSingle(line => line.Contains("ActionFailed", StringComparison.Ordinal)).Which.Should().Contain("AddTunnel");
+        TunnelLinks(nodes).Should().HaveCount(before);
+        nodes
+            .Right.Netlink.Routes.List()
+            .Should()
+            .Contain(route => route.To == new IPNetwork(IPAddress.Any, 0) && route.Metric == 213 && route.Type == KernelRouteType.Blackhole);
+
+        _hosted.CarryOut(host, new RoleAction.RemoveRoute(everywhere), new RoleAction.RemoveTunnel(tunnel));
+        _hosted.Log.Should().ContainSingle(line => line.Contains("ActionFailed", StringComparison.Ordinal));
+    }
+
+    private static List<Link> TunnelLinks(TwoNodes nodes) =>
+        [.. nodes.Right.Netlink.Links.List().Where(link => link.Name.StartsWith("pmip", StringComparison.Ordinal))];
+
     private static IEnumerable<IPAddress> Own(TwoNodes nodes) => nodes.Right.Netlink.Addresses.List().Select(own => own.Address);
 
     private static ArpPacket Request(TwoNodes nodes, IPAddress sender, IPAddress target) =>

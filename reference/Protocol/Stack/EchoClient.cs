@@ -11,17 +11,18 @@ internal sealed class EchoClient
 
     public void Expect(ushort identifier, ushort sequenceNumber) => _outstanding.Add((identifier, sequenceNumber));
 
-    /// <summary>Records a reply. A reply without a request, or a second reply to a request, is ignored.</summary>
-    public void Receive(IpPacket packet, ushort identifier, ushort sequenceNumber, OctetString data)
+    /// <summary>Records a reply. False for a reply without a request of this node, and for a second reply to a request.</summary>
+    public bool Receive(IpPacket packet, ushort identifier, ushort sequenceNumber, OctetString data)
     {
         if (!_outstanding.Remove((identifier, sequenceNumber)))
         {
-            return;
+            return false;
         }
 
         _replies.Enqueue(
             new ReceivedEchoReply(packet.Source, packet.Destination, identifier, sequenceNumber, data, packet.HopLimit, packet.Ecn)
         );
+        return true;
     }
 
     public bool TryTake([NotNullWhen(true)] out ReceivedEchoReply? reply) => _replies.TryDequeue(out reply);

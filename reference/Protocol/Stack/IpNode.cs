@@ -57,6 +57,16 @@ public sealed class IpNode
     /// <summary>Called with the role's log lines, and with a reason for every packet that the stack drops silently.</summary>
     public Action<RoleAction.Log>? Logged { get; set; }
 
+    /// <summary>
+    /// Called with every packet for this node that neither the stack nor the role consumes, for the applications of a host: without
+    /// extension headers, and with the home addresses that they carry. If it is null, the stack answers such packets with an error.
+    /// </summary>
+    public Action<IpPacket>? Applications
+    {
+        get => _parts.Applications;
+        set => _parts.Applications = value;
+    }
+
     /// <summary>When to call <see cref="HandleTimeout"/> next, or null: the earliest of the deadlines of the stack and of the role.</summary>
     public Instant? NextTimeout => Earlier(Earlier(_parts.Timers.Next, _role?.NextTimeout), _ripng.NextTimeout);
 
@@ -187,6 +197,10 @@ public sealed class IpNode
 
     /// <summary>Takes the oldest pending frame.</summary>
     public bool TryTakeFrame([NotNullWhen(true)] out OutgoingFrame? frame) => _parts.Output.TryTake(out frame);
+
+    /// <summary>Whether a link has a carrier, as the node was told last.</summary>
+    /// <exception cref="ArgumentException">The node has no such link.</exception>
+    public bool HasCarrier(LinkId link) => InterfaceOf(link).HasCarrier;
 
     /// <summary>The usable addresses of a link, without tentative and duplicate ones.</summary>
     /// <exception cref="ArgumentException">The node has no such link.</exception>

@@ -33,6 +33,9 @@ internal sealed class Ipv4Delivery(StackParts parts, PacketForwarder forwarder, 
                 DeliverUdp(arrival, packet, now);
                 break;
 
+            case var _ when parts.TryGiveToApplications(packet):
+                break;
+
             default:
                 forwarder.Report(packet, new PacketError.UnknownProtocol(ProtocolOffset), now, arrival);
                 break;
@@ -56,7 +59,11 @@ internal sealed class Ipv4Delivery(StackParts parts, PacketForwarder forwarder, 
         {
             parts.Tell(input, now);
         }
-        else if (!forwarder.TryDecapsulate(arrival.On, packet, datagram, now) && !parts.UdpPorts.ContainsKey(datagram.DestinationPort))
+        else if (
+            !forwarder.TryDecapsulate(arrival.On, packet, datagram, now)
+            && !parts.UdpPorts.ContainsKey(datagram.DestinationPort)
+            && !parts.TryGiveToApplications(packet)
+        )
         {
             forwarder.Report(packet, new PacketError.PortUnreachable(), now, arrival);
         }
@@ -83,12 +90,16 @@ internal sealed class Ipv4Delivery(StackParts parts, PacketForwarder forwarder, 
                 break;
 
             case Icmpv4EchoReply reply:
-                echo.Receive(packet, reply.Identifier, reply.SequenceNumber, reply.Data);
+                if (!echo.Receive(packet, reply.Identifier, reply.SequenceNumber, reply.Data))
+                {
+                    parts.TryGiveToApplications(packet);
+                }
                 break;
 
             // No router is behind an access link: a mobile node does not report about paths.
             case var other when !arrival.On.Settings.ForwardOnlyBySourceRoute && Icmpv4Errors.Meaning(other) is { } meaning:
                 forwarder.Errors.Receive(meaning.Error, meaning.Invoking, now);
+                parts.TryGiveToApplications(packet);
                 break;
         }
     }

@@ -46,7 +46,7 @@ internal sealed class Ipv6Delivery(
         switch (upper.Protocol)
         {
             case IpProtocol.Icmpv6:
-                DeliverIcmp(arrival, packet, upper.Payload, now);
+                DeliverIcmp(arrival, packet, upper, headers, now);
                 break;
 
             case IpProtocol.MobilityHeader when parts.Role is not null:
@@ -63,7 +63,10 @@ internal sealed class Ipv6Delivery(
                 break;
 
             case Ipv4Protocol.Udp:
-                DeliverUdp(arrival, packet, upper.Payload, now);
+                DeliverUdp(arrival, packet, upper, headers, now);
+                break;
+
+            case var _ when parts.TryGiveToApplications(ToApplication(packet, upper, headers)):
                 break;
 
             default:
@@ -73,20 +76,37 @@ internal sealed class Ipv6Delivery(
         }
     }
 
-    private void DeliverUdp(Arrival arrival, Ipv6Packet packet, ReadOnlyMemory<byte> octets, Now now)
+    /// <summary>
+    /// The packet as an application expects it: without extension headers, and with the home addresses that they carry (RFC 6275,
+    /// Sections 6.3 and 6.4).
+    /// </summary>
+    private static Ipv6Packet ToApplication(Ipv6Packet packet, UpperLayer upper, ExtensionHeaderVerdict.Accepted headers) =>
+        packet with
+        {
+            Source = headers.HomeAddress ?? packet.Source,
+            Destination = headers.FinalDestination ?? packet.Destination,
+            NextHeader = upper.Protocol,
+            Payload = upper.Payload,
+        };
+
+    private void DeliverUdp(Arrival arrival, Ipv6Packet packet, UpperLayer upper, ExtensionHeaderVerdict.Accepted headers, Now now)
     {
+        var (octets, whole) = (upper.Payload, ToApplication(packet, upper, headers));
         if (!UdpDatagram.TryParse(octets, out var datagram, out var error))
         {
             parts.Log("UdpMalformed", error.Detail);
         }
-        else if (!UdpDatagram.HasChecksum(octets.Span) || !UdpDatagram.HasValidChecksum(packet.Source, packet.Destination, octets.Span))
+        else if (!UdpDatagram.HasChecksum(octets.Span) || !UdpDatagram.HasValidChecksum(whole.Source, whole.Destination, octets.Span))
         {
             // RFC 8200, Section 8.1: a datagram without a checksum is dropped, too.
             parts.Log("UdpChecksum", $"{packet.Source} to {packet.Destination}");
         }
         else if (!parts.UdpPorts.TryGetValue(datagram.DestinationPort, out var content))
         {
-            forwarder.Report(packet, new PacketError.PortUnreachable(), now, arrival);
+            if (!parts.TryGiveToApplications(whole))
+            {
+                forwarder.Report(packet, new PacketError.PortUnreachable(), now, arrival);
+            }
         }
         else
         {
@@ -117,9 +137,10 @@ internal sealed class Ipv6Delivery(
         parts.Tell(signal, now);
     }
 
-    private void DeliverIcmp(Arrival arrival, Ipv6Packet packet, ReadOnlyMemory<byte> bytes, Now now)
+    private void DeliverIcmp(Arrival arrival, Ipv6Packet packet, UpperLayer upper, ExtensionHeaderVerdict.Accepted headers, Now now)
     {
-        if (!Icmpv6Message.HasValidChecksum(packet.Source, packet.Destination, bytes.Span))
+        var (bytes, whole) = (upper.Payload, ToApplication(packet, upper, headers));
+        if (!Icmpv6Message.HasValidChecksum(whole.Source, whole.Destination, bytes.Span))
         {
             parts.Log("IcmpChecksum", $"{packet.Source} to {packet.Destination}");
             return;
@@ -144,7 +165,10 @@ internal sealed class Ipv6Delivery(
                 return;
 
             case EchoReply reply:
-                echo.Receive(packet, reply.Identifier, reply.SequenceNumber, reply.Data);
+                if (!echo.Receive(packet, reply.Identifier, reply.SequenceNumber, reply.Data))
+                {
+                    parts.TryGiveToApplications(whole);
+                }
                 return;
 
             case NeighborSolicitation solicitation:
@@ -175,6 +199,7 @@ internal sealed class Ipv6Delivery(
             // No router is behind an access link: a mobile node does not report about paths.
             case var other when !arrival.On.Settings.ForwardOnlyBySourceRoute && Icmpv6Errors.Meaning(other) is { } meaning:
                 forwarder.Errors.Receive(meaning.Error, meaning.Invoking, now);
+                parts.TryGiveToApplications(whole);
                 break;
         }
 

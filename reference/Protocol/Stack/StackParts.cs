@@ -1,4 +1,5 @@
 using System.Net;
+using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
@@ -27,6 +28,9 @@ internal sealed class StackParts
     /// <summary>Takes the rule and the reason of a packet that is dropped silently.</summary>
     public Action<string, string> Log { get; }
 
+    /// <summary>Takes packets for the applications of this node; null if it has none.</summary>
+    public Action<IpPacket>? Applications { get; set; }
+
     public IReadOnlyDictionary<LinkId, NodeInterface> Interfaces { get; }
 
     public DeadlineQueue<StackTimer> Timers { get; } = new();
@@ -48,6 +52,13 @@ internal sealed class StackParts
         {
             Role?.Invoke(input, now);
         }
+    }
+
+    /// <summary>False if the node has no applications.</summary>
+    public bool TryGiveToApplications(IpPacket packet)
+    {
+        Applications?.Invoke(packet);
+        return Applications is not null;
     }
 
     /// <summary>

@@ -1,0 +1,235 @@
+using System.Net;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+using Pmip.Protocol;
+using Pmip.Protocol.Stack;
+using Pmip.Wire;
+
+namespace Pmip.Node;
+
+/// <summary>
+/// Runs an <see cref="IpNode"/>, with or without a role, on the interfaces of the calling thread's namespace, instead of the kernel's
+/// stack: for roles whose headers the kernel refuses, such as the Home Address option (RFC 6275, Section 6.3). Local applications use the
+/// addresses of the node by a TUN device. One thread, one loop of poll(2).
+/// </summary>
+/// <remarks>
+/// The kernel has no IPv6 and no ARP on the interfaces. It drops IPv4 packets from them, because its routes to all sources lead to the TUN
+/// device. All settings are restored by <see cref="Dispose"/>.
+/// </remarks>
+internal sealed class StackHost : IDisposable
+{
+    private const string ApplicationDevice = "apps%d";
+    private const int MaximumPacket = 64 * 1024;
+
+    private readonly Stack<IDisposable> _open = [];
+    private readonly Dictionary<LinkId, PacketPort> _ports = [];
+    private readonly HashSet<IPAddress> _addresses = [];
+    private readonly byte[] _buffer = new byte[MaximumPacket];
+    private readonly NodeLog _log;
+    private readonly NetlinkSubscription _events;
+    private readonly RouteNetlink _netlink;
+    private readonly TunDevice _applications;
+    private readonly IpNode _node;
+
+    /// <param name="settings">The node. The link-layer addresses of its interfaces are those of the kernel's interfaces.</param>
+    /// <param name="interfaces">The kernel's interface of each link.</param>
+    /// <param name="role">The role of the node; null for a plain host or router.</param>
+    /// <exception cref="LinuxException">The kernel refuses an operation. Changes made so far are reverted.</exception>
+    public StackHost(IpNodeSettings settings, IReadOnlyDictionary<LinkId, string> interfaces, IRole? role, Random random, NodeLog log)
+    {
+        _log = log;
+        try
+        {
+            _netlink = Keep(RouteNetlink.Open());
+            _events = Keep(NetlinkSubscription.Open(NetlinkTopics.Links));
+            Keep(new Restoration(_netlink, ReversePath.OfAll, ReversePath.Off));
+            _node = new IpNode(settings with { Interfaces = [.. settings.Interfaces.Select(on => Take(on, interfaces[on.Link]))] }, role, random)
+            {
+                Logged = line => log.Write(line.Rule, line.Text),
+            };
+            _applications = Keep(TunDevice.Create(ApplicationDevice, (int)settings.Interfaces.Min(on => on.Mtu)));
+            _netlink.Links.SetLinkLocalAddress(_applications.InterfaceIndex, enabled: false);
+            foreach (var any in KernelMarks.Families)
+            {
+                _netlink.Routes.Add(new KernelRoute(new IPNetwork(any, 0)) { LinkIndex = _applications.InterfaceIndex });
+            }
+            _node.Applications = packet => _applications.Write(packet.ToBytes());
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The name of the TUN device of the applications.</summary>
+    public string ApplicationInterface => _applications.Name;
+
+    private static Now Now => new(new Instant(KernelTime.Now.Nanoseconds / TimeSpan.NanosecondsPerTick), DateTimeOffset.UtcNow);
+
+    /// <summary>Starts the node and its role.</summary>
+    public void Start()
+    {
+        _node.Start(Now);
+        Settle();
+    }
+
+    /// <summary>Runs the node until one of the sources is ready, and returns that source.</summary>
+    public IReadable Run(params IReadOnlyList<IReadable> until)
+    {
+        IReadable[] sources = [_events, _applications, .. _ports.Values, .. until];
+        while (true)
+        {
+            var due = _node.NextTimeout is { } instant ? new KernelTime(instant.Ticks * TimeSpan.NanosecondsPerTick) : default(KernelTime?);
+            var ready = Readiness.Wait(sources, due);
+            TakeEvents();
+            TakeFrames();
+            TakeFromApplications();
+            _node.HandleTimeout(Now);
+            Settle();
+            if (ready.FirstOrDefault(until.Contains) is { } end)
+            {
+                return end;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        while (_open.TryPop(out var open))
+        {
+            open.Dispose();
+        }
+    }
+
+    /// <summary>Takes an interface from the kernel.</summary>
+    private InterfaceSettings Take(InterfaceSettings on, string name)
+    {
+        Keep(QuietInterface.Take(name));
+        Keep(new Restoration(_netlink, ReversePath.Of(name), ReversePath.Strict));
+        var index = _netlink.Links.Get(name).Index;
+        _netlink.Links.SetUp(index);
+        var port = Keep(PacketPort.Open(name));
+        _ports.Add(on.Link, port);
+        return on with { MacAddress = port.Address, InitiallyUp = _netlink.Links.Get(index).IsRunning };
+    }
+
+    private void TakeEvents()
+    {
+        while (_events.TryTake(out var happened))
+        {
+            switch (happened)
+            {
+                case NetlinkEvent.LinkChanged { Link: var changed }:
+                    Handle(changed);
+                    break;
+                case NetlinkEvent.LinkRemoved { Link: var removed }:
+                    Handle(removed with { Flags = LinkFlags.None });
+                    break;
+                case NetlinkEvent.Overrun:
+                    foreach (var link in _netlink.Links.List())
+                    {
+                        Handle(link);
+                    }
+                    break;
+            }
+        }
+    }
+
+    private void Handle(Link state)
+    {
+        foreach (var (link, _) in _ports.Where(port => port.Value.InterfaceIndex == state.Index && _node.HasCarrier(port.Key) != state.IsRunning))
+        {
+            if (state.IsRunning)
+            {
+                _node.LinkUp(link, Now);
+            }
+            else
+            {
+                _node.LinkDown(link, Now);
+            }
+            Settle();
+        }
+    }
+
+    private void TakeFrames()
+    {
+        foreach (var (link, port) in _ports)
+        {
+            while (port.TryReceive(out var frame))
+            {
+                _node.Handle(link, frame.Bytes, Now);
+                Settle();
+            }
+        }
+    }
+
+    /// <summary>The kernel sends packets of its own on the device, too; those of applications have an address of the node.</summary>
+    private void TakeFromApplications()
+    {
+        while (_applications.TryRead(_buffer, out var length))
+        {
+            if (IpPacket.TryParse(_buffer.AsSpan(0, length).ToArray(), out var packet, out _) && _addresses.Contains(packet.Source))
+            {
+                _node.Send(packet, Now);
+                Settle();
+            }
+        }
+    }
+
+    /// <summary>Sends what the node has to send, and gives the applications its addresses.</summary>
+    private void Settle()
+    {
+        while (_node.TryTakeFrame(out var frame))
+        {
+            try
+            {
+                _ports[frame.Link].Send(frame.Bytes.Span);
+            }
+            catch (LinuxException failed)
+            {
+                _log.Write("FrameNotSent", failed.Message);
+            }
+        }
+
+        var usable = _ports.Keys.SelectMany(_node.Addresses).Where(address => !address.IsIPv6LinkLocal).ToHashSet();
+        if (usable.SetEquals(_addresses))
+        {
+            return;
+        }
+        foreach (var gone in _addresses.Except(usable).ToList())
+        {
+            _addresses.Remove(gone);
+            KernelMarks.IgnoreGone(() => _netlink.Addresses.Remove(_applications.InterfaceIndex, gone, LengthOf(gone)));
+        }
+        foreach (var added in usable.Except(_addresses).ToList())
+        {
+            _addresses.Add(added);
+            _netlink.Addresses.Add(_applications.InterfaceIndex, added, LengthOf(added), KernelAddressFlags.NoDuplicateDetection);
+        }
+    }
+
+    private static byte LengthOf(IPAddress address) => (byte)IpPrefix.MaximumLengthOf(address);
+
+    private T Keep<T>(T opened)
+        where T : IDisposable
+    {
+        _open.Push(opened);
+        return opened;
+    }
+
+    /// <summary>Sets a sysctl until it is disposed of.</summary>
+    private sealed class Restoration : IDisposable
+    {
+        private readonly RouteNetlink _netlink;
+        private readonly KernelSetting _before;
+
+        public Restoration(RouteNetlink netlink, string name, string value)
+        {
+            (_netlink, _before) = (netlink, KernelSetting.Switch.Read(name));
+            new KernelSetting.Switch(name, value).Restore(netlink);
+        }
+
+        public void Dispose() => KernelMarks.IgnoreGone(() => _before.Restore(_netlink));
+    }
+}

@@ -1,4 +1,3 @@
-using Conformance.Harness.Tests.Beds;
 using Conformance.TestBeds;
 using Conformance.TestBeds.Deviations;
 using Conformance.TestBeds.Simulated;

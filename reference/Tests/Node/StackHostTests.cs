@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using FluentAssertions;
 using Pmip.Linux;
-using Pmip.Linux.Netlink;
 using Pmip.Node;
 using Pmip.Protocol;
 using Pmip.Protocol.Stack;

@@ -1,6 +1,7 @@
 using System.Net;
 using FluentAssertions;
 using Pmip.Protocol;
+using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
 using Xunit;
 using static Pmip.Reference.Tests.Protocol.GatewayFixture;

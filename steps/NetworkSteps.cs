@@ -1,3 +1,5 @@
+using Conformance.Testing.Data;
+using Conformance.Testing.Drivers;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Roles;
@@ -7,7 +9,7 @@ namespace Conformance.Steps;
 
 /// <summary>Events in the network around the implementation under test that are not part of the protocol.</summary>
 [Binding]
-public sealed class NetworkSteps(EmulatedRouter coreRouter, ScenarioRole role)
+public sealed class NetworkSteps(EmulatedRouter coreRouter, RouteListener homeRouter, ScenarioRole role)
 {
     [Given("a router on the core link advertises itself")]
     [When("a router on the core link advertises itself")]
@@ -16,4 +18,7 @@ public sealed class NetworkSteps(EmulatedRouter coreRouter, ScenarioRole role)
     [Given("a core router reports Packet Too Big about the last tunnelled packet{WithEdits}")]
     [When("a core router reports Packet Too Big about the last tunnelled packet{WithEdits}")]
     public void ReportsTooBig(EditList edits) => role.Role.ReportTooBig(edits);
+
+    [Then("a router on the home link hears of a route to {Home}")]
+    public void HearsOfRoute(NodeAddresses addresses) => homeRouter.ExpectRoute(addresses);
 }

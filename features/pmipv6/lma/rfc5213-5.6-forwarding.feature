@@ -234,3 +234,31 @@ Feature: Tunnel and forwarding (RFC 5213, Section 5.6)
     And the forwarded packet carries:
       | outer ECN | ECT(0), or CE by RFC 6040 |
       | inner ECN | CE                        |
+
+  @TC-LMA-FWD-BV-18 @LMA @MUST @config:lma-route-announcement @ics:route-announcement @rfc5213-5.6.2-k2
+  Scenario Outline: Routers on the home link learn that the prefixes of a mobile node are behind the LMA: <kind>
+    Given MN2 is registered at MAG1
+    And MN1 is a <kind> mobile node
+    When MAG1 registers MN1
+    Then the LMA accepts the registration
+    And a router on the home link hears of a route to every prefix of MN1
+
+    Examples:
+      | id | kind       |
+      | a  | dynamic    |
+      | b  | two-prefix |
+
+  @TC-LMA-FWD-BV-19 @LMA @MUST @config:lma-route-announcement @ics:route-announcement @rfc5213-5.6.2-k2
+  Scenario Outline: The route to a mobile node stays when <event>
+    Given MN2 is registered at MAG1
+    And MN1 is registered at MAG1
+    And packets for MN1 arrive at MAG1 only
+    When <event>
+    Then the LMA accepts the <kind>
+    And a router on the home link hears of a route to MN1
+
+    Examples:
+      | id | event                 | kind            |
+      | a  | MN1 hands off to MAG2 | registration    |
+      | b  | MAG1 refreshes MN1    | registration    |
+      | c  | MAG1 de-registers MN2 | de-registration |

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Net;
+using Conformance.Testing.Data;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Testing.Drivers;
+
+/// <summary>A router on the home link that the tester plays: it hears to which destinations an LMA announces routes.</summary>
+public sealed class RouteListener(TestSession session)
+{
+    /// <summary>RFC 2080, Section 2.3: every 30 s, and with a random delay of up to half of that.</summary>
+    private static readonly TimeSpan _announcedWithin = TimeSpan.FromSeconds(45);
+
+    /// <summary>Requires a route to each address, after the last stimulus.</summary>
+    public void ExpectRoute(NodeAddresses addresses)
+    {
+        var stimulus = session.LastStimulus ?? throw new ScenarioFaultException("The tester has sent nothing yet.");
+        foreach (var address in addresses.All)
+        {
+            session.Tester.TryExpect(
+                packet => LeadsTo(packet, address) ? packet : null,
+                stimulus.At + _announcedWithin + session.Clock.Margin,
+                stimulus,
+                out var found
+            );
+            session.Require(
+                Observation.Forwarding,
+                found is not null,
+                $"a route to {address} by RIPng on {Ports.Home}",
+                found is null
+                    ? string.Create(CultureInfo.InvariantCulture, $"none came within {_announcedWithin.TotalSeconds} s")
+                    : "it came",
+                (found ?? Packet.Of(stimulus)).Frame
+            );
+        }
+    }
+
+    private static bool LeadsTo(Packet packet, IPAddress address) =>
+        packet.Frame.Port == Ports.Home
+        && RouteAnnouncement.Of(packet) is { Routes: var routes }
+        && routes.Any(route => route.Metric < RouteAnnouncement.Infinity && route.Destination.Contains(address));
+}

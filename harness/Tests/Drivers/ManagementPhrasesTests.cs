@@ -169,6 +169,7 @@ public sealed class ManagementPhrasesTests
     {
         var right = Run(Implementation.Reference, configuration, observed, steps);
         right.Verdict.Should().Be(Verdict.Pass, right.Reason);
+        right.Incidental.Where(finding => !finding.Ok).Should().BeEmpty();
 
         Run(_deviations.Single(known => known.Name == deviation).Implementation, configuration, observed, steps)
             .Verdict.Should()

@@ -12,12 +12,6 @@ internal static class MagMessageDeviations
 {
     public static IReadOnlyList<Deviation> All { get; } =
     [
-        Deviation.OfMag(
-            "mag-any-rate",
-            "sends an update upon every message of a mobile node that asks for a router",
-            "rfc5213-6.9.4-d2",
-            rules => rules with { Retransmission = rules.Retransmission.Without("RateLimited") }
-        ),
         Lacks("identifier", "MN-Identifier", "MobileNodeIdentifier", "rfc5213-6.9.1.1-k3"),
         Lacks("prefix", "home network prefix", "HomeNetworkPrefix", "rfc5213-6.9.1.1-k4"),
         Deviation.OfMag(

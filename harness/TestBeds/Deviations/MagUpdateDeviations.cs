@@ -74,12 +74,6 @@ internal static class MagUpdateDeviations
                 "rfc5213-8.6-d1",
                 update => update.InsertingBefore("AccessTechnologyType", new("8.6", "InterfaceIdentifier", InterfaceIdentifier))
             ),
-            Deviation.OfMag(
-                "mag-clock-of-the-anchor",
-                "sets its clock by the Timestamp of an LMA that has refused its own",
-                "rfc5213-6.9.1.2-k14",
-                ClockOfTheAnchor
-            ),
             Constructs(
                 "mag-interface-of-zeros",
                 "sends a Mobile Node Link-layer Identifier of zeros for an unknown interface",
@@ -221,40 +215,6 @@ internal static class MagUpdateDeviations
             draft.LinkLayerIdentifier = new OctetString([(byte)(address[0] ^ 2), .. address[1..3], 0xff, 0xfe, .. address[3..]]);
         }
         return RuleOutcome.Continue;
-    }
-
-    private static MobileAccessGatewayRules ClockOfTheAnchor(MobileAccessGatewayRules rules)
-    {
-        var ahead = TimeSpan.Zero;
-        return rules with
-        {
-            ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.Replacing(
-                "TimestampMismatch",
-                received =>
-                {
-                    if (
-                        received.Acknowledgement.Status == BindingStatus.TIMESTAMP_MISMATCH
-                        && received.Acknowledgement.Options.OfType<TimestampOption>().FirstOrDefault() is { } time
-                    )
-                    {
-                        ahead = time.Value.ToUtc() - received.Now.Utc;
-                    }
-                    return RuleOutcome.Continue;
-                }
-            ),
-            Construction = rules.Construction.InsertingBefore(
-                "SequenceNumber",
-                new(
-                    "6.9.1.2(9)",
-                    "ClockOfTheAnchor",
-                    draft =>
-                    {
-                        draft.Timestamp = draft.Timestamp is { } time ? time + ahead : null;
-                        return RuleOutcome.Continue;
-                    }
-                )
-            ),
-        };
     }
 
     private static RuleOutcome AcknowledgeFlagAlone(UpdateDraft draft)

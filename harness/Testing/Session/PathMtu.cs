@@ -15,8 +15,6 @@ public sealed partial class PathMtu(TestSession session)
     /// <summary>The MTU of every IPv6 link is at least this (RFC 8200, Section 5).</summary>
     public const uint Least = 1280;
 
-    private const int FragmentHeader = 8;
-
     private uint? _reported;
 
     /// <summary>
@@ -40,14 +38,8 @@ public sealed partial class PathMtu(TestSession session)
             .LastOrDefault(packet => packet.Inner is not null && packet.Ip!.Source.Equals(session.AddressOf(session.Tested)))
         ?? throw new StepFailedException("no packet in the tunnel has shown the size of its headers");
 
-    /// <summary>
-    /// The octets before a packet in the tunnel; there may be extension headers, but a Fragment header is there only if the packet is too
-    /// large without.
-    /// </summary>
-    private uint Headers =>
-        LastTunnelled is { Inner: { } inner } tunnelled
-            ? (uint)(inner.IpOffset - tunnelled.IpOffset - (tunnelled.Ip!.IsFragment ? FragmentHeader : 0))
-            : 0;
+    /// <summary>The octets before a packet in the tunnel; there may be extension headers.</summary>
+    private uint Headers => LastTunnelled is { Inner: { } inner } tunnelled ? (uint)(inner.IpOffset - tunnelled.IpOffset) : 0;
 
     /// <summary>Notes that a router has reported an MTU of the path. No report raises it (RFC 1981, Section 4).</summary>
     public void Lower(uint reported) => _reported = Math.Min(Path, reported);

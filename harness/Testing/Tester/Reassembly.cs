@@ -31,6 +31,8 @@ public static class Reassembly
             .Select(frame => Fragment.Of(Packet.Of(frame)))
             .OfType<Fragment>()
             .Where(fragment => fragment.IsOfPacketOf(last))
+            // The latest, as a sender may use an identification again.
+            .Reverse()
             .DistinctBy(fragment => fragment.Header.FragmentOffset)
             .OrderBy(fragment => fragment.Header.FragmentOffset)
             .ToList();

@@ -1,3 +1,4 @@
+using System.Net;
 using Conformance.Testing.Domains;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
@@ -62,6 +63,7 @@ internal static class MagLinkAddressDeviations
         if (
             received is { Attachment: Attachment.Registered attachment, Answered: { } request, LinkLocalAddress: not null }
             && request.Options.First<HandoffIndicatorOption>()?.Value == HandoffIndicator.HandoffStateNotChanged
+            && IPAddress.IPv6Any.Equals(request.Options.First<LinkLocalAddressOption>()?.Address)
         )
         {
             received.Gateway.Configure(attachment.Link, LinkLocalDraw.From(received.Gateway.Random), performDad: false);

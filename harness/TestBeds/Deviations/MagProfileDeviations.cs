@@ -10,8 +10,6 @@ namespace Conformance.TestBeds.Deviations;
 /// </summary>
 internal static class MagProfileDeviations
 {
-    private static readonly Ipv6Prefix _ofNobody = Ipv6Prefix.Parse("2001:db8:8000:fffd::/64");
-
     public static IReadOnlyList<Deviation> All { get; } = [.. Identities(), .. Prefixes(), .. Surroundings()];
 
     private static IEnumerable<Deviation> Identities() =>
@@ -43,7 +41,7 @@ internal static class MagProfileDeviations
                     )
             ) with
             {
-                WhyMany = "the name is asked for in the messages of each kind",
+                WhyMany = "whatever a later update shows is looked for by the name of its mobile node",
             },
             Deviation.OfMag(
                 "mag-identifier-of-the-access",
@@ -77,11 +75,8 @@ internal static class MagProfileDeviations
                 "mag-prefix-by-guess",
                 "requests a prefix for a mobile node of which it knows none",
                 "rfc5213-6.9.1.1-k6",
-                update => update.Replacing("HomeNetworkPrefix", draft => Request(draft, _ofNobody, draft.Update.Kind == UpdateKind.Initial))
-            ) with
-            {
-                WhyMany = "what it does with the packets of a prefix that it has guessed is asked in several statements",
-            },
+                update => update.Replacing("HomeNetworkPrefix", draft => Request(draft, draft.Update.Kind == UpdateKind.Initial))
+            ),
             Answers(
                 "mag-refused-prefixes-again",
                 "requests prefixes again that the LMA has refused",
@@ -92,7 +87,7 @@ internal static class MagProfileDeviations
                 "mag-guess-after-refusal",
                 "requests another prefix of its own choice when the LMA has refused the first ones",
                 "rfc5213-6.9.1.2-k16",
-                update => update.Replacing("HomeNetworkPrefix", draft => Request(draft, _ofNobody, draft.Update.IsSecondAttempt))
+                update => update.Replacing("HomeNetworkPrefix", draft => Request(draft, draft.Update.IsSecondAttempt))
             ),
         ];
 
@@ -206,9 +201,11 @@ internal static class MagProfileDeviations
             return RuleOutcome.Continue;
         };
 
-    /// <param name="instead">True to request the prefix in place of ALL_ZERO.</param>
-    private static RuleOutcome Request(UpdateDraft draft, Ipv6Prefix prefix, bool instead)
+    /// <param name="instead">True to request a prefix that nobody has in place of ALL_ZERO.</param>
+    private static RuleOutcome Request(UpdateDraft draft, bool instead)
     {
+        var number = draft.Attachment.MobileNode.LinkLayerIdentifier is { } linkLayer ? linkLayer.Span[^1] : 0;
+        var prefix = Ipv6Prefix.Parse($"2001:db8:8000:fc{number:x2}::/64");
         draft.HomeNetworkPrefixes =
             draft.Update.HomeNetworkPrefixes.Count > 0 ? draft.Update.HomeNetworkPrefixes
             : instead ? [prefix]

@@ -36,7 +36,7 @@ internal sealed class Ipv4RoleAddresses : IAddressHost, IDisposable
     /// <summary>The source of ARP packets to wait for.</summary>
     public IReadable Source => _arp;
 
-    /// <summary>When to call <see cref="Handle"/> next; null if never.</summary>
+    /// <summary>When to call <see cref="Handle"/> next; null if there is no deadline.</summary>
     public Instant? NextTimeout => _timers.Next;
 
     /// <summary>Adds an address, now or after a test for uniqueness.</summary>

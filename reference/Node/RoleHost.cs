@@ -126,7 +126,16 @@ internal sealed class RoleHost : IDisposable
     {
         while (true)
         {
-            IReadable[] sources = [_events, _tap, _unreachable, _ipv4Addresses.Source, .. _udp.Sources, .. until, .. _management?.Sources ?? []];
+            IReadable[] sources =
+            [
+                _events,
+                _tap,
+                _unreachable,
+                _ipv4Addresses.Source,
+                .. _udp.Sources,
+                .. until,
+                .. _management?.Sources ?? [],
+            ];
             var due = NextTimeout is { } instant ? new KernelTime(instant.Ticks * TimeSpan.NanosecondsPerTick) : default(KernelTime?);
             var ready = Readiness.Wait(sources, due);
 

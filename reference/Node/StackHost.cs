@@ -43,7 +43,14 @@ internal sealed class StackHost : IDisposable
             _netlink = Keep(RouteNetlink.Open());
             _events = Keep(NetlinkSubscription.Open(NetlinkTopics.Links));
             Keep(new Restoration(_netlink, ReversePath.OfAll, ReversePath.Off));
-            _node = new IpNode(settings with { Interfaces = [.. settings.Interfaces.Select(on => Take(on, interfaces[on.Link]))] }, role, random)
+            _node = new IpNode(
+                settings with
+                {
+                    Interfaces = [.. settings.Interfaces.Select(on => Take(on, interfaces[on.Link]))],
+                },
+                role,
+                random
+            )
             {
                 Logged = line => log.Write(line.Rule, line.Text),
             };
@@ -138,7 +145,9 @@ internal sealed class StackHost : IDisposable
 
     private void Handle(Link state)
     {
-        foreach (var (link, _) in _ports.Where(port => port.Value.InterfaceIndex == state.Index && _node.HasCarrier(port.Key) != state.IsRunning))
+        foreach (
+            var (link, _) in _ports.Where(port => port.Value.InterfaceIndex == state.Index && _node.HasCarrier(port.Key) != state.IsRunning)
+        )
         {
             if (state.IsRunning)
             {

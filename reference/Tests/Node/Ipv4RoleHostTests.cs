@@ -169,7 +169,11 @@ public sealed class Ipv4RoleHostTests
             (host, nodes) =>
             {
                 using var taken = nodes.Right.Namespace.Run(() => UdpSocket.OpenIpv4(5437));
-                AssertNoTunnel(host, nodes, new Tunnel(HostedRole.OwnIpv4, HostedRole.PeerIpv4, TunnelMode.Ipv4Udp, new TunnelPorts(5437, 5437)));
+                AssertNoTunnel(
+                    host,
+                    nodes,
+                    new Tunnel(HostedRole.OwnIpv4, HostedRole.PeerIpv4, TunnelMode.Ipv4Udp, new TunnelPorts(5437, 5437))
+                );
             }
         );
 
@@ -192,12 +196,18 @@ public sealed class Ipv4RoleHostTests
 
         _hosted.CarryOut(host, new RoleAction.AddTunnel(tunnel), new RoleAction.AddRoute(everywhere));
 
-        _hosted.Log.Should().ContainSingle(line => line.Contains("ActionFailed", StringComparison.Ordinal)).Which.Should().Contain("AddTunnel");
+        _hosted
+            .Log.Should()
+            .ContainSingle(line => line.Contains("ActionFailed", StringComparison.Ordinal))
+            .Which.Should()
+            .Contain("AddTunnel");
         TunnelLinks(nodes).Should().HaveCount(before);
         nodes
             .Right.Netlink.Routes.List()
             .Should()
-            .Contain(route => route.To == new IPNetwork(IPAddress.Any, 0) && route.Metric == 213 && route.Type == KernelRouteType.Blackhole);
+            .Contain(route =>
+                route.To == new IPNetwork(IPAddress.Any, 0) && route.Metric == 213 && route.Type == KernelRouteType.Blackhole
+            );
 
         _hosted.CarryOut(host, new RoleAction.RemoveRoute(everywhere), new RoleAction.RemoveTunnel(tunnel));
         _hosted.Log.Should().ContainSingle(line => line.Contains("ActionFailed", StringComparison.Ordinal));

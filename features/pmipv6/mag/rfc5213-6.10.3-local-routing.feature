@@ -2,7 +2,8 @@ Feature: Local routing (RFC 5213, Sections 6.10.3, 6.10.5 and 9.2)
   With EnableMAGLocalRouting = 1, packets between mobile nodes of one MAG go directly from link to link, as long as both have a binding.
   All others still go through the tunnel.
 
-  @TC-MAG-LOC-BV-01 @MAG @MUST @config:mag-local-routing @ics:local-routing @rfc5213-6.10.5-k11 @rfc5213-9.2-k4
+  @TC-MAG-LOC-BV-01 @MAG @MUST @config:mag-local-routing @ics:local-routing @rfc5213-6.10.3-k1 @rfc5213-6.10.5-k11
+  @rfc5213-9.2-k4
   Scenario Outline: A packet between two mobile nodes goes directly to the link of the other one: from <sender> to <addressee>
     # MN1 is registered first: a MAG must not know the way to earlier nodes, or to later ones, alone.
     Given MN1 is attached at link 1 and registered with LMA1 with Home Network Prefix = 2001:db8:aaaa::/64, 2001:db8:bbbb::/64

@@ -35,6 +35,9 @@ public sealed record PrefixList(IReadOnlyList<Ipv6Prefix>? Prefixes);
 /// <summary>A time in which something has to come; null for that of an answer.</summary>
 public sealed record TimeLimit(TimeSpan? Length);
 
+/// <summary>How packets go to an LMA: through the tunnel, or on the core link in any form.</summary>
+public sealed record Way(bool IsTunnel);
+
 /// <summary>Converts the words in steps to the objects that they name.</summary>
 [Binding]
 public sealed class Arguments(TestSession session)
@@ -118,6 +121,9 @@ public sealed class Arguments(TestSession session)
     /// <summary>The time in which something has to come; without it, the time for an answer.</summary>
     [StepArgumentTransformation("( within [A-Za-z0-9_. ]+|)", Name = "Within")]
     public TimeLimit Within(string text) => new(text.Length == 0 ? null : Durations.Read(text[" within ".Length..], session).Length);
+
+    [StepArgumentTransformation("(through the tunnel to|towards)", Name = "Way")]
+    public static Way Way(string words) => new(words != "towards");
 
     private string Known(string name) =>
         session.Ixit.Domain.Find(name) is not null

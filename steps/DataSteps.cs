@@ -59,8 +59,9 @@ public sealed class DataSteps(DataTraffic data)
     [Then("packets for {Home} go nowhere")]
     public void GoNowhere(NodeAddresses addressees) => data.ExpectToNodeNowhere(addressees);
 
-    [Then("packets from {MN} to {MN} go through the tunnel to {LMA} only")]
-    public void GoToLma(MobileNode sender, MobileNode addressee, Lma lma) => data.ExpectAtAnchor(sender, addressee, lma.Name);
+    [Then("packets from {MN} to {MN} go {Way} {LMA} only")]
+    public void GoToLma(MobileNode sender, MobileNode addressee, Way way, Lma lma) =>
+        data.ExpectAtAnchor(sender, addressee, lma.Name, way.IsTunnel);
 
     [Given("packets from {Home} reach {CN}")]
     [Then("packets from {Home} reach {CN}")]

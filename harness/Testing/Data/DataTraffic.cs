@@ -92,14 +92,16 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
     /// <summary>
     /// Requires that a MAG tunnels a packet between two mobile nodes to the given LMA, exactly once, and delivers it nowhere.
     /// </summary>
-    public void ExpectAtAnchor(MobileNode sender, MobileNode addressee, string lma)
+    /// <param name="inTunnel">False if the packet may also come without a tunnel, on the link to the LMA.</param>
+    public void ExpectAtAnchor(MobileNode sender, MobileNode addressee, string lma, bool inTunnel)
     {
         if (!_arrivals.IsAwaiting)
         {
             SendBetweenNodes(sender, new NodeAddresses(addressee, string.Empty), mag: null, PacketEdits.None);
         }
 
-        _arrivals.ExpectAt(Path.ToAnchor(lma), ", and nowhere else", onlyThere: true);
+        var tunnel = Path.ToAnchor(lma);
+        _arrivals.ExpectAt(inTunnel ? tunnel : new DataExit.AnyForm(tunnel.Port, lma), ", and nowhere else", onlyThere: true);
     }
 
     /// <summary>Requires packets from the mobile node on their way to the correspondent node.</summary>

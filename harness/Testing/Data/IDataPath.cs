@@ -49,6 +49,14 @@ public abstract record DataExit(PortId Port)
             packet.Inner is null ? (true, "it came") : (false, "it came with a tunnel header");
     }
 
+    /// <summary>The packet arrives on the way to a node, with or without a tunnel header.</summary>
+    public sealed record AnyForm(PortId Port, string Name) : DataExit(Port)
+    {
+        public override string Expected => $"the packet on {Port}, towards {Name}";
+
+        public override (bool Ok, string Actual) Judge(Packet packet) => (true, "it came");
+    }
+
     /// <summary>The packet arrives in a tunnel between two addresses.</summary>
     public sealed record Tunnel(PortId Port, IPAddress From, IPAddress To, string Name) : DataExit(Port)
     {

@@ -145,6 +145,24 @@ public sealed class MagDataPhrasesTests
             .Contain(neighbor => neighbor!.Type == NeighborDiscoveryLayer.NeighborAdvertisement && neighbor.Target.Equals(solicited));
     }
 
+    /// <summary>Without a tunnel, the packet is on its way to the LMA as well; delivered, or gone, it is not.</summary>
+    [Theory]
+    [InlineData("core", Verdict.Pass)]
+    [InlineData("link2", Verdict.Fail)]
+    [InlineData(null, Verdict.Fail)]
+    public void PacketTowardsTheLma_MustComeOnTheCoreLink_InAnyForm(string? port, Verdict verdict)
+    {
+        _mag.Forward = (mag, packet) =>
+        {
+            if (port is not null)
+            {
+                mag.Send(new PortId(port), packet with { HopLimit = 63 });
+            }
+        };
+
+        Run(Between.Replace("through the tunnel to", "towards", StringComparison.Ordinal)).Verdict.Should().Be(verdict);
+    }
+
     private ScenarioResult Run(string steps) =>
         PhraseRuns
             .Run(

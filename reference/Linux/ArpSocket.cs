@@ -56,7 +56,8 @@ public sealed class ArpSocket : IReadable, IDisposable
     }
 
     /// <summary>
-    /// Takes the oldest queued packet that is well-formed. False if there is none, or if an interface went down, which is not an error here.
+    /// Takes the oldest queued packet that is well-formed. False if there is none, or if an interface went down, which is not an error
+    /// here.
     /// </summary>
     public bool TryReceive(out int linkIndex, [NotNullWhen(true)] out ArpPacket? packet)
     {

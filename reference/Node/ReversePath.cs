@@ -8,7 +8,9 @@ namespace Pmip.Node;
 /// </summary>
 internal static class ReversePath
 {
-    /// <summary>The sysctl of all interfaces. The greater of it and of an interface's own applies, and 2 is a weaker check than 1.</summary>
+    /// <summary>
+    /// The sysctl of all interfaces. The greater of it and of an interface's own applies, and 2 is a weaker check than 1.
+    /// </summary>
     public const string OfAll = "net/ipv4/conf/all/rp_filter";
 
     public const string Off = "0",

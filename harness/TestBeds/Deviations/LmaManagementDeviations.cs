@@ -78,10 +78,7 @@ internal static class LmaManagementDeviations
                 "orders requests by sequence numbers if nothing else is configured",
                 "rfc5213-9.3-d1",
                 settings => Unconfigured(settings, settings with { TimestampBasedApproachInUse = false })
-            ) with
-            {
-                WhyMany = "no rule about timestamps is followed in that configuration",
-            },
+            ),
             Sets(
                 "lma-default-of-mobile-node-timestamps",
                 "expects timestamps of mobile nodes if nothing else is configured",

@@ -22,7 +22,10 @@ internal static class MagAdvertisementDeviations
             "advertises a prefix before the LMA answers",
             "rfc5213-6.9.2-k3",
             advertisement => WithoutBinding(advertisement, attachment => attachment is Attachment.Registering)
-        ),
+        ) with
+        {
+            WhyMany = "prefixes are advertised to nodes with and without mobility service, and to each at its time",
+        },
         Advertises(
             "mag-advertises-after-rejection",
             "advertises a prefix although the LMA has rejected the registration",
@@ -37,19 +40,28 @@ internal static class MagAdvertisementDeviations
             "advertises only the first of two assigned prefixes",
             "rfc5213-6.9.1.2-k25",
             advertisement => advertisement.Replacing("HomeNetworkPrefixes", draft => Advertise(draft, Assigned(draft).Take(1)))
-        ),
+        ) with
+        {
+            WhyMany = "prefixes are advertised to nodes with and without mobility service",
+        },
         Advertises(
             "mag-off-link",
             "advertises the assigned prefix as off-link",
             "rfc5213-6.9.1.2-k25",
             advertisement => advertisement.Replacing("HomeNetworkPrefixes", draft => Advertise(draft, Assigned(draft), onLink: false))
-        ),
+        ) with
+        {
+            WhyMany = "prefixes are advertised to nodes with and without mobility service",
+        },
         Advertises(
             "mag-no-autoconfiguration",
             "forbids to form addresses from the assigned prefix",
             "rfc5213-6.4-d1",
             advertisement => advertisement.Replacing("HomeNetworkPrefixes", draft => Advertise(draft, Assigned(draft), autonomous: false))
-        ),
+        ) with
+        {
+            WhyMany = "prefixes are advertised to nodes with and without mobility service",
+        },
         Advertises(
             "mag-prefix-without-lifetime",
             "advertises the assigned prefix with a valid lifetime of 0",

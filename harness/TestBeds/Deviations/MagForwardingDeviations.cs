@@ -174,7 +174,10 @@ internal static class MagForwardingDeviations
                 "routes packets locally only to mobile nodes that were registered before their sender",
                 "rfc5213-6.10.5-k11",
                 answer => answer.Without("LocalRouting")
-            ),
+            ) with
+            {
+                WhyMany = "local routing is a permission, a flag, its value after a restart, and a rule for packets",
+            },
             MagListDeviations.Answers(
                 "mag-local-routing-only",
                 "forwards nothing into the tunnel if EnableMAGLocalRouting is 1",

@@ -19,10 +19,7 @@ internal static class MagLinkAddressDeviations
             "takes another link-local address whenever it has extended the lifetime of a session",
             "rfc5213-6.8-d1",
             answer => answer.InsertingBefore("PrefixesAdvertised", new("6.8", "NewAddress", NewAddress))
-        ) with
-        {
-            WhyMany = "the address of the MAG is asked to stay the same in several statements",
-        },
+        ),
         Answers(
             "mag-untested-address",
             "does not test the link-local address that it uses instead of the one that the LMA has named",

@@ -63,10 +63,7 @@ internal static class MagManagementDeviations
                 "orders messages by sequence numbers if nothing else is configured",
                 "rfc5213-9.3-d1",
                 settings => settings with { TimestampBasedApproachInUse = settings.MobileNodeGeneratedTimestampInUse }
-            ) with
-            {
-                WhyMany = "the default counts in every configuration that does not set the variable, and no message has a timestamp there",
-            },
+            ),
             Sets(
                 "mag-default-of-mobile-node-timestamps",
                 "sends on the timestamps of mobile nodes if nothing else is configured",
@@ -84,7 +81,10 @@ internal static class MagManagementDeviations
                 "sends a Timestamp option although sequence numbers order the messages",
                 "rfc5213-9.3-k5",
                 update => update.Replacing("Timestamp", TimestampAlways)
-            ),
+            ) with
+            {
+                WhyMany = "the flag is asked for as configured, as set and after a restart",
+            },
             MagListDeviations.Answers(
                 "mag-ignores-last-sequence-number",
                 "does not register again with a greater sequence number after status 135",

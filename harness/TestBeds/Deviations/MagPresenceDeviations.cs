@@ -41,11 +41,7 @@ internal static class MagPresenceDeviations
         string description,
         string statement,
         Func<RuleList<PresenceCheck>, RuleList<PresenceCheck>> change
-    ) =>
-        Deviation.OfMag(name, description, statement, rules => rules with { PresenceProbing = change(rules.PresenceProbing) }) with
-        {
-            WhyMany = "the statements are the steps of one procedure, and the link is taken down at its end",
-        };
+    ) => Deviation.OfMag(name, description, statement, rules => rules with { PresenceProbing = change(rules.PresenceProbing) });
 
     private static RuleOutcome TakenForPresent(PresenceCheck check)
     {

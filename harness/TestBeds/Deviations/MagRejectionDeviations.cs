@@ -82,7 +82,10 @@ internal static class MagRejectionDeviations
                 "still answers the Router Solicitations of a mobile node whose extension was rejected with its prefixes",
                 "rfc5213-6.9.1.2-k17",
                 PrefixesRemembered
-            ),
+            ) with
+            {
+                WhyMany = "a rejected node may get regular access, and no home network prefix",
+            },
         ];
 
     private static Deviation AcceptsStatus(string name, string description, Func<BindingStatus, bool> isAccepted) =>

@@ -94,7 +94,10 @@ internal static class MagUpdateDeviations
                 "writes local time, which is an hour ahead, into its timestamps",
                 "rfc5213-5.5-k11",
                 update => update.Replacing("Timestamp", MagVariants.AnHourLater)
-            ),
+            ) with
+            {
+                WhyMany = "the clock of timestamps is a rule, a variable and its value after a restart",
+            },
         ];
 
     private static IEnumerable<Deviation> Later() =>
@@ -128,7 +131,10 @@ internal static class MagUpdateDeviations
                 "removes the tunnel that other mobile nodes use",
                 "rfc5213-5.6.1-d1",
                 rules => rules with { EndOfAttachment = rules.EndOfAttachment.Replacing("TunnelReleased", TunnelRemoved) }
-            ),
+            ) with
+            {
+                WhyMany = "every other user loses the tunnel, and each statement is about another one",
+            },
         ];
 
     private static IEnumerable<Deviation> Repeated() =>
@@ -162,7 +168,10 @@ internal static class MagUpdateDeviations
                 "continues to register a mobile node that has left",
                 "rfc5213-6.9.4-k3",
                 rules => rules with { EndOfAttachment = rules.EndOfAttachment.Without("EntryRemoved") }
-            ),
+            ) with
+            {
+                WhyMany = "the message that is repeated is in the place of the one that comes next",
+            },
         ];
 
     /// <summary>Gives all transmissions of a request the sequence number of the first.</summary>

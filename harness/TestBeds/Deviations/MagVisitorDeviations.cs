@@ -14,7 +14,10 @@ internal static class MagVisitorDeviations
             "registers a node that is not entitled to the mobility service",
             "rfc5213-6.14-k1",
             rules => rules with { Detection = rules.Detection.Without("Entitled") }
-        ),
+        ) with
+        {
+            WhyMany = "each statement of the section is about what a node without mobility service gets",
+        },
         Deviation.OfMag(
             "mag-visitors-in-the-tunnel",
             "tunnels the packets of a node with regular access to its LMA",
@@ -33,7 +36,10 @@ internal static class MagVisitorDeviations
                         new("6.14", "HomePrefix", HomePrefix)
                     ),
                 }
-        ),
+        ) with
+        {
+            WhyMany = "each statement of the section is about what a node without mobility service gets",
+        },
         Deviation.OfMag(
             "mag-visitor-straight-to-mobile-node",
             "sends packets of a node with regular access straight to a mobile node, although local routing is not enabled",

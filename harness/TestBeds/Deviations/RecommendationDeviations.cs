@@ -59,7 +59,11 @@ internal static class RecommendationDeviations
                 "sends another registration instead of a de-registration when a mobile node leaves",
                 "rfc5213-6.9.1.4-k1",
                 rules => rules with { DeRegistration = rules.DeRegistration.Without("LifetimeZero") }
-            ),
+            ) with
+            {
+                WhyMany =
+                    "a de-registration is asked of a MAG whose mobile node leaves, and of one whose mobile node is gone without a sign",
+            },
             Deviation.OfMag(
                 "mag-persistent",
                 "registers a mobile node again after the LMA has refused it the service",

@@ -1,6 +1,6 @@
+using System.Net;
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
-using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
@@ -9,6 +9,8 @@ namespace Conformance.TestBeds.Deviations;
 /// </summary>
 internal static class LmaInterfaceDeviations
 {
+    private static readonly IPAddress _anotherAddress = IPAddress.Parse("fe80::5213:ffff");
+
     public static IReadOnlyList<Deviation> All { get; } =
     [
         Finds(
@@ -28,10 +30,14 @@ internal static class LmaInterfaceDeviations
             rules => rules with { EndOfSession = rules.EndOfSession.InsertingBefore("EntryDeleted", new("5.2", "OthersToo", OthersToo)) }
         ),
         Deviation.OfLma(
-            "lma-node-forgotten",
-            "refuses a mobile node as soon as it has deleted the session of one of its interfaces",
+            "lma-interfaces-reset-together",
+            "sets the sessions of all interfaces of a mobile node up anew when it deletes that of one",
             "rfc5213-5.2-k3",
-            NodeForgotten
+            rules =>
+                rules with
+                {
+                    EndOfSession = rules.EndOfSession.InsertingBefore("EntryDeleted", new("5.2", "OthersReset", OthersReset)),
+                }
         ),
         Deviation.OfLma(
             "lma-free-prefix-means-the-session",
@@ -75,39 +81,14 @@ internal static class LmaInterfaceDeviations
                     : RuleOutcome.Continue
         );
 
-    private static LocalMobilityAnchorRules NodeForgotten(LocalMobilityAnchorRules rules)
+    private static RuleOutcome OthersReset(EndingSession ending)
     {
-        var forgotten = new HashSet<MobileNodeIdentifierOption>();
-        return rules with
+        foreach (var other in ending.Anchor.Bindings.Of(ending.Entry.Binding.MobileNode).Where(other => other != ending.Entry))
         {
-            EndOfSession = rules.EndOfSession.InsertingBefore(
-                "EntryDeleted",
-                new(
-                    "5.2",
-                    "NodeForgotten",
-                    ending =>
-                    {
-                        var mobileNode = ending.Entry.Binding.MobileNode;
-                        if (ending.Anchor.Bindings.Of(mobileNode).Count > 1)
-                        {
-                            forgotten.Add(mobileNode);
-                        }
-                        return RuleOutcome.Continue;
-                    }
-                )
-            ),
-            Ordering = rules.Ordering.InsertingBefore(
-                "TimestampNotLower",
-                new(
-                    "5.2",
-                    "NodeRefused",
-                    request =>
-                        request.MobileNode is { } mobileNode && forgotten.Contains(mobileNode)
-                            ? request.Reject(BindingStatus.REASON_UNSPECIFIED)
-                            : RuleOutcome.Continue
-                )
-            ),
-        };
+            ending.Anchor.Put(other with { Binding = other.Binding with { LinkLocalAddress = _anotherAddress } });
+        }
+
+        return RuleOutcome.Continue;
     }
 
     private static RuleOutcome OthersToo(EndingSession ending)

@@ -122,14 +122,9 @@ internal static class MagForwardingDeviations
             ),
             Deviation.Of(
                 "mag-drop-reported-otherwise",
-                "reports packets for no link of its own as Time Exceeded",
+                "reports packets out of the tunnel that are for none of its links as Time Exceeded",
                 "rfc5213-6.10.5-k5",
-                mag =>
-                    mag with
-                    {
-                        Changes = Changes.To<ForwardingRules>(rules => rules with { TunnelExit = rules.TunnelExit.Without("AccessLink") }),
-                        Output = () => new PacketRewriter((_, packet) => AsTimeExceeded(packet)),
-                    }
+                mag => mag with { Changes = Changes.To<ForwardingRules>(rules => Reporting(rules, new PacketError.HopLimitExceeded())) }
             ) with
             {
                 Roles = ["MAG"],
@@ -339,16 +334,18 @@ internal static class MagForwardingDeviations
         }
     }
 
-    /// <summary>A Destination Unreachable with the type of Time Exceeded, and the checksum of that.</summary>
-    private static Ipv6Packet AsTimeExceeded(Ipv6Packet packet) =>
-        packet.NextHeader == IpProtocol.Icmpv6
-        && Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _)
-        && message is DestinationUnreachable unreachable
-            ? packet with
-            {
-                Payload = new TimeExceeded(0, unreachable.Invoking).ToBytes(packet.Source, packet.Destination),
-            }
-            : packet;
+    /// <summary>A MAG that tells the LMA of packets for none of its links.</summary>
+    public static ForwardingRules Reporting(ForwardingRules rules, PacketError error) =>
+        rules with
+        {
+            TunnelExit = rules.TunnelExit.Replacing(
+                "AccessLink",
+                tunnelled =>
+                    tunnelled.Inner is { } inner && tunnelled.HasAccessLinks && !tunnelled.LeadsToAccessLink(inner.Destination)
+                        ? tunnelled.Refuse(error)
+                        : RuleOutcome.Continue
+            ),
+        };
 
     private static void DefaultRouteAdded(ReceivedAcknowledgement received, Attachment attachment) =>
         received.Gateway.Forwarding.AddRoutes(

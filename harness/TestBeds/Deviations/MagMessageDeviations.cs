@@ -1,4 +1,5 @@
 using System.Net;
+using Conformance.Testing.Domains;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
@@ -12,6 +13,15 @@ internal static class MagMessageDeviations
 {
     public static IReadOnlyList<Deviation> All { get; } =
     [
+        Deviation.Of(
+            "mag-eager",
+            "repeats its last update whenever a mobile node asks for a router",
+            "rfc5213-6.9.4-d2",
+            mag => mag with { Around = (node, create) => node.Role == NodeRole.Mag ? new EagerRole(create()) : create() }
+        ) with
+        {
+            Roles = ["MAG", "E2E"],
+        },
         Lacks("identifier", "MN-Identifier", "MobileNodeIdentifier", "rfc5213-6.9.1.1-k3"),
         Lacks("prefix", "home network prefix", "HomeNetworkPrefix", "rfc5213-6.9.1.1-k4"),
         Deviation.OfMag(

@@ -2,6 +2,7 @@ using System.Net;
 using Conformance.Testing.Domains;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Protocol.Stack;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
@@ -38,6 +39,17 @@ public static class MagVariants
                 "mag-long-lifetime",
                 "requests the longest possible lifetime",
                 settings => settings with { RequestedLifetime = TimeSpan.FromSeconds(4 * ushort.MaxValue) }
+            ),
+            LegalVariant.Of(
+                "mag-reports-drops",
+                "reports packets out of the tunnel that are for none of its links as Destination Unreachable to the other end (RFC 2473)",
+                mag =>
+                    mag with
+                    {
+                        Changes = Changes.To<ForwardingRules>(rules =>
+                            MagForwardingDeviations.Reporting(rules, new PacketError.AddressUnreachable())
+                        ),
+                    }
             ),
             LegalVariant.Of(
                 "mag-clock-an-hour-off",

@@ -39,7 +39,9 @@ public sealed record MobileNodeProfile
         [
             .. HomeNetworkPrefixes,
             .. HomeNetworkPrefixPatterns
-                .Select(format => Ipv6Prefix.TryParse(GlobPattern.Fill(format, IdentifierPattern, identifier), out var prefix) ? prefix : default)
+                .Select(format =>
+                    Ipv6Prefix.TryParse(GlobPattern.Fill(format, IdentifierPattern, identifier), out var prefix) ? prefix : default
+                )
                 .Where(prefix => !prefix.IsAllZero),
         ];
 
@@ -49,5 +51,7 @@ public sealed record MobileNodeProfile
 
     /// <summary>True if a format needs a pattern with one *, and the pattern has none or several.</summary>
     internal bool IsAmbiguous =>
-        HomeNetworkPrefixPatterns.Append(MobileNodeIdentifier ?? string.Empty).Any(format => GlobPattern.CannotFill(format, IdentifierPattern));
+        HomeNetworkPrefixPatterns
+            .Append(MobileNodeIdentifier ?? string.Empty)
+            .Any(format => GlobPattern.CannotFill(format, IdentifierPattern));
 }

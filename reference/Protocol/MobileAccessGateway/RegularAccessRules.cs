@@ -20,8 +20,7 @@ internal static class RegularAccessRules
             new("6.14", "PrefixAdvertised", PrefixAdvertised)
         );
 
-    private static RuleOutcome AccessOffered(RegularNode regular) =>
-        PrefixOf(regular) is null ? RuleOutcome.Stop : RuleOutcome.Continue;
+    private static RuleOutcome AccessOffered(RegularNode regular) => PrefixOf(regular) is null ? RuleOutcome.Stop : RuleOutcome.Continue;
 
     private static RuleOutcome EntryCreated(RegularNode regular)
     {

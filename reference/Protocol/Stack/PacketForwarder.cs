@@ -138,7 +138,15 @@ internal sealed class PacketForwarder
 
     private void Decapsulate(NodeInterface arrival, Tunnel tunnel, IpPacket outer, byte protocol, ReadOnlyMemory<byte> content, Now now)
     {
-        if (!Tunnels.TryOpen(arrival, tunnel, outer, protocol, content, out var inner) || !MayPass(inner, isOutOfTunnel: true))
+        if (!Tunnels.TryOpen(arrival, tunnel, outer, protocol, content, out var inner, out var error))
+        {
+            if (error is not null)
+            {
+                Report(outer, error, now);
+            }
+            return;
+        }
+        if (!MayPass(inner, isOutOfTunnel: true))
         {
             return;
         }

@@ -34,21 +34,24 @@ internal sealed class StackTunnels(StackParts parts)
     public EcnRules Ecn => parts.Settings.Forwarding.Ecn;
 
     /// <summary>
-    /// Decapsulates a packet for this node and updates its ECN field. Returns false, without an ICMP error, if the packet did not
-    /// arrive through a tunnel of this node or must be dropped.
+    /// Decapsulates a packet for this node and updates its ECN field. Returns false if the packet did not arrive through a tunnel of this
+    /// node or must be dropped.
     /// </summary>
     /// <param name="protocol">The protocol that announces the content.</param>
+    /// <param name="error">The error to report about <paramref name="outer"/>; null for none, as of the rules of RFC 5213.</param>
     public bool TryOpen(
         NodeInterface arrival,
         Tunnel tunnel,
         IpPacket outer,
         byte protocol,
         ReadOnlyMemory<byte> content,
-        [NotNullWhen(true)] out IpPacket? inner
+        [NotNullWhen(true)] out IpPacket? inner,
+        out PacketError? error
     )
     {
         var tunnelled = new TunnelledPacket(this, arrival.Link, tunnel, outer, protocol, content);
         inner = parts.Settings.Forwarding.TunnelExit.Apply(tunnelled) == RuleOutcome.Continue ? tunnelled.Inner : null;
+        error = tunnelled.Error;
         return inner is not null;
     }
 }

@@ -45,6 +45,16 @@ public sealed class TunnelledPacket
     /// <summary>True if the node does not verify reverse paths, or its route to the address leads into the tunnel.</summary>
     public bool MayComeFrom(IPAddress source) => _tunnels.MayComeFrom(source, Tunnel);
 
+    /// <summary>The ICMP error that tells the other end of the tunnel; null if the packet is dropped silently.</summary>
+    public PacketError? Error { get; private set; }
+
+    /// <summary>Drops the packet, and reports an error about it to the other end of the tunnel (RFC 2473, Section 8).</summary>
+    public RuleOutcome Refuse(PacketError error)
+    {
+        Error = error;
+        return RuleOutcome.Stop;
+    }
+
     /// <summary>Drops the packet silently, with a line in the log.</summary>
     public RuleOutcome Drop(string rule, string text)
     {

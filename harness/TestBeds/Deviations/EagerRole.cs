@@ -4,11 +4,12 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>A mobile access gateway that repeats its last message whenever a mobile node asks for a router.</summary>
+/// <summary>A mobile access gateway that sends its last update again, with another number, whenever a mobile node asks for a router.</summary>
 internal sealed class EagerRole(IRole role) : IRole
 {
     private RoleAction.SendSignal? _last;
     private bool _isDue;
+    private ushort _repetitions;
 
     public Instant? NextTimeout => role.NextTimeout;
 
@@ -28,8 +29,13 @@ internal sealed class EagerRole(IRole role) : IRole
             return true;
         }
 
-        action = _isDue ? _last : null;
+        action = _isDue && _last is not null ? Again(_last) : null;
         _isDue = false;
         return action is not null;
     }
+
+    private RoleAction.SendSignal? Again(RoleAction.SendSignal last) =>
+        MobilityMessage.TryParse(last.MobilityHeader.Span, out var message, out _) && message is BindingUpdate update
+            ? new(last.Path, last.Path.Complete(update with { SequenceNumber = (ushort)(update.SequenceNumber + ++_repetitions) }))
+            : null;
 }

@@ -1,6 +1,6 @@
-using System.Net;
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
@@ -9,7 +9,7 @@ namespace Conformance.TestBeds.Deviations;
 /// </summary>
 internal static class LmaInterfaceDeviations
 {
-    private static readonly IPAddress _anotherAddress = IPAddress.Parse("fe80::5213:ffff");
+    private static readonly Ipv6Prefix _otherPrefix = Ipv6Prefix.Parse("2001:db8:8000:fffc::/64");
 
     public static IReadOnlyList<Deviation> All { get; } =
     [
@@ -30,14 +30,10 @@ internal static class LmaInterfaceDeviations
             rules => rules with { EndOfSession = rules.EndOfSession.InsertingBefore("EntryDeleted", new("5.2", "OthersToo", OthersToo)) }
         ),
         Deviation.OfLma(
-            "lma-interfaces-reset-together",
-            "sets the sessions of all interfaces of a mobile node up anew when it deletes that of one",
+            "lma-interfaces-renumbered-together",
+            "gives the interfaces of a mobile node other prefixes after it has deleted the session of one of them",
             "rfc5213-5.2-k3",
-            rules =>
-                rules with
-                {
-                    EndOfSession = rules.EndOfSession.InsertingBefore("EntryDeleted", new("5.2", "OthersReset", OthersReset)),
-                }
+            RenumberedTogether
         ),
         Deviation.OfLma(
             "lma-free-prefix-means-the-session",
@@ -81,14 +77,30 @@ internal static class LmaInterfaceDeviations
                     : RuleOutcome.Continue
         );
 
-    private static RuleOutcome OthersReset(EndingSession ending)
+    private static LocalMobilityAnchorRules RenumberedTogether(LocalMobilityAnchorRules rules)
     {
-        foreach (var other in ending.Anchor.Bindings.Of(ending.Entry.Binding.MobileNode).Where(other => other != ending.Entry))
+        var others = new HashSet<SessionId>();
+        return rules.WhenExtended(
+            "Renumbered",
+            request =>
+                request.Entry is { } entry && others.Contains(entry.Session)
+                    ? request.Store(entry with { Binding = entry.Binding with { HomeNetworkPrefixes = [_otherPrefix] } })
+                    : RuleOutcome.Continue
+        ) with
         {
-            ending.Anchor.Put(other with { Binding = other.Binding with { LinkLocalAddress = _anotherAddress } });
-        }
-
-        return RuleOutcome.Continue;
+            EndOfSession = rules.EndOfSession.InsertingBefore(
+                "EntryDeleted",
+                new(
+                    "5.2",
+                    "OthersRemembered",
+                    ending =>
+                    {
+                        others.UnionWith(ending.Anchor.Bindings.Of(ending.Entry.Binding.MobileNode).Select(entry => entry.Session));
+                        return RuleOutcome.Continue;
+                    }
+                )
+            ),
+        };
     }
 
     private static RuleOutcome OthersToo(EndingSession ending)

@@ -34,18 +34,6 @@ internal static class LmaManagementDeviations
                 administration => administration.Without("VariableSaved")
             ),
             Administers(
-                "lma-fixed-domain-variables",
-                "does not let the variables of the domain be set",
-                "rfc5213-9.3-k1",
-                administration => administration.InsertingBefore("VariableSet", new("9.3", "DomainVariableIgnored", IgnoredOfDomain))
-            ),
-            Administers(
-                "lma-forgets-domain-variables",
-                "does not keep the values of the variables of the domain over a restart",
-                "rfc5213-9.3-k2",
-                administration => administration.InsertingBefore("VariableSaved", new("9.3", "DomainVariableLost", IgnoredOfDomain))
-            ),
-            Administers(
                 "lma-forwards-withdrawn-prefix",
                 "goes on to forward packets for a prefix that is withdrawn",
                 "rfc5213-6.12-k2",
@@ -74,18 +62,6 @@ internal static class LmaManagementDeviations
                 settings => Unconfigured(settings, settings with { TimestampValidityWindow = TimeSpan.FromSeconds(3) })
             ),
             Sets(
-                "lma-default-without-timestamps",
-                "orders requests by sequence numbers if nothing else is configured",
-                "rfc5213-9.3-d1",
-                settings => Unconfigured(settings, settings with { TimestampBasedApproachInUse = false })
-            ),
-            Sets(
-                "lma-default-of-mobile-node-timestamps",
-                "expects timestamps of mobile nodes if nothing else is configured",
-                "rfc5213-9.3-d2",
-                settings => Unconfigured(settings, settings with { MobileNodeGeneratedTimestampInUse = true })
-            ),
-            Sets(
                 "lma-window-for-mobile-nodes",
                 "compares timestamps of mobile nodes with its clock",
                 "rfc5213-5.5-k17",
@@ -100,18 +76,6 @@ internal static class LmaManagementDeviations
                 "does not announce routes for the prefixes of mobile nodes",
                 "rfc5213-5.6.2-k2",
                 rules => rules with { InitialRegistration = rules.InitialRegistration.Without("RoutesAnnounced") }
-            ),
-            Deviation.OfLma(
-                "lma-keeps-tunnel-after-handoff",
-                "keeps the tunnel to the previous MAG that no mobile node uses",
-                "rfc5213-5.3.4-k3",
-                rules => rules with { AfterHandoff = rules.AfterHandoff.Replacing("PreviousTunnelReleased", PreviousTunnelKept) }
-            ),
-            Deviation.OfLma(
-                "lma-keeps-tunnel-after-session",
-                "keeps a tunnel that no mobile node uses when the last session in it has expired",
-                "rfc5213-5.6.1-k6",
-                rules => rules with { EndOfSession = rules.EndOfSession.Without("TunnelReleased") }
             ),
         ];
 

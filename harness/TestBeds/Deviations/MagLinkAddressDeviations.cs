@@ -1,5 +1,4 @@
 using System.Net;
-using Conformance.Testing.Domains;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
@@ -20,21 +19,6 @@ internal static class MagLinkAddressDeviations
             "rfc5213-6.8-d1",
             answer => answer.InsertingBefore("PrefixesAdvertised", new("6.8", "NewAddress", NewAddress))
         ),
-        Answers(
-            "mag-untested-address",
-            "does not test the link-local address that it uses instead of the one that the LMA has named",
-            "rfc5213-6.9.1.2-k27",
-            answer => answer.InsertingBefore("LinkLocalAddressConfigured", new("6.9.1.2(15)", "Untested", Untested))
-        ),
-        Deviation.Of(
-            "mag-router-of-each-link",
-            "has another link-layer address on each access link",
-            "rfc5213-6.9.3-d1",
-            mag => mag with { Changes = Changes.To<Domain>(ReferenceDomains.WithOwnLinkLayers) }
-        ) with
-        {
-            Roles = ["MAG"],
-        },
         Deviation.Of(
             "mag-no-fixed-link-layer-address",
             "keeps the link-layer addresses of its interfaces although FixedMAGLinkLayerAddressOnAllAccessLinks is set",

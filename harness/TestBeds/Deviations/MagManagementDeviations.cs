@@ -85,12 +85,6 @@ internal static class MagManagementDeviations
             {
                 WhyMany = "the flag is asked for as configured, as set and after a restart",
             },
-            MagListDeviations.Answers(
-                "mag-ignores-last-sequence-number",
-                "does not register again with a greater sequence number after status 135",
-                "rfc5213-6.9.1.2-k4b",
-                answers => answers.Without("SequenceNumberResynchronized")
-            ),
             Deviation.OfMag(
                 "mag-adopts-the-clock-of-the-lma",
                 "sets its clock by the timestamp in a rejection with status 156",
@@ -118,12 +112,6 @@ internal static class MagManagementDeviations
             Hint("mag-no-new-interface", HandoffIndicator.AttachmentOverNewInterface, "rfc5213-6.9.1.1-k10"),
             Hint("mag-no-handoff-between-interfaces", HandoffIndicator.HandoffBetweenInterfaces, "rfc5213-6.9.1.1-k11"),
             Hint("mag-no-handoff-between-gateways", HandoffIndicator.HandoffBetweenMobileAccessGateways, "rfc5213-6.9.1.1-k12"),
-            Constructs(
-                "mag-guesses-a-new-interface",
-                "takes an attachment of which it knows nothing for one over a new interface",
-                "rfc5213-6.9.1.1-k13",
-                update => update.Replacing("HandoffStateUnknown", NewInterfaceWithoutHint)
-            ),
         ];
 
     private static IEnumerable<Deviation> Tunnels() =>

@@ -15,7 +15,7 @@ internal static class MagMessageDeviations
     [
         Deviation.Of(
             "mag-eager",
-            "repeats its last update whenever a mobile node asks for a router",
+            "sends an update whenever a mobile node asks for a router",
             "rfc5213-6.9.4-d2",
             mag => mag with { Around = (node, create) => node.Role == NodeRole.Mag ? new EagerRole(create()) : create() }
         ) with

@@ -62,7 +62,7 @@ internal static class MagProfileDeviations
             InProfiles(
                 "mag-profile-without-prefixes",
                 "does not know the prefixes in the profile of a mobile node, which it claims to request",
-                "rfc5213-6.9.1.1-k5",
+                "rfc5213-6.2-k1",
                 profile => profile with { HomeNetworkPrefixPatterns = [] }
             ),
             InProfiles(

@@ -49,20 +49,6 @@ public sealed class ManagementPhrasesTests
     )]
     [InlineData(
         "lma-baseline",
-        "status",
-        "Given the operator sets MobileNodeGeneratedTimestampInUse to 1\nWhen MAG1 registers MN1 with Timestamp = now - 3 s\n"
-            + "Then the LMA accepts the registration",
-        "lma-fixed-domain-variables"
-    )]
-    [InlineData(
-        "lma-baseline",
-        "status",
-        "Given the operator sets MobileNodeGeneratedTimestampInUse to 1\nAnd the device restarts\n"
-            + "When MAG1 registers MN1 with Timestamp = now - 3 s\nThen the LMA accepts the registration",
-        "lma-forgets-domain-variables"
-    )]
-    [InlineData(
-        "lma-baseline",
         "forwarding",
         "Given MN2 is registered at MAG1\nAnd MN1 is registered at MAG1\nWhen the operator withdraws the prefix of MN1\n"
             + "Then packets for MN1 go nowhere\nAnd packets for MN2 arrive at MAG1 only",
@@ -79,18 +65,6 @@ public sealed class ManagementPhrasesTests
         "status",
         "When MAG1 registers MN1 with Timestamp = now - 2 s\nThen the LMA rejects it with status 156 TIMESTAMP_MISMATCH",
         "lma-wide-default-window"
-    )]
-    [InlineData(
-        "lma-defaults",
-        "status",
-        "When MAG1 registers MN1 with Timestamp = now - 4 s\nThen the LMA rejects it with status 156 TIMESTAMP_MISMATCH",
-        "lma-default-of-mobile-node-timestamps"
-    )]
-    [InlineData(
-        "lma-defaults",
-        "status",
-        "When MAG1 registers MN1 with Timestamp = now - 4 s\nThen the LMA rejects it with status 156 TIMESTAMP_MISMATCH",
-        "lma-default-without-timestamps"
     )]
     [InlineData(
         "lma-defaults",
@@ -123,12 +97,6 @@ public sealed class ManagementPhrasesTests
         "options",
         "When MN1 attaches at link 1 with hint 3\nThen the MAG sends a Proxy Binding Update for MN1 with:\n| Handoff Indicator | 3 |",
         "mag-no-handoff-between-gateways"
-    )]
-    [InlineData(
-        "mag-baseline",
-        "options",
-        "When MN1 attaches at link 1\nThen the MAG sends a Proxy Binding Update for MN1 with:\n| Handoff Indicator | 4 |",
-        "mag-guesses-a-new-interface"
     )]
     [InlineData(
         "mag-baseline",

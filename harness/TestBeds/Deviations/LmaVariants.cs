@@ -154,7 +154,12 @@ internal static class LmaVariants
         Lma(
             "lma-stores-reception",
             "compares a timestamp with the time at which it received the last accepted request",
-            lma => lma with { Changes = Changes.To<LocalMobilityAnchorRules>(ReceptionStored) }
+            lma =>
+                lma with
+                {
+                    Changes = Changes.To<LocalMobilityAnchorRules>(ReceptionStored),
+                    Disclaims = ["mobile-node-generated-timestamp"],
+                }
         ),
         Lma(
             "lma-no-disabled-kind",

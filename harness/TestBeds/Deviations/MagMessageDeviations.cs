@@ -21,6 +21,7 @@ internal static class MagMessageDeviations
         ) with
         {
             Roles = ["MAG", "E2E"],
+            WhyMany = "whatever the next update is expected to be, another one comes before it",
         },
         Lacks("identifier", "MN-Identifier", "MobileNodeIdentifier", "rfc5213-6.9.1.1-k3"),
         Lacks("prefix", "home network prefix", "HomeNetworkPrefix", "rfc5213-6.9.1.1-k4"),

@@ -63,7 +63,7 @@ public static class MagVariants
                                 Construction = rules.Construction.Replacing("Timestamp", AnHourLater),
                             }
                         ),
-                        Disclaims = ["synchronized-clock"],
+                        Disclaims = ["synchronized-clock", "mobile-node-generated-timestamp"],
                     }
             ) with
             {
@@ -92,6 +92,7 @@ public static class MagVariants
                             }
                         ),
                         Claims = ["sequence-numbers-in-use"],
+                        Disclaims = ["timestamp-option"],
                     }
             ),
             LegalVariant.Of(
@@ -264,6 +265,8 @@ public static class MagVariants
         {
             Implementation = variant.Implementation with
             {
+                // A link with an identity of its own has no visitors.
+                Disclaims = [.. variant.Implementation.Disclaims, "regular-access"],
                 Changes = variant.Implementation.Changes.AndTo<Domain>(domain =>
                     domain.Tested is { Role: NodeRole.Mag }
                         ? WithLinks(
@@ -309,7 +312,7 @@ public static class MagVariants
 
     private static RuleOutcome NewInterface(UpdateDraft draft)
     {
-        draft.HandoffIndicator = HandoffIndicator.AttachmentOverNewInterface;
+        draft.HandoffIndicator = draft.Attachment.MobileNode.Hint ?? HandoffIndicator.AttachmentOverNewInterface;
         return RuleOutcome.Continue;
     }
 

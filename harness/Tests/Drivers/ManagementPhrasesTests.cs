@@ -122,14 +122,14 @@ public sealed class ManagementPhrasesTests
     [InlineData(
         "mag-variables",
         "clock",
-        "When MN1 attaches at link 1 with a timestamp 5 s old\nThen the MAG sends a Proxy Binding Update for MN1 with:\n"
+        "When MN1 attaches at link 1 with timestamp 5 s ago\nThen the MAG sends a Proxy Binding Update for MN1 with:\n"
             + "| Timestamp | that of the mobile node |",
         "mag-own-timestamps-only"
     )]
     [InlineData(
         "mag-baseline",
         "clock",
-        "When MN1 attaches at link 1 with a timestamp 5 s old\nThen the MAG sends a Proxy Binding Update for MN1 with:\n"
+        "When MN1 attaches at link 1 with timestamp 5 s ago\nThen the MAG sends a Proxy Binding Update for MN1 with:\n"
             + "| Timestamp | the time of day |",
         "mag-default-of-mobile-node-timestamps"
     )]

@@ -401,8 +401,7 @@ internal sealed class RoleHost : IDisposable
         {
             act();
         }
-        catch (Exception failed)
-            when (failed is LinuxException or IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception failed) when (failed is LinuxException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
             _counters.ActionsFailed++;
             _log.Write("ActionFailed", $"{what}: {failed.Message}");

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
-using Conformance.Testing.Scenarios;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;

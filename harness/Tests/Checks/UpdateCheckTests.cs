@@ -224,9 +224,7 @@ public sealed class UpdateCheckTests
     /// <summary>The P flag is clear and the Handoff Indicator that of an extension, but the node is one of an earlier scenario.</summary>
     [Fact]
     public void UpdateForAnotherNode_IsNotJudged() =>
-        Judged(_ofAnother.With(Flags, "80").With(HandMadeMessage.Handoff + 3, "05"))
-            .Findings.Should()
-            .BeEmpty();
+        Judged(_ofAnother.With(Flags, "80").With(HandMadeMessage.Handoff + 3, "05")).Findings.Should().BeEmpty();
 
     /// <summary>The sequence numbers of all nodes rise together, whichever of them is judged.</summary>
     [Fact]

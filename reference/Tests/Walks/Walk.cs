@@ -125,7 +125,7 @@ internal sealed class Walk
     /// <summary>A packet from the correspondent node to an address of the mobile node, if it has one.</summary>
     private void Ping(WalkDomain.Mobile mobile)
     {
-        if (mobile.Node.Addresses(mobile.Link).FirstOrDefault(address => !address.IsIPv6LinkLocal) is { } address)
+        if (mobile.Node.Addresses(WalkDomain.Mobile.Link).FirstOrDefault(address => !address.IsIPv6LinkLocal) is { } address)
         {
             Tell($"CN sends packet {_sequence} to {mobile.Name}, {address}");
             Ping(address);
@@ -219,7 +219,7 @@ internal sealed class Walk
         ServersOf(mobile).Should().Equal(mobile.At!.Name);
         foreach (var prefix in entry.Binding.HomeNetworkPrefixes)
         {
-            var address = mobile.Node.Addresses(mobile.Link).First(prefix.Contains);
+            var address = mobile.Node.Addresses(WalkDomain.Mobile.Link).First(prefix.Contains);
             _delivered.GetValueOrDefault(Ping(address)).Should().Be(1, "a packet reaches {0} at {1}", mobile.Name, address);
         }
         Replies().Should().BeGreaterThan(0, "its answer comes back");

@@ -62,7 +62,7 @@ internal sealed class WalkDomain
         /// <summary>The link of this mobile node at every MAG.</summary>
         public LinkId LinkOfMag { get; } = AccessLink(number);
 
-        public LinkId Link => _access;
+        public static LinkId Link => _access;
 
         public Mag? At { get; set; }
 
@@ -86,17 +86,17 @@ internal sealed class WalkDomain
     public void Attach(Mobile mobile, Mag mag)
     {
         mobile.At = mag;
-        Network.Connect(mobile.Node, mobile.Link, Segment(mag.Name, mobile.LinkOfMag));
+        Network.Connect(mobile.Node, Mobile.Link, Segment(mag.Name, mobile.LinkOfMag));
         Network.Do(mag.Node, now => mag.Node.LinkUp(mobile.LinkOfMag, now));
-        Network.Do(mobile.Node, now => mobile.Node.LinkUp(mobile.Link, now));
+        Network.Do(mobile.Node, now => mobile.Node.LinkUp(Mobile.Link, now));
     }
 
     public void Detach(Mobile mobile)
     {
         var mag = mobile.At!;
         mobile.At = null;
-        Network.Disconnect(mobile.Node, mobile.Link);
-        Network.Do(mobile.Node, now => mobile.Node.LinkDown(mobile.Link, now));
+        Network.Disconnect(mobile.Node, Mobile.Link);
+        Network.Do(mobile.Node, now => mobile.Node.LinkDown(Mobile.Link, now));
         Network.Do(mag.Node, now => mag.Node.LinkDown(mobile.LinkOfMag, now));
     }
 

@@ -1,5 +1,6 @@
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Protocol.Stack;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
@@ -11,6 +12,7 @@ public static class LegalVariants
     private const byte UnusualHopLimit = 255;
     private const byte UnusualDifferentiatedService = 0x60;
     private const byte UnassignedOption = 200;
+    private const int EncapsulationLimitHeader = 8;
 
     public static IReadOnlyList<LegalVariant> All { get; } = [.. Messages(), .. Packets(), .. LmaVariants.All, .. MagVariants.All];
 
@@ -79,12 +81,19 @@ public static class LegalVariants
                     node with
                     {
                         Output = PacketRewriter.OfTunnels(WithEncapsulationLimit),
-                        Changes = Changes.To<MobileAccessGatewayRules>(rules =>
-                            rules with
-                            {
-                                RouterAdvertisement = rules.RouterAdvertisement.Replacing("Mtu", MtuBehindEncapsulationLimit),
-                            }
-                        ),
+                        Changes = Changes
+                            .To<MobileAccessGatewayRules>(rules =>
+                                rules with
+                                {
+                                    RouterAdvertisement = rules.RouterAdvertisement.Replacing("Mtu", MtuBehindEncapsulationLimit),
+                                }
+                            )
+                            .AndTo<ForwardingRules>(rules =>
+                                rules with
+                                {
+                                    Departure = rules.Departure.Replacing("Mtu", WithRoomForTheLimit),
+                                }
+                            ),
                     }
             ),
             LegalVariant.Of(
@@ -97,9 +106,19 @@ public static class LegalVariants
     /// <summary>RFC 2473, Sections 5.1 and 6.7: the option takes eight octets of what the tunnel can carry.</summary>
     private static RuleOutcome MtuBehindEncapsulationLimit(RouterAdvertisementDraft draft)
     {
-        const int EncapsulationLimitHeader = 8;
         draft.Options.Add(new MtuOption(draft.PathMtu - Ipv6Packet.HeaderLength - EncapsulationLimitHeader));
         return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome WithRoomForTheLimit(ForwardedPacket leaving)
+    {
+        if (leaving.Mtu is not { } mtu)
+        {
+            return RuleOutcome.Continue;
+        }
+
+        mtu = leaving.EntersTunnel ? Math.Max(mtu - EncapsulationLimitHeader, InterfaceSettings.MinimumMtu) : mtu;
+        return leaving.Packet.Length > mtu ? leaving.Refuse(new PacketError.TooBig(mtu)) : RuleOutcome.Continue;
     }
 
     private static Ipv6Packet WithEncapsulationLimit(Ipv6Packet packet)

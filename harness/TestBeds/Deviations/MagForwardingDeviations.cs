@@ -194,12 +194,21 @@ internal static class MagForwardingDeviations
                         }
                     )
             ),
-            Reports(
+            Deviation.Of(
                 "mag-path-mtu-raised",
-                "raises the MTU of its tunnel if Packet Too Big names a larger one",
+                "raises the MTU that it advertises if Packet Too Big names a larger one",
                 "rfc5213-6.9.5-k13",
-                path => path.Without("SmallerThanBefore")
-            ),
+                mag =>
+                    mag with
+                    {
+                        Changes = Changes
+                            .To<MobileAccessGatewayRules>(rules => rules with { PathMtu = rules.PathMtu.Without("SmallerThanBefore") })
+                            .AndTo<ForwardingRules>(rules => rules with { PathMtu = rules.PathMtu.Without("NeverRaised") }),
+                    }
+            ) with
+            {
+                Roles = ["MAG"],
+            },
             Deviation.Of(
                 "mag-path-mtu-of-any-packet",
                 "takes Packet Too Big about any packet for one about its tunnel",

@@ -24,7 +24,11 @@ internal sealed class ReceivedErrors(StackParts parts, PacketForwarder forwarder
             return;
         }
 
-        if (isOwn && TryFindTunnel(sent, out var tunnel, out var content) && IpPacket.TryParseQuoted(content, out var inner, out var length))
+        if (
+            isOwn
+            && TryFindTunnel(sent, out var tunnel, out var content)
+            && IpPacket.TryParseQuoted(content, out var inner, out var length)
+        )
         {
             Relay(error, sent, tunnel, inner, length, content, now);
         }

@@ -215,7 +215,7 @@ internal static class MagForwardingDeviations
                 "rfc5213-6.9.2-k7",
                 mag => mag with { Around = (node, create) => node.Role == NodeRole.Mag ? new PathMtuRole(create()) : create() }
             ),
-            Forwards(
+            TunnelDeviations.Forwarding(
                 "mag-tunnel-keeps-its-size",
                 "sends packets of the size of its link through the tunnel, whatever routers report",
                 "rfc5213-6.9.5-k2",
@@ -224,7 +224,7 @@ internal static class MagForwardingDeviations
             {
                 WhyMany = "what it does not hear of, it does not advertise, either",
             },
-            Forwards(
+            TunnelDeviations.Forwarding(
                 "mag-tunnel-header-uncounted",
                 "takes the MTU of the path for that of the packet in the tunnel",
                 "rfc5213-6.9.5-k8",
@@ -233,7 +233,7 @@ internal static class MagForwardingDeviations
             {
                 WhyMany = "it advertises that MTU, too",
             },
-            Forwards(
+            TunnelDeviations.Forwarding(
                 "mag-path-mtu-once",
                 "takes notice of the first Packet Too Big about a path only",
                 "rfc5213-6.9.5-k11",
@@ -246,19 +246,19 @@ internal static class MagForwardingDeviations
                         ),
                     }
             ),
-            Forwards(
+            TunnelDeviations.Forwarding(
                 "mag-tunnel-raised",
                 "sends larger packets through the tunnel if Packet Too Big names a larger MTU",
                 "rfc5213-6.9.5-k2",
                 rules => rules with { PathMtu = rules.PathMtu.Without("NeverRaised") }
             ),
-            Forwards(
+            TunnelDeviations.Forwarding(
                 "mag-tunnel-mtu-of-any-packet",
                 "lowers the MTU of its tunnel upon Packet Too Big about any packet",
                 "rfc5213-6.9.5-k8",
                 rules => rules with { PathMtu = rules.PathMtu.Replacing("OwnPacket", AnyPacket) }
             ),
-            Forwards(
+            TunnelDeviations.Forwarding(
                 "mag-too-big-without-a-word",
                 "drops a packet that does not fit into the tunnel, and does not tell its sender",
                 "rfc5213-6.10.5-k14c",
@@ -285,9 +285,6 @@ internal static class MagForwardingDeviations
         reported.Destination = ReferenceDomains.Mag.Find("LMA1")!.Address!;
         return RuleOutcome.Continue;
     }
-
-    private static Deviation Forwards(string name, string description, string statement, Func<ForwardingRules, ForwardingRules> change) =>
-        Deviation.Of(name, description, statement, mag => mag with { Changes = Changes.To(change) });
 
     private static Deviation Reports(
         string name,

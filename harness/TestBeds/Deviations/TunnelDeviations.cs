@@ -156,7 +156,8 @@ internal static class TunnelDeviations
         },
     ];
 
-    private static Deviation Forwarding(string name, string description, string statement, Func<ForwardingRules, ForwardingRules> change) =>
+    /// <summary>A node of either role that forwards packets by other rules.</summary>
+    public static Deviation Forwarding(string name, string description, string statement, Func<ForwardingRules, ForwardingRules> change) =>
         Deviation.Of(name, description, statement, node => node with { Changes = Changes.To<ForwardingRules>(change) });
 
     /// <summary>A rule that refuses what it refuses without an ICMPv6 error.</summary>

@@ -5,7 +5,9 @@ using Pmip.Wire;
 
 namespace Pmip.Reference.Tests.Walks;
 
-/// <summary>A role, and the tunnels and routes that it has asked of its host so far. No route may lead into a tunnel that is not there.</summary>
+/// <summary>
+/// A role, and the tunnels and routes that it has asked of its host so far. No route may lead into a tunnel that is not there.
+/// </summary>
 internal sealed class RecordedRole(IRole role) : IRole
 {
     private readonly HashSet<Tunnel> _tunnels = [];

@@ -9,8 +9,9 @@ using Pmip.Wire;
 namespace Pmip.Reference.Tests.Walks;
 
 /// <summary>
-/// One random walk: mobile nodes attach, move, stay and detach, while messages of the signalling are lost, repeated and reordered. After each
-/// step the invariants of a domain hold; after a calm, every attached mobile node is served; and when all have left, nothing is left of them.
+/// One random walk: mobile nodes attach, move, stay and detach, while messages of the signalling are lost, repeated and reordered. After
+/// each step the invariants of a domain hold; after a calm, every attached mobile node is served; and when all have left, nothing is left
+/// of them.
 /// </summary>
 internal sealed class Walk
 {
@@ -185,7 +186,9 @@ internal sealed class Walk
         }
     }
 
-    /// <summary>A session that its MAG serves is at this MAG for the LMA, too. Both count its lifetime from a message of their own.</summary>
+    /// <summary>
+    /// A session that its MAG serves is at this MAG for the LMA, too. Both count its lifetime from a message of their own.
+    /// </summary>
     private void RequireSameMag(WalkDomain.Mobile mobile)
     {
         var soon = new Instant((_domain.Network.Time + TimeSpan.FromSeconds(1)).Ticks);
@@ -200,8 +203,8 @@ internal sealed class Walk
         _domain.Mags.Where(mag => AttachmentOf(mobile, mag) is { Binding: not null }).Select(mag => mag.Name);
 
     /// <summary>
-    /// The MAG was refused its request. That comes of repetition alone: an LMA rejects a request that comes twice (RFC 5213, Section 5.5), and
-    /// the rejection may overtake the acceptance.
+    /// The MAG was refused its request. That comes of repetition alone: an LMA rejects a request that comes twice (RFC 5213, Section
+    /// 5.5), and the rejection may overtake the acceptance.
     /// </summary>
     private static bool IsRefused(WalkDomain.Mobile mobile) =>
         AttachmentOf(mobile, mobile.At!)
@@ -247,7 +250,7 @@ internal sealed class Walk
         }
         foreach (var mag in _domain.Mags)
         {
-            mag.Role.Snapshot().Attachments.Should().BeEmpty();
+            mag.Role.Snapshot().Attachments.Should().BeEmpty("all mobile nodes have left their links");
             mag.Recorded.Tunnels.Should().BeEmpty();
             mag.Recorded.Routes.Should().BeEmpty();
             mag.Recorded.NextTimeout.Should().BeNull();

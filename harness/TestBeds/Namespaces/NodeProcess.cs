@@ -92,7 +92,14 @@ public sealed class NodeProcess : IImplementationUnderTest, IDisposable
             RedirectStandardError = true,
         };
         var started = new NodeProcess(inside.Start(start), name, logged);
-        var first = started._process.StandardOutput.ReadLineAsync();
+
+        // A thread of its own reads the line: the pool's threads may all wait when many lanes start nodes.
+        var first = Task.Factory.StartNew(
+            started._process.StandardOutput.ReadLine,
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
         if (first.Wait(_startsWithin) && first.Result == "ready")
         {
             return started;

@@ -62,7 +62,13 @@ internal sealed class TestedNode : IDisposable
         try
         {
             var node = Start(inside, "--config", file, "--exit-with-stdin");
-            var first = node._process.StandardOutput.ReadLineAsync();
+            // A thread of its own reads the line: the pool's threads may all wait when many tests start nodes.
+            var first = Task.Factory.StartNew(
+                node._process.StandardOutput.ReadLine,
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default
+            );
             if (first.Wait(Patience) && first.Result == "ready")
             {
                 return node;

@@ -106,7 +106,11 @@ public static class LegalVariants
     /// <summary>RFC 2473, Sections 5.1 and 6.7: the option takes eight octets of what the tunnel can carry.</summary>
     private static RuleOutcome MtuBehindEncapsulationLimit(RouterAdvertisementDraft draft)
     {
-        draft.Options.Add(new MtuOption(draft.PathMtu - Ipv6Packet.HeaderLength - EncapsulationLimitHeader));
+        var (behind, link) = (
+            draft.PathMtu - Ipv6Packet.HeaderLength - EncapsulationLimitHeader,
+            draft.Gateway.FindLink(draft.Attachment.Link)?.Mtu
+        );
+        draft.Options.Add(new MtuOption(Math.Min(behind, link ?? behind)));
         return RuleOutcome.Continue;
     }
 

@@ -60,7 +60,10 @@ public static class MagVariants
                         Changes = Changes.To<MobileAccessGatewayRules>(rules =>
                             rules with
                             {
-                                Construction = rules.Construction.Replacing("Timestamp", AnHourLater),
+                                Construction = rules.Construction.InsertingBefore(
+                                    "SequenceNumber",
+                                    new("6.9.1.1(6)", "AnHourLater", draft => IsGiven(draft) ? RuleOutcome.Continue : AnHourLater(draft))
+                                ),
                             }
                         ),
                         Disclaims = ["synchronized-clock", "mobile-node-generated-timestamp"],
@@ -92,9 +95,13 @@ public static class MagVariants
                             }
                         ),
                         Claims = ["sequence-numbers-in-use"],
-                        Disclaims = ["timestamp-option"],
+                        Disclaims = ["timestamp-option", "mobile-node-generated-timestamp"],
                     }
-            ),
+            ) with
+            {
+                // The operator cannot set MobileNodeGeneratedTimestampInUse.
+                Unreached = ["TC-MAG-VAR-BV-10", "TC-MAG-VAR-BV-14"],
+            },
             LegalVariant.Of(
                 "mag-own-link-local-address",
                 "chooses its link-local address and uploads it with the first registration of a mobile node",
@@ -182,8 +189,20 @@ public static class MagVariants
             {
                 Roles = [MagTag],
 
-                // Two: what is sent at link up cannot name a link-layer address. The other: each link has its own mobile node.
-                Unreached = ["TC-MAG-ATT-BV-10", "TC-MAG-ACK-BI-01-c", "TC-MAG-ADV-BV-04"],
+                // Two: what is sent at link up cannot name a link-layer address. The others: each link has its own mobile node.
+                Unreached =
+                [
+                    "TC-MAG-ATT-BV-10",
+                    "TC-MAG-ACK-BI-01-c",
+                    "TC-MAG-ADV-BV-04",
+                    "TC-MAG-ADV-BV-10",
+                    "TC-MAG-ADV-BV-12-a",
+                    "TC-MAG-ADV-BV-12-b",
+                    "TC-MAG-DHC-BV-04",
+                    "TC-MAG-PRO-BV-09-a",
+                    "TC-MAG-PRO-BV-09-b",
+                    "TC-MAG-PRO-BV-10",
+                ],
             },
         ];
 
@@ -277,8 +296,8 @@ public static class MagVariants
                         : domain
                 ),
 
-                // Each link has its own mobile node, so no mobile node has two interfaces.
-                Provision = ixit => ixit with { Multihomed = null },
+                // Each link has its own mobile node, so no mobile node has two interfaces, or a kind of its own.
+                Provision = ixit => ixit with { Multihomed = null, Kinds = ["dynamic"] },
             },
         };
 
@@ -297,6 +316,10 @@ public static class MagVariants
 
         return RuleOutcome.Continue;
     }
+
+    /// <summary>The mobile node has given the time itself.</summary>
+    private static bool IsGiven(UpdateDraft draft) =>
+        draft.Gateway.Settings.MobileNodeGeneratedTimestampInUse && draft.Attachment.MobileNode.Timestamp is not null;
 
     internal static RuleOutcome AnHourLater(UpdateDraft draft)
     {

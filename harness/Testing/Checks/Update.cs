@@ -79,13 +79,13 @@ public sealed class UpdateHistory
 public sealed class UpdateObserver(TestSession session, CheckList checks) : IFrameObserver
 {
     private UpdateHistory _history = new();
-    private int _restarts;
+    private int _restartedAfter;
 
     public void Observe(Packet packet)
     {
-        if (_restarts != session.Device.Restarts)
+        if (_restartedAfter != session.Device.RestartedAfter)
         {
-            (_history, _restarts) = (new UpdateHistory(), session.Device.Restarts);
+            (_history, _restartedAfter) = (new UpdateHistory(), session.Device.RestartedAfter);
         }
 
         if (
@@ -100,7 +100,10 @@ public sealed class UpdateObserver(TestSession session, CheckList checks) : IFra
                 checks.Judge(update);
             }
 
-            _history.Add(update);
+            if (packet.Frame.Number > _restartedAfter)
+            {
+                _history.Add(update);
+            }
         }
     }
 }

@@ -1,8 +1,11 @@
 using System.Globalization;
+using Conformance.Testing.Checks;
+using Conformance.Testing.Drivers;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
+using Conformance.Testing.Verdicts;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Data;
@@ -12,6 +15,37 @@ namespace Conformance.Testing.Data;
 /// </summary>
 internal static class ForwardedHeader
 {
+    /// <summary>
+    /// Compares the headers of a forwarded packet with a table: outer and inner ECN, hop limit, addresses. Whether a packet is forwarded is
+    /// another observation than what it carries. A congestion mark at the entrance is as the ICS says.
+    /// </summary>
+    /// <param name="sent">The packet as it was sent.</param>
+    public static void Require(TestSession session, Ipv6Packet sent, Packet packet, IEnumerable<(string Field, string Expected)> rows) =>
+        FieldTable.Require(
+            session,
+            rows.Select(row =>
+            {
+                var (actual, wanted) = (Field(packet, row.Field), Wanted(session, sent, row.Expected));
+                return new FieldJudgement(
+                    Observation.Options,
+                    actual == wanted,
+                    $"{row.Field} {wanted}",
+                    $"{row.Field} {actual}",
+                    packet.IpOffset
+                );
+            }),
+            packet.Frame
+        );
+
+    private static string Wanted(TestSession session, Ipv6Packet sent, string expected) =>
+        expected switch
+        {
+            // RFC 3168, Section 9.1.1, has a packet that has seen congestion enter the tunnel as one that can; RFC 6040 copies the mark.
+            "ECT(0), or CE by RFC 6040" => session.Claims("rfc6040") ? "CE" : "ECT(0)",
+            "one less" => (sent.HopLimit - 1).ToString(CultureInfo.InvariantCulture),
+            _ => session.Ixit.Domain.Find(expected)?.Address?.ToString() ?? expected,
+        };
+
     /// <exception cref="ScenarioFaultException">There is no such field.</exception>
     public static string Field(Packet packet, string field)
     {

@@ -26,9 +26,9 @@ internal static class SuiteRuns
     /// <summary>The results of every scenario that applies to an implementation, by scenario.</summary>
     public static IReadOnlyDictionary<string, ScenarioResult> Of(Implementation implementation) => Of(implementation, _ => true);
 
-    /// <summary>The results of every scenario that can show the fault, by scenario.</summary>
+    /// <summary>The results of the scenarios of <see cref="ProofSample"/>, by scenario.</summary>
     public static IReadOnlyDictionary<string, ScenarioResult> Of(Deviation deviation) =>
-        Of(deviation.Implementation, scenario => deviation.Roles is null || deviation.Roles.Contains(scenario.Role));
+        Of(deviation.Implementation, scenario => ProofSample.Contains(deviation, scenario));
 
     private static IReadOnlyDictionary<string, ScenarioResult> Of(Implementation implementation, Func<Scenario, bool> isSelected) =>
         _complete

@@ -81,7 +81,10 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
     {
         if (!TryAnswer())
         {
-            session.Require(Observation.Status, ok: false, expected, session.NothingCame(AnswerWithin), Latest.Request.Frame);
+            // A later stimulus may end a wait: that the implementation was alive before it says nothing of the answer.
+            var request = Latest.Request.Frame;
+            var stimulus = session.LastStimulus is { } last && last.Number > request.Number ? last : request;
+            session.Require(Observation.Status, ok: false, expected, session.NothingCame(AnswerWithin), stimulus);
         }
 
         return Latest;

@@ -88,8 +88,8 @@ public sealed class LmaUnderTest : IRoleUnderTest
             )
         )
         {
-            // An LMA must not answer for a session whose lifetime has run out.
-            if (node.Binding.Until > _session.Bed.Now)
+            // An LMA must not answer for a session whose lifetime has run out. One without a valid prefix may have ended.
+            if (node.Binding.Until > _session.Bed.Now && !node.Session.Prefixes.All(_session.Device.HasWithdrawn))
             {
                 Requests.End(node);
                 _exchanges.TryAnswer();

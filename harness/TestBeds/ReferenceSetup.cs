@@ -15,6 +15,9 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
     /// <summary>The prefixes that the LMA assigns, unless a configuration has another pool.</summary>
     public static Ipv6Prefix PrefixPool { get; } = Ipv6Prefix.Parse("2001:db8:8000::/48");
 
+    /// <summary>The only prefix that a mobile node of the kind fixed-prefix may use.</summary>
+    public static Ipv6Prefix FixedPrefix { get; } = Ipv6Prefix.Parse("2001:db8:8000:fff0::/64");
+
     /// <summary>The mobile node with several interfaces.</summary>
     public static MultihomedNode Multihomed { get; } =
         new("multihomed@dynamic.pmip.example", [MacAddress.Parse("02:5e:00:00:ee:01"), MacAddress.Parse("02:5e:00:00:ee:02")]);
@@ -54,7 +57,9 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
                 IdentifierPattern = "{mac}@{kind}.pmip.example",
                 LinkLayerPattern = "02:5e:00:00:{n}",
                 Multihomed = Multihomed,
+                Kinds = [.. Ixit.UsualKinds, Ixit.FixedPrefixKind],
                 OwnedPrefix = PrefixPool,
+                FixedPrefix = FixedPrefix,
                 ForeignPrefix = Ipv6Prefix.Parse("2001:db8:dead::/64"),
                 HasSparePrefixes = HasSparePrefixes,
                 Timers = Roles

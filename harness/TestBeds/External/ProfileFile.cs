@@ -91,7 +91,7 @@ public sealed class ProfileFile
         var network = new ProfileNetwork(_root, identities, named is null ? null : _role);
         var waits = _root.Section("waits", ProfileKeys.Waits, required: false);
         var prefixes = Prefixes();
-        var kinds = ProfileIdentities.Kinds(identities);
+        var kinds = ProfileIdentities.Kinds(identities, hasFixedPrefix: prefixes.Fixed is not null);
         var count = identities.Number("count", SmallestPool, 65535, required: true) ?? SmallestPool;
         var ixit = new Ixit
         {
@@ -104,6 +104,7 @@ public sealed class ProfileFile
             Multihomed = ProfileIdentities.Multihomed(identities),
             OwnedPrefix = prefixes.Owned,
             UnassignedPrefix = prefixes.Unassigned,
+            FixedPrefix = prefixes.Fixed,
             ForeignPrefix = prefixes.Foreign,
             PrefixesOfTwoPrefixNode = prefixes.OfTwoPrefixNode,
             Timers = Timers(),
@@ -143,12 +144,18 @@ public sealed class ProfileFile
         string? Detail(string key) => _root.Text(key, "free text for the reports", required: false);
     }
 
-    private (Ipv6Prefix Owned, Ipv6Prefix? Unassigned, Ipv6Prefix Foreign, int OfTwoPrefixNode) Prefixes()
+    private (Ipv6Prefix Owned, Ipv6Prefix? Unassigned, Ipv6Prefix? Fixed, Ipv6Prefix Foreign, int OfTwoPrefixNode) Prefixes()
     {
         var section = _root.Section("prefixes", ProfileKeys.Prefixes);
         var owned = section.Prefix("owned", LongestOwnedPrefix);
         var unassigned = section.Prefix("unassigned", NodePrefixLength, required: false);
+        var reserved = section.Prefix("fixed", NodePrefixLength, required: false);
         var foreign = section.Prefix("foreign", NodePrefixLength);
+        if (owned is { } all && reserved is { } one && (!all.Contains(one) || one == unassigned))
+        {
+            section.Mistake("fixed", $"{one} is not a part of {all} that the device assigns to {Ixit.FixedPrefixKind} mobile nodes");
+        }
+
         if (owned is { } own && unassigned is { } free && !own.Contains(free))
         {
             section.Mistake("unassigned", $"{free} is not part of {own}; expected a prefix that the device owns and never assigns");
@@ -159,7 +166,8 @@ public sealed class ProfileFile
             section.Mistake("foreign", $"{other} overlaps {mine}, which the device owns; expected a prefix that the device does not own");
         }
 
-        return (owned ?? Ipv6Prefix.AllZero, unassigned, foreign ?? Ipv6Prefix.AllZero, section.Number("ofTwoPrefixNode", 2, 8) ?? 2);
+        var ofTwoPrefixNode = section.Number("ofTwoPrefixNode", 2, 8) ?? 2;
+        return (owned ?? Ipv6Prefix.AllZero, unassigned, reserved, foreign ?? Ipv6Prefix.AllZero, ofTwoPrefixNode);
     }
 
     private Dictionary<string, TimeSpan> Timers()

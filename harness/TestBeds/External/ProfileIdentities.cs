@@ -44,17 +44,23 @@ internal static class ProfileIdentities
     }
 
     /// <summary>The kinds of mobile nodes that the device is provisioned for.</summary>
-    public static IReadOnlyList<string> Kinds(ProfileSection identities)
+    /// <param name="hasFixedPrefix">True if the profile names the prefix of the mobile nodes of the kind fixed-prefix.</param>
+    public static IReadOnlyList<string> Kinds(ProfileSection identities, bool hasFixedPrefix)
     {
         if (!identities.Has(KindsKey))
         {
-            return Ixit.UsualKinds;
+            return hasFixedPrefix ? [.. Ixit.UsualKinds, Ixit.FixedPrefixKind] : Ixit.UsualKinds;
         }
 
         var kinds = identities.Texts(KindsKey, $"kinds of mobile nodes, out of {string.Join(", ", Ixit.AllKinds)}");
         foreach (var kind in kinds.Where(kind => !Ixit.AllKinds.Contains(kind)))
         {
             identities.Mistake(KindsKey, ProfileSection.Unknown("kind of mobile node", kind, Ixit.AllKinds));
+        }
+
+        if (kinds.Contains(Ixit.FixedPrefixKind) && !hasFixedPrefix)
+        {
+            identities.Mistake(KindsKey, $"{Ixit.FixedPrefixKind} mobile nodes need the prefix that they may use in 'prefixes.fixed'");
         }
 
         if (!kinds.Contains(Ordinary))

@@ -78,7 +78,7 @@ public static class ProfileKeys
 
     public static IReadOnlyList<string> Multihomed { get; } = ["identifier", "linkLayers"];
 
-    public static IReadOnlyList<string> Prefixes { get; } = ["owned", "unassigned", "foreign", "ofTwoPrefixNode"];
+    public static IReadOnlyList<string> Prefixes { get; } = ["owned", "unassigned", "fixed", "foreign", "ofTwoPrefixNode"];
 
     public static IReadOnlyList<string> Waits { get; } = ["tolerance", "answer", "silence", "scenario"];
 

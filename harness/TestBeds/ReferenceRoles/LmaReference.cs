@@ -93,6 +93,11 @@ internal sealed class LmaReference : ReferenceRole
                 [
                     new MobileNodePolicy { IdentifierPattern = "*@dynamic.pmip.example" },
                     new MobileNodePolicy { IdentifierPattern = "*@two-prefix.pmip.example", PrefixCount = 2 },
+                    new MobileNodePolicy
+                    {
+                        IdentifierPattern = "*@fixed-prefix.pmip.example",
+                        AuthorizedPrefixes = [ReferenceSetup.FixedPrefix],
+                    },
                     new MobileNodePolicy { IdentifierPattern = "*@disabled.pmip.example", ProxyRegistrationEnabled = false },
                 ],
             }

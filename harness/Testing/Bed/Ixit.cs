@@ -20,6 +20,9 @@ public sealed record Ixit
         TemporaryKind = "temporary",
         VisitorKind = "visitor";
 
+    /// <summary>The kind of a mobile node that may use <see cref="FixedPrefix"/> and no other prefix.</summary>
+    public const string FixedPrefixKind = "fixed-prefix";
+
     /// <summary>
     /// The kinds of mobile nodes that every implementation is provisioned for, unless its IXIT says otherwise: served with one prefix,
     /// served with several, refused proxy registrations, and not known.
@@ -27,10 +30,10 @@ public sealed record Ixit
     public static IReadOnlyList<string> UsualKinds { get; } = ["dynamic", "two-prefix", "disabled", "unknown"];
 
     /// <summary>
-    /// All kinds of mobile nodes, in the order of their numbers in link-layer addresses. The last ones are those of a MAG.
+    /// All kinds of mobile nodes, in the order of their numbers in link-layer addresses. Those of a MAG come after the usual ones, and then that of an LMA.
     /// </summary>
     public static IReadOnlyList<string> AllKinds { get; } =
-    [.. UsualKinds, StaticKind, OtherAnchorKind, PseudonymKind, TemporaryKind, VisitorKind];
+    [.. UsualKinds, StaticKind, OtherAnchorKind, PseudonymKind, TemporaryKind, VisitorKind, FixedPrefixKind];
 
     /// <summary>The links and nodes around the implementation under test, without the link-layer addresses of real nodes.</summary>
     public required Domain Domain { get; init; }
@@ -69,6 +72,12 @@ public sealed record Ixit
     /// A prefix out of <see cref="OwnedPrefix"/> that is never assigned; null for the last but one of its /64 prefixes.
     /// </summary>
     public Ipv6Prefix? UnassignedPrefix { get; init; }
+
+    /// <summary>
+    /// A prefix out of <see cref="OwnedPrefix"/>: the only one that a mobile node of the kind <see cref="FixedPrefixKind"/> may use. Null if
+    /// there is no mobile node of that kind.
+    /// </summary>
+    public Ipv6Prefix? FixedPrefix { get; init; }
 
     /// <summary>The number of prefixes assigned to a two-prefix mobile node.</summary>
     public int PrefixesOfTwoPrefixNode { get; init; } = 2;
@@ -116,6 +125,7 @@ public sealed record Ixit
                     "unknown" or VisitorKind => [],
                     "two-prefix" => ProvisionedPrefixes.Take(PrefixesOfTwoPrefixNode),
                     StaticKind => StaticPrefixes,
+                    FixedPrefixKind => FixedPrefix is { } one ? [one.ToString()] : [],
                     _ => ProvisionedPrefixes.Take(1),
                 }
             ).Select(pattern =>

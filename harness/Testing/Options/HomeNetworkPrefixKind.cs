@@ -8,7 +8,7 @@ namespace Conformance.Testing.Options;
 
 /// <summary>
 /// RFC 5213, Section 8.3. Words: prefixes with commas, or ALL_ZERO, foreign, owned (by the LMA, which could assign it to the node),
-/// assigned, the first assigned, MN2's.
+/// unassigned (owned by the LMA, which assigns it to no node), assigned, the first assigned, MN2's.
 /// </summary>
 public sealed class HomeNetworkPrefixKind()
     : MobilityOptionKind("Home Network Prefix", Type, ("Reserved", 8), ("Prefix Length", 8), ("Home Network Prefix", 128))
@@ -70,13 +70,14 @@ public sealed class HomeNetworkPrefixKind()
             "ALL_ZERO" => [Ipv6Prefix.AllZero],
             "foreign" => [context.Ixit.ForeignPrefix],
             "owned" => context.Node.Identity.ProvisionedPrefixes is [var own, ..] ? [own] : [context.Session.UnassignedPrefix],
+            "unassigned" => [context.Session.UnassignedPrefix],
             "assigned" => Assigned(context.Node),
             "the first assigned" => [Assigned(context.Node)[0]],
             ['M', 'N', .., '\'', 's'] => Assigned(context.Session.Nodes.Named(word[..^2])),
             _ => Ipv6Prefix.TryParse(word, out var parsed)
                 ? [parsed]
                 : throw new ScenarioFaultException(
-                    $"'{word}' is not a prefix: say ALL_ZERO, foreign, owned, assigned, the first assigned, MN2's or a prefix."
+                    $"'{word}' is not a prefix: say ALL_ZERO, foreign, owned, unassigned, assigned, the first assigned, MN2's or a prefix."
                 ),
         };
 

@@ -92,6 +92,10 @@ public sealed class ProfileFileTests
 
     [Theory]
     [InlineData("\"kinds\": [\"dinamic\"]", "identities.kinds: there is no kind of mobile node 'dinamic' (did you mean 'dynamic'?)")]
+    [InlineData(
+        "\"kinds\": [\"dynamic\", \"fixed-prefix\"]",
+        "identities.kinds: fixed-prefix mobile nodes need the prefix that they may use in 'prefixes.fixed'"
+    )]
     [InlineData("\"kinds\": [\"unknown\"]", "identities.kinds: the device must serve mobile nodes of the kind 'dynamic'")]
     [InlineData("\"kinds\": \"dynamic\"", "identities.kinds: \"dynamic\" is not allowed; expected a list of kinds of mobile nodes")]
     [InlineData(
@@ -131,6 +135,31 @@ public sealed class ProfileFileTests
         Mistakes(Profiles.Lma.Replace("\"count\": 500", $"\"count\": 500,\n{keys}", StringComparison.Ordinal))
             .Should()
             .Contain(mistake => mistake.StartsWith($"device.json:22: {expected}", StringComparison.Ordinal));
+
+    [Fact]
+    public void MobileNodesWithAFixedPrefix_AreThereIfTheProfileNamesIt()
+    {
+        var ixit = Profiles.Parse(WithFixedPrefix("2001:db8:8000:fff0::/64")).Ixit;
+
+        ixit.Kinds.Should().Equal([.. Ixit.UsualKinds, "fixed-prefix"]);
+        ixit.ProvisionedFor(1, "fixed-prefix").Should().Equal(Ipv6Prefix.Parse("2001:db8:8000:fff0::/64"));
+        ixit.ProvisionedFor(1, "dynamic").Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("2001:db8:dead:1::/64")]
+    [InlineData("2001:db8:8000:fffe::/64")]
+    public void FixedPrefix_IsOneThatTheDeviceAssigns(string prefix) =>
+        Mistakes(WithFixedPrefix(prefix))
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .EndWith(
+                $": prefixes.fixed: {prefix} is not a part of 2001:db8:8000::/48 that the device assigns to fixed-prefix mobile nodes"
+            );
+
+    private static string WithFixedPrefix(string prefix) =>
+        Profiles.Lma.Replace("\"foreign\":", $"\"fixed\": \"{prefix}\", \"foreign\":", StringComparison.Ordinal);
 
     [Fact]
     public void MobileNodeWithSeveralInterfaces_IsThereIfTheProfileHasOne()

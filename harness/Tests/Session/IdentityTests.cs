@@ -20,12 +20,14 @@ public sealed class IdentityTests
     [InlineData("disabled", "2001:db8:8000:1f::/64")]
     [InlineData("unknown", "")]
     [InlineData(Ixit.StaticKind, "2001:db8:8000:1f::/64 2001:db8:8001:1f::/64")]
+    [InlineData(Ixit.FixedPrefixKind, "2001:db8:8000:fff0::/64")]
     public void Node_HasTheProvisionedPrefixesOfItsKind(string kind, string expected)
     {
         var identity = Of(
             kind,
             Sessions.Ixit() with
             {
+                FixedPrefix = Ipv6Prefix.Parse("2001:db8:8000:fff0::/64"),
                 ProvisionedPrefixes = ["2001:db8:8000:{n}::/64", "2001:db8:9000:{n}::/64", "2001:db8:a000:{n}::/64"],
                 StaticPrefixes = ["2001:db8:8000:{n}::/64", "2001:db8:8001:{n}::/64"],
             }

@@ -129,3 +129,19 @@ Feature: Initial binding registration (RFC 5213, Section 5.3.2)
     When MAG1 registers MN1
     Then the LMA accepts the registration
     And MN1 has 2 home network prefixes
+
+  @TC-LMA-REG-BI-14 @LMA @MUST @config:lma-baseline @rfc5213-5.3.2-k5b
+  Scenario Outline: A prefix that the LMA owns, but the mobile node may not use, is refused: <prefixes>
+    # The prefix that every fixed-prefix mobile node may use is free again only now.
+    Given just over MinDelayBeforeBCEDelete passes
+    And MN2 is registered at MAG1
+    And MN1 is a fixed-prefix mobile node
+    When MAG1 registers MN1 with Home Network Prefix = <prefixes> and Link-local Address = marked
+    Then the LMA rejects it with status 155 NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX
+    And a new registration of MN1 finds no mobility session
+
+    Examples:
+      | id | prefixes          |
+      | a  | unassigned        |
+      | b  | owned, unassigned |
+      | c  | unassigned, owned |

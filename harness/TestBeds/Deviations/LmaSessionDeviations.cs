@@ -53,6 +53,16 @@ internal static class LmaSessionDeviations
             {
                 WhyMany = "each of the statements is about another reason why a prefix is not free",
             },
+            Deviation.OfLma(
+                "lma-any-owned-prefix",
+                "grants any free prefix of its own, also to a mobile node that may use another one only",
+                "rfc5213-5.3.2-k5b",
+                rules =>
+                    rules with
+                    {
+                        InitialRegistration = rules.InitialRegistration.Replacing("PrefixesAuthorized", OwnedPrefixAuthorized),
+                    }
+            ),
         ];
 
     private static IEnumerable<Deviation> Lookups() =>
@@ -274,6 +284,16 @@ internal static class LmaSessionDeviations
         }
 
         return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome OwnedPrefixAuthorized(RegistrationRequest request)
+    {
+        var anchor = request.Anchor;
+        return
+            request.LeavesChoice()
+            || request.HomeNetworkPrefixes.All(prefix => anchor.Settings.PrefixPool.Contains(prefix) && !anchor.Bindings.IsInUse(prefix))
+            ? AnyPrefixAuthorized(request)
+            : request.Reject(BindingStatus.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX);
     }
 
     /// <summary>Searches by the first prefixes of the pool, which are allocated first, and so finds all sessions of a scenario.</summary>

@@ -25,6 +25,8 @@ internal sealed class StackTunnels(StackParts parts)
 
     public bool Expects(LinkId link, Tunnel tunnel) => !_accessLinks.Contains(link) && _tunnels.Contains(tunnel);
 
+    public bool IsOwn(IPAddress address) => parts.HasAssigned(address);
+
     public bool LeadsToAccessLink(IPAddress address) =>
         parts.Routes.Find(address) is RouteTarget.OnLink { Link: var link } && _accessLinks.Contains(link);
 

@@ -40,6 +40,9 @@ public sealed class TunnelledPacket
     /// <summary>The rules for the ECN field.</summary>
     public EcnRules Ecn => _tunnels.Ecn;
 
+    /// <summary>True for an address of this node.</summary>
+    public bool IsForNode(IPAddress destination) => _tunnels.IsOwn(destination);
+
     public bool LeadsToAccessLink(IPAddress address) => _tunnels.LeadsToAccessLink(address);
 
     /// <summary>True if the node does not verify reverse paths, or its route to the address leads into the tunnel.</summary>

@@ -186,7 +186,7 @@ public sealed class TunnelTests
     public void TunnelledPacket_WithSourceThatIsNotBehindTheTunnel_IsDroppedByTheAnchor()
     {
         _network.Inject("core", LmaCoreMac, Wrap(MagAddress, LmaAddress, Echo(Mn2Address, CnAddress)));
-        _network.Inject("core", LmaCoreMac, Wrap(MagAddress, LmaAddress, Echo(CnAddress, LmaHomeAddress)));
+        _network.Inject("core", LmaCoreMac, Wrap(MagAddress, LmaAddress, Echo(CnAddress, MnAddress)));
         _network.On("home").Should().BeEmpty();
         _network.On("core").Should().BeEmpty();
     }
@@ -224,6 +224,13 @@ public sealed class TunnelTests
         _network.Settle();
         _mn.TryTakeEchoReply(out var reply).Should().BeTrue();
         reply!.Source.Should().Be(LmaHomeAddress);
+    }
+
+    [Fact]
+    public void TunnelledPacket_ForTheAnchorItself_MayHaveAnySource()
+    {
+        _network.Inject("core", LmaCoreMac, Wrap(MagAddress, LmaAddress, Echo(CnAddress, LmaHomeAddress)));
+        _network.Icmp<EchoReply>("home").Should().ContainSingle();
     }
 
     [Fact]

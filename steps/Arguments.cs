@@ -55,7 +55,8 @@ public sealed class Arguments(TestSession session)
     [StepArgumentTransformation("(LMA|MAG)", Name = "Role")]
     public static TestedRole Role(string tag) => new(tag);
 
-    [StepArgumentTransformation(@"(CN\d+)", Name = "CN")]
+    /// <summary>A correspondent node; an LMA is one, too, for packets to itself.</summary>
+    [StepArgumentTransformation(@"(CN\d+|LMA\d+)", Name = "CN")]
     public Cn Correspondent(string name) => new(Known(name));
 
     [StepArgumentTransformation(@"(a|[1-9]\d?)", Name = "Count")]

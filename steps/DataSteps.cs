@@ -26,14 +26,15 @@ public sealed class DataSteps(DataTraffic data)
     public void ArrivesForNobody() => data.SendToUnassigned(PacketEdits.None);
 
     [When("{MN} sends a packet to {CN}{WithEdits}")]
-    public void NodeSends(MobileNode node, Cn correspondent, EditList edits) => data.SendFromNode(node, mag: null, new PacketEdits(edits));
+    public void NodeSends(MobileNode node, Cn correspondent, EditList edits) =>
+        data.SendFromNode(node, correspondent.Name, mag: null, new PacketEdits(edits));
 
     [Given("{MN} finds the MTU of the tunnel")]
     public void FindsMtu(MobileNode node) => data.FindTunnelMtu(node);
 
     [When("{MN} sends a packet to {CN} through {MAG}{WithEdits}")]
     public void NodeSends(MobileNode node, Cn correspondent, Mag mag, EditList edits) =>
-        data.SendFromNode(node, mag.Name, new PacketEdits(edits));
+        data.SendFromNode(node, correspondent.Name, mag.Name, new PacketEdits(edits));
 
     [Given("{MN} sends a packet to {Home}{WithEdits}")]
     [When("{MN} sends a packet to {Home}{WithEdits}")]
@@ -65,7 +66,7 @@ public sealed class DataSteps(DataTraffic data)
 
     [Given("packets from {Home} reach {CN}")]
     [Then("packets from {Home} reach {CN}")]
-    public void Reach(NodeAddresses senders, Cn correspondent) => data.ExpectAtCorrespondent(senders, mag: null);
+    public void Reach(NodeAddresses senders, Cn correspondent) => data.ExpectAtCorrespondent(senders, mag: null, correspondent.Name);
 
     [Given("packets from {Home} reach {CN} without a tunnel")]
     [Then("packets from {Home} reach {CN} without a tunnel")]
@@ -73,7 +74,8 @@ public sealed class DataSteps(DataTraffic data)
 
     [Given("packets from {Home} through {MAG} reach {CN}")]
     [Then("packets from {Home} through {MAG} reach {CN}")]
-    public void Reach(NodeAddresses senders, Mag mag, Cn correspondent) => data.ExpectAtCorrespondent(senders, mag.Name);
+    public void Reach(NodeAddresses senders, Mag mag, Cn correspondent) =>
+        data.ExpectAtCorrespondent(senders, mag.Name, correspondent.Name);
 
     [Then("packets from {Home} go nowhere")]
     public void FromNodeGoNowhere(NodeAddresses senders) => data.ExpectFromNodeNowhere(senders, mag: null);

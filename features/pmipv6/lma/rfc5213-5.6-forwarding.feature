@@ -262,3 +262,20 @@ Feature: Tunnel and forwarding (RFC 5213, Section 5.6)
       | a  | MN1 hands off to MAG2 | registration    |
       | b  | MAG1 refreshes MN1    | registration    |
       | c  | MAG1 de-registers MN2 | de-registration |
+
+  @TC-LMA-FWD-TI-01 @LMA @SHOULD @config:lma-baseline @ics:dynamic-tunnels @rfc5213-5.6.1-k6
+  Scenario Outline: The end of the last session of a MAG takes the tunnel away: <end>
+    # What an LMA takes for itself out of the tunnel of a MAG, whoever sent it, shows that it has the tunnel.
+    Given MN2 is registered at MAG1
+    And MN1 is registered at MAG2 with Lifetime = 20 s
+    And packets for MN1 arrive at MAG2 only
+    And packets from MN2 through MAG2 reach LMA1
+    And <end>
+    And <wait> passes
+    When MN2 sends a packet to LMA1 through MAG2
+    Then the packet goes nowhere
+
+    Examples:
+      | id | end                                     | wait                              |
+      | a  | MAG2 has de-registered MN1              | just over MinDelayBeforeBCEDelete |
+      | b  | packets from MN1 through MAG2 reach CN1 | just over the lifetime of MN1     |

@@ -104,16 +104,4 @@ internal static class LmaManagementDeviations
         request.Action is AdministrativeAction.SetVariable { Name: var name } && OfDomain.Contains(name, StringComparison.Ordinal)
             ? RuleOutcome.Stop
             : RuleOutcome.Continue;
-
-    /// <summary>One more user, which never leaves, keeps the tunnel.</summary>
-    private static RuleOutcome PreviousTunnelKept(RegistrationRequest request)
-    {
-        if ((request.Target as LookupOutcome.Update)?.Entry is { } before)
-        {
-            var tunnel = new Tunnel(request.Anchor.Settings.Address, before.Binding.ProxyCareOfAddress);
-            request.Anchor.Forwarding.UseTunnel(request.Anchor.Bindings.NewSession(), tunnel);
-            request.Anchor.Forwarding.ReleaseTunnels(before.Session);
-        }
-        return RuleOutcome.Continue;
-    }
 }

@@ -186,6 +186,12 @@ internal static class LmaSessionDeviations
                 WhyMany = "the traffic is seen at either MAG and in either direction, each of which has a clause",
             },
             Deviation.OfLma(
+                "lma-previous-tunnel-kept",
+                "keeps the tunnel to the previous MAG after a handoff",
+                "rfc5213-5.3.4-k3",
+                rules => rules with { AfterHandoff = rules.AfterHandoff.Replacing("PreviousTunnelReleased", PreviousTunnelKept) }
+            ),
+            Deviation.OfLma(
                 "lma-traffic-lost",
                 "drops the traffic of a mobile node after a handoff",
                 "rfc5213-5.3.4-k6",
@@ -247,6 +253,12 @@ internal static class LmaSessionDeviations
                         DeRegistration = rules.DeRegistration.Without("DataDropped"),
                         EndOfSession = rules.EndOfSession.Without("RoutesRemoved").Without("TunnelReleased"),
                     }
+            ),
+            Deviation.OfLma(
+                "lma-tunnel-kept",
+                "keeps a tunnel after its last session has ended",
+                "rfc5213-5.6.1-k6",
+                rules => rules with { EndOfSession = rules.EndOfSession.Without("TunnelReleased") }
             ),
             Deviation.OfLma(
                 "lma-tunnel-taken-down",
@@ -320,6 +332,18 @@ internal static class LmaSessionDeviations
     private static RuleOutcome EntryOfAnyTechnology(BindingCacheLookup lookup)
     {
         lookup.Candidate = lookup.Sessions.FirstOrDefault(entry => lookup.Request.LinkLayerIdentifier == entry.Binding.LinkLayerIdentifier);
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>One more user, which never leaves, keeps the tunnel.</summary>
+    private static RuleOutcome PreviousTunnelKept(RegistrationRequest request)
+    {
+        if ((request.Target as LookupOutcome.Update)?.Entry is { } before)
+        {
+            var tunnel = new Tunnel(request.Anchor.Settings.Address, before.Binding.ProxyCareOfAddress);
+            request.Anchor.Forwarding.UseTunnel(request.Anchor.Bindings.NewSession(), tunnel);
+            request.Anchor.Forwarding.ReleaseTunnels(before.Session);
+        }
         return RuleOutcome.Continue;
     }
 

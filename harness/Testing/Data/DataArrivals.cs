@@ -52,10 +52,33 @@ internal sealed class DataArrivals(TestSession session)
         );
     }
 
+    /// <summary>Requires that the node under test answers the last packet, an echo request to itself.</summary>
+    public void ExpectAnswer()
+    {
+        var probe = Take();
+        session.Tester.TryExpect(
+            packet => probe.IsAnsweredIn(packet) ? packet : null,
+            Stimulus.At + session.Clock.AnswerWithin,
+            Stimulus,
+            out var found
+        );
+        session.Require(
+            Observation.Forwarding,
+            found is not null,
+            "an echo reply",
+            found is null ? session.NothingCame(session.Clock.AnswerWithin) : "it came",
+            found?.Frame ?? Stimulus
+        );
+    }
+
     public void ExpectNowhere()
     {
         var probe = Take();
-        ExpectNone(Observation.Forwarding, packet => probe.IsIn(Whole(packet)) || probe.IsOnItsWay(packet), "the packet not forwarded");
+        ExpectNone(
+            Observation.Forwarding,
+            packet => probe.IsIn(Whole(packet)) || probe.IsOnItsWay(packet) || probe.IsAnsweredIn(packet),
+            "the packet not forwarded"
+        );
     }
 
     /// <summary>Requires that the implementation sends no packet of more octets on the core link.</summary>

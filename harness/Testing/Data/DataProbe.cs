@@ -55,6 +55,10 @@ public sealed class DataProbe
             ? (packet.Inner ?? packet).Ip is { IsLaterFragment: true } fragment && fragment.UpperPart.Span.EndsWith(_data)
             : (packet.Inner ?? packet).Icmp is { Type: Icmpv6Layer.EchoRequest, Echo: { } echo } && echo.Data.Span.SequenceEqual(_data);
 
+    /// <summary>True for the echo reply to the packet (RFC 4443, Section 4.2).</summary>
+    public bool IsAnsweredIn(Packet packet) =>
+        (packet.Inner ?? packet).Icmp is { Type: Icmpv6Layer.EchoReply, Echo: { } echo } && echo.Data.Span.SequenceEqual(_data);
+
     /// <summary>True for an ICMPv6 error that quotes the packet, as far as its mark.</summary>
     public bool IsQuotedIn(Icmpv6Layer error) =>
         error is { IsError: true, Quoted: { Innermost: var quoted } }

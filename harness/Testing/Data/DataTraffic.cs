@@ -24,10 +24,10 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
     public void SendToUnassigned(PacketEdits edits) =>
         SendFromCorrespondent(session.UnassignedPrefix.AddressWith([0, 0, 0, 0, 0, 0, 0, 1]), edits);
 
-    /// <summary>A mobile node sends a packet to a correspondent node.</summary>
+    /// <summary>A mobile node sends a packet to a correspondent node, which may be the node under test itself.</summary>
     /// <param name="mag">The MAG that forwards the packet; null for the node's MAG.</param>
-    public void SendFromNode(MobileNode node, string? mag, PacketEdits edits) =>
-        SendFromNode(node, SourceOf(node, edits), session.AddressOf(session.First(NodeRole.Cn)), mag, edits);
+    public void SendFromNode(MobileNode node, string correspondent, string? mag, PacketEdits edits) =>
+        SendFromNode(node, SourceOf(node, edits), session.AddressOf(correspondent), mag, edits);
 
     /// <summary>A mobile node sends a packet to another one, to the first of the addresses.</summary>
     /// <param name="mag">The MAG that forwards the packet; null for the sender's MAG.</param>
@@ -102,12 +102,24 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
         _arrivals.ExpectAt(inTunnel ? tunnel : new DataExit.AnyForm(tunnel.Port, lma), ", and nowhere else", onlyThere: true);
     }
 
-    /// <summary>Requires packets from the mobile node on their way to the correspondent node.</summary>
-    public void ExpectAtCorrespondent(NodeAddresses senders, string? mag) =>
+    /// <summary>
+    /// Requires packets from the mobile node on their way to the correspondent node; from the node under test itself, an answer.
+    /// </summary>
+    public void ExpectAtCorrespondent(NodeAddresses senders, string? mag, string correspondent) =>
         ForEach(
             senders,
-            SendFrom(senders, mag),
-            () => _arrivals.ExpectAt(Path.ToCorrespondent(senders.Node), string.Empty, onlyThere: false)
+            source => SendFromNode(senders.Node, source, session.AddressOf(correspondent), mag, PacketEdits.None),
+            () =>
+            {
+                if (correspondent == session.Ixit.Domain.Tested?.Name)
+                {
+                    _arrivals.ExpectAnswer();
+                }
+                else
+                {
+                    _arrivals.ExpectAt(Path.ToCorrespondent(senders.Node), string.Empty, onlyThere: false);
+                }
+            }
         );
 
     /// <summary>Requires packets from a node with regular access on the core link, in no tunnel.</summary>

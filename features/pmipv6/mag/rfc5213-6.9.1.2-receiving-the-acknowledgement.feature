@@ -500,3 +500,18 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
       | id | answer     |
       | a  | its own    |
       | b  | fe80::5213 |
+
+  @TC-MAG-ACK-BO-15 @MAG @MUST @config:mag-sequence-numbers @ics:sequence-numbers-in-use @rfc5213-6.9.1.2-k4b
+  Scenario: After the sequence number was out of window, the next one follows that of the LMA
+    # A MAG may wait until it sends the next update, but not longer than until the mobile node attaches again.
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 rejects the request with status 135 SEQUENCE_NUMBER_OUT_OF_WINDOW with Sequence Number = last + 1000
+    And half INITIAL_BINDACK_TIMEOUT passes
+    And MN1 detaches
+    And twice INITIAL_BINDACK_TIMEOUT passes
+    And MN1 attaches at link 1
+    Then the MAG sends a Proxy Binding Update for MN1 with:
+      | Sequence Number | greater than that of the answer |

@@ -44,6 +44,12 @@ internal static class MagRejectionDeviations
                         .InsertingBefore("LinkLocalAddressConfigured", new("6.9.1.2(14)", "ZeroWithoutEnd", ZeroWithoutEnd))
             ),
             Answers(
+                "mag-own-sequence-number-after-status-135",
+                "goes on from its own sequence number after the LMA has named another",
+                "rfc5213-6.9.1.2-k4b",
+                answer => answer.Without("SequenceNumberResynchronized")
+            ),
+            Answers(
                 "mag-rejected-for-ever",
                 "does not register a mobile node again that the LMA has rejected for any reason",
                 "rfc5213-6.9.1.1-k2",

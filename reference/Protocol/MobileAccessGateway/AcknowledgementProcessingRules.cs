@@ -65,21 +65,29 @@ internal static class AcknowledgementProcessingRules
     }
 
     /// <summary>
-    /// RFC 5213, Section 5.5, and RFC 6275, Section 11.7.3: continue from the LMA's sequence number. Applied after item 5,
-    /// which finds the request.
+    /// RFC 5213, Section 5.5, and RFC 6275, Section 11.7.3: continue from the LMA's sequence number. An LMA that gives this status compares
+    /// sequence numbers, whatever orders the messages of this MAG. Applied after item 5, which finds the request.
     /// </summary>
     private static RuleOutcome SequenceNumberResynchronized(ReceivedAcknowledgement received)
     {
+        var (gateway, sequenceNumber) = (received.Gateway, received.Acknowledgement.SequenceNumber);
         if (
             received.Acknowledgement.Status != BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW
-            || received.Gateway.Settings.TimestampBasedApproachInUse
             || received.Attachment is not { Request: { } request } attachment
         )
         {
             return RuleOutcome.Continue;
         }
 
-        received.Gateway.SessionSequenceNumbers[attachment.MobileNode.Identifier] = received.Acknowledgement.SequenceNumber;
+        if (!gateway.Settings.TimestampBasedApproachInUse)
+        {
+            gateway.SessionSequenceNumbers[attachment.MobileNode.Identifier] = sequenceNumber;
+        }
+        else if ((short)(sequenceNumber - gateway.LastSequenceNumber) > 0)
+        {
+            gateway.LastSequenceNumber = sequenceNumber;
+        }
+
         received.RegisterAgainWith = request.HomeNetworkPrefixes;
         return RuleOutcome.Continue;
     }

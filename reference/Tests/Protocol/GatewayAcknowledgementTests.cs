@@ -232,6 +232,22 @@ public class GatewayAcknowledgementTests
         gateway.Answer(prefixes: [OtherPrefix]).Advertisements().Should().ContainSingle();
     }
 
+    [Theory]
+    [InlineData(4711, 4712)]
+    [InlineData(65_000, 3)]
+    public void SequenceNumbers_WithTimestamps_GoOnFromTheAnchorsNumber_IfThatIsGreater(int last, int next)
+    {
+        _gateway.Register();
+        _gateway.Solicit(Link2, Mac2);
+
+        var again = _gateway
+            .Answer(BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW, answer => answer with { SequenceNumber = (ushort)last })
+            .Only<BindingUpdate>();
+
+        again.SequenceNumber.Should().Be((ushort)next);
+        again.Options.Has<TimestampOption>().Should().BeTrue();
+    }
+
     [Fact]
     public void RejectionOfADeRegistration_EndsTheAttachmentAfterTheTimeout()
     {

@@ -482,6 +482,9 @@ internal sealed class RoleHost : IDisposable
             case RoleAction.RemoveAddress remove:
                 _addresses.Remove(LinkOf(remove.Link), remove.Address);
                 break;
+            case RoleAction.SetLinkLayerAddress set:
+                new KernelSetting.HardwareAddress(LinkOf(set.Link).Interface, set.Address).Restore(_netlink);
+                break;
             case RoleAction.AddProxyNeighbor add:
                 _proxies.Add(LinkOf(add.Link), add.Neighbors);
                 break;

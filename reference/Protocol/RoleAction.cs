@@ -47,6 +47,9 @@ public abstract record RoleAction
 
     public sealed record RemoveAddress(LinkId Link, IPAddress Address) : RoleAction;
 
+    /// <summary>Give the interface of a link another link-layer address, by which it sends and receives.</summary>
+    public sealed record SetLinkLayerAddress(LinkId Link, MacAddress Address) : RoleAction;
+
     /// <summary>
     /// Answer for the neighbours of a prefix on a link, by Neighbor Discovery or ARP: packets for them come to this node.
     /// </summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Pmip.Wire;
 
 namespace Pmip.Protocol;
 
@@ -21,6 +22,8 @@ internal static class VariableValue
         };
 
     public static IPAddress? Address(string value) => IPAddress.TryParse(value, out var address) ? address : null;
+
+    public static MacAddress? LinkLayerAddress(string value) => MacAddress.TryParse(value, out var address) ? address : null;
 
     /// <summary>Addresses that are separated by spaces.</summary>
     public static IReadOnlyList<IPAddress>? Addresses(string value)

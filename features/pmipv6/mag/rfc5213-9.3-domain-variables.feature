@@ -136,3 +136,25 @@ Feature: Domain variables (RFC 5213, Section 9.3)
     When LMA1 accepts the request
     Then the MAG advertises the home network prefixes to MN1 with:
       | source | fe80::5213 |
+
+  @TC-MAG-VAR-BV-12 @MAG @MUST @config:mag-baseline @rfc5213-9.3-k1
+  Scenario: A new value of FixedMAGLinkLayerAddressOnAllAccessLinks takes effect
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    And the operator sets FixedMAGLinkLayerAddressOnAllAccessLinks to 00:00:5e:00:52:14
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request
+    Then the MAG advertises the home network prefixes to MN1 with:
+      | link-layer source | 00:00:5e:00:52:14 |
+
+  @TC-MAG-VAR-BV-16 @MAG @MUST @config:mag-baseline @rfc5213-9.3-k2
+  Scenario: FixedMAGLinkLayerAddressOnAllAccessLinks keeps its value over a restart
+    Given the operator sets FixedMAGLinkLayerAddressOnAllAccessLinks to 00:00:5e:00:52:14
+    And the device restarts
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request
+    Then the MAG advertises the home network prefixes to MN1 with:
+      | link-layer source | 00:00:5e:00:52:14 |

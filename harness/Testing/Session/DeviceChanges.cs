@@ -11,6 +11,7 @@ public sealed class DeviceChanges
         ["sequence-numbers-in-use"] = ("TimestampBasedApproachInUse", value => value == "0"),
         ["mobile-node-generated-timestamp"] = ("MobileNodeGeneratedTimestampInUse", value => value == "1"),
         ["fixed-mag-link-local-address"] = ("FixedMAGLinkLocalAddressOnAllAccessLinks", value => value != "::"),
+        ["fixed-mag-link-layer-address"] = ("FixedMAGLinkLayerAddressOnAllAccessLinks", value => value != "00:00:00:00:00:00"),
         ["local-routing"] = ("EnableMAGLocalRouting", value => value == "1"),
     };
 

@@ -18,6 +18,7 @@ internal static class AdministrationRules
             new("9.2", "VariableSaved", VariableSaved),
             new("9.2", "LocalRouting", LocalRouting),
             new("9.3", "FixedLinkLocalAddress", FixedLinkLocalAddress),
+            new("9.3", "FixedLinkLayerAddress", FixedLinkLayerAddress),
             new("6.9.1.2(7)", "RegistrationEnabled", RegistrationEnabled),
             new("6.9.1.4(1)", "SessionsTerminated", SessionsTerminated),
             new("6.12", "PrefixWithdrawn", PrefixWithdrawn)
@@ -89,6 +90,26 @@ internal static class AdministrationRules
             }
 
             if (attachment is not null)
+            {
+                RouterAdvertisementDraft.Send(gateway, attachment);
+            }
+        }
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>The mobile nodes that are attached learn the new address from an advertisement.</summary>
+    private static RuleOutcome FixedLinkLayerAddress(AdministrativeRequest request)
+    {
+        var gateway = request.Gateway;
+        if (
+            request.Action is AdministrativeAction.SetVariable
+            {
+                Name: nameof(MobileAccessGatewaySettings.FixedMAGLinkLayerAddressOnAllAccessLinks)
+            }
+        )
+        {
+            gateway.SetLinkLayerAddresses();
+            foreach (var attachment in gateway.Attachments)
             {
                 RouterAdvertisementDraft.Send(gateway, attachment);
             }

@@ -129,6 +129,15 @@ public sealed class GatewayState
         Actions.Add(new RoleAction.AddAddress(link, address, performDad));
     }
 
+    /// <summary>Gives the interface of each access link the link-layer address that the settings say.</summary>
+    public void SetLinkLayerAddresses()
+    {
+        foreach (var access in Settings.AccessLinks)
+        {
+            Actions.Add(new RoleAction.SetLinkLayerAddress(access.Link, Settings.LinkLayerAddressOn(access)));
+        }
+    }
+
     /// <summary>Removes the MAG's link-local address from a link.</summary>
     public void Deconfigure(LinkId link)
     {

@@ -27,6 +27,11 @@ public static class GatewayVariables
             {
                 FixedMAGLinkLocalAddressOnAllAccessLinks = address,
             },
+            nameof(settings.FixedMAGLinkLayerAddressOnAllAccessLinks) when VariableValue.LinkLayerAddress(value) is { } address =>
+                settings with
+                {
+                    FixedMAGLinkLayerAddressOnAllAccessLinks = address,
+                },
             _ => null,
         };
         return changed is not null && VariableValue.IsValid(changed.Validate);

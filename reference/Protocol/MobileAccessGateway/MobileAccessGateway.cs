@@ -135,6 +135,12 @@ public sealed class MobileAccessGateway : IRole
             _state.Settings = GatewayVariables.TrySet(_state.Settings, name, value, out var settings) ? settings : _state.Settings;
         }
 
+        // The host has set the configured address already.
+        if (saved.ContainsKey(nameof(MobileAccessGatewaySettings.FixedMAGLinkLayerAddressOnAllAccessLinks)))
+        {
+            _state.SetLinkLayerAddresses();
+        }
+
         var address = _state.Settings.FixedMAGLinkLocalAddressOnAllAccessLinks;
         if (address.Equals(IPAddress.IPv6Any))
         {

@@ -27,7 +27,7 @@ internal sealed class AddressResolution(StackParts parts) : NeighborResolution(p
             _parts.Output.Send(
                 on,
                 arp.SenderHardware,
-                new ArpPacket(ArpOperation.Reply, on.Settings.MacAddress, arp.TargetAddress, arp.SenderHardware, sender)
+                new ArpPacket(ArpOperation.Reply, on.MacAddress, arp.TargetAddress, arp.SenderHardware, sender)
             );
         }
     }
@@ -41,11 +41,7 @@ internal sealed class AddressResolution(StackParts parts) : NeighborResolution(p
             return false;
         }
 
-        _parts.Output.Send(
-            on,
-            MacAddress.Broadcast,
-            new ArpPacket(ArpOperation.Request, on.Settings.MacAddress, source, default, neighbor)
-        );
+        _parts.Output.Send(on, MacAddress.Broadcast, new ArpPacket(ArpOperation.Request, on.MacAddress, source, default, neighbor));
         return true;
     }
 }

@@ -86,7 +86,7 @@ internal sealed class DuplicateAddressDetection(StackParts parts)
 
         Cancel(on, address);
         on.Set(tentative with { State = AddressState.Duplicate });
-        on.IsDisabled |= on.Settings.Autoconfigure && address.Equals(on.Settings.MacAddress.LinkLocalAddress());
+        on.IsDisabled |= on.Settings.Autoconfigure && address.Equals(on.MacAddress.LinkLocalAddress());
         parts.Tell(new RoleInput.AddressTested(on.Link, address, IsUnique: false), now);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class HostAutoconfiguration(
         LeaveLink();
         _newLink = true;
         _solicitations = 0;
-        uniqueness.Begin(on, on.Settings.MacAddress.LinkLocalAddress(), now);
+        uniqueness.Begin(on, on.MacAddress.LinkLocalAddress(), now);
         if (parts.Settings.MaxSolicitationDelay > TimeSpan.Zero)
         {
             parts.Timers.Set(
@@ -112,7 +112,7 @@ internal sealed class HostAutoconfiguration(
 
         var source = on.LinkLocalAddress;
         var solicitation = new RouterSolicitation(
-            source is null ? NdOptionList.Empty : new NdOptionList(new SourceLinkLayerAddressOption(on.Settings.MacAddress))
+            source is null ? NdOptionList.Empty : new NdOptionList(new SourceLinkLayerAddressOption(on.MacAddress))
         );
         parts.Output.Multicast(on, source ?? IPAddress.IPv6Any, Ipv6Multicast.AllRouters, solicitation);
     }
@@ -165,7 +165,7 @@ internal sealed class HostAutoconfiguration(
         {
             ForgetAddress(address);
         }
-        var linkLocal = on.Settings.MacAddress.LinkLocalAddress();
+        var linkLocal = on.MacAddress.LinkLocalAddress();
         uniqueness.Cancel(on, linkLocal);
         on.Remove(linkLocal);
     }
@@ -209,7 +209,7 @@ internal sealed class HostAutoconfiguration(
             return;
         }
 
-        var address = option.Prefix.AddressWith(on.Settings.MacAddress.InterfaceIdentifier());
+        var address = option.Prefix.AddressWith(on.MacAddress.InterfaceIdentifier());
         var preferredUntil = End(option.PreferredLifetimeSeconds, now);
         if (_addresses.TryGetValue(address, out var known))
         {

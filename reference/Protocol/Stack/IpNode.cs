@@ -268,7 +268,7 @@ public sealed class IpNode
             !on.IsUp
             || !EthernetFrame.TryParse(bytes, out var frame, out _)
             || frame.Source.IsMulticast
-            || !(frame.Destination.IsMulticast || frame.Destination == on.Settings.MacAddress)
+            || !(frame.Destination.IsMulticast || frame.Destination == on.MacAddress)
         )
         {
             return;
@@ -405,6 +405,9 @@ public sealed class IpNode
                 break;
             case RoleAction.RemoveAddress remove:
                 RemoveAddress(InterfaceOf(remove.Link), remove.Address);
+                break;
+            case RoleAction.SetLinkLayerAddress set:
+                InterfaceOf(set.Link).MacAddress = set.Address;
                 break;
             case RoleAction.AddProxyNeighbor add:
                 AddProxyNeighbor(add.Link, add.Neighbors);

@@ -44,7 +44,7 @@ internal sealed class Ipv4Layer(StackParts parts, PacketForwarder forwarder, Add
             return;
         }
 
-        if (arp.SenderHardware != on.Settings.MacAddress)
+        if (arp.SenderHardware != on.MacAddress)
         {
             _conflicts.Receive(on.Link, arp, now);
             neighbors.Receive(on, arp, now);

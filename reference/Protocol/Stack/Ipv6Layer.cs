@@ -34,7 +34,7 @@ internal sealed class Ipv6Layer
     {
         if (!on.Settings.Autoconfigure && !on.Settings.ForwardOnlyBySourceRoute)
         {
-            on.Set(new InterfaceAddress(on.Settings.MacAddress.LinkLocalAddress(), AddressState.Assigned));
+            on.Set(new InterfaceAddress(on.MacAddress.LinkLocalAddress(), AddressState.Assigned));
         }
     }
 

@@ -42,5 +42,5 @@ internal sealed class LinkOutput
         new(source, destination, IpProtocol.Icmpv6, message) { HopLimit = NeighborDiscoveryHopLimit };
 
     private void Enqueue(NodeInterface on, MacAddress destination, ushort etherType, byte[] payload) =>
-        _frames.Enqueue(new OutgoingFrame(on.Link, new EthernetFrame(destination, on.Settings.MacAddress, etherType, payload).ToBytes()));
+        _frames.Enqueue(new OutgoingFrame(on.Link, new EthernetFrame(destination, on.MacAddress, etherType, payload).ToBytes()));
 }

@@ -35,7 +35,7 @@ internal sealed class NeighborDiscovery(StackParts parts) : NeighborResolution(p
             _isRouter,
             Solicited: !packet.Source.Equals(IPAddress.IPv6Any),
             Override: isOwn,
-            new NdOptionList(new TargetLinkLayerAddressOption(on.Settings.MacAddress))
+            new NdOptionList(new TargetLinkLayerAddressOption(on.MacAddress))
         );
         if (!answer.Solicited)
         {
@@ -80,7 +80,7 @@ internal sealed class NeighborDiscovery(StackParts parts) : NeighborResolution(p
             return false;
         }
 
-        var solicitation = new NeighborSolicitation(neighbor, new NdOptionList(new SourceLinkLayerAddressOption(on.Settings.MacAddress)));
+        var solicitation = new NeighborSolicitation(neighbor, new NdOptionList(new SourceLinkLayerAddressOption(on.MacAddress)));
         _output.Multicast(on, source, Ipv6Multicast.SolicitedNode(neighbor), solicitation);
         return true;
     }

@@ -15,6 +15,9 @@ internal sealed class NodeInterface(InterfaceSettings settings)
 
     public LinkId Link => settings.Link;
 
+    /// <summary>A role may change it.</summary>
+    public MacAddress MacAddress { get; set; } = settings.MacAddress;
+
     public bool HasCarrier { get; set; } = settings.InitiallyUp;
 
     /// <summary>RFC 4862, Section 5.4.5: the link-local address derived from the interface's MAC address belongs to another node.</summary>

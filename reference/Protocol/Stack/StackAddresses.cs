@@ -28,7 +28,7 @@ internal sealed class StackAddresses(StackParts parts) : IAddressHost
     public void Ask(LinkId link, IPAddress sender, IPAddress target)
     {
         var on = parts.Interfaces[link];
-        parts.Output.Send(on, MacAddress.Broadcast, new ArpPacket(ArpOperation.Request, on.Settings.MacAddress, sender, default, target));
+        parts.Output.Send(on, MacAddress.Broadcast, new ArpPacket(ArpOperation.Request, on.MacAddress, sender, default, target));
     }
 
     public void SetTimer(AddressClaim claim, Instant at) => parts.Timers.Set(new StackTimer.Claim(claim), at);

@@ -176,6 +176,21 @@ public sealed class RoleHostTests
     }
 
     [Fact]
+    public void LinkLayerAddress_IsThatOfTheInterface()
+    {
+        var address = MacAddress.Parse("00:00:5e:00:52:14");
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                _hosted.Role.Ask(new RoleAction.SetLinkLayerAddress(_core, address));
+                host.Start();
+
+                nodes.Right.Netlink.Links.Get(nodes.Right.InterfaceName).Address.Should().Be(address);
+            }
+        );
+    }
+
+    [Fact]
     public void ProxyNeighbor_OfManyAddresses_IsReportedAsFailed() =>
         _hosted.Run(
             (host, _) =>

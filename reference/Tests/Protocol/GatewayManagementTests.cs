@@ -12,6 +12,7 @@ namespace Pmip.Reference.Tests.Protocol;
 public class GatewayManagementTests
 {
     private const string FixedAddress = "FixedMAGLinkLocalAddressOnAllAccessLinks";
+    private const string FixedLinkLayerAddress = "FixedMAGLinkLayerAddressOnAllAccessLinks";
 
     private readonly GatewayFixture _gateway = new();
 
@@ -68,7 +69,36 @@ public class GatewayManagementTests
         _gateway.Answer().Should().Contain(new RoleAction.RemoveAddress(Link1, address));
     }
 
+    [Fact]
+    public void FixedLinkLayerAddress_IsSetOnEveryAccessLink_AndAdvertisedAtOnce()
+    {
+        var address = MacAddress.Parse("00:00:5e:00:52:14");
+        _gateway.Register();
+
+        var actions = Set(FixedLinkLayerAddress, $"{address}");
+
+        actions.OfType<RoleAction.SetLinkLayerAddress>().Should().Equal(OnEveryLink(address));
+        actions.Advertisements().Should().ContainSingle().Which.Options.First<SourceLinkLayerAddressOption>()!.Address.Should().Be(address);
+        Set(FixedLinkLayerAddress, $"{default(MacAddress)}")
+            .OfType<RoleAction.SetLinkLayerAddress>()
+            .Should()
+            .Equal(OnEveryLink(GatewayMac));
+    }
+
+    [Fact]
+    public void FixedLinkLayerAddress_ThatWasSaved_IsSetAtTheStart()
+    {
+        var address = MacAddress.Parse("00:00:5e:00:52:14");
+        var saved = new Dictionary<string, string> { [FixedLinkLayerAddress] = $"{address}" };
+
+        var actions = _gateway.Handle(new RoleInput.Started { Saved = saved });
+
+        actions.OfType<RoleAction.SetLinkLayerAddress>().Should().Equal(OnEveryLink(address));
+    }
+
     [Theory]
+    [InlineData(FixedLinkLayerAddress, "ff:ff:ff:ff:ff:ff")]
+    [InlineData(FixedLinkLayerAddress, "5213")]
     [InlineData("EnableMAGLocalRouting", "yes")]
     [InlineData(FixedAddress, "2001:db8::1")]
     [InlineData(FixedAddress, "nowhere")]
@@ -150,6 +180,9 @@ public class GatewayManagementTests
         _gateway.Solicit().Should().BeEmpty();
         _gateway.Solicit(Link2, Mac2).Advertisements().Should().ContainSingle();
     }
+
+    private static IEnumerable<RoleAction.SetLinkLayerAddress> OnEveryLink(MacAddress address) =>
+        Settings.AccessLinks.Select(link => new RoleAction.SetLinkLayerAddress(link.Link, address));
 
     private IReadOnlyList<RoleAction> Set(string name, string value) => Administer(new AdministrativeAction.SetVariable(name, value));
 

@@ -34,6 +34,7 @@ internal static class Vocabulary
             new RoleAction.RemoveTunnel(tunnel),
             new RoleAction.AddAddress(link, linkLocal, PerformDad: true),
             new RoleAction.RemoveAddress(link, linkLocal),
+            new RoleAction.SetLinkLayerAddress(link, MacAddress.Parse("00:00:5e:00:52:14")),
             new RoleAction.AddProxyNeighbor(link, neighbor),
             new RoleAction.RemoveProxyNeighbor(link, neighbor),
             new RoleAction.AnnounceRoute(Ipv6Prefix.Parse("2001:db8:8000::/64")),

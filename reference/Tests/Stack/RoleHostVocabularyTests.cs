@@ -168,6 +168,18 @@ public sealed class RoleHostVocabularyTests
     }
 
     [Fact]
+    public void LinkLayerAddress_IsThatOfTheInterfaceFromNowOn()
+    {
+        var other = MacAddress.Parse("00:00:5e:00:52:14");
+        Ask(new RoleAction.SetLinkLayerAddress(Core, other));
+
+        _network.Inject("core", LmaCoreMac, Echo(MagAddress, LmaAddress));
+        _network.Icmp<EchoReply>("core").Should().BeEmpty();
+        _network.Inject("core", other, Echo(MagAddress, LmaAddress));
+        _network.On("core").Should().NotBeEmpty().And.OnlyContain(seen => seen.Frame.Source == other);
+    }
+
+    [Fact]
     public void SavedVariables_AreHandedToTheNextNode_TheLastValueOfEach()
     {
         Ask(new RoleAction.SaveVariable("A", "1"), new RoleAction.SaveVariable("B", "2"), new RoleAction.SaveVariable("A", "3"));

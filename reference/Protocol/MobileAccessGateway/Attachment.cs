@@ -4,12 +4,17 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
 
+/// <summary>An interface of a mobile node; its identifier is null if it is not known.</summary>
+public readonly record struct MobileNodeInterface(MobileNodeIdentifierOption MobileNode, OctetString? LinkLayerIdentifier);
+
 /// <summary>The known properties of the mobile node at an access link (RFC 5213, Section 6.1).</summary>
 /// <param name="AnchorAddress">LMAA: the LMA with which the mobile node is registered.</param>
 public sealed record AttachedMobileNode(MobileNodeIdentifierOption Identifier, IPAddress AnchorAddress)
 {
     /// <summary>Null until the mobile node has sent a message.</summary>
     public OctetString? LinkLayerIdentifier { get; init; }
+
+    public MobileNodeInterface Interface => new(Identifier, LinkLayerIdentifier);
 
     /// <summary>Whether its profile offers it the mobility service.</summary>
     public bool IsEntitled { get; init; } = true;

@@ -75,6 +75,7 @@ internal static class DetectionRules
         }
         if (gateway.TryFind(link, out var leaving))
         {
+            DelayedDeRegistration.Keep(gateway, leaving, detected.Now);
             gateway.Rules.EndOfAttachment.Apply(new EndingAttachment(gateway, leaving) { IsGone = true });
         }
         return RuleOutcome.Continue;

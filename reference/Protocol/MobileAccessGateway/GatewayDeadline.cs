@@ -1,6 +1,6 @@
 namespace Pmip.Protocol.MobileAccessGateway;
 
-/// <summary>A deadline of a mobile access gateway for one of its access links.</summary>
+/// <summary>A deadline of a mobile access gateway for one of its access links, or for a mobile node that has left.</summary>
 public abstract record GatewayDeadline
 {
     private GatewayDeadline() { }
@@ -19,4 +19,7 @@ public abstract record GatewayDeadline
 
     /// <summary>The wait for the answer to a de-registration ends.</summary>
     public sealed record EndOfDeRegistration(LinkId Link) : GatewayDeadline;
+
+    /// <summary>The limit of the rate allows a de-registration that is not in the Binding Update List any more.</summary>
+    public sealed record DelayedDeRegistration(MobileNodeInterface Departed) : GatewayDeadline;
 }

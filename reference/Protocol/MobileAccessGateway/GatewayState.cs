@@ -63,6 +63,9 @@ public sealed class GatewayState
 
     public UpdateRate UpdateRate { get; } = new();
 
+    /// <summary>Interfaces that have left, and whose de-registration waits for the limit of the rate outside the Binding Update List.</summary>
+    public Dictionary<MobileNodeInterface, Attachment.DeRegistering> Departed { get; } = [];
+
     /// <summary>The timestamp of the last message.</summary>
     public Timestamp LastTimestamp { get; set; }
 

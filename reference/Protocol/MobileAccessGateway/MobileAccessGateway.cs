@@ -121,6 +121,9 @@ public sealed class MobileAccessGateway : IRole
                         _state.Rules.EndOfAttachment.Apply(new EndingAttachment(_state, ended));
                     }
                     break;
+                case GatewayDeadline.DelayedDeRegistration delayed:
+                    DelayedDeRegistration.Send(_state, delayed.Departed, now);
+                    break;
                 default:
                     throw new UnreachableException($"Unknown kind of deadline: {deadline.GetType()}");
             }

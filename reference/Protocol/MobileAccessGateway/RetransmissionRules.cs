@@ -2,8 +2,8 @@ namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>
 /// RFC 5213, Section 6.9.4. The rate limit of RFC 6275, Section 11.8, applies to the first transmission of every request, too. It counts
-/// for each mobile node: a MAG has many of them with one LMA. A de-registration is sent once, because its mobile node is no longer attached (item 2 and Section
-/// 6.9.1.4).
+/// for each mobile node: a MAG has many of them with one LMA. A de-registration is sent once, because its mobile node is no longer
+/// attached (item 2 and Section 6.9.1.4).
 /// </summary>
 internal static class RetransmissionRules
 {

@@ -25,6 +25,7 @@ internal static class StartOfDeRegistrationRules
             return RuleOutcome.Continue;
         }
 
+        DelayedDeRegistration.Resume(left.Gateway, left.Attachment.MobileNode, left.Now);
         left.Gateway.Rules.EndOfAttachment.Apply(new EndingAttachment(left.Gateway, left.Attachment));
         return RuleOutcome.Stop;
     }

@@ -31,6 +31,7 @@ internal static class StartOfRegistrationRules
     private static RuleOutcome UpdatePending(UnregisteredMobileNode unregistered)
     {
         var (gateway, link, mobileNode, _) = unregistered;
+        DelayedDeRegistration.Suspend(gateway, mobileNode);
         var update = new PendingUpdate(UpdateKind.Initial, mobileNode.HomeNetworkPrefixes);
         gateway.Put(new Attachment.Registering(link, mobileNode, update));
         return RuleOutcome.Continue;

@@ -57,6 +57,12 @@ public sealed class UpdateTransmission
         }
     }
 
+    /// <summary>
+    /// Sends the de-registration of a mobile node that is not in the Binding Update List any more; nothing waits for its answer.
+    /// </summary>
+    public static void RunOnce(GatewayState gateway, Attachment.DeRegistering departed, Now now) =>
+        new UpdateTransmission(gateway, departed, departed.Update, now).Transmit();
+
     /// <summary>Constructs the message again, with a new timestamp and sequence number.</summary>
     public BindingUpdate Rebuild()
     {
@@ -79,12 +85,21 @@ public sealed class UpdateTransmission
         return draft;
     }
 
-    private void Send()
+    private BindingUpdate Transmit()
     {
         var (message, mobileNode) = (Message, Attachment.MobileNode);
         var path = Draft?.Path ?? new Ipv6Signaling(Gateway.Settings.ProxyCareOfAddress, mobileNode.AnchorAddress);
         Gateway.Actions.Send(path, message);
         Gateway.UpdateRate.Add(mobileNode.Identifier, mobileNode.AnchorAddress, Now.Monotonic);
+
+        // A registration takes the place of a de-registration that was to be sent before.
+        Gateway.Departed.Remove(mobileNode.Interface);
+        return message;
+    }
+
+    private void Send()
+    {
+        var message = Transmit();
         Gateway.Put(
             Attachment.With(
                 Update with

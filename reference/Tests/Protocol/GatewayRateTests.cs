@@ -1,5 +1,6 @@
 using FluentAssertions;
 using Pmip.Protocol;
+using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
 using Xunit;
 using static Pmip.Reference.Tests.Protocol.GatewayFixture;
@@ -41,28 +42,61 @@ public class GatewayRateTests
     }
 
     [Fact]
-    public void MobileNodeThatLeaves_BeforeItsMessageWasSent_HasNone()
+    public void DeRegistrationThatIsDelayed_IsSent_AlsoIfAnotherMobileNodeTakesTheLink()
     {
-        _gateway.Solicit();
+        var departed = Depart();
+        var successor = Next(AttachedWith(Mac2)).Should().ContainSingle().Subject;
+        _gateway.Answer(prefixes: [OtherPrefix]);
+
+        var late = _gateway.Advance(UpdateRate.Period).Only<BindingUpdate>();
+
+        (late.LifetimeUnits, Of(late)).Should().Be((0, departed));
+        Of(successor).Should().NotBe(departed);
+        _gateway.Advance(UpdateRate.Period).Messages<BindingUpdate>().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void MobileNodeThatComesBack_BeforeItsDeRegistrationWasSent_IsRegisteredOnly()
+    {
+        Depart();
+        Next(AttachedWith(Mac2));
+        _gateway.Answer(prefixes: [OtherPrefix]);
+        Next(Attached).Should().ContainSingle().Which.LifetimeUnits.Should().Be(0, "it de-registers the other mobile node");
+
+        _gateway.Advance(UpdateRate.Period).Only<BindingUpdate>().LifetimeUnits.Should().BePositive();
+    }
+
+    [Fact]
+    public void MobileNodeThatComesBackAndLeaves_BeforeItsMessagesWereSent_IsDeRegistered()
+    {
+        Depart();
+        Next(Attached).Should().BeEmpty();
+        Next(new RoleInput.LinkDown(Link1)).Should().BeEmpty();
+
+        _gateway.Advance(UpdateRate.Period).Only<BindingUpdate>().LifetimeUnits.Should().Be(0);
+    }
+
+    private static RoleInput.Icmp Attached => AttachedWith(Mac1);
+
+    private static RoleInput.Icmp AttachedWith(MacAddress mac)
+    {
+        var (source, destination) = (mac.LinkLocalAddress(), Ipv6Multicast.AllRouters);
+        var message = new RouterSolicitation(NdOptionList.Empty).ToBytes(source, destination);
+        return new RoleInput.Icmp(source, destination, Link1, mac, message);
+    }
+
+    private static string Of(BindingUpdate update) => update.Options.First<MobileNodeIdentifierOption>()!.Nai;
+
+    /// <summary>A mobile node leaves after three messages within a second, so that its de-registration has to wait.</summary>
+    private string Depart()
+    {
+        var mobileNode = Of(_gateway.Solicit().Only<BindingUpdate>());
         _gateway.Answer();
         Next(new RoleInput.LinkDown(Link1));
         Next(Attached);
         _gateway.Answer();
         Next(new RoleInput.LinkDown(Link1)).Should().BeEmpty();
-        Next(Attached).Should().BeEmpty();
-        Next(new RoleInput.LinkDown(Link1)).Should().BeEmpty();
-
-        _gateway.Advance(TimeSpan.FromSeconds(2)).Messages<BindingUpdate>().Should().BeEmpty();
-    }
-
-    private static RoleInput.Icmp Attached
-    {
-        get
-        {
-            var (source, destination) = (Mac1.LinkLocalAddress(), Ipv6Multicast.AllRouters);
-            var message = new RouterSolicitation(NdOptionList.Empty).ToBytes(source, destination);
-            return new RoleInput.Icmp(source, destination, Link1, Mac1, message);
-        }
+        return mobileNode;
     }
 
     /// <summary>The messages that an input causes 10 ms later.</summary>

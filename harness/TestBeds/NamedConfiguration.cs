@@ -38,7 +38,7 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
             "lma-baseline",
             ReferenceDomains.Lma,
             "RFC 5213 defaults, but for a MaxDelayBeforeNewBCEAssign of 6 s; every kind of mobile node provisioned",
-            [.. _bothRoles, "waits-for-deregistration"]
+            [.. _bothRoles, "waits-for-deregistration", "stateful-address-configuration"]
         ),
         new(
             "lma-small-pool",

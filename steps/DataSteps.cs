@@ -60,6 +60,7 @@ public sealed class DataSteps(DataTraffic data)
     [Then("packets for {Home} go nowhere")]
     public void GoNowhere(NodeAddresses addressees) => data.ExpectToNodeNowhere(addressees);
 
+    [Given("packets from {MN} to {MN} go {Way} {LMA} only")]
     [Then("packets from {MN} to {MN} go {Way} {LMA} only")]
     public void GoToLma(MobileNode sender, MobileNode addressee, Way way, Lma lma) =>
         data.ExpectAtAnchor(sender, addressee, lma.Name, way.IsTunnel);

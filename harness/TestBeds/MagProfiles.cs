@@ -5,8 +5,8 @@ using Pmip.Wire;
 namespace Conformance.TestBeds;
 
 /// <summary>
-/// The policy stores of the configurations mag-profile and mag-regular-access: RFC 5213, Sections 6.2, 6.6 and 6.14. The fourth octet of a link-layer address is the
-/// number of the kind of mobile node.
+/// The policy stores of the configurations mag-profile and mag-regular-access: RFC 5213, Sections 6.2, 6.6, 6.14 and 9.2. The fourth octet
+/// of a link-layer address is the number of the kind of mobile node.
 /// </summary>
 internal static class MagProfiles
 {
@@ -16,7 +16,7 @@ internal static class MagProfiles
     public static Ixit Provision(Ixit ixit) =>
         ixit with
         {
-            Kinds = ["dynamic", Ixit.StaticKind, Ixit.OtherAnchorKind, Ixit.PseudonymKind, Ixit.TemporaryKind],
+            Kinds = ["dynamic", Ixit.StaticKind, Ixit.OtherAnchorKind, Ixit.PseudonymKind, Ixit.TemporaryKind, .. Ixit.RoutedKinds],
             LinkLayerPattern = "02:5e:00:{kind}:{n}",
             OwnedPrefix = _owned,
             StaticPrefixes = ["2001:db8:8000:{n}::/64", "2001:db8:8001:{n}::/64"],
@@ -32,10 +32,14 @@ internal static class MagProfiles
                 Access("02:5e:00:06:*", "subscriber-{mac}@access.pmip.example"),
                 Access("02:5e:00:07:*", "{mac}@temporary-access.pmip.example"),
                 Access("02:5e:00:87:*", "{mac}@temporary-access.pmip.example"),
+                Access("02:5e:00:0a:*", $"{{mac}}@{Ixit.LocallyRoutedKind}.pmip.example"),
+                Access("02:5e:00:0b:*", $"{{mac}}@{Ixit.AlwaysTunnelledKind}.pmip.example"),
                 .. settings.Identification,
             ],
             Profiles =
             [
+                new MobileNodeProfile { IdentifierPattern = $"*@{Ixit.LocallyRoutedKind}.pmip.example", EnableMAGLocalRouting = true },
+                new MobileNodeProfile { IdentifierPattern = $"*@{Ixit.AlwaysTunnelledKind}.pmip.example", EnableMAGLocalRouting = false },
                 new MobileNodeProfile
                 {
                     IdentifierPattern = "025e0004*@static.pmip.example",

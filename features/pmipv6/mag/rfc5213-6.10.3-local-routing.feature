@@ -81,3 +81,24 @@ Feature: Local routing (RFC 5213, Sections 6.10.3, 6.10.5 and 9.2)
     And 44 s passes
     When MN1 sends a packet to MN2
     Then the packet goes nowhere
+
+  @TC-MAG-LOC-BV-03 @MAG @MAY @config:mag-profile @ics:local-routing-policy @rfc5213-9.2-k5
+  Scenario: By the policy of its sender, a packet goes directly although EnableMAGLocalRouting is 0
+    Given MN1 is a locally-routed mobile node
+    And MN1 is attached at link 1 and registered with LMA1
+    And MN2 is attached at link 2 and registered with LMA1
+    And MN2 sends a packet to MN1
+    And packets from MN2 to MN1 go through the tunnel to LMA1 only
+    When MN1 sends a packet to MN2
+    Then packets for MN2 arrive at MN2
+
+  @TC-MAG-LOC-BV-04 @MAG @MAY @config:mag-profile @ics:local-routing-policy @rfc5213-9.2-k5
+  Scenario: By the policy of its sender, a packet goes through the tunnel although EnableMAGLocalRouting is 1
+    Given MN1 is an always-tunnelled mobile node
+    And MN1 is attached at link 1 and registered with LMA1
+    And MN2 is attached at link 2 and registered with LMA1
+    And the operator sets EnableMAGLocalRouting to 1
+    And MN2 sends a packet to MN1
+    And packets for MN1 arrive at MN1
+    When MN1 sends a packet to MN2
+    Then packets from MN1 to MN2 go through the tunnel to LMA1 only

@@ -164,6 +164,21 @@ internal static class MagForwardingDeviations
                         Changes = Changes.To<MobileAccessGatewaySettings>(settings => settings with { EnableMAGLocalRouting = false }),
                     }
             ),
+            Deviation.Of(
+                "mag-local-routing-without-policies",
+                "looks at EnableMAGLocalRouting alone, whatever the policy of a mobile node says",
+                "rfc5213-9.2-k5",
+                mag =>
+                    mag with
+                    {
+                        Changes = Changes.To<MobileAccessGatewaySettings>(settings =>
+                            settings with
+                            {
+                                Profiles = [.. settings.Profiles.Select(profile => profile with { EnableMAGLocalRouting = null })],
+                            }
+                        ),
+                    }
+            ),
             MagListDeviations.Answers(
                 "mag-local-routing-to-the-earlier",
                 "routes packets locally only to mobile nodes that were registered before their sender",

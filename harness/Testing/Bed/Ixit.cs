@@ -23,17 +23,21 @@ public sealed record Ixit
     /// <summary>The kind of a mobile node that may use <see cref="FixedPrefix"/> and no other prefix.</summary>
     public const string FixedPrefixKind = "fixed-prefix";
 
+    /// <summary>The kinds whose policy says that their packets are routed locally, or never.</summary>
+    public const string LocallyRoutedKind = "locally-routed",
+        AlwaysTunnelledKind = "always-tunnelled";
+
+    public static IReadOnlyList<string> RoutedKinds { get; } = [LocallyRoutedKind, AlwaysTunnelledKind];
+
     /// <summary>
     /// The kinds of mobile nodes that every implementation is provisioned for, unless its IXIT says otherwise: served with one prefix,
     /// served with several, refused proxy registrations, and not known.
     /// </summary>
     public static IReadOnlyList<string> UsualKinds { get; } = ["dynamic", "two-prefix", "disabled", "unknown"];
 
-    /// <summary>
-    /// All kinds of mobile nodes, in the order of their numbers in link-layer addresses. Those of a MAG come after the usual ones, and then that of an LMA.
-    /// </summary>
+    /// <summary>All kinds of mobile nodes, in the order of their numbers in link-layer addresses.</summary>
     public static IReadOnlyList<string> AllKinds { get; } =
-    [.. UsualKinds, StaticKind, OtherAnchorKind, PseudonymKind, TemporaryKind, VisitorKind, FixedPrefixKind];
+    [.. UsualKinds, StaticKind, OtherAnchorKind, PseudonymKind, TemporaryKind, VisitorKind, FixedPrefixKind, .. RoutedKinds];
 
     /// <summary>The links and nodes around the implementation under test, without the link-layer addresses of real nodes.</summary>
     public required Domain Domain { get; init; }

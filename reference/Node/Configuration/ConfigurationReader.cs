@@ -233,6 +233,7 @@ internal static class ConfigurationReader
             HomeNetworkPrefixPatterns = section.Optional(nameof(MobileNodeProfile.HomeNetworkPrefixPatterns), ListOf(Text), []),
             LocalMobilityAnchorAddress = section.Optional<IPAddress?>(ConfigurationKeys.AnchorAddress, NodeAddress, null),
             IsEntitled = section.Optional(nameof(MobileNodeProfile.IsEntitled), Boolean, true),
+            EnableMAGLocalRouting = section.Nullable(nameof(MobileNodeProfile.EnableMAGLocalRouting), Boolean),
         };
 
     /// <summary>The settings check their own ranges.</summary>

@@ -138,6 +138,10 @@ internal sealed class ConfigurationWriter
         Texts(nameof(profile.HomeNetworkPrefixPatterns), profile.HomeNetworkPrefixPatterns);
         Text(ConfigurationKeys.AnchorAddress, profile.LocalMobilityAnchorAddress);
         _json.WriteBoolean(nameof(profile.IsEntitled), profile.IsEntitled);
+        if (profile.EnableMAGLocalRouting is { } enabled)
+        {
+            _json.WriteBoolean(nameof(profile.EnableMAGLocalRouting), enabled);
+        }
     }
 
     /// <summary>Writes nothing if there is no value.</summary>

@@ -19,6 +19,9 @@ public sealed record AttachedMobileNode(MobileNodeIdentifierOption Identifier, I
     /// <summary>Whether its profile offers it the mobility service.</summary>
     public bool IsEntitled { get; init; } = true;
 
+    /// <summary>Whether its profile has its packets routed locally; null if the profile says nothing about that.</summary>
+    public bool? EnableMAGLocalRouting { get; init; }
+
     /// <summary>The prefixes of its profile.</summary>
     public IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; init; } = [];
 

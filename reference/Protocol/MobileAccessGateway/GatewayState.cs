@@ -27,6 +27,10 @@ public sealed class GatewayState
     /// <summary>Whether an access link serves nodes without mobility service (RFC 5213, Section 6.14).</summary>
     public bool HasRegularAccess { get; }
 
+    /// <summary>Whether packets of any mobile node may be routed locally.</summary>
+    public bool HasLocalRouting =>
+        Settings.EnableMAGLocalRouting || Settings.Profiles.Any(profile => profile.EnableMAGLocalRouting is true);
+
     public MobileAccessGatewayRules Rules { get; }
 
     public Random Random { get; }
@@ -99,6 +103,9 @@ public sealed class GatewayState
 
     /// <summary>The tunnel to the LMA of a mobile node.</summary>
     public Tunnel TunnelOf(Attachment attachment) => new(Settings.ProxyCareOfAddress, attachment.MobileNode.AnchorAddress);
+
+    /// <summary>RFC 5213, Section 9.2: the policy of a mobile node takes precedence over the flag.</summary>
+    public bool RoutesLocally(AttachedMobileNode mobileNode) => mobileNode.EnableMAGLocalRouting ?? Settings.EnableMAGLocalRouting;
 
     /// <summary>The MTU of the path to an LMA, in octets: the configured one until a router reports a smaller one.</summary>
     public uint PathMtuTo(IPAddress anchor) => _pathMtus.GetValueOrDefault(anchor, Settings.CoreMtu);

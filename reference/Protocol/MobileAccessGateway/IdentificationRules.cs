@@ -56,6 +56,7 @@ internal static class IdentificationRules
             {
                 AnchorAddress = profile.LocalMobilityAnchorAddress ?? mobileNode.AnchorAddress,
                 IsEntitled = profile.IsEntitled,
+                EnableMAGLocalRouting = profile.EnableMAGLocalRouting,
                 HomeNetworkPrefixes = profile.PrefixesOf(mobileNode.Identifier.Nai),
             };
         }

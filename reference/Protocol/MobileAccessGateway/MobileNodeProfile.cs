@@ -32,6 +32,12 @@ public sealed record MobileNodeProfile
     /// <summary>Whether the mobility service is offered to the mobile nodes (Section 6.14).</summary>
     public bool IsEntitled { get; init; } = true;
 
+    /// <summary>
+    /// Whether packets of the mobile nodes are routed locally, and those of regular nodes to them (Section 9.2); null: as the flag of the
+    /// settings says.
+    /// </summary>
+    public bool? EnableMAGLocalRouting { get; init; }
+
     public bool Matches(string identifier) => GlobPattern.Matches(IdentifierPattern, identifier);
 
     /// <summary>The prefixes of the mobile node that has this identifier on access.</summary>

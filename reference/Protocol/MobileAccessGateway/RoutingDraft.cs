@@ -23,10 +23,10 @@ public sealed class RoutingDraft(GatewayState gateway, Attachment attachment, IR
         gateway.Forwarding.AddRoutes(attachment.Link, draft.Routes);
     }
 
-    /// <summary>Updates the routes between the nodes of this MAG: EnableMAGLocalRouting, and those of regular nodes.</summary>
+    /// <summary>Updates the routes between the nodes of this MAG, with local routing, and those of regular nodes.</summary>
     public static void UpdateLocalRoutes(GatewayState gateway)
     {
-        if (gateway.Settings.EnableMAGLocalRouting)
+        if (gateway.HasLocalRouting)
         {
             UpdateRoutes(gateway);
         }

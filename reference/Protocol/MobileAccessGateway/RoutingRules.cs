@@ -18,14 +18,9 @@ internal static class RoutingRules
 
     private static RuleOutcome BetweenMobileNodes(RoutingDraft draft)
     {
-        if (!draft.Gateway.Settings.EnableMAGLocalRouting)
-        {
-            return RuleOutcome.Continue;
-        }
-
         draft.Routes.AddRange(
             from other in draft.Gateway.Attachments
-            where other.Link != draft.Attachment.Link
+            where other.Link != draft.Attachment.Link && MayRoute(draft, other)
             from to in other.Prefixes
             from prefix in draft.HomeNetworkPrefixes
             select new Route(to, new RouteTarget.OnLink(other.Link)) { From = prefix }
@@ -36,19 +31,24 @@ internal static class RoutingRules
     /// <summary>Without local routing, packets of a regular node for a mobile node go to the LMA of that one.</summary>
     private static RuleOutcome FromRegularNode(RoutingDraft draft)
     {
-        if (draft.Attachment is not Attachment.Visiting || draft.Gateway.Settings.EnableMAGLocalRouting)
+        if (draft.Attachment is not Attachment.Visiting)
         {
             return RuleOutcome.Continue;
         }
 
         draft.Routes.AddRange(
             from other in draft.Gateway.Attachments
+            where !MayRoute(draft, other)
             from to in other.Binding?.HomeNetworkPrefixes ?? []
             from prefix in draft.HomeNetworkPrefixes
             select new Route(to, new RouteTarget.IntoTunnel(draft.Gateway.TunnelOf(other))) { From = prefix }
         );
         return RuleOutcome.Continue;
     }
+
+    /// <summary>The policy is that of the sender, unless the sender is a regular node, which has none.</summary>
+    private static bool MayRoute(RoutingDraft draft, Attachment addressee) =>
+        draft.Gateway.RoutesLocally((draft.Attachment is Attachment.Visiting ? addressee : draft.Attachment).MobileNode);
 
     private static RuleOutcome ToMobileNode(RoutingDraft draft)
     {

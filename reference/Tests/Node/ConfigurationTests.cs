@@ -63,6 +63,7 @@ public sealed class ConfigurationTests
                     HomeNetworkPrefixPatterns = ["2001:db8:8001:*::/64"],
                     LocalMobilityAnchorAddress = IPAddress.Parse("2001:db8:100::2"),
                 },
+                new MobileNodeProfile { IdentifierPattern = "*@tunnelled.pmip.example", EnableMAGLocalRouting = false },
                 new MobileNodeProfile { IdentifierPattern = "*", IsEntitled = false },
             ],
         },

@@ -30,6 +30,35 @@ public class GatewayProfileTests
         Identifier(_gateway.Handle(new RoleInput.LinkDown(Link1))).Should().Be("alias-dynamic.pmip.example");
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void PolicyOnLocalRouting_DecidesForThePacketsOfItsMobileNode_AndTheFlagForThoseOfOthers(bool policy, bool flag)
+    {
+        var gateway = new GatewayFixture(
+            Settings with
+            {
+                EnableMAGLocalRouting = flag,
+                Profiles = [new MobileNodeProfile { IdentifierPattern = "025e00000001@*", EnableMAGLocalRouting = policy }],
+            }
+        );
+        gateway.Register();
+
+        var between = gateway
+            .Register(Link2, Mac2, [OtherPrefix])
+            .OfType<RoleAction.AddRoute>()
+            .Select(add => add.Route)
+            .Where(route => route is { From: not null, Target: RouteTarget.OnLink });
+
+        between
+            .Should()
+            .Equal(
+                policy
+                    ? new Route(OtherPrefix, new RouteTarget.OnLink(Link2)) { From = Prefix }
+                    : new Route(Prefix, new RouteTarget.OnLink(Link1)) { From = OtherPrefix }
+            );
+    }
+
     [Fact]
     public void TwoIdentitiesOnAccess_OfOneMobileNode_HaveOneIdentifier()
     {

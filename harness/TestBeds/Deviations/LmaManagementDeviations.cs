@@ -1,6 +1,5 @@
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
-using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 

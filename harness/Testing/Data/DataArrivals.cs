@@ -1,5 +1,7 @@
 using System.Globalization;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Checks;
+using Conformance.Testing.Drivers;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
@@ -22,7 +24,9 @@ internal sealed class DataArrivals(TestSession session)
     /// <exception cref="ScenarioFaultException">No step has found the last packet.</exception>
     public Packet Forwarded => _probe?.Forwarded ?? throw new ScenarioFaultException("No packet was forwarded yet.");
 
-    private Frame Stimulus => session.LastStimulus ?? throw new ScenarioFaultException("No packet was sent yet.");
+    /// <summary>The frame with the last packet.</summary>
+    /// <exception cref="ScenarioFaultException">No packet was sent yet.</exception>
+    public Frame Stimulus => session.LastStimulus ?? throw new ScenarioFaultException("No packet was sent yet.");
 
     public void Await(DataProbe probe) => _probe = probe;
 
@@ -92,58 +96,6 @@ internal sealed class DataArrivals(TestSession session)
         );
     }
 
-    public void ExpectNoError() => ExpectNone(Observation.Silence, packet => packet.Icmp is { Type: < 128 }, "no ICMPv6 error");
-
-    /// <summary>
-    /// Requires that the implementation reports nothing about the last packet but this error, to the source of the packet that the error
-    /// quotes (RFC 2473, Section 8).
-    /// </summary>
-    public void ExpectNoErrorBut(Icmpv6Error allowed)
-    {
-        var probe = Take();
-        ExpectNone(
-            Observation.Forwarding,
-            packet =>
-                (packet.Inner ?? packet) is { Icmp: { IsError: true } error, Ip: { } ip }
-                && probe.IsQuotedIn(error)
-                && !IsAllowed(error, ip),
-            $"no ICMPv6 error but {allowed.Name} to the source of the packet that it quotes"
-        );
-
-        bool IsAllowed(Icmpv6Layer error, IpLayer ip) => error.Type == allowed.Type && ip.Destination.Equals(error.Quoted!.Source);
-    }
-
-    /// <summary>Requires an ICMPv6 error about the last packet to its source, at an exit in its form.</summary>
-    public void ExpectError(Icmpv6Error error, DataExit exit)
-    {
-        var probe = Take();
-        var mtu = error.IsOfTunnelMtu ? string.Create(CultureInfo.InvariantCulture, $" ({PathMtu.Least} to {session.PathMtu.Tunnel})") : "";
-        var (source, expected) = (probe.Packet.Source, $"ICMPv6 {error.Name}{mtu} about {exit.Expected}, to {probe.Packet.Source}");
-        session.Tester.TryExpect(
-            packet => (packet.Inner ?? packet).Icmp is { } icmp && probe.IsQuotedIn(icmp) ? packet : null,
-            Stimulus.At + session.Clock.AnswerWithin,
-            Stimulus,
-            out var found
-        );
-        var report = found?.Inner ?? found;
-        session.Require(
-            Observation.Forwarding,
-            report is { Icmp: { } sent, Ip: { } header }
-                && sent.Type == error.Type
-                && (error.Code ?? sent.Code) == sent.Code
-                && (error.Pointer ?? sent.Pointer) == sent.Pointer
-                && (!error.IsOfTunnelMtu || (sent.Mtu >= PathMtu.Least && sent.Mtu <= session.PathMtu.Tunnel))
-                && header.Destination.Equals(source)
-                && found!.Frame.Port == exit.Port
-                && exit.Judge(found).Ok,
-            expected,
-            report is null
-                ? session.NothingCame(session.Clock.AnswerWithin)
-                : $"{Words(report.Icmp!)}, to {report.Ip!.Destination} on {found!.Frame.Port}",
-            (found ?? Packet.Of(Stimulus)).Frame
-        );
-    }
-
     /// <summary>Requires the last packet on a port, in whatever form.</summary>
     public Packet Expect(PortId port, string expected)
     {
@@ -210,25 +162,18 @@ internal sealed class DataArrivals(TestSession session)
         );
     }
 
-    private static string Words(Icmpv6Layer error) =>
-        $"{error.Message}, code {error.Code}"
-        + (
-            error.Pointer is { } octet ? $", pointer {octet}"
-            : error is { Type: Icmpv6Layer.PacketTooBig, Mtu: { } mtu } ? $", MTU {mtu}"
-            : string.Empty
-        );
-
     /// <summary>The packet, put together if a tunnel has carried it in fragments and this is the last of them.</summary>
     private Packet Whole(Packet packet) => Reassembly.Whole(packet, session.Bed.Frames);
 
-    private DataProbe Take()
+    /// <summary>The last packet, for which a step looks now.</summary>
+    public DataProbe Take()
     {
         var probe = Last;
         probe.IsAwaited = false;
         return probe;
     }
 
-    private void ExpectNone(Observation observation, Func<Packet, bool> isForbidden, string expected)
+    public void ExpectNone(Observation observation, Func<Packet, bool> isForbidden, string expected)
     {
         var came = session.Tester.TryFindForbidden(
             packet => isForbidden(packet) ? packet : null,

@@ -11,63 +11,40 @@ using Conformance.Testing.Verdicts;
 namespace Conformance.Testing.Data;
 
 /// <summary>Sends data packets through the implementation under test, and requires where they arrive.</summary>
-public sealed class DataTraffic(TestSession session, ScenarioRole role)
+public sealed class DataTraffic
 {
-    private readonly DataArrivals _arrivals = new(session);
+    private readonly TestSession _session;
+    private readonly ScenarioRole _role;
+    private readonly DataArrivals _arrivals;
+    private readonly DataErrors _errors;
 
-    private IDataPath Path => role.Role.Data;
+    public DataTraffic(TestSession session, ScenarioRole role)
+    {
+        (_session, _role, _arrivals) = (session, role, new DataArrivals(session));
+        _errors = new DataErrors(session, _arrivals);
+    }
+
+    private IDataPath Path => _role.Role.Data;
 
     /// <summary>A correspondent node sends a packet to a mobile node, to the first of the addresses.</summary>
     public void SendToNode(NodeAddresses addressees, PacketEdits edits) => SendFromCorrespondent(addressees.All[0], edits);
 
     /// <summary>Sends a packet to an address in a prefix that is not assigned to any node.</summary>
     public void SendToUnassigned(PacketEdits edits) =>
-        SendFromCorrespondent(session.UnassignedPrefix.AddressWith([0, 0, 0, 0, 0, 0, 0, 1]), edits);
+        SendFromCorrespondent(_session.UnassignedPrefix.AddressWith([0, 0, 0, 0, 0, 0, 0, 1]), edits);
 
     /// <summary>A mobile node sends a packet to a correspondent node, which may be the node under test itself.</summary>
     /// <param name="mag">The MAG that forwards the packet; null for the node's MAG.</param>
     public void SendFromNode(MobileNode node, string correspondent, string? mag, PacketEdits edits) =>
-        SendFromNode(node, SourceOf(node, edits), session.AddressOf(correspondent), mag, edits);
+        SendFromNode(node, SourceOf(node, edits), _session.AddressOf(correspondent), mag, edits);
 
     /// <summary>A mobile node sends a packet to another one, to the first of the addresses.</summary>
     /// <param name="mag">The MAG that forwards the packet; null for the sender's MAG.</param>
     public void SendBetweenNodes(MobileNode sender, NodeAddresses addressees, string? mag, PacketEdits edits) =>
         SendFromNode(sender, SourceOf(sender, edits), addressees.All[0], mag, edits);
 
-    /// <summary>
-    /// Path MTU discovery (RFC 1981) by a mobile node, or by its correspondent if the tunnel under test leads to the mobile node: packets
-    /// as large as the tunnel should take, until one comes out of it.
-    /// </summary>
-    public void FindTunnelMtu(MobileNode node)
-    {
-        var (isToNode, correspondent) = (Path.IsTunnelToNode, session.AddressOf(session.First(NodeRole.Cn)));
-        var most = (isToNode ? Ports.Home : node.Link) is { } link ? session.Ixit.Domain.Find(link)!.Mtu : uint.MaxValue;
-        var exit = isToNode ? Path.ToGateway(node.Binding.Gateway ?? session.First(NodeRole.Mag)) : Path.ToCorrespondent(node);
-        var (source, destination) = isToNode ? (correspondent, node.HomeAddress) : (node.HomeAddress, correspondent);
-        SendLarge(size: null);
-        _arrivals.ExpectAt(exit, string.Empty, onlyThere: false);
-        uint? reported;
-        do
-        {
-            SendLarge(Math.Min(session.PathMtu.Tunnel, most));
-            reported = _arrivals.TooBigFor(exit.Port);
-            if (reported is { } mtu)
-            {
-                session.PathMtu.LowerTunnel(mtu);
-            }
-        } while (reported is not null);
-
-        void SendLarge(uint? size)
-        {
-            var probe = new DataProbe(session.Random, source, destination, PacketEdits.None, size);
-            Sent(
-                isToNode
-                    ? Path.SendFromCorrespondent(probe.Packet, PacketEdits.None)
-                    : Path.SendFromNode(node, mag: null, probe.Packet, PacketEdits.None),
-                probe
-            );
-        }
-    }
+    /// <inheritdoc cref="TunnelMtuSearch"/>
+    public void FindTunnelMtu(MobileNode node) => new TunnelMtuSearch(_session, Path, _arrivals).Run(node);
 
     /// <summary>
     /// Requires that the LMA tunnels a packet for each address to the given MAG, exactly once, and to no other destination.
@@ -108,10 +85,10 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
     public void ExpectAtCorrespondent(NodeAddresses senders, string? mag, string correspondent) =>
         ForEach(
             senders,
-            source => SendFromNode(senders.Node, source, session.AddressOf(correspondent), mag, PacketEdits.None),
+            source => SendFromNode(senders.Node, source, _session.AddressOf(correspondent), mag, PacketEdits.None),
             () =>
             {
-                if (correspondent == session.Ixit.Domain.Tested?.Name)
+                if (correspondent == _session.Ixit.Domain.Tested?.Name)
                 {
                     _arrivals.ExpectAnswer();
                 }
@@ -141,7 +118,7 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
             () =>
             {
                 var packet = _arrivals.Expect(port, expected);
-                session.Require(
+                _session.Require(
                     Observation.Forwarding,
                     packet.Inner is null && packet.Ethernet!.Destination == node.Identity.LinkLayer,
                     expected,
@@ -159,7 +136,7 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
         ForEach(senders, SendFrom(senders, mag), _arrivals.ExpectNowhere);
 
     /// <summary>Requires that after the last packet no frame on the core link has a packet that exceeds the MTU of the path.</summary>
-    public void ExpectWithinPathMtu() => _arrivals.ExpectNoneAbove(session.PathMtu.Path);
+    public void ExpectWithinPathMtu() => _arrivals.ExpectNoneAbove(_session.PathMtu.Path);
 
     /// <summary>Requires that the last packet is not forwarded.</summary>
     public void ExpectNowhere() => _arrivals.ExpectNowhere();
@@ -169,25 +146,25 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
     {
         if (allowed is null)
         {
-            _arrivals.ExpectNoError();
+            _errors.ExpectNoError();
         }
         else
         {
-            _arrivals.ExpectNoErrorBut(allowed);
+            _errors.ExpectNoErrorBut(allowed);
         }
     }
 
     /// <summary>Requires an ICMPv6 error about the last packet to its source, a correspondent node.</summary>
-    public void ExpectErrorAtCorrespondent(Icmpv6Error error) => _arrivals.ExpectError(error, Path.ToCorrespondent(node: null));
+    public void ExpectErrorAtCorrespondent(Icmpv6Error error) => _errors.ExpectError(error, Path.ToCorrespondent(node: null));
 
     /// <summary>Requires an ICMPv6 error about the last packet to its source, a mobile node behind a MAG.</summary>
-    public void ExpectErrorAtMag(Icmpv6Error error, string mag) => _arrivals.ExpectError(error, Path.ToGateway(mag));
+    public void ExpectErrorAtMag(Icmpv6Error error, string mag) => _errors.ExpectError(error, Path.ToGateway(mag));
 
     /// <summary>Requires an ICMPv6 error about the last packet to its source, a mobile node on an access link.</summary>
     public void ExpectErrorAtNode(Icmpv6Error error, MobileNode node)
     {
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
-        _arrivals.ExpectError(error, new DataExit.Plain(port, $"{port}"));
+        _errors.ExpectError(error, new DataExit.Plain(port, $"{port}"));
     }
 
     /// <summary>Compares the headers of the forwarded packet with a table.</summary>
@@ -213,14 +190,14 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
     private void Send(IPAddress addressee) => SendFromCorrespondent(addressee, PacketEdits.None);
 
     private Action<IPAddress> SendFrom(NodeAddresses senders, string? mag) =>
-        source => SendFromNode(senders.Node, source, session.AddressOf(session.First(NodeRole.Cn)), mag, PacketEdits.None);
+        source => SendFromNode(senders.Node, source, _session.AddressOf(_session.First(NodeRole.Cn)), mag, PacketEdits.None);
 
     private IPAddress SourceOf(MobileNode node, PacketEdits edits) =>
         edits.Of("inner", "source") switch
         {
             null => node.HomeAddress,
             "link-local" => node.Identity.LinkLayer.LinkLocalAddress(),
-            "unassigned" => session.UnassignedPrefix.AddressWith(node.Identity.LinkLayer.InterfaceIdentifier()),
+            "unassigned" => _session.UnassignedPrefix.AddressWith(node.Identity.LinkLayer.InterfaceIdentifier()),
             var text when IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 => address,
             var text => throw new ScenarioFaultException(
                 $"'{text}' is not the source of an inner packet: say link-local, unassigned or an IPv6 address."
@@ -229,22 +206,22 @@ public sealed class DataTraffic(TestSession session, ScenarioRole role)
 
     private void SendFromNode(MobileNode node, IPAddress source, IPAddress destination, string? mag, PacketEdits edits)
     {
-        var probe = new DataProbe(session.Random, source, destination, edits, Size(edits));
+        var probe = new DataProbe(_session.Random, source, destination, edits, Size(edits));
         Sent(Path.SendFromNode(node, mag, probe.Packet, edits), probe);
     }
 
     private void SendFromCorrespondent(IPAddress destination, PacketEdits edits, IPAddress? source = null)
     {
-        var from = source ?? session.AddressOf(session.First(NodeRole.Cn));
-        var probe = new DataProbe(session.Random, from, destination, edits, Size(edits));
+        var from = source ?? _session.AddressOf(_session.First(NodeRole.Cn));
+        var probe = new DataProbe(_session.Random, from, destination, edits, Size(edits));
         Sent(Path.SendFromCorrespondent(probe.Packet, edits), probe);
     }
 
-    private uint? Size(PacketEdits edits) => edits.Of("inner", "size") is { } words ? session.PathMtu.Read(words) : null;
+    private uint? Size(PacketEdits edits) => edits.Of("inner", "size") is { } words ? _session.PathMtu.Read(words) : null;
 
     private void Sent(Frame frame, DataProbe probe)
     {
-        session.LastStimulus = frame;
+        _session.LastStimulus = frame;
         _arrivals.Await(probe);
     }
 }

@@ -1,0 +1,42 @@
+using Conformance.Testing.Domains;
+using Conformance.Testing.Drivers;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Session;
+
+namespace Conformance.Testing.Data;
+
+/// <summary>
+/// Path MTU discovery (RFC 1981) by a mobile node, or by its correspondent if the tunnel under test leads to the mobile node: packets
+/// as large as the tunnel should take, until one comes out of it.
+/// </summary>
+internal sealed class TunnelMtuSearch(TestSession session, IDataPath path, DataArrivals arrivals)
+{
+    public void Run(MobileNode node)
+    {
+        var most = (path.IsTunnelToNode ? Ports.Home : node.Link) is { } link ? session.Ixit.Domain.Find(link)!.Mtu : uint.MaxValue;
+        var exit = path.IsTunnelToNode ? path.ToGateway(node.Binding.Gateway ?? session.First(NodeRole.Mag)) : path.ToCorrespondent(node);
+        Send(node, size: null);
+        arrivals.ExpectAt(exit, string.Empty, onlyThere: false);
+        uint? reported;
+        do
+        {
+            Send(node, Math.Min(session.PathMtu.Tunnel, most));
+            reported = arrivals.TooBigFor(exit.Port);
+            if (reported is { } mtu)
+            {
+                session.PathMtu.LowerTunnel(mtu);
+            }
+        } while (reported is not null);
+    }
+
+    private void Send(MobileNode node, uint? size)
+    {
+        var correspondent = session.AddressOf(session.First(NodeRole.Cn));
+        var (source, destination) = path.IsTunnelToNode ? (correspondent, node.HomeAddress) : (node.HomeAddress, correspondent);
+        var probe = new DataProbe(session.Random, source, destination, PacketEdits.None, size);
+        session.LastStimulus = path.IsTunnelToNode
+            ? path.SendFromCorrespondent(probe.Packet, PacketEdits.None)
+            : path.SendFromNode(node, mag: null, probe.Packet, PacketEdits.None);
+        arrivals.Await(probe);
+    }
+}

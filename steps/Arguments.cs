@@ -35,6 +35,15 @@ public sealed record PrefixList(IReadOnlyList<Ipv6Prefix>? Prefixes);
 /// <summary>A time in which something has to come; null for that of an answer.</summary>
 public sealed record TimeLimit(TimeSpan? Length);
 
+/// <summary>The MAG by which packets of a mobile node go; null for the MAG of the mobile node.</summary>
+public sealed record Through(string? Mag);
+
+/// <summary>Whether a MAG is authorized from now on.</summary>
+public sealed record Authorization(bool IsGiven);
+
+/// <summary>How long an LMA keeps a request waiting: to the end of the wait, or until now.</summary>
+public sealed record Wait(bool IsToTheEnd);
+
 /// <summary>How packets go to an LMA: through the tunnel, or on the core link in any form.</summary>
 public sealed record Way(bool IsTunnel);
 
@@ -50,6 +59,17 @@ public sealed class Arguments(TestSession session)
 
     [StepArgumentTransformation(@"(LMA\d+)", Name = "LMA")]
     public Lma Lma(string name) => new(Known(name));
+
+    /// <summary>The MAG by which a packet goes, if it is not that of the mobile node.</summary>
+    [StepArgumentTransformation(@"( through MAG\d+|)", Name = "Through")]
+    public Through ByWay(string text) => new(text.Length == 0 ? null : Known(text[" through ".Length..]));
+
+    [StepArgumentTransformation("(authorizes|no longer authorizes)", Name = "Authorizes")]
+    public static Authorization Authorizes(string words) => new(words == "authorizes");
+
+    /// <summary>Until the end of the wait for a de-registration; without it, until now.</summary>
+    [StepArgumentTransformation("( for MaxDelayBeforeNewBCEAssign|)", Name = "ToTheEnd")]
+    public static Wait ToTheEnd(string text) => new(text.Length > 0);
 
     /// <summary>The role under test.</summary>
     [StepArgumentTransformation("(LMA|MAG)", Name = "Role")]

@@ -25,25 +25,17 @@ public sealed class DataSteps(DataTraffic data)
     [When("a packet for a prefix that is assigned to nobody arrives")]
     public void ArrivesForNobody() => data.SendToUnassigned(PacketEdits.None);
 
-    [When("{MN} sends a packet to {CN}{WithEdits}")]
-    public void NodeSends(MobileNode node, Cn correspondent, EditList edits) =>
-        data.SendFromNode(node, correspondent.Name, mag: null, new PacketEdits(edits));
-
     [Given("{MN} finds the MTU of the tunnel")]
     public void FindsMtu(MobileNode node) => data.FindTunnelMtu(node);
 
-    [When("{MN} sends a packet to {CN} through {MAG}{WithEdits}")]
-    public void NodeSends(MobileNode node, Cn correspondent, Mag mag, EditList edits) =>
-        data.SendFromNode(node, correspondent.Name, mag.Name, new PacketEdits(edits));
+    [When("{MN} sends a packet to {CN}{Through}{WithEdits}")]
+    public void NodeSends(MobileNode node, Cn correspondent, Through through, EditList edits) =>
+        data.SendFromNode(node, correspondent.Name, through.Mag, new PacketEdits(edits));
 
-    [Given("{MN} sends a packet to {Home}{WithEdits}")]
-    [When("{MN} sends a packet to {Home}{WithEdits}")]
-    public void NodeSends(MobileNode sender, NodeAddresses addressees, EditList edits) =>
-        data.SendBetweenNodes(sender, addressees, mag: null, new PacketEdits(edits));
-
-    [When("{MN} sends a packet to {Home} through {MAG}{WithEdits}")]
-    public void NodeSends(MobileNode sender, NodeAddresses addressees, Mag mag, EditList edits) =>
-        data.SendBetweenNodes(sender, addressees, mag.Name, new PacketEdits(edits));
+    [Given("{MN} sends a packet to {Home}{Through}{WithEdits}")]
+    [When("{MN} sends a packet to {Home}{Through}{WithEdits}")]
+    public void NodeSends(MobileNode sender, NodeAddresses addressees, Through through, EditList edits) =>
+        data.SendBetweenNodes(sender, addressees, through.Mag, new PacketEdits(edits));
 
     [Given("packets for {Home} arrive at {MAG} only")]
     [Then("packets for {Home} arrive at {MAG} only")]
@@ -65,24 +57,17 @@ public sealed class DataSteps(DataTraffic data)
     public void GoToLma(MobileNode sender, MobileNode addressee, Way way, Lma lma) =>
         data.ExpectAtAnchor(sender, addressee, lma.Name, way.IsTunnel);
 
-    [Given("packets from {Home} reach {CN}")]
-    [Then("packets from {Home} reach {CN}")]
-    public void Reach(NodeAddresses senders, Cn correspondent) => data.ExpectAtCorrespondent(senders, mag: null, correspondent.Name);
+    [Given("packets from {Home}{Through} reach {CN}")]
+    [Then("packets from {Home}{Through} reach {CN}")]
+    public void Reach(NodeAddresses senders, Through through, Cn correspondent) =>
+        data.ExpectAtCorrespondent(senders, through.Mag, correspondent.Name);
 
     [Given("packets from {Home} reach {CN} without a tunnel")]
     [Then("packets from {Home} reach {CN} without a tunnel")]
     public void ReachPlainly(NodeAddresses senders, Cn correspondent) => data.ExpectWithoutTunnel(senders);
 
-    [Given("packets from {Home} through {MAG} reach {CN}")]
-    [Then("packets from {Home} through {MAG} reach {CN}")]
-    public void Reach(NodeAddresses senders, Mag mag, Cn correspondent) =>
-        data.ExpectAtCorrespondent(senders, mag.Name, correspondent.Name);
-
-    [Then("packets from {Home} go nowhere")]
-    public void FromNodeGoNowhere(NodeAddresses senders) => data.ExpectFromNodeNowhere(senders, mag: null);
-
-    [Then("packets from {Home} through {MAG} go nowhere")]
-    public void FromNodeGoNowhere(NodeAddresses senders, Mag mag) => data.ExpectFromNodeNowhere(senders, mag.Name);
+    [Then("packets from {Home}{Through} go nowhere")]
+    public void FromNodeGoNowhere(NodeAddresses senders, Through through) => data.ExpectFromNodeNowhere(senders, through.Mag);
 
     [Then("no packet in the tunnel is larger than the path MTU")]
     public void NoneIsLarger() => data.ExpectWithinPathMtu();
@@ -99,9 +84,6 @@ public sealed class DataSteps(DataTraffic data)
     [Then("{CN} receives the ICMPv6 error {Icmpv6Error}")]
     public void ReceivesError(Cn correspondent, Icmpv6Error error) => data.ExpectErrorAtCorrespondent(error);
 
-    [Then("{MN} receives the ICMPv6 error {Icmpv6Error}")]
-    public void ReceivesError(MobileNode node, Icmpv6Error error) => data.ExpectErrorAtNode(error, node);
-
-    [Then("{MN} receives the ICMPv6 error {Icmpv6Error} through {MAG}")]
-    public void ReceivesError(MobileNode node, Icmpv6Error error, Mag mag) => data.ExpectErrorAtMag(error, mag.Name);
+    [Then("{MN} receives the ICMPv6 error {Icmpv6Error}{Through}")]
+    public void ReceivesError(MobileNode node, Icmpv6Error error, Through through) => data.ExpectErrorAtNode(error, node, through.Mag);
 }

@@ -27,11 +27,8 @@ public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
     [Then("the LMA accepts the registration by {MAG} at once")]
     public void AcceptsAtOnce(Mag mag) => Answers.ExpectAcceptedAtOnce(mag.Name);
 
-    [Then("the LMA keeps the registration by {MAG} waiting")]
-    public void KeepsWaiting(Mag mag) => Answers.ExpectWaiting(mag.Name, toTheEnd: false);
-
-    [Then("the LMA keeps the registration by {MAG} waiting for MaxDelayBeforeNewBCEAssign")]
-    public void KeepsWaitingToTheEnd(Mag mag) => Answers.ExpectWaiting(mag.Name, toTheEnd: true);
+    [Then("the LMA keeps the registration by {MAG} waiting{ToTheEnd}")]
+    public void KeepsWaiting(Mag mag, Wait wait) => Answers.ExpectWaiting(mag.Name, wait.IsToTheEnd);
 
     [Given("the LMA rejects it with status {int} {word}")]
     [Then("the LMA rejects it with status {int} {word}")]

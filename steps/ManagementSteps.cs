@@ -18,13 +18,13 @@ public sealed class ManagementSteps(TestSession session, DeviceManagement manage
     [When("the device restarts")]
     public void Restarts() => management.Restart();
 
-    [Given("the operator authorizes {MAG}")]
-    [When("the operator authorizes {MAG}")]
-    public void Authorizes(Mag mag) => management.Tell(new DeviceCommand.Authorize(session.AddressOf(mag.Name)));
-
-    [Given("the operator no longer authorizes {MAG}")]
-    [When("the operator no longer authorizes {MAG}")]
-    public void Deauthorizes(Mag mag) => management.Tell(new DeviceCommand.Deauthorize(session.AddressOf(mag.Name)));
+    [Given("the operator {Authorizes} {MAG}")]
+    [When("the operator {Authorizes} {MAG}")]
+    public void Authorizes(Authorization authorization, Mag mag)
+    {
+        var address = session.AddressOf(mag.Name);
+        management.Tell(authorization.IsGiven ? new DeviceCommand.Authorize(address) : new DeviceCommand.Deauthorize(address));
+    }
 
     /// <summary>The prefix that has the address becomes invalid.</summary>
     [Given("the operator withdraws the prefix of {Home}")]

@@ -157,12 +157,16 @@ public sealed class DataTraffic
     /// <summary>Requires an ICMPv6 error about the last packet to its source, a correspondent node.</summary>
     public void ExpectErrorAtCorrespondent(Icmpv6Error error) => _errors.ExpectError(error, Path.ToCorrespondent(node: null));
 
-    /// <summary>Requires an ICMPv6 error about the last packet to its source, a mobile node behind a MAG.</summary>
-    public void ExpectErrorAtMag(Icmpv6Error error, string mag) => _errors.ExpectError(error, Path.ToGateway(mag));
-
-    /// <summary>Requires an ICMPv6 error about the last packet to its source, a mobile node on an access link.</summary>
-    public void ExpectErrorAtNode(Icmpv6Error error, MobileNode node)
+    /// <summary>Requires an ICMPv6 error about the last packet to its source, a mobile node.</summary>
+    /// <param name="mag">The MAG behind which the mobile node is; null if it is on an access link.</param>
+    public void ExpectErrorAtNode(Icmpv6Error error, MobileNode node, string? mag)
     {
+        if (mag is not null)
+        {
+            _errors.ExpectError(error, Path.ToGateway(mag));
+            return;
+        }
+
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
         _errors.ExpectError(error, new DataExit.Plain(port, $"{port}"));
     }

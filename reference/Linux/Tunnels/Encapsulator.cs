@@ -24,10 +24,14 @@ internal sealed unsafe class Encapsulator : PacketThread
     /// </summary>
     private readonly byte[] _cut = GC.AllocateUninitializedArray<byte>(OuterSendBatch.Capacity * 2 * 1024 + MaximumRead, pinned: true);
 
+    /// <summary>The fragments of one batch.</summary>
+    private readonly byte[] _fragments = GC.AllocateUninitializedArray<byte>(2 * MaximumRead, pinned: true);
+
     private readonly OuterSendBatch _batch = new();
     private readonly List<TunTunnel> _tunnels = [];
     private readonly TunnelErrors _errors;
-    private int _cutLength;
+    private int _cutLength,
+        _fragmentsLength;
 
     internal Encapsulator(TunnelErrors errors)
         : base("into tunnels")
@@ -230,11 +234,36 @@ internal sealed unsafe class Encapsulator : PacketThread
                 return;
             }
         }
+        if (tunnel.Fragments(content, length))
+        {
+            AddFragments(tunnel, outer, new ReadOnlySpan<byte>(packet, length));
+            return;
+        }
         if (!_batch.Takes(tunnel, outer))
         {
             Send();
         }
         _batch.Add(tunnel, outer, packet, length);
+    }
+
+    private void AddFragments(TunTunnel tunnel, OuterHeader outer, ReadOnlySpan<byte> packet)
+    {
+        var limit = outer.Limit is { } octet ? TunnelEncapsulationLimit.Header(octet) : [];
+        var fragmented = outer with { Protocol = IpProtocol.Fragment, Limit = null };
+        var identification = (uint)Random.Shared.NextInt64();
+        var (capacity, total) = (OuterFragment.Capacity(tunnel.PathMtu), limit.Length + packet.Length);
+        for (var at = 0; at < total; at += capacity)
+        {
+            var length = OuterFragment.HeaderLength + Math.Min(capacity, total - at);
+            if (!_batch.Takes(tunnel, fragmented) || _fragmentsLength + length > _fragments.Length)
+            {
+                Send();
+            }
+            var fragment = _fragments.AsSpan(_fragmentsLength, length);
+            OuterFragment.Write(fragment, identification, at, limit, packet);
+            _batch.Add(tunnel, fragmented, (byte*)Unsafe.AsPointer(ref fragment[0]), length);
+            _fragmentsLength += length;
+        }
     }
 
     private void Send()
@@ -266,7 +295,7 @@ internal sealed unsafe class Encapsulator : PacketThread
         }
 
         _batch.Clear();
-        _cutLength = 0;
+        (_cutLength, _fragmentsLength) = (0, 0);
     }
 
     /// <summary>

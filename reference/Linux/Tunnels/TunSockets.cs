@@ -6,28 +6,28 @@ namespace Pmip.Linux.Tunnels;
 /// <param name="Release">Called when the tunnel does not need the sockets any more.</param>
 internal sealed record TunSockets(OuterSocket Ipv6Content, OuterSocket Ipv4Content, Action Release) : IDisposable
 {
+    /// <summary>Sends outer packets of IPv6 that are fragments already; null for a tunnel over IPv4.</summary>
+    internal OuterSocket? Fragments { get; private init; }
+
     /// <summary>Opens sockets of a tunnel over IPv6, in the calling thread's namespace.</summary>
     internal static TunSockets OpenIpv6(UInt128 local)
     {
-        var ipv6 = OuterSocket.OpenSender(local, IpProtocol.Ipv6);
+        var opened = new List<OuterSocket>();
         try
         {
-            var ipv4 = OuterSocket.OpenSender(local, Ipv4Protocol.Ipv4);
-            return new TunSockets(
-                ipv6,
-                ipv4,
-                () =>
-                {
-                    ipv6.Dispose();
-                    ipv4.Dispose();
-                }
-            );
+            foreach (var protocol in (byte[])[IpProtocol.Ipv6, Ipv4Protocol.Ipv4, IpProtocol.Fragment])
+            {
+                opened.Add(OuterSocket.OpenSender(local, protocol));
+            }
+            return new TunSockets(opened[0], opened[1], Close) { Fragments = opened[2] };
         }
         catch
         {
-            ipv6.Dispose();
+            Close();
             throw;
         }
+
+        void Close() => opened.ForEach(socket => socket.Dispose());
     }
 
     public void Dispose() => Release();

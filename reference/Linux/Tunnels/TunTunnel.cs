@@ -46,8 +46,18 @@ internal sealed class TunTunnel : IDisposable
     internal static TunTunnel Create(Tunnel tunnel, int pathMtu, TunSockets sockets) =>
         new(tunnel, pathMtu, TunDevice.CreateForTunnel("pmip%d", TunnelMtu.Of(tunnel, pathMtu)), sockets);
 
-    /// <summary>The socket that sends packets of a protocol, 4 or 41.</summary>
-    internal OuterSocket SenderOf(byte protocol) => protocol == IpProtocol.Ipv6 ? _sockets.Ipv6Content : _sockets.Ipv4Content;
+    /// <summary>The socket that sends packets of a protocol: 4, 41, or 44 for fragments of a tunnel over IPv6.</summary>
+    internal OuterSocket SenderOf(byte protocol) =>
+        protocol switch
+        {
+            IpProtocol.Ipv6 => _sockets.Ipv6Content,
+            IpProtocol.Fragment => _sockets.Fragments!,
+            _ => _sockets.Ipv4Content,
+        };
+
+    /// <summary>Whether this node must fragment the outer packet of a packet.</summary>
+    internal bool Fragments(TunnelContent content, int length) =>
+        _sockets.Fragments is not null && length + Header.Overhead(content) > Math.Max(PathMtu, Ipv6Packet.MinimumMtu);
 
     /// <summary>The device has the MTU already.</summary>
     internal void SetPathMtu(int pathMtu, int mtu)

@@ -1,7 +1,7 @@
 namespace Pmip.Linux.Tunnels;
 
 /// <summary>Packet counters of a data path that this program implements itself, since it was opened.</summary>
-/// <param name="Encapsulated">Outer packets sent.</param>
+/// <param name="Encapsulated">Outer packets sent; fragments for a path of small MTU count each.</param>
 /// <param name="Decapsulated">Outer packets whose content was handed to the kernel.</param>
 /// <param name="Foreign">Outer packets dropped because no tunnel has their addresses, and ports, as its ends.</param>
 /// <param name="Refused">

@@ -103,6 +103,29 @@ public sealed class AnchorTests
         (outward.Source, outward.Destination).Should().Be((mobileNode, _correspondent));
     }
 
+    /// <summary>RFC 2473, Section 7.1, after a report about a packet in the tunnel.</summary>
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(1296)]
+    public void Packet_ThatEveryLinkCarries_LeavesInFragments_OverASmallPath(int mtu)
+    {
+        using var network = NodeBench.ForAnchor(configuration => configuration with { DataPath = "tun" }).Started();
+        var mobileNode = AddressIn(Register(network, _gateway, "mn1@pmip.example", 1));
+        var datagram = new UdpDatagram(101, 9, new byte[1232]).ToBytes(_correspondent, mobileNode);
+        var packet = new Ipv6Packet(_correspondent, mobileNode, 17, datagram);
+        var router = IPAddress.Parse(NodeBench.OtherGateway);
+        var tooBig = new PacketTooBig((uint)mtu, new OctetString(InTunnel(_anchor, _gateway, packet).ToBytes().AsSpan(0, 1000)));
+
+        network.Core.Send(new Ipv6Packet(router, _anchor, IpProtocol.Icmpv6, tooBig.ToBytes(router, _anchor)));
+        Register(network, _gateway, "mn2@pmip.example", 2);
+        network.Link("home").Send(packet);
+
+        Ipv6Packet? Tunnelled(Ipv6Packet outer) => outer.NextHeader is IpProtocol.Ipv6 or IpProtocol.Fragment ? outer : null;
+        Ipv6Packet[] fragments = [network.Next(network.Core, Tunnelled), network.Next(network.Core, Tunnelled)];
+        fragments.Should().OnlyContain(fragment => fragment.NextHeader == IpProtocol.Fragment && fragment.Length <= mtu);
+        fragments.SelectMany(fragment => fragment.Payload.ToArray()[8..]).Should().Equal((packet with { HopLimit = 63 }).ToBytes());
+    }
+
     [Theory]
     [InlineData("auto")]
     [InlineData("seg6")]

@@ -261,6 +261,63 @@ public sealed class TunnelDevicesTests
         fragments.SelectMany(fragment => fragment.Payload.ToArray()[8..]).Should().Equal(TunnelRouter.Forwarded(packet).ToBytes());
     }
 
+    /// <summary>RFC 2473, Section 7.1: the entrance fragments what the path does not carry whole, although its link does.</summary>
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(1296)]
+    [InlineData(1319)]
+    public void OuterPacket_LongerThanItsPathTakes_LeavesInFragments(int pathMtu)
+    {
+        using var router = TunnelRouter.Create();
+        var (packet, fitting) = (FromHostOfLength(1280), FromHostOfLength(pathMtu - 40));
+        router.Tunnels.SetPathMtu(new Tunnel(TunnelRouter.Local, TunnelRouter.Remote), pathMtu);
+
+        TunnelRouter.Send(router.Access, packet);
+        TunnelRouter.Send(router.Access, fitting);
+
+        Ipv6Packet[] fragments = [TunnelRouter.Next(router.Core), TunnelRouter.Next(router.Core)];
+        fragments.Should().OnlyContain(fragment => fragment.NextHeader == IpProtocol.Fragment && fragment.Length <= pathMtu);
+        fragments.SelectMany(fragment => fragment.Payload.ToArray()[8..]).Should().Equal(TunnelRouter.Forwarded(packet).ToBytes());
+        TunnelRouter.Next(router.Core).Payload.ToArray().Should().Equal(TunnelRouter.Forwarded(fitting).ToBytes());
+    }
+
+    [Fact]
+    public void OuterPacket_WithALimit_LeavesInFragments_OfWhichTheFirstHasTheLimit()
+    {
+        using var router = TunnelRouter.Create();
+        var packet = Limited(FromHostOfLength(1272), 4);
+        router.Tunnels.SetPathMtu(new Tunnel(TunnelRouter.Local, TunnelRouter.Remote), 1280);
+
+        TunnelRouter.Send(router.Access, packet);
+
+        Ipv6Packet[] fragments = [TunnelRouter.Next(router.Core), TunnelRouter.Next(router.Core)];
+        fragments.Should().OnlyContain(fragment => fragment.NextHeader == IpProtocol.Fragment && fragment.Length <= 1280);
+        fragments.Select(fragment => fragment.Payload.Span[0]).Should().OnlyContain(next => next == IpProtocol.DestinationOptions);
+        fragments
+            .SelectMany(fragment => fragment.Payload.ToArray()[8..])
+            .Should()
+            .Equal([.. TunnelEncapsulationLimit.Header(3), .. TunnelRouter.Forwarded(packet).ToBytes()]);
+    }
+
+    /// <summary>A tunnel is made again over a path whose MTU is known, or below the minimum of IPv6.</summary>
+    [Theory]
+    [InlineData(1280, 1320, 1280)]
+    [InlineData(1000, 1320, 1280)]
+    [InlineData(1320, 1320, 1320)]
+    public void Tunnel_MadeOverAPathOfKnownMtu_FragmentsForIt(int pathMtu, int outerLength, int largest)
+    {
+        using var router = TunnelRouter.Create();
+        router.Tunnels.Remove(new Tunnel(TunnelRouter.Local, TunnelRouter.Remote));
+        var index = router.Tunnels.Add(new Tunnel(TunnelRouter.Local, TunnelRouter.Remote), pathMtu);
+        router.Netlink.Routes.Replace(new KernelRoute(IPNetwork.Parse("2001:db8:200::/64")) { LinkIndex = index });
+
+        TunnelRouter.Send(router.Access, FromHostOfLength(outerLength - 40));
+
+        var first = TunnelRouter.Next(router.Core);
+        first.Length.Should().BeInRange(largest - 7, largest);
+        first.NextHeader.Should().Be(outerLength > largest ? IpProtocol.Fragment : IpProtocol.Ipv6);
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void OuterPacket_InFragments_ComesOutWhole(TunnelDeviceKind kind)

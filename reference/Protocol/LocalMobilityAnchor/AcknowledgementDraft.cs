@@ -18,9 +18,17 @@ public sealed class AcknowledgementDraft(RegistrationRequest request, BindingSta
     public IPAddress Destination { get; set; } = request.ProxyCareOfAddress;
 
     /// <summary>
-    /// The way back of the request, without home addresses: a Proxy Binding Acknowledgement has no type 2 routing header.
+    /// The way back of the request, without home addresses: a Proxy Binding Acknowledgement has no type 2 routing header. A
+    /// <see cref="Source"/> or <see cref="Destination"/> of the other family than that of the way back has no place on it.
     /// </summary>
-    public SignalingTransport Path => Request.Signal.Path.Reversed.Direct with { Source = Source, Destination = Destination };
+    public SignalingTransport Path
+    {
+        get
+        {
+            var back = Request.Signal.Path.Reversed.Direct;
+            return back with { Source = OfFamily(back.Source, Source), Destination = OfFamily(back.Destination, Destination) };
+        }
+    }
 
     public BindingAcknowledgementFlags Flags { get; set; }
 
@@ -44,6 +52,8 @@ public sealed class AcknowledgementDraft(RegistrationRequest request, BindingSta
 
     /// <summary>The message with its options in the order of Figure 6.</summary>
     public BindingAcknowledgement ToMessage() => new(Status, Flags, SequenceNumber, LifetimeUnits, new MobilityOptionList(Options()));
+
+    private static IPAddress OfFamily(IPAddress onPath, IPAddress wanted) => wanted.AddressFamily == onPath.AddressFamily ? wanted : onPath;
 
     private IEnumerable<MobilityOption> Options()
     {

@@ -32,7 +32,10 @@ public sealed record Ipv4UdpIpv6Signaling(
         init => field = Ipv4Octets.Require(value);
     } = Ipv4Octets.Require(Destination);
 
-    /// <summary>A TLV header precedes the IPv6 packet, which is limited to 255 octets then.</summary>
+    /// <summary>
+    /// A TLV header precedes an IPv6 packet of at most 255 octets, the maximum of its Length field. A longer one is sent without it: the
+    /// version field tells the receiver which form it is.
+    /// </summary>
     public bool HasTlvHeader { get; init; }
 
     public override SignalingTransport Reversed =>
@@ -48,7 +51,7 @@ public sealed record Ipv4UdpIpv6Signaling(
     private protected override IpPacket Carry(byte[] mobilityHeader)
     {
         var inner = Inner.Wrap(mobilityHeader);
-        var payload = HasTlvHeader ? TlvHeader.Before(inner) : inner;
+        var payload = HasTlvHeader && inner.Length <= TlvHeader.MaximumContent ? TlvHeader.Before(inner) : inner;
         var datagram = new UdpDatagram(SourcePort, DestinationPort, payload);
         return new Ipv4Packet(Source, Destination, Ipv4Protocol.Udp, datagram.ToBytes(Source, Destination));
     }

@@ -18,6 +18,9 @@ internal static class TlvHeader
 {
     public const int Size = 4;
 
+    /// <summary>The length in octets of the longest packet that the Length field can announce.</summary>
+    public const int MaximumContent = byte.MaxValue;
+
     private const byte Ipv6Payload = 2;
     private const int LengthOffset = 1;
     private const int ReservedOffset = 2;
@@ -38,10 +41,10 @@ internal static class TlvHeader
     }
 
     /// <summary>The packet preceded by the header.</summary>
-    /// <exception cref="ArgumentException">The packet is longer than 255 octets, the maximum of the Length field.</exception>
+    /// <exception cref="ArgumentException">The packet is longer than <see cref="MaximumContent"/>.</exception>
     public static byte[] Before(ReadOnlySpan<byte> packet)
     {
-        if (packet.Length > byte.MaxValue)
+        if (packet.Length > MaximumContent)
         {
             throw new ArgumentException($"A TLV header cannot announce {packet.Length} octets.", nameof(packet));
         }

@@ -112,13 +112,17 @@ public sealed class Ipv4UdpIpv6SignalingTests : SignalingTransportFormatTests
     }
 
     [Fact]
-    public void TlvHeader_CannotAnnounceMoreThanItsLengthFieldSays()
+    public void TlvHeader_IsLeftOut_WhereItsLengthFieldIsTooShort()
     {
-        var path = (Ipv4UdpIpv6Signaling)Value.Transport with { HasTlvHeader = true };
+        var plain = (Ipv4UdpIpv6Signaling)Value.Transport;
+        var path = plain with { HasTlvHeader = true };
         const int longest = byte.MaxValue - Ipv6Packet.HeaderLength;
 
-        path.Invoking(to => to.Wrap(new byte[longest])).Should().NotThrow();
-        path.Invoking(to => to.Wrap(new byte[longest + 1])).Should().Throw<ArgumentException>();
+        path.Wrap(new byte[longest])[28..32].Should().Equal(Hex.Octets("02 ff 00 00"));
+        var octets = path.Wrap(new byte[longest + 1]);
+        octets.Should().Equal(plain.Wrap(new byte[longest + 1]));
+        SignalingTransport.TryUnwrap(octets, MobilityPorts.Default, out var packet, out _).Should().BeTrue();
+        packet!.Transport.Should().Be(plain);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class AddressResolution(StackParts parts) : NeighborResolution(p
     {
         var isTarget = on.HasAssigned(arp.TargetAddress);
         var sender = arp.SenderAddress;
-        if (AddressScope.IsUnicast(sender) && !on.HasAssigned(sender) && (isTarget || on.Neighbors.ContainsKey(sender)))
+        if (AddressScope.IsUnicast(sender) && !on.HasAssigned(sender) && (isTarget || on.Neighbors.Find(sender) is not null))
         {
             Learn(on, sender, arp.SenderHardware, now);
         }

@@ -60,7 +60,7 @@ internal sealed class NeighborDiscovery(StackParts parts) : NeighborResolution(p
             return;
         }
 
-        switch (on.Neighbors.GetValueOrDefault(advertisement.Target))
+        switch (on.Neighbors.Find(advertisement.Target))
         {
             case Neighbor.Incomplete:
             case Neighbor.Known when advertisement.Override:

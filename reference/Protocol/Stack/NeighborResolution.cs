@@ -27,7 +27,7 @@ internal abstract class NeighborResolution(StackParts parts)
             return;
         }
 
-        switch (on.Neighbors.GetValueOrDefault(nextHop))
+        switch (on.Neighbors.Find(nextHop))
         {
             case Neighbor.Known known:
                 parts.Output.Send(on, known.LinkLayerAddress, packet);
@@ -53,8 +53,8 @@ internal abstract class NeighborResolution(StackParts parts)
     /// <summary>Records a neighbour's link-layer address from a received message, and sends the queued packets.</summary>
     public void Learn(NodeInterface on, IPAddress neighbor, MacAddress address, Now now)
     {
-        var waiting = on.Neighbors.GetValueOrDefault(neighbor) is Neighbor.Incomplete incomplete ? incomplete.Waiting : [];
-        on.Neighbors[neighbor] = new Neighbor.Known(address);
+        var waiting = on.Neighbors.Find(neighbor) is Neighbor.Incomplete incomplete ? incomplete.Waiting : [];
+        Set(on, neighbor, new Neighbor.Known(address));
         parts.Timers.Cancel(new StackTimer.Resolution(on.Link, neighbor));
         while (waiting.TryDequeue(out var packet))
         {
@@ -65,7 +65,7 @@ internal abstract class NeighborResolution(StackParts parts)
     /// <summary>Retransmits the request, or gives up and returns the queued packets (RFC 4861, Section 7.2.2).</summary>
     public IReadOnlyCollection<IpPacket> HandleTimeout(NodeInterface on, IPAddress neighbor, Now now)
     {
-        if (on.Neighbors.GetValueOrDefault(neighbor) is not Neighbor.Incomplete incomplete)
+        if (on.Neighbors.Find(neighbor) is not Neighbor.Incomplete incomplete)
         {
             return [];
         }
@@ -95,7 +95,16 @@ internal abstract class NeighborResolution(StackParts parts)
             return;
         }
 
-        on.Neighbors[neighbor] = incomplete with { Solicitations = incomplete.Solicitations + 1 };
+        Set(on, neighbor, incomplete with { Solicitations = incomplete.Solicitations + 1 });
         parts.Timers.Set(new StackTimer.Resolution(on.Link, neighbor), now.Monotonic + RetransTimer);
+    }
+
+    /// <summary>The packets that wait for an entry that is removed to make room are dropped.</summary>
+    private void Set(NodeInterface on, IPAddress neighbor, Neighbor state)
+    {
+        if (on.Neighbors.Set(neighbor, state) is { } oldest)
+        {
+            parts.Timers.Cancel(new StackTimer.Resolution(on.Link, oldest));
+        }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class NodeInterface(InterfaceSettings settings)
     public HashSet<IpPrefix> Proxied { get; } = [];
 
     /// <summary>The neighbours of both families.</summary>
-    public Dictionary<IPAddress, Neighbor> Neighbors { get; } = [];
+    public NeighborTable Neighbors { get; } = new();
 
     /// <summary>In the order in which they were added.</summary>
     public IReadOnlyList<InterfaceAddress> Addresses => _addresses;
@@ -77,7 +77,7 @@ internal sealed class NodeInterface(InterfaceSettings settings)
     /// <summary>Removes all neighbours and the packets that wait for their addresses.</summary>
     public void ForgetNeighbors(DeadlineQueue<StackTimer> timers)
     {
-        foreach (var neighbor in Neighbors.Keys)
+        foreach (var neighbor in Neighbors.Addresses)
         {
             timers.Cancel(new StackTimer.Resolution(Link, neighbor));
         }

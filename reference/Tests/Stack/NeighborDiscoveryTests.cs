@@ -60,6 +60,39 @@ public sealed class NeighborDiscoveryTests
         _network.Icmp<DestinationUnreachable>("core").Should().ContainSingle().Which.Code.Should().Be(3);
     }
 
+    [Theory]
+    [InlineData(1023, 0)]
+    [InlineData(1024, 1)]
+    public void Neighbors_AreBounded_AndTheOldestIsForgotten(int others, int solicitations)
+    {
+        var cn = _network.Add(Cn);
+        _network.Add(Lma, LmaRole());
+        cn.Ping(LmaHomeAddress, 7, 1, _network.Now);
+        _network.Settle();
+        PingAbsent(cn, others);
+        _network.Forget();
+
+        cn.Ping(LmaHomeAddress, 7, 2, _network.Now);
+        _network.Settle();
+
+        _network.Icmp<NeighborSolicitation>("home").Should().HaveCount(solicitations);
+        _network.Icmp<EchoRequest>("home").Should().ContainSingle().Which.SequenceNumber.Should().Be(2);
+    }
+
+    [Fact]
+    public void Neighbor_ForgottenWhileItIsResolved_IsNotAskedForAgain()
+    {
+        var cn = _network.Add(Cn);
+
+        PingAbsent(cn, 1025);
+        _network.RunSeconds(10);
+
+        var asked = _network.Icmp<NeighborSolicitation>("home").GroupBy(one => one.Target).ToDictionary(one => one.Key, one => one.Count());
+        asked[AbsentNeighbor(0)].Should().Be(1);
+        asked.Where(one => !one.Key.Equals(AbsentNeighbor(0))).Should().HaveCount(1024).And.OnlyContain(one => one.Value == 3);
+        cn.NextTimeout.Should().BeNull();
+    }
+
     [Fact]
     public void PacketsForOneNeighbor_WhileItIsResolved_WaitInOrder()
     {
@@ -266,4 +299,15 @@ public sealed class NeighborDiscoveryTests
 
     private static Ipv6Packet Discovery(IPAddress source, IPAddress destination, Icmpv6Message message) =>
         new(source, destination, IpProtocol.Icmpv6, message.ToBytes(source, destination)) { HopLimit = 255 };
+
+    private static IPAddress AbsentNeighbor(int number) => IPAddress.Parse($"2001:db8:200::1:{number:x}");
+
+    private void PingAbsent(IpNode node, int count)
+    {
+        for (var number = 0; number < count; number++)
+        {
+            node.Ping(AbsentNeighbor(number), 1, 1, _network.Now);
+        }
+        _network.Settle();
+    }
 }

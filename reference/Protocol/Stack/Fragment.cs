@@ -23,7 +23,10 @@ internal sealed record Fragment(FragmentKey Key, IpPacket Packet, IpPacket Heade
     public int Room => ushort.MaxValue - (Header is Ipv4Packet ? Header.Length : Header.Payload.Length);
 
     /// <summary>The fragment that a packet is; null if it is whole.</summary>
-    public static Fragment? Of(Ipv4Packet packet) =>
+    /// <remarks>A packet with a Fragment header that is the whole packet is not a fragment (RFC 6946).</remarks>
+    public static Fragment? Of(IpPacket packet) => packet is Ipv4Packet ipv4 ? Of(ipv4) : Of((Ipv6Packet)packet);
+
+    private static Fragment? Of(Ipv4Packet packet) =>
         packet.IsFragment
             ? new Fragment(
                 new FragmentKey(packet.Source, packet.Destination, packet.Protocol, packet.Identification),
@@ -40,9 +43,7 @@ internal sealed record Fragment(FragmentKey Key, IpPacket Packet, IpPacket Heade
             )
             : null;
 
-    /// <inheritdoc cref="Of(Ipv4Packet)"/>
-    /// <remarks>A packet with a Fragment header that is the whole packet is not a fragment (RFC 6946).</remarks>
-    public static Fragment? Of(Ipv6Packet packet)
+    private static Fragment? Of(Ipv6Packet packet)
     {
         if (!Ipv6FragmentablePart.TryFindFragmentHeader(packet, out var at, out var header) || header.IsAtomic)
         {

@@ -340,7 +340,7 @@ public sealed class IpNode
         {
             if (_forwarder.TryTakePacketToItself(out var on, out var packet))
             {
-                Deliver(new Arrival(on), packet, now);
+                LayerOf(packet.Destination).Deliver(new Arrival(on), packet, now);
             }
             else if (_role is not null && _role.TryTakeAction(out var action))
             {
@@ -404,7 +404,7 @@ public sealed class IpNode
                 AddAddress(InterfaceOf(add.Link), add.Address, add.PerformDad, now);
                 break;
             case RoleAction.RemoveAddress remove:
-                RemoveAddress(InterfaceOf(remove.Link), remove.Address);
+                LayerOf(remove.Address).Remove(InterfaceOf(remove.Link), remove.Address);
                 break;
             case RoleAction.SetLinkLayerAddress set:
                 InterfaceOf(set.Link).MacAddress = set.Address;
@@ -450,40 +450,10 @@ public sealed class IpNode
             return;
         }
 
-        if (AddressScope.IsIpv4(address))
-        {
-            _ipv4.Add(on, address, performDad, now);
-        }
-        else
-        {
-            _ipv6.Add(on, address, performDad, now);
-        }
+        LayerOf(address).Add(on, address, performDad, now);
     }
 
-    private void RemoveAddress(NodeInterface on, IPAddress address)
-    {
-        if (AddressScope.IsIpv4(address))
-        {
-            _ipv4.Remove(on, address);
-        }
-        else
-        {
-            _ipv6.Remove(on, address);
-        }
-    }
-
-    private void Deliver(Arrival arrival, IpPacket packet, Now now)
-    {
-        switch (packet)
-        {
-            case Ipv4Packet ipv4:
-                _ipv4.Deliver(arrival, ipv4, now);
-                break;
-            case Ipv6Packet ipv6:
-                _ipv6.Deliver(arrival, ipv6, now);
-                break;
-        }
-    }
+    private IpLayer LayerOf(IPAddress address) => AddressScope.IsIpv4(address) ? _ipv4 : _ipv6;
 
     private List<IPAddress> AddressesIn(LinkId link, AddressState state) =>
         [.. InterfaceOf(link).Addresses.Where(a => a.State == state).Select(a => a.Address)];

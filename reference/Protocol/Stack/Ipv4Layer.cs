@@ -6,8 +6,9 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>IPv4 on the interfaces of a node: addresses, neighbours, and packets that arrive.</summary>
-internal sealed class Ipv4Layer(StackParts parts, PacketForwarder forwarder, AddressResolution neighbors, EchoClient echo)
+internal sealed class Ipv4Layer(StackParts parts, PacketForwarder forwarder, AddressResolution neighbors, EchoClient echo) : IpLayer(parts)
 {
+    private readonly StackParts _parts = parts;
     private readonly AddressConflictDetection _conflicts = new(new StackAddresses(parts), parts.Settings.IsRouter, parts.Random);
     private readonly Ipv4Delivery _delivery = new(parts, forwarder, echo);
 
@@ -40,7 +41,7 @@ internal sealed class Ipv4Layer(StackParts parts, PacketForwarder forwarder, Add
     {
         if (!ArpPacket.TryParse(frame.Payload.Span, out var arp, out var error) || arp.SenderHardware.IsMulticast)
         {
-            parts.Log("ArpMalformed", error?.Detail ?? $"sender {arp?.SenderHardware}");
+            _parts.Log("ArpMalformed", error?.Detail ?? $"sender {arp?.SenderHardware}");
             return;
         }
 
@@ -51,41 +52,22 @@ internal sealed class Ipv4Layer(StackParts parts, PacketForwarder forwarder, Add
         }
     }
 
-    /// <summary>Delivers a packet for an address of this node, or for a group on the link.</summary>
-    public void Deliver(Arrival arrival, Ipv4Packet packet, Now now)
+    protected override void BeginTest(NodeInterface on, IPAddress address, Now now) =>
+        _conflicts.Begin(new AddressClaim(on.Link, address), now);
+
+    protected override void CancelTest(NodeInterface on, IPAddress address) => _conflicts.Cancel(new AddressClaim(on.Link, address));
+
+    protected override bool Accepts(Arrival arrival, Fragment fragment, Now now)
     {
-        if (Fragment.Of(packet) is not { } fragment)
+        if (fragment.HasWholeUnits && fragment.IsWithinPacket)
         {
-            _delivery.Deliver(arrival, packet, now);
+            return true;
         }
-        else if (!fragment.HasWholeUnits || !fragment.IsWithinPacket)
-        {
-            parts.Log("FragmentMalformed", $"{packet.Source} to {packet.Destination}");
-        }
-        else if (parts.Reassembly.Add(fragment, now) is Ipv4Packet whole)
-        {
-            _delivery.Deliver(arrival, whole, now);
-        }
+        _parts.Log("FragmentMalformed", $"{fragment.Packet.Source} to {fragment.Packet.Destination}");
+        return false;
     }
 
-    /// <summary>Begins the test of an address whose uniqueness is to be verified, or ends it because the address is to be used.</summary>
-    public void Add(NodeInterface on, IPAddress address, bool performDad, Now now)
-    {
-        if (performDad)
-        {
-            _conflicts.Begin(new AddressClaim(on.Link, address), now);
-            return;
-        }
-
-        _conflicts.Cancel(new AddressClaim(on.Link, address));
-        on.Set(new InterfaceAddress(address, AddressState.Assigned));
-    }
-
-    public void Remove(NodeInterface on, IPAddress address)
-    {
-        _conflicts.Cancel(new AddressClaim(on.Link, address));
-        on.Remove(address);
-    }
+    protected override void DeliverWhole(Arrival arrival, IpPacket packet, Now now) => _delivery.Deliver(arrival, (Ipv4Packet)packet, now);
 
     public void HandleTimeout(StackTimer.OfIpv4 timer, Now now)
     {
@@ -104,29 +86,29 @@ internal sealed class Ipv4Layer(StackParts parts, PacketForwarder forwarder, Add
     {
         if (!Ipv4Packet.TryParse(bytes, out packet, out var error))
         {
-            parts.Log("PacketMalformed", error.Detail);
+            _parts.Log("PacketMalformed", error.Detail);
             return false;
         }
         if (!Ipv4Packet.HasValidChecksum(bytes.Span))
         {
-            parts.Log("HeaderChecksum", $"{packet.Source} to {packet.Destination}");
+            _parts.Log("HeaderChecksum", $"{packet.Source} to {packet.Destination}");
             return false;
         }
 
         var isValid = AddressScope.IsUnicast(packet.Source) || packet.Source.Equals(IPAddress.Any);
         if (!isValid)
         {
-            parts.Log("PacketMalformed", $"source {packet.Source}");
+            _parts.Log("PacketMalformed", $"source {packet.Source}");
         }
         return isValid;
     }
 
     private void Forward(Arrival arrival, Ipv4Packet packet, Now now)
     {
-        if (parts.Interfaces.Values.Any(other => other.IsSubnetBroadcast(packet.Destination)))
+        if (_parts.Interfaces.Values.Any(other => other.IsSubnetBroadcast(packet.Destination)))
         {
             // RFC 2644: a router does not forward them.
-            parts.Log("DirectedBroadcast", $"{packet.Source} to {packet.Destination}");
+            _parts.Log("DirectedBroadcast", $"{packet.Source} to {packet.Destination}");
         }
         else if (Ipv4Options.FirstMalformed(packet) is { } at)
         {

@@ -5,7 +5,7 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>IPv6 on the interfaces of a node: addresses and their configuration, neighbours, and packets that arrive.</summary>
-internal sealed class Ipv6Layer
+internal sealed class Ipv6Layer : IpLayer
 {
     /// <summary>RFC 8200, Section 3: the offset of the Payload Length field.</summary>
     private const int PayloadLengthOffset = 4;
@@ -18,6 +18,7 @@ internal sealed class Ipv6Layer
     private readonly Ipv6Delivery _delivery;
 
     public Ipv6Layer(StackParts parts, PacketForwarder forwarder, NeighborDiscovery neighbors, EchoClient echo)
+        : base(parts)
     {
         _parts = parts;
         _forwarder = forwarder;
@@ -110,41 +111,21 @@ internal sealed class Ipv6Layer
         }
     }
 
-    /// <summary>Delivers a packet for an address of this node, or for a group on the link.</summary>
-    public void Deliver(Arrival arrival, Ipv6Packet packet, Now now)
+    protected override void BeginTest(NodeInterface on, IPAddress address, Now now) => _uniqueness.Begin(on, address, now);
+
+    protected override void CancelTest(NodeInterface on, IPAddress address) => _uniqueness.Cancel(on, address);
+
+    protected override bool Accepts(Arrival arrival, Fragment fragment, Now now)
     {
-        if (Fragment.Of(packet) is not { } fragment)
+        if (ErrorOf(fragment) is not { } error)
         {
-            _delivery.Deliver(arrival, packet, now);
+            return true;
         }
-        else if (ErrorOf(fragment) is { } error)
-        {
-            _forwarder.Report(packet, error, now, arrival);
-        }
-        else if (_parts.Reassembly.Add(fragment, now) is Ipv6Packet whole)
-        {
-            _delivery.Deliver(arrival, whole, now);
-        }
+        _forwarder.Report(fragment.Packet, error, now, arrival);
+        return false;
     }
 
-    /// <summary>Begins the test of an address whose uniqueness is to be verified, or ends it because the address is to be used.</summary>
-    public void Add(NodeInterface on, IPAddress address, bool performDad, Now now)
-    {
-        if (performDad)
-        {
-            _uniqueness.Begin(on, address, now);
-            return;
-        }
-
-        _uniqueness.Cancel(on, address);
-        on.Set(new InterfaceAddress(address, AddressState.Assigned));
-    }
-
-    public void Remove(NodeInterface on, IPAddress address)
-    {
-        _uniqueness.Cancel(on, address);
-        on.Remove(address);
-    }
+    protected override void DeliverWhole(Arrival arrival, IpPacket packet, Now now) => _delivery.Deliver(arrival, (Ipv6Packet)packet, now);
 
     /// <summary>RFC 8200, Section 4.5: what is wrong with a fragment; null if nothing is.</summary>
     private static PacketError? ErrorOf(Fragment fragment) =>

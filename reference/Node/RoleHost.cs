@@ -445,6 +445,7 @@ internal sealed class RoleHost : IDisposable
                 _counters.IcmpSent++;
                 break;
             case RoleAction.OpenUdp open:
+                RequireFree(open.Port, _forwarding.Tunnels.Any(of => of.Tunnel.Ports?.Local == open.Port), "that of a tunnel");
                 _udp.Open(open.Port, open.Content);
                 break;
             case RoleAction.CloseUdp close:
@@ -454,6 +455,10 @@ internal sealed class RoleHost : IDisposable
                 _packets.Send(udp.Path.Wrap(udp.Payload), udp.Link is { } by ? LinkOf(by).Index : null);
                 break;
             case RoleAction.AddTunnel add:
+                if (add.Tunnel.Ports is { Local: var port })
+                {
+                    RequireFree(port, _udp.IsOpen(port), "open for messages to the role");
+                }
                 _forwarding.Add(add.Tunnel);
                 _log.Write("TunnelAdded", $"{add.Tunnel}");
                 break;
@@ -505,6 +510,16 @@ internal sealed class RoleHost : IDisposable
                 break;
             default:
                 throw new UnreachableException($"Unknown kind of action: {action.GetType()}");
+        }
+    }
+
+    /// <summary>A UDP port is either the role's or that of tunnels: two sockets would take datagrams from each other.</summary>
+    /// <exception cref="NotSupportedException">The port is in use.</exception>
+    private static void RequireFree(ushort port, bool isUsed, string use)
+    {
+        if (isUsed)
+        {
+            throw new NotSupportedException($"UDP port {port} is {use}; a role and its tunnels cannot share a port");
         }
     }
 

@@ -15,6 +15,8 @@ internal sealed class UdpPorts(IReadOnlyList<NodeLink> links, NodeLog log) : IDi
     /// <summary>The sources to wait for.</summary>
     public IEnumerable<IReadable> Sources => _ports.Values.SelectMany(port => new IReadable[] { port.Ipv4, port.Ipv6 });
 
+    public bool IsOpen(ushort port) => _ports.ContainsKey(port);
+
     /// <exception cref="LinuxException">Another process has the port.</exception>
     public void Open(ushort port, UdpContent content)
     {

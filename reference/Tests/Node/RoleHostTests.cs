@@ -125,6 +125,27 @@ public sealed class RoleHostTests
             }
         );
 
+    /// <summary>A socket of the role would take datagrams from one of a tunnel, or the other way round.</summary>
+    [Fact]
+    public void UdpPort_IsTheRolesOrATunnels() =>
+        _hosted.Run(
+            (host, _) =>
+            {
+                const ushort port = UdpPort.ProxyMobileIpv6Data;
+                var open = new RoleAction.OpenUdp(port, UdpContent.Messages);
+                var tunnel = new Tunnel(HostedRole.OwnIpv4, HostedRole.PeerIpv4, TunnelMode.Ipv4Udp, new TunnelPorts(port, 40_000));
+                host.Start();
+
+                _hosted.CarryOut(host, open, new RoleAction.AddTunnel(tunnel));
+                Failures().Should().ContainSingle().Which.Should().Contain("AddTunnel: UDP port 5437 is open for messages to the role");
+                _hosted.CarryOut(host, new RoleAction.CloseUdp(port), new RoleAction.AddTunnel(tunnel), open);
+
+                Failures().Should().HaveCount(2).And.Subject.Last().Should().Contain("OpenUdp: UDP port 5437 is that of a tunnel");
+                _hosted.CarryOut(host, new RoleAction.RemoveTunnel(tunnel), open);
+                Failures().Should().HaveCount(2);
+            }
+        );
+
     [Fact]
     public void PacketTooBig_AboutAPacketOfTheNode_IsReportedAsThePathMtu() =>
         _hosted.Run(
@@ -219,4 +240,6 @@ public sealed class RoleHostTests
         && message is NeighborAdvertisement advertisement
             ? advertisement.Target
             : null;
+
+    private IEnumerable<string> Failures() => _hosted.Log.Where(line => line.Contains("ActionFailed", StringComparison.Ordinal));
 }

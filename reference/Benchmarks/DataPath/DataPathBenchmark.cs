@@ -143,7 +143,7 @@ internal static class DataPathBenchmark
     private static bool KernelHasTunnels()
     {
         using var netlink = RouteNetlink.Open();
-        return netlink.Links.KnowsIpv6Tunnels();
+        return netlink.Links.KnowsTunnels(TunnelMode.Ipv6);
     }
 
     private static bool TryRead(IReadOnlyList<string> arguments, out int rounds, out double seconds)

@@ -34,12 +34,17 @@ internal sealed class GenericNetlink : IDisposable
         }
     }
 
+    /// <summary>A request of a family without attributes.</summary>
+    internal static NetlinkRequest Request(ushort family, byte command, string name) =>
+        new NetlinkRequest(family, name).AddHeader(new Header { Command = command, Version = 1 });
+
     /// <param name="name">The command's name in the header file, for exceptions.</param>
-    internal void Execute(byte command, string name, ushort attribute, ReadOnlySpan<byte> data) =>
-        _socket.Execute(
-            new NetlinkRequest(_family, name).AddHeader(new Header { Command = command, Version = 1 }).Add(attribute, data),
-            _name
-        );
+    internal void Execute(byte command, string name, Action<NetlinkRequest> addAttributes)
+    {
+        var request = Request(_family, command, name);
+        addAttributes(request);
+        _socket.Execute(request, _name);
+    }
 
     public void Dispose() => _socket.Dispose();
 

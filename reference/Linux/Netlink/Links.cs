@@ -1,4 +1,3 @@
-using System.Net;
 using Pmip.Linux.Native;
 using Pmip.Wire;
 
@@ -35,19 +34,6 @@ public sealed class Links
 
     /// <summary>linux/if_link.h: IFLA_BR_AGEING_TIME, how long a bridge remembers the port of an address.</summary>
     private const ushort BridgeAgeingAttribute = 4;
-
-    /// <summary>linux/if_tunnel.h: IFLA_IPTUN_*; IP6_TNL_F_*.</summary>
-    private const ushort TunnelLocal = 2,
-        TunnelRemote = 3,
-        TunnelHopLimit = 4,
-        TunnelFlags = 8,
-        TunnelProtocol = 9;
-    private const uint WithoutEncapsulationLimit = 0x1,
-        InheritTrafficClass = 0x2;
-    private const string TunnelKind = "ip6tnl";
-
-    /// <summary>RFC 2473, Section 6.3: the default hop limit of packets that a router originates.</summary>
-    private const byte TunnelHopLimitDefault = 64;
 
     /// <summary>linux/if_link.h: IFLA_INET6_ADDR_GEN_MODE; IN6_ADDR_GEN_MODE_EUI64, IN6_ADDR_GEN_MODE_NONE.</summary>
     private const ushort AddressGenerationAttribute = 8;
@@ -120,34 +106,20 @@ public sealed class Links
         return Get(name);
     }
 
-    /// <summary>
-    /// Creates an IPv6-in-IPv6 tunnel between two addresses, down. It adds no Tunnel Encapsulation Limit option, and copies the
-    /// traffic class of the packets inside.
-    /// </summary>
-    public Link AddIpv6Tunnel(string name, IPAddress local, IPAddress remote)
+    /// <summary>Creates a tunnel device of the kernel for packets of both families, down.</summary>
+    /// <exception cref="LinuxException">The kernel refuses it.</exception>
+    internal Link AddTunnel(string name, Tunnel tunnel)
     {
-        _socket.Execute(
-            NewIpv6Tunnel(
-                name,
-                IpProtocol.Ipv6,
-                data =>
-                    data.Add(TunnelLocal, local.GetAddressBytes())
-                        .Add(TunnelRemote, remote.GetAddressBytes())
-                        .Add(TunnelHopLimit, TunnelHopLimitDefault)
-                        .Add(TunnelFlags, WithoutEncapsulationLimit | InheritTrafficClass)
-            ),
-            $"{TunnelKind} {name} from {local} to {remote}"
-        );
+        _socket.Execute(TunnelRequest.New(name, tunnel), $"{TunnelRequest.KindOf(tunnel.Mode)} {name} for {tunnel}");
         return Get(name);
     }
 
-    /// <summary>Whether the kernel has tunnels of this kind, or a module that it can load. Creates nothing.</summary>
-    public bool KnowsIpv6Tunnels()
+    /// <summary>Whether the kernel has tunnel devices for a mode, or a module that it can load. Creates nothing.</summary>
+    public bool KnowsTunnels(TunnelMode mode)
     {
         try
         {
-            // No tunnel exists for this protocol. A kernel that knows the kind rejects the request as invalid.
-            _socket.Execute(NewIpv6Tunnel("pmip-probe", IpProtocol.NoNextHeader, static _ => { }), TunnelKind);
+            _socket.Execute(TunnelRequest.Probe(mode), TunnelRequest.KindOf(mode));
             throw new InvalidOperationException("The kernel has created a tunnel for an invalid protocol.");
         }
         catch (LinuxException refused) when (refused.ErrorNumber is Errno.NotSupported or Errno.InvalidArgument)
@@ -264,16 +236,6 @@ public sealed class Links
 
     private static NetlinkRequest New(int flags, Link.Header header) =>
         new NetlinkRequest(NewMessage, "RTM_NEWLINK", (ushort)flags).AddHeader(header);
-
-    private static NetlinkRequest NewIpv6Tunnel(string name, byte protocol, Action<NetlinkRequest> addData) =>
-        New(NetlinkRequest.Create | NetlinkRequest.Exclusive, new Link.Header())
-            .Add(Link.NameAttribute, name)
-            .AddNested(
-                Link.InfoAttribute,
-                info =>
-                    info.Add(Link.InfoKindAttribute, TunnelKind)
-                        .AddNested(Link.InfoDataAttribute, data => addData(data.Add(TunnelProtocol, protocol)))
-            );
 
     private void SetFlags(int index, LinkFlags which, LinkFlags value) =>
         _socket.Execute(

@@ -4,8 +4,8 @@ using Pmip.Wire;
 namespace Pmip.Linux.Tunnels;
 
 /// <summary>
-/// The sockets that receive outer packets. Those for IPv6 are always open, those for IPv4 from the first tunnel over IPv4 on, those for
-/// UDP as long as there is a tunnel with their address and port.
+/// The sockets that receive outer packets. Those for IPv6 are always open if there is no other data path, else from the first tunnel over
+/// IPv6 on; those for IPv4 from the first tunnel over IPv4 on, those for UDP as long as there is a tunnel with their address and port.
 /// </summary>
 internal sealed class OuterReceivers : IDisposable
 {
@@ -14,11 +14,14 @@ internal sealed class OuterReceivers : IDisposable
     private readonly List<OuterSocket> _ipv4 = [];
     private readonly Dictionary<(IPAddress Local, ushort Port), (OuterSocket Socket, int Users)> _udp = [];
 
-    /// <summary>Opens the sockets for IPv6 in the calling thread's namespace.</summary>
-    internal OuterReceivers(Decapsulator decapsulator)
+    /// <param name="isOnly">Opens the sockets for IPv6 now, in the calling thread's namespace.</param>
+    internal OuterReceivers(Decapsulator decapsulator, bool isOnly)
     {
         _decapsulator = decapsulator;
-        Open(_ipv6, OuterSocket.OpenReceiver);
+        if (isOnly)
+        {
+            Open(_ipv6, OuterSocket.OpenReceiver);
+        }
     }
 
     /// <summary>Opens what a tunnel needs to receive and to send, in the calling thread's namespace.</summary>
@@ -27,6 +30,10 @@ internal sealed class OuterReceivers : IDisposable
         switch (tunnel.Mode)
         {
             case TunnelMode.Ipv6:
+                if (_ipv6.Count == 0)
+                {
+                    Open(_ipv6, OuterSocket.OpenReceiver);
+                }
                 return TunSockets.OpenIpv6(new TunnelEnds(tunnel).Local);
             case TunnelMode.Ipv4:
                 if (_ipv4.Count == 0)

@@ -190,7 +190,7 @@ internal sealed class Seg6Tunnels : ITunnelDevices
         {
             return;
         }
-        _segmentRouting.Execute(SetTunnelSource, "SEG6_CMD_SET_TUNSRC", AddressAttribute, source.GetAddressBytes());
+        _segmentRouting.Execute(SetTunnelSource, "SEG6_CMD_SET_TUNSRC", request => request.Add(AddressAttribute, source.GetAddressBytes()));
         _source = source;
     }
 

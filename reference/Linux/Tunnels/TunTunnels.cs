@@ -23,13 +23,13 @@ public sealed class TunTunnels : ITunnelDevices
     private readonly Dictionary<Tunnel, TunTunnel> _tunnels = [];
     private bool _isDisposed;
 
-    private TunTunnels(string description, NetworkNamespace home, RouteNetlink netlink, TunnelErrors errors)
+    private TunTunnels(string description, bool isOnly, NetworkNamespace home, RouteNetlink netlink, TunnelErrors errors)
     {
         (Description, _home, _netlink, _errors) = (description, home, netlink, errors);
         _decapsulator = new Decapsulator();
         try
         {
-            _receivers = new OuterReceivers(_decapsulator);
+            _receivers = new OuterReceivers(_decapsulator, isOnly);
         }
         catch
         {
@@ -58,7 +58,8 @@ public sealed class TunTunnels : ITunnelDevices
     }
 
     /// <summary>Opens tunnels in the calling thread's namespace.</summary>
-    internal static TunTunnels Open(string description)
+    /// <param name="isOnly">There is no other data path. If there is, packets that it carries are not received here as well.</param>
+    internal static TunTunnels Open(string description, bool isOnly = true)
     {
         var home = NetworkNamespace.OpenCurrent();
         RouteNetlink? netlink = null;
@@ -67,7 +68,7 @@ public sealed class TunTunnels : ITunnelDevices
         {
             netlink = RouteNetlink.Open();
             errors = new TunnelErrors();
-            return new TunTunnels(description, home, netlink, errors);
+            return new TunTunnels(description, isOnly, home, netlink, errors);
         }
         catch
         {

@@ -3,10 +3,10 @@ namespace Pmip.Linux.Tunnels;
 /// <summary>The kinds of data path for tunnels.</summary>
 public enum TunnelDeviceKind
 {
-    /// <summary>Kernel tunnel devices if the kernel has them, TUN otherwise.</summary>
+    /// <summary>For each mode without UDP, kernel tunnel devices if the kernel has them; TUN otherwise.</summary>
     Auto,
 
-    /// <summary>Tunnel devices of the kernel (<c>ip6tnl</c>).</summary>
+    /// <summary>Tunnel devices of the kernel (<c>ip6tnl</c>, <c>sit</c>, <c>fou</c>).</summary>
     Kernel,
 
     /// <summary>Tunnels that this program implements itself, behind TUN devices.</summary>

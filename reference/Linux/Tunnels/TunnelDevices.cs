@@ -1,10 +1,17 @@
 using Pmip.Linux.Netlink;
+using Pmip.Wire;
 
 namespace Pmip.Linux.Tunnels;
 
 /// <summary>Opens the data path of a node.</summary>
 public static class TunnelDevices
 {
+    /// <summary>
+    /// The modes for which a kernel's devices are taken if it has them. Not UDP: two MAGs behind one NAT differ in their ports only, and a
+    /// kernel that tells tunnels apart by addresses has one of them.
+    /// </summary>
+    private static readonly TunnelMode[] _ofKernels = [TunnelMode.Ipv6, TunnelMode.Ipv4];
+
     /// <summary>
     /// Opens tunnels in the calling thread's namespace. Afterwards any thread can use them; they start the threads that they need.
     /// </summary>
@@ -15,22 +22,25 @@ public static class TunnelDevices
         {
             Seg6Tunnels.RemoveLeftovers(netlink);
         }
-        return Make(kind);
-    }
-
-    private static ITunnelDevices Make(TunnelDeviceKind kind) =>
-        kind switch
+        return kind switch
         {
             TunnelDeviceKind.Kernel => KernelTunnels.Open(),
             TunnelDeviceKind.Tun => TunTunnels.Open(
-                KernelTunnels.WhyNot() is null
+                KernelTunnels.WhyNot(TunnelMode.Ipv6) is null
                     ? "TUN, as requested; the kernel's own tunnel devices answer some packets of TUN tunnels with Port Unreachable"
                     : "TUN, as requested"
             ),
             TunnelDeviceKind.Seg6 => Seg6Tunnels.Open(),
-            TunnelDeviceKind.Auto => KernelTunnels.WhyNot() is { } reason
-                ? TunTunnels.Open($"TUN, because {reason}")
-                : KernelTunnels.Open(),
+            TunnelDeviceKind.Auto => Choose(),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of data path."),
         };
+    }
+
+    private static ITunnelDevices Choose()
+    {
+        var missing = _ofKernels.ToDictionary(mode => mode, KernelTunnels.WhyNot);
+        return missing.Values.All(reason => reason is not null)
+            ? TunTunnels.Open($"TUN, because {string.Join(", and ", missing.Values)}")
+            : FallbackTunnels.Open([.. _ofKernels.Where(mode => missing[mode] is null)]);
+    }
 }

@@ -31,7 +31,7 @@ internal sealed class TunnelRouter : IDisposable
     private readonly NetworkNamespace _tester = NetworkNamespace.CreateAnonymous();
     private readonly List<QuietInterface> _quiet = [];
 
-    private TunnelRouter(TunnelDeviceKind kind)
+    private TunnelRouter(Func<ITunnelDevices> open)
     {
         Netlink = Namespace.Run(RouteNetlink.Open);
         AccessIndex = Connect("access0");
@@ -42,7 +42,7 @@ internal sealed class TunnelRouter : IDisposable
         Assign(AccessIndex, _accessAddress, Host);
         Assign(CoreIndex, Local, Remote);
         Assign(CoreIndex, OtherLocal, Stranger);
-        Tunnels = Namespace.Run(() => TunnelDevices.Open(kind));
+        Tunnels = Namespace.Run(open);
         TunnelIndex = Tunnels.Add(new Tunnel(Local, Remote), PathMtu);
         Netlink.Routes.Add(new KernelRoute(_beyond) { LinkIndex = TunnelIndex });
     }
@@ -63,10 +63,12 @@ internal sealed class TunnelRouter : IDisposable
 
     internal PacketPort Core { get; }
 
-    internal static TunnelRouter Create(TunnelDeviceKind kind = TunnelDeviceKind.Tun)
+    internal static TunnelRouter Create(TunnelDeviceKind kind = TunnelDeviceKind.Tun) => Create(() => TunnelDevices.Open(kind));
+
+    internal static TunnelRouter Create(Func<ITunnelDevices> open)
     {
         Privilege.Require();
-        return new TunnelRouter(kind);
+        return new TunnelRouter(open);
     }
 
     /// <summary>Sends a packet to the router.</summary>

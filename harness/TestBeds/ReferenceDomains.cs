@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
@@ -23,6 +24,17 @@ public static class ReferenceDomains
         new("MAG3", NodeRole.Mag, [At(Ports.Core, "2001:db8:100::a3")]) { IsAuthorized = false },
         new("core router", NodeRole.Router, [At(Ports.Core, "2001:db8:100::ff")]),
         new("CN1", NodeRole.Cn, [At(Ports.Home, "2001:db8:200::c1")]),
+    ];
+
+    /// <summary>The security associations of all nodes: one peer without encryption, the others with it.</summary>
+    private static readonly IReadOnlyList<DomainAssociation> _associations =
+    [
+        .. Pair(0x1001, "LMA1", "MAG1", EspAlgorithms.AesCbcHmacSha256),
+        .. Pair(0x1002, "LMA1", "MAG2", EspAlgorithms.NullHmacSha256),
+        .. Pair(0x1003, "LMA1", "MAG3", EspAlgorithms.AesCbcHmacSha256),
+        .. Pair(0x1101, "LMA2", "MAG1", EspAlgorithms.NullHmacSha256),
+        .. Pair(0x1012, "LMA1", "MAG2", EspAlgorithms.NullHmacSha256).Select(known => known with { IsTunnel = true }),
+        .. Pair(0x1111, "LMA2", "MAG1", EspAlgorithms.NullHmacSha256).Select(known => known with { IsTunnel = true }),
     ];
 
     /// <summary>An LMA under test; the tester plays everything around it.</summary>
@@ -87,6 +99,22 @@ public static class ReferenceDomains
             Nodes = [.. Mag.Nodes, new("DHCP1", NodeRole.Dhcp, [At(Ports.Core, "2001:db8:100::d1")])],
         };
 
+    /// <summary>
+    /// An LMA under test whose signalling with every MAG is protected by ESP, and the packets of mobile nodes at MAG2, too. MAG3 has
+    /// associations and no authority.
+    /// </summary>
+    public static Domain LmaWithEsp { get; } = Lma with { Associations = [.. _associations.Where(known => Involves(known, "LMA1"))] };
+
+    /// <summary>
+    /// A MAG under test whose signalling with both LMAs is protected by ESP, and the packets of the mobile nodes of LMA2, too.
+    /// </summary>
+    public static Domain MagWithEsp { get; } =
+        Mag with
+        {
+            Nodes = [.. Mag.Nodes, new("LMA2", NodeRole.Lma, [At(Ports.Core, "2001:db8:100::2")])],
+            Associations = [.. _associations.Where(known => Involves(known, "MAG1"))],
+        };
+
     /// <summary>A whole domain, in which the tester only listens.</summary>
     public static Domain EndToEnd { get; } =
         Of(
@@ -133,6 +161,17 @@ public static class ReferenceDomains
                 .. real.Where(node => _emulated.All(known => known.Name != node.Name)),
             ],
         };
+
+    /// <summary>The associations between an LMA and a MAG: to the LMA with this SPI, and to the MAG with one that is higher by 0x1000.</summary>
+    private static IEnumerable<DomainAssociation> Pair(uint towardsAnchor, string anchor, string gateway, EspAlgorithms algorithms) =>
+        [
+            new(towardsAnchor, gateway, anchor, algorithms, KeyFile(towardsAnchor)),
+            new(towardsAnchor + 0x1000, anchor, gateway, algorithms, KeyFile(towardsAnchor + 0x1000)),
+        ];
+
+    private static string KeyFile(uint index) => string.Create(CultureInfo.InvariantCulture, $"esp-{index:x}.key");
+
+    private static bool Involves(DomainAssociation association, string name) => association.From == name || association.To == name;
 
     private static DomainNode Anchor(NodePlayer player) =>
         Emulated("LMA1").With(player, MacAddress.Parse("02:1a:00:00:00:01"), MacAddress.Parse("02:1a:00:00:00:02"));

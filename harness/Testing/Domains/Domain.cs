@@ -15,6 +15,9 @@ public sealed record Domain
 
     public required IReadOnlyList<DomainNode> Nodes { get; init; }
 
+    /// <summary>The manual security associations between nodes; empty if nothing is protected.</summary>
+    public IReadOnlyList<DomainAssociation> Associations { get; init; } = [];
+
     /// <summary>The nodes that exist outside of the tester.</summary>
     [JsonIgnore]
     public IEnumerable<DomainNode> Real => Nodes.Where(node => node.IsReal);

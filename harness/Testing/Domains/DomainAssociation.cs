@@ -1,0 +1,27 @@
+namespace Conformance.Testing.Domains;
+
+/// <summary>The algorithms of a manual security association.</summary>
+public enum EspAlgorithms
+{
+    /// <summary>No encryption (RFC 2410), authenticated by HMAC-SHA-256-128 (RFC 4868). The key has 32 octets.</summary>
+    NullHmacSha256,
+
+    /// <summary>
+    /// AES-CBC (RFC 3602), authenticated by HMAC-SHA-256-128 (RFC 4868). The key for encryption, of 16, 24 or 32 octets, precedes the 32
+    /// octets of the key for authentication.
+    /// </summary>
+    AesCbcHmacSha256,
+}
+
+/// <summary>A manual security association between two nodes of a domain, for ESP in one direction (RFC 4301, Section 4.1).</summary>
+/// <param name="SecurityParametersIndex">The SPI in the packets; above 255.</param>
+/// <param name="From">The name of the node that sends.</param>
+/// <param name="To">The name of the node that receives.</param>
+/// <param name="KeyFile">
+/// The name of the file with the key, in hexadecimal digits. The key itself is part of no domain, so that it gets into no record.
+/// </param>
+public sealed record DomainAssociation(uint SecurityParametersIndex, string From, string To, EspAlgorithms Algorithms, string KeyFile)
+{
+    /// <summary>Tunnel mode, for the packets of mobile nodes; otherwise transport mode, for Mobility Headers.</summary>
+    public bool IsTunnel { get; init; }
+}

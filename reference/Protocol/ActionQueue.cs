@@ -13,7 +13,9 @@ public sealed class ActionQueue
 
     public bool TryTake([NotNullWhen(true)] out RoleAction? action) => _actions.TryDequeue(out action);
 
-    public void Send(SignalingTransport path, MobilityMessage message) => Add(new RoleAction.SendSignal(path, path.Complete(message)));
+    /// <param name="protectedFor">As <see cref="RoleAction.SendSignal.ProtectedFor"/>.</param>
+    public void Send(SignalingTransport path, MobilityMessage message, IPAddress? protectedFor = null) =>
+        Add(new RoleAction.SendSignal(path, path.Complete(message)) { ProtectedFor = protectedFor });
 
     public void Send(IPAddress source, IPAddress destination, LinkId? link, Icmpv6Message message) =>
         Add(new RoleAction.SendIcmp(source, destination, link, message.ToBytes(source, destination)));

@@ -8,6 +8,9 @@ public sealed class ReceivedSignal(RoleInput.Signal signal, ActionQueue actions)
 {
     public RoleInput.Signal Signal { get; } = signal;
 
+    /// <summary>Messages without protection are not processed (RFC 5213, Section 4).</summary>
+    public bool IsProtectionRequired { get; init; }
+
     public ReadOnlySpan<byte> Bytes => Signal.MobilityHeader.Span;
 
     /// <summary>The parsed message, set once all checks have passed.</summary>
@@ -26,7 +29,7 @@ public sealed class ReceivedSignal(RoleInput.Signal signal, ActionQueue actions)
         var home = (Signal.Path as Ipv6Signaling)?.HomeAddress ?? IPAddress.IPv6Any;
         if (IsUnicast(Signal.Source))
         {
-            actions.Send(Signal.Path.Reversed.Direct, new BindingError(status, home, MobilityOptionList.Empty));
+            actions.Send(Signal.Path.Reversed.Direct, new BindingError(status, home, MobilityOptionList.Empty), Signal.Protection?.Peer);
         }
         return Discard(rule, text);
     }

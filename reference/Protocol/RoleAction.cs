@@ -11,7 +11,14 @@ public abstract record RoleAction
     private RoleAction() { }
 
     /// <summary>Send a Mobility Header, complete and with the checksum that the path requires.</summary>
-    public sealed record SendSignal(SignalingTransport Path, ReadOnlyMemory<byte> MobilityHeader) : RoleAction;
+    public sealed record SendSignal(SignalingTransport Path, ReadOnlyMemory<byte> MobilityHeader) : RoleAction
+    {
+        /// <summary>
+        /// The peer under whose security association the message is sent, or not sent if there is none; null to send it without
+        /// protection.
+        /// </summary>
+        public IPAddress? ProtectedFor { get; init; }
+    }
 
     /// <summary>
     /// Send an ICMPv6 message, complete and with its checksum. With a <paramref name="Link"/> it is sent on that link, with hop

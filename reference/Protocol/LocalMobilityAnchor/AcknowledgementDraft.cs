@@ -30,6 +30,9 @@ public sealed class AcknowledgementDraft(RegistrationRequest request, BindingSta
         }
     }
 
+    /// <summary>The MAG under whose security association the message is sent; null to send it without protection.</summary>
+    public IPAddress? ProtectedFor { get; set; }
+
     public BindingAcknowledgementFlags Flags { get; set; }
 
     public ushort SequenceNumber { get; set; }

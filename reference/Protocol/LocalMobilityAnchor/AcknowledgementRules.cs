@@ -27,7 +27,8 @@ internal static class AcknowledgementRules
             new("5.3.6 b9", "LinkLayerIdentifierEchoed", LinkLayerIdentifierEchoed),
             new("5.3.6 b10", "LinkLocalAddressOnRejection", LinkLocalAddressOnRejection),
             new("5.3.6 b10a-b", "LinkLocalAddressOfSession", LinkLocalAddressOfSession),
-            new("5.3.6 b10c", "LinkLocalAddressStoredAndEchoed", LinkLocalAddressStoredAndEchoed)
+            new("5.3.6 b10c", "LinkLocalAddressStoredAndEchoed", LinkLocalAddressStoredAndEchoed),
+            new("5.3.6 b11", "SecurityAssociation", SecurityAssociation)
         );
 
     private static RuleOutcome ProxyFlag(AcknowledgementDraft draft)
@@ -160,6 +161,12 @@ internal static class AcknowledgementRules
         {
             AcceptedValues.Put(draft.Request, entry with { Binding = entry.Binding with { LinkLocalAddress = uploaded } });
         }
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome SecurityAssociation(AcknowledgementDraft draft)
+    {
+        draft.ProtectedFor = draft.Request.Signal.Protection?.Peer;
         return RuleOutcome.Continue;
     }
 }

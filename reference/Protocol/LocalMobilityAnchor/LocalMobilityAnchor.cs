@@ -104,8 +104,8 @@ public sealed class LocalMobilityAnchor : IRole
             return;
         }
 
-        var received = new ReceivedSignal(signal, _state.Actions);
-        if (_state.Rules.MobilityHeader.Apply(received) == RuleOutcome.Stop)
+        var received = new ReceivedSignal(signal, _state.Actions) { IsProtectionRequired = _state.Settings.ProtectionRequired };
+        if (_state.Rules.Protection.Apply(received) == RuleOutcome.Stop || _state.Rules.MobilityHeader.Apply(received) == RuleOutcome.Stop)
         {
             return;
         }
@@ -151,6 +151,6 @@ public sealed class LocalMobilityAnchor : IRole
     {
         var draft = new AcknowledgementDraft(request, status);
         _state.Rules.Acknowledgement.Apply(draft);
-        _state.Actions.Send(draft.Path, draft.ToMessage());
+        _state.Actions.Send(draft.Path, draft.ToMessage(), draft.ProtectedFor);
     }
 }

@@ -8,10 +8,13 @@ public sealed record LocalMobilityAnchorRules
 {
     public static LocalMobilityAnchorRules Default { get; } = new();
 
+    /// <summary>5.3.1, item 1: Section 4 says how a message is authenticated.</summary>
+    public RuleList<ReceivedSignal> Protection { get; init; } = ProtectionRules.Of("5.3.1(1)");
+
     /// <summary>5.3.1, item 2, which is RFC 6275, Section 9.2.</summary>
     public RuleList<ReceivedSignal> MobilityHeader { get; init; } = MobilityHeaderRules.Default;
 
-    /// <summary>5.3.1, items 1 to 13.</summary>
+    /// <summary>5.3.1, items 3 to 13, and what a Proxy Binding Update is.</summary>
     public RuleList<RegistrationRequest> ProxyBindingUpdate { get; init; } = ProxyBindingUpdateRules.Default;
 
     /// <summary>5.5: message ordering; item 9 of 5.3.1.</summary>

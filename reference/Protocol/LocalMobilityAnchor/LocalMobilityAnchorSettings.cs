@@ -16,6 +16,12 @@ public sealed record LocalMobilityAnchorSettings
     /// <summary>The MAGs that may register mobile nodes, RFC 5213, Section 4.</summary>
     public IReadOnlyList<IPAddress> AuthorizedMobileAccessGateways { get; init; } = [];
 
+    /// <summary>Whether messages that no security association protects are ignored, RFC 5213, Section 4.</summary>
+    public bool ProtectionRequired { get; init; }
+
+    /// <summary>The MAGs to which the tunnels are under ESP, RFC 5213, Section 4.</summary>
+    public IReadOnlyList<IPAddress> ProtectedTunnels { get; init; } = [];
+
     /// <summary>The prefix from which home network prefixes of 64 bits are assigned; its length, 0-64, limits their number.</summary>
     public required Ipv6Prefix PrefixPool { get; init; }
 
@@ -52,6 +58,9 @@ public sealed record LocalMobilityAnchorSettings
     /// <summary>RFC 5213, Section 9.3: MobileNodeGeneratedTimestampInUse; only with TimestampBasedApproachInUse.</summary>
     public bool MobileNodeGeneratedTimestampInUse { get; init; }
 
+    /// <summary>The mode of the tunnel to a MAG.</summary>
+    public TunnelMode TunnelModeTo(IPAddress gateway) => ProtectedTunnels.Contains(gateway) ? TunnelMode.EspTunnel : TunnelMode.Ipv6;
+
     /// <exception cref="ArgumentException">A value is outside its range.</exception>
     public void Validate()
     {
@@ -59,6 +68,11 @@ public sealed record LocalMobilityAnchorSettings
         Require(
             AuthorizedMobileAccessGateways.All(a => a.AddressFamily == AddressFamily.InterNetworkV6),
             nameof(AuthorizedMobileAccessGateways),
+            "must be IPv6 addresses"
+        );
+        Require(
+            ProtectedTunnels.All(a => a.AddressFamily == AddressFamily.InterNetworkV6),
+            nameof(ProtectedTunnels),
             "must be IPv6 addresses"
         );
         Require(

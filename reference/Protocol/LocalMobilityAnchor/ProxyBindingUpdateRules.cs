@@ -3,8 +3,8 @@ using Pmip.Wire;
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>
-/// RFC 5213, Section 5.3.1, in the order that the section requires. Item 2 is applied to the Mobility Header earlier
-/// (<see cref="MobilityHeaderRules"/>); item 14 constructs every answer (<see cref="AcknowledgementRules"/>).
+/// RFC 5213, Section 5.3.1, in the order that the section requires. Items 1 and 2 are applied to the Mobility Header earlier
+/// (<see cref="ProtectionRules"/>, <see cref="MobilityHeaderRules"/>); item 14 constructs every answer (<see cref="AcknowledgementRules"/>).
 /// </summary>
 internal static class ProxyBindingUpdateRules
 {
@@ -23,9 +23,7 @@ internal static class ProxyBindingUpdateRules
             new("5.3.1(13)", "ExistenceTest", ExistenceTest)
         );
 
-    /// <summary>
-    /// IPsec, if used, is the host's task: messages that arrive here are authenticated. Other Binding Updates are ignored.
-    /// </summary>
+    /// <summary>Other Binding Updates are ignored.</summary>
     private static RuleOutcome ProxyRegistration(RegistrationRequest request) =>
         request.Update.IsProxy
             ? RuleOutcome.Continue

@@ -37,7 +37,7 @@ internal static class SessionRouting
     }
 
     public static Tunnel TunnelOf(AnchorState anchor, BindingCacheEntry entry) =>
-        new(anchor.Settings.Address, entry.Binding.ProxyCareOfAddress);
+        new(anchor.Settings.Address, entry.Binding.ProxyCareOfAddress, anchor.Settings.TunnelModeTo(entry.Binding.ProxyCareOfAddress));
 
     public static IEnumerable<Route> RoutesOf(AnchorState anchor, BindingCacheEntry entry) =>
         entry.Binding.HomeNetworkPrefixes.Select(prefix => new Route(prefix, new RouteTarget.IntoTunnel(TunnelOf(anchor, entry))));

@@ -3,8 +3,8 @@ using Pmip.Wire;
 namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>
-/// RFC 5213, Section 6.9.1.2, in the order of its items; item 2 is applied to the Mobility Header earlier
-/// (<see cref="MobilityHeaderRules"/>). Items 12 to 15 are in <see cref="AcceptedRegistrationRules"/>.
+/// RFC 5213, Section 6.9.1.2, in the order of its items; items 1 and 2 are applied to the Mobility Header earlier
+/// (<see cref="ProtectionRules"/>, <see cref="MobilityHeaderRules"/>). Items 12 to 15 are in <see cref="AcceptedRegistrationRules"/>.
 /// </summary>
 internal static class AcknowledgementProcessingRules
 {
@@ -25,7 +25,6 @@ internal static class AcknowledgementProcessingRules
             .. AcceptedRegistrationRules.Default,
         ]);
 
-    /// <summary>IPsec, if used, is the host's task.</summary>
     private static RuleOutcome ProxyAcknowledgement(ReceivedAcknowledgement received) =>
         received.Acknowledgement.IsProxy
             ? RuleOutcome.Continue

@@ -102,7 +102,10 @@ public sealed class GatewayState
     }
 
     /// <summary>The tunnel to the LMA of a mobile node.</summary>
-    public Tunnel TunnelOf(Attachment attachment) => new(Settings.ProxyCareOfAddress, attachment.MobileNode.AnchorAddress);
+    public Tunnel TunnelOf(Attachment attachment) => TunnelTo(attachment.MobileNode.AnchorAddress);
+
+    /// <summary>The tunnel to an LMA.</summary>
+    public Tunnel TunnelTo(IPAddress anchor) => new(Settings.ProxyCareOfAddress, anchor, Settings.TunnelModeTo(anchor));
 
     /// <summary>RFC 5213, Section 9.2: the policy of a mobile node takes precedence over the flag.</summary>
     public bool RoutesLocally(AttachedMobileNode mobileNode) => mobileNode.EnableMAGLocalRouting ?? Settings.EnableMAGLocalRouting;

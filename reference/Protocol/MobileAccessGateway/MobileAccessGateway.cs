@@ -164,8 +164,8 @@ public sealed class MobileAccessGateway : IRole
             return;
         }
 
-        var received = new ReceivedSignal(signal, _state.Actions);
-        if (_state.Rules.MobilityHeader.Apply(received) == RuleOutcome.Stop)
+        var received = new ReceivedSignal(signal, _state.Actions) { IsProtectionRequired = _state.Settings.ProtectionRequired };
+        if (_state.Rules.Protection.Apply(received) == RuleOutcome.Stop || _state.Rules.MobilityHeader.Apply(received) == RuleOutcome.Stop)
         {
             return;
         }

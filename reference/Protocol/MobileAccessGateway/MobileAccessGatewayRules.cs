@@ -8,6 +8,9 @@ public sealed record MobileAccessGatewayRules
 {
     public static MobileAccessGatewayRules Default { get; } = new();
 
+    /// <summary>6.9.1.2, item 1: Section 4 says how a message is authenticated.</summary>
+    public RuleList<ReceivedSignal> Protection { get; init; } = ProtectionRules.Of("6.9.1.2(1)");
+
     /// <summary>6.9.1.2, item 2, which is RFC 6275, Section 9.2.</summary>
     public RuleList<ReceivedSignal> MobilityHeader { get; init; } = MobilityHeaderRules.Default;
 
@@ -50,7 +53,7 @@ public sealed record MobileAccessGatewayRules
     /// <summary>6.9.1.4: changes for a de-registration.</summary>
     public RuleList<UpdateDraft> DeRegistration { get; init; } = UpdateRules.DeRegistration;
 
-    /// <summary>6.9.1.2, items 1 to 15.</summary>
+    /// <summary>6.9.1.2, items 3 to 15, and what a Proxy Binding Acknowledgement is.</summary>
     public RuleList<ReceivedAcknowledgement> ProxyBindingAcknowledgement { get; init; } = AcknowledgementProcessingRules.Default;
 
     /// <summary>6.9.1.2, item 15: an address of the MAG was tested for uniqueness.</summary>

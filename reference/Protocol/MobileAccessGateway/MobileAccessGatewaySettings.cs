@@ -15,6 +15,14 @@ public sealed record MobileAccessGatewaySettings
     /// <summary>LMAA: the LMA of the mobile nodes whose profile names none.</summary>
     public required IPAddress LocalMobilityAnchorAddress { get; init; }
 
+    /// <summary>
+    /// Whether messages to LMAs are protected by security associations, and those of LMAs ignored that are not, RFC 5213, Section 4.
+    /// </summary>
+    public bool ProtectionRequired { get; init; }
+
+    /// <summary>The LMAs to which the tunnels are under ESP, RFC 5213, Section 4.</summary>
+    public IReadOnlyList<IPAddress> ProtectedTunnels { get; init; } = [];
+
     /// <summary>The links to mobile nodes, each a point-to-point link with one mobile node at a time (RFC 5213, Section 6.3).</summary>
     public IReadOnlyList<AccessLinkSettings> AccessLinks { get; init; } = [];
 
@@ -72,6 +80,9 @@ public sealed record MobileAccessGatewaySettings
     public bool IsAnchor(IPAddress address) =>
         LocalMobilityAnchorAddress.Equals(address) || Profiles.Any(profile => address.Equals(profile.LocalMobilityAnchorAddress));
 
+    /// <summary>The mode of the tunnel to an LMA.</summary>
+    public TunnelMode TunnelModeTo(IPAddress anchor) => ProtectedTunnels.Contains(anchor) ? TunnelMode.EspTunnel : TunnelMode.Ipv6;
+
     /// <summary>The link-layer address of the mobile access gateway on an access link.</summary>
     public MacAddress LinkLayerAddressOn(AccessLinkSettings link) =>
         FixedMAGLinkLayerAddressOnAllAccessLinks == default ? link.MacAddress : FixedMAGLinkLayerAddressOnAllAccessLinks;
@@ -84,6 +95,11 @@ public sealed record MobileAccessGatewaySettings
             LocalMobilityAnchorAddress.AddressFamily == AddressFamily.InterNetworkV6,
             nameof(LocalMobilityAnchorAddress),
             "must be an IPv6 address"
+        );
+        Require(
+            ProtectedTunnels.All(a => a.AddressFamily == AddressFamily.InterNetworkV6),
+            nameof(ProtectedTunnels),
+            "must be IPv6 addresses"
         );
         Require(
             Profiles.All(profile => profile.LocalMobilityAnchorAddress is null or { AddressFamily: AddressFamily.InterNetworkV6 }),

@@ -26,9 +26,10 @@ internal static class PathMtuRules
     private static RuleOutcome MtuChanged(ReportedPathMtu reported)
     {
         var (gateway, anchor, mtu) = reported;
-        var before = TunnelMtu.Over(gateway.PathMtuTo(anchor));
+        var mode = gateway.Settings.TunnelModeTo(anchor);
+        var before = TunnelMtu.Over(gateway.PathMtuTo(anchor), mode);
         gateway.SetPathMtu(anchor, mtu);
-        if (TunnelMtu.Over(mtu) == before)
+        if (TunnelMtu.Over(mtu, mode) == before)
         {
             return RuleOutcome.Continue;
         }

@@ -56,7 +56,8 @@ internal static class RouterAdvertisementRules
     private static RuleOutcome Mtu(RouterAdvertisementDraft draft)
     {
         var accessMtu = draft.Gateway.FindLink(draft.Attachment.Link)?.Mtu ?? uint.MaxValue;
-        var tunnelMtu = draft.Attachment is Attachment.Visiting ? accessMtu : TunnelMtu.Over(draft.PathMtu);
+        var mode = draft.Gateway.Settings.TunnelModeTo(draft.Attachment.MobileNode.AnchorAddress);
+        var tunnelMtu = draft.Attachment is Attachment.Visiting ? accessMtu : TunnelMtu.Over(draft.PathMtu, mode);
         draft.Options.Add(new MtuOption(Math.Min(tunnelMtu, accessMtu)));
         return RuleOutcome.Continue;
     }

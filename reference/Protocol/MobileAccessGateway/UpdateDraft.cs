@@ -20,6 +20,9 @@ public sealed class UpdateDraft(GatewayState gateway, Attachment attachment, Pen
 
     public SignalingTransport Path => new Ipv6Signaling(Source, Destination);
 
+    /// <summary>The LMA under whose security association the message is sent; null to send it without protection.</summary>
+    public IPAddress? ProtectedFor { get; set; }
+
     public BindingUpdateFlags Flags { get; set; }
 
     public ushort SequenceNumber { get; set; }

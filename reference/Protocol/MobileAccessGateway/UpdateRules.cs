@@ -25,7 +25,8 @@ internal static class UpdateRules
             new("6.9.1.1(6)", "SequenceNumber", SequenceNumber),
             new("6.9.1.1(7)", "LinkLayerIdentifier", LinkLayerIdentifier),
             new("6.9.1.1(8)", "AccessTechnologyType", AccessTechnology),
-            new("6.9.1.1(9)", "LinkLocalAddress", LinkLocalAddress)
+            new("6.9.1.1(9)", "LinkLocalAddress", LinkLocalAddress),
+            new("6.9.1.5 b11", "SecurityAssociation", SecurityAssociation)
         );
 
     public static RuleList<UpdateDraft> Extension { get; } =
@@ -157,6 +158,12 @@ internal static class UpdateRules
             ? draft.Gateway.LinkLocalAddressOn(draft.Attachment.Link)
             : null;
         draft.LinkLocalAddress = own ?? IPAddress.IPv6Any;
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome SecurityAssociation(UpdateDraft draft)
+    {
+        draft.ProtectedFor = draft.Gateway.Settings.ProtectionRequired ? draft.Attachment.MobileNode.AnchorAddress : null;
         return RuleOutcome.Continue;
     }
 

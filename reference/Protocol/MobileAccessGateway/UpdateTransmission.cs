@@ -89,7 +89,8 @@ public sealed class UpdateTransmission
     {
         var (message, mobileNode) = (Message, Attachment.MobileNode);
         var path = Draft?.Path ?? new Ipv6Signaling(Gateway.Settings.ProxyCareOfAddress, mobileNode.AnchorAddress);
-        Gateway.Actions.Send(path, message);
+        var protectedFor = Gateway.Settings.ProtectionRequired ? mobileNode.AnchorAddress : null;
+        Gateway.Actions.Send(path, message, Draft is { } draft ? draft.ProtectedFor : protectedFor);
         Gateway.UpdateRate.Add(mobileNode.Identifier, mobileNode.AnchorAddress, Now.Monotonic);
 
         // A registration takes the place of a de-registration that was to be sent before.

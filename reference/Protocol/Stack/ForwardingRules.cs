@@ -25,8 +25,11 @@ public sealed record ForwardingRules
             new("RFC 5213 6.10.5", "AccessLink", AccessLink)
         );
 
-    /// <summary>The ECN field of packets that enter and leave a tunnel.</summary>
+    /// <summary>The ECN field of packets that enter and leave a tunnel without ESP.</summary>
     public EcnRules Ecn { get; init; } = EcnRules.Rfc3168;
+
+    /// <summary>The ECN field of packets that enter and leave a tunnel under ESP.</summary>
+    public EcnRules EspEcn { get; init; } = EcnRules.Rfc4301;
 
     /// <summary>What a packet must be to enter the link or the tunnel to which its route leads.</summary>
     public RuleList<ForwardedPacket> Departure { get; init; } =
@@ -43,6 +46,9 @@ public sealed record ForwardingRules
             new("RFC 8201 4", "MinimumMtu", MinimumMtu),
             new("RFC 8201 4", "NeverRaised", NeverRaised)
         );
+
+    /// <summary>The ECN rules of a tunnel.</summary>
+    public EcnRules EcnOf(TunnelMode mode) => mode == TunnelMode.EspTunnel ? EspEcn : Ecn;
 
     private static RuleOutcome Scope(ForwardedPacket forwarded) =>
         AddressScope.IsForwardable(forwarded.Packet.Source) && AddressScope.IsForwardable(forwarded.Packet.Destination)

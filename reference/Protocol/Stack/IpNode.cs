@@ -362,7 +362,10 @@ public sealed class IpNode
         switch (action)
         {
             case RoleAction.SendSignal signal:
-                _forwarder.Originate(signal.Path.ToPacket(signal.MobilityHeader.Span), on: null, now);
+                if (_parts.Security.Protect(signal) is { } message)
+                {
+                    _forwarder.Originate(message, on: null, now);
+                }
                 break;
             case RoleAction.SendIcmp { Link: { } link } icmp:
                 var onLink = LinkOutput.NeighborDiscoveryPacket(icmp.Source, icmp.Destination, icmp.Message);

@@ -1,3 +1,4 @@
+using Pmip.Protocol.Security;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
@@ -22,6 +23,9 @@ public sealed record IpNodeSettings
     /// does so to prevent a mobile access gateway from sending with prefixes that it does not serve.
     /// </summary>
     public bool VerifyReversePathOfTunnels { get; init; }
+
+    /// <summary>The security associations of the node. Without any, a packet under ESP is answered as one of an unknown protocol.</summary>
+    public SecuritySettings Security { get; init; } = new();
 
     /// <summary>The rules by which the node forwards packets.</summary>
     public ForwardingRules Forwarding { get; init; } = ForwardingRules.Default;

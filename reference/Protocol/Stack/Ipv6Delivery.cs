@@ -50,7 +50,11 @@ internal sealed class Ipv6Delivery(
                 break;
 
             case IpProtocol.MobilityHeader when parts.Role is not null:
-                DeliverSignal(arrival, packet, upper.Payload, headers, now);
+                DeliverSignal(arrival, packet, upper.Payload, headers, protection: null, now);
+                break;
+
+            case IpProtocol.Esp when parts.Settings.Security.Associations.Count > 0:
+                DeliverProtected(arrival, packet, upper, now);
                 break;
 
             // Only a node with a role has tunnels. Packets that do not match one are dropped silently.
@@ -114,11 +118,32 @@ internal sealed class Ipv6Delivery(
         }
     }
 
+    /// <summary>Whatever is wrong with the packet, it is dropped silently.</summary>
+    private void DeliverProtected(Arrival arrival, Ipv6Packet packet, UpperLayer upper, Now now)
+    {
+        if (parts.Security.IsOfTunnel(packet.Destination, upper.Payload.Span))
+        {
+            if (parts.Security.TryOpen(packet.Source, packet.Destination, upper.Payload, out var opened, out _))
+            {
+                forwarder.DecapsulateProtected(arrival.On, packet, opened, now);
+            }
+        }
+        else if (
+            parts.Security.Unprotect(packet, upper, out var protection) is { } plain
+            && plain.TryGetUpperLayer(out var inner, out _)
+            && ExtensionHeaderRules.Judge(plain, inner, mobilityAware: true) is ExtensionHeaderVerdict.Accepted headers
+        )
+        {
+            DeliverSignal(arrival, plain, inner.Payload, headers, protection, now);
+        }
+    }
+
     private void DeliverSignal(
         Arrival arrival,
         Ipv6Packet packet,
         ReadOnlyMemory<byte> message,
         ExtensionHeaderVerdict.Accepted headers,
+        SignalProtection? protection,
         Now now
     )
     {
@@ -133,6 +158,7 @@ internal sealed class Ipv6Delivery(
         {
             Packet = packet.ToBytes(),
             HasValidChecksum = path.HasValidChecksum(message.Span),
+            Protection = protection,
         };
         parts.Tell(signal, now);
     }

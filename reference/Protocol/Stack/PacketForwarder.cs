@@ -136,6 +136,13 @@ internal sealed class PacketForwarder
         return true;
     }
 
+    /// <summary>The same for the content of a packet from which ESP was removed.</summary>
+    public void DecapsulateProtected(NodeInterface arrival, Ipv6Packet outer, EspPacket esp, Now now)
+    {
+        var tunnel = new Tunnel(outer.Destination, outer.Source, TunnelMode.EspTunnel);
+        Decapsulate(arrival, tunnel, outer, esp.NextHeader, esp.Payload, now);
+    }
+
     private void Decapsulate(NodeInterface arrival, Tunnel tunnel, IpPacket outer, byte protocol, ReadOnlyMemory<byte> content, Now now)
     {
         if (!Tunnels.TryOpen(arrival, tunnel, outer, protocol, content, out var inner, out var error))
@@ -276,7 +283,15 @@ internal sealed class PacketForwarder
                 continue;
             }
 
-            var outer = header.Encapsulate(piece, tunnel, _parts.Settings.Forwarding.Ecn.Outer(piece.Ecn), pathMtu);
+            var outer = header.Encapsulate(piece, tunnel, _parts.Settings.Forwarding.EcnOf(tunnel.Mode).Outer(piece.Ecn), pathMtu);
+            if (tunnel.Mode == TunnelMode.EspTunnel && outer is Ipv6Packet plain)
+            {
+                if (_parts.Security.Protect(plain) is not { } sealedPacket)
+                {
+                    continue;
+                }
+                outer = sealedPacket;
+            }
             Send(_parts.Fragmentation.Identify(outer), target, isOwn: true, now);
         }
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Pmip.Protocol.Security;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
@@ -13,6 +14,7 @@ internal sealed class StackParts
         Fragmentation = new Fragmentation(random);
         Reassembly = new Reassembly(Timers);
         PathMtus = new PathMtus(Timers);
+        Security = new SecurityAssociationDatabase(settings.Security, random.NextBytes, log);
     }
 
     public IpNodeSettings Settings { get; }
@@ -44,6 +46,8 @@ internal sealed class StackParts
     public Reassembly Reassembly { get; }
 
     public PathMtus PathMtus { get; }
+
+    public SecurityAssociationDatabase Security { get; }
 
     /// <summary>Reports an input to the role; null: nothing is reported.</summary>
     public void Tell(RoleInput? input, Now now)

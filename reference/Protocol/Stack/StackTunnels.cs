@@ -33,7 +33,7 @@ internal sealed class StackTunnels(StackParts parts)
     public bool MayComeFrom(IPAddress source, Tunnel tunnel) =>
         !parts.Settings.VerifyReversePathOfTunnels || parts.Routes.Find(source) == new RouteTarget.IntoTunnel(tunnel);
 
-    public EcnRules Ecn => parts.Settings.Forwarding.Ecn;
+    public EcnRules EcnOf(TunnelMode mode) => parts.Settings.Forwarding.EcnOf(mode);
 
     /// <summary>
     /// Decapsulates a packet for this node and updates its ECN field. Returns false if the packet did not arrive through a tunnel of this

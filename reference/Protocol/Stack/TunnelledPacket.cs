@@ -38,7 +38,7 @@ public sealed class TunnelledPacket
     public bool HasAccessLinks => _tunnels.HasAccessLinks;
 
     /// <summary>The rules for the ECN field.</summary>
-    public EcnRules Ecn => _tunnels.Ecn;
+    public EcnRules Ecn => _tunnels.EcnOf(Tunnel.Mode);
 
     /// <summary>True for an address of this node.</summary>
     public bool IsForNode(IPAddress destination) => _tunnels.IsOwn(destination);

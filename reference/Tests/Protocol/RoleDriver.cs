@@ -12,6 +12,8 @@ internal sealed class RoleDriver(IRole role)
 
     public static readonly LinkId Core = new("core");
 
+    public IRole Tested => role;
+
     public TimeSpan Elapsed { get; private set; }
 
     /// <summary>The error of the role's time of day.</summary>

@@ -285,7 +285,7 @@ public sealed class ReassemblyTests
     {
         foreach (var version in (int[])[4, 6])
         {
-            foreach (var mode in Enum.GetValues<TunnelMode>())
+            foreach (var mode in PlainTunnels.Modes)
             {
                 var tunnel = new TunnelledNetwork(mode);
                 var outer = tunnel.Outer(TunnelledNetwork.Packet(version, 100).WithEcn(Ecn.Ect0));

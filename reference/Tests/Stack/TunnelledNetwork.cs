@@ -83,7 +83,7 @@ internal sealed class TunnelledNetwork
         get
         {
             var modes = new TheoryData<TunnelMode, int>();
-            foreach (var mode in Enum.GetValues<TunnelMode>())
+            foreach (var mode in PlainTunnels.Modes)
             {
                 modes.Add(mode, 4);
                 modes.Add(mode, 6);

@@ -1,6 +1,6 @@
 namespace Pmip.Wire;
 
-/// <summary>The ECN field of packets that enter and leave a tunnel; the same in every mode.</summary>
+/// <summary>The ECN field of packets that enter and leave a tunnel.</summary>
 /// <param name="Outer">The ECN field of the outer header for that of the packet that enters.</param>
 /// <param name="Inner">
 /// The ECN field of the packet that leaves, for that of the outer header and that of the packet. Null if the packet must be dropped,
@@ -23,6 +23,13 @@ public sealed record EcnRules(Func<Ecn, Ecn> Outer, Func<Ecn, Ecn, Ecn?> Inner)
                     _ => inner,
                 }
         );
+
+    /// <summary>
+    /// RFC 4301, Section 5.1.2, for tunnels under ESP: CE is copied, too, and a packet whose transport does not support ECN leaves the
+    /// tunnel unchanged where congestion was marked.
+    /// </summary>
+    public static EcnRules Rfc4301 { get; } =
+        new(inner => inner, (outer, inner) => outer == Ecn.Ce && inner != Ecn.NotEct ? Ecn.Ce : inner);
 
     /// <summary>
     /// RFC 6040, Sections 4.1 (normal mode) and 4.2: CE is copied, too, and an outer ECT(1) that may be a mark by a router stays.

@@ -30,7 +30,7 @@ public sealed record Tunnel(IPAddress Local, IPAddress Remote, TunnelMode Mode =
     private static IPAddress Require(IPAddress address, TunnelMode mode)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return (mode == TunnelMode.Ipv6) == (address.AddressFamily == AddressFamily.InterNetworkV6)
+        return (mode is TunnelMode.Ipv6 or TunnelMode.EspTunnel) == (address.AddressFamily == AddressFamily.InterNetworkV6)
             ? address
             : throw new ArgumentException($"{address} is not an address of a tunnel of the mode {mode}.", nameof(address));
     }

@@ -1,0 +1,26 @@
+namespace Pmip.Protocol;
+
+/// <summary>
+/// The authentication of a Proxy Binding Update or Acknowledgement, RFC 5213, Section 4: the host has removed ESP; a role checks that it
+/// was there, and whose it was.
+/// </summary>
+internal static class ProtectionRules
+{
+    /// <param name="item">The item that demands it: of Section 5.3.1 or 6.9.1.2.</param>
+    public static RuleList<ReceivedSignal> Of(string item) =>
+        new(new(item, "Authenticated", Authenticated), new(item, "PeerIsSource", PeerIsSource));
+
+    private static RuleOutcome Authenticated(ReceivedSignal received) =>
+        received.IsProtectionRequired && received.Signal.Protection is null
+            ? received.Discard("Authenticated", $"a message from {received.Signal.Source} is not protected")
+            : RuleOutcome.Continue;
+
+    /// <summary>Whoever has an association can send under it with any source address.</summary>
+    private static RuleOutcome PeerIsSource(ReceivedSignal received) =>
+        received.Signal.Protection is { } protection && !protection.Peer.Equals(received.Signal.Source)
+            ? received.Discard(
+                "PeerIsSource",
+                $"a message from {received.Signal.Source} is protected by the association of {protection.Peer}"
+            )
+            : RuleOutcome.Continue;
+}

@@ -20,7 +20,7 @@ public sealed class PacketFilter
 
     /// <summary>
     /// Passes control packets to a router and drops its data. A packet begins with the IPv6 header. It passes if it is not addressed to
-    /// another station and carries, after at most three extension headers, a Mobility Header or an ICMPv6 message other than echo.
+    /// another station and carries, after at most three extension headers, a Mobility Header, ESP or an ICMPv6 message other than echo.
     /// </summary>
     public static PacketFilter ControlPlane { get; } = new(AssembleControlPlane());
 
@@ -53,6 +53,7 @@ public sealed class PacketFilter
             fragment = 44,
             icmpv6 = 58,
             destinationOptions = 60,
+            esp = 50,
             mobilityHeader = 135;
         const uint echoRequest = 128,
             echoReply = 129;
@@ -67,7 +68,7 @@ public sealed class PacketFilter
             .LoadIndex(headerLength);
         for (var level = 0; level < levels; level++)
         {
-            code.JumpIfEqual(mobilityHeader, "accept").JumpIfEqual(icmpv6, "icmp");
+            code.JumpIfEqual(mobilityHeader, "accept").JumpIfEqual(esp, "accept").JumpIfEqual(icmpv6, "icmp");
             if (level == levels - 1)
             {
                 break;

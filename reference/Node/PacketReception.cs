@@ -1,6 +1,7 @@
 using System.Net;
 using Pmip.Linux;
 using Pmip.Protocol;
+using Pmip.Protocol.Security;
 using Pmip.Protocol.Stack;
 using Pmip.Wire;
 
@@ -10,7 +11,7 @@ namespace Pmip.Node;
 /// Converts a received packet to an input of the role, with the same checks as the simulated stack. The kernel sends the
 /// ICMPv6 errors.
 /// </summary>
-internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, NodeLog log)
+internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, SecurityAssociationDatabase security, NodeLog log)
 {
     /// <summary>RFC 791, Section 3.2: every link of IPv4 has room for a packet of 68 octets.</summary>
     private const ushort SmallestIpv4Mtu = 68;
@@ -29,11 +30,25 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Nod
             return null;
         }
 
+        return upper.Protocol == IpProtocol.Esp ? ReadProtected(link, packet, upper) : Read(link, tapped, packet, upper, protection: null);
+    }
+
+    /// <summary>The packets of tunnels are not for the role. Whatever is wrong with a packet, it is dropped silently.</summary>
+    private RoleInput? ReadProtected(NodeLink link, Ipv6Packet packet, UpperLayer upper) =>
+        security.Settings.Associations.Count > 0
+        && !security.IsOfTunnel(packet.Destination, upper.Payload.Span)
+        && security.Unprotect(packet, upper, out var protection) is { } plain
+        && plain.TryGetUpperLayer(out var inner, out _)
+            ? Read(link, tapped: null, plain, inner, protection)
+            : null;
+
+    private RoleInput? Read(NodeLink link, TappedPacket? tapped, Ipv6Packet packet, UpperLayer upper, SignalProtection? protection)
+    {
         switch (ExtensionHeaderRules.Judge(packet, upper, mobilityAware: true))
         {
             case ExtensionHeaderVerdict.Accepted headers:
                 return upper.Protocol == IpProtocol.MobilityHeader
-                    ? ReadSignal(link, packet, upper.Payload, headers)
+                    ? ReadSignal(link, packet, upper.Payload, headers, protection)
                     : ReadIcmp(link, tapped, packet, upper);
             case ExtensionHeaderVerdict.Discarded discarded:
                 log.Write("HeadersDiscarded", $"{packet.Source} to {packet.Destination}: {discarded.Reason}");
@@ -62,7 +77,8 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Nod
         NodeLink link,
         Ipv6Packet packet,
         ReadOnlyMemory<byte> message,
-        ExtensionHeaderVerdict.Accepted headers
+        ExtensionHeaderVerdict.Accepted headers,
+        SignalProtection? protection
     )
     {
         if (packet.Destination.IsIPv6Multicast)
@@ -76,10 +92,11 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Nod
         {
             Packet = packet.ToBytes(),
             HasValidChecksum = path.HasValidChecksum(message.Span),
+            Protection = protection,
         };
     }
 
-    private RoleInput? ReadIcmp(NodeLink link, TappedPacket tapped, Ipv6Packet packet, UpperLayer upper)
+    private RoleInput? ReadIcmp(NodeLink link, TappedPacket? tapped, Ipv6Packet packet, UpperLayer upper)
     {
         if (upper.Protocol != IpProtocol.Icmpv6 || !Icmpv6Message.HasValidChecksum(packet.Source, packet.Destination, upper.Payload.Span))
         {
@@ -102,7 +119,7 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Nod
             return report;
         }
 
-        return new RoleInput.Icmp(packet.Source, packet.Destination, link.Id, tapped.LinkLayerSource, upper.Payload);
+        return new RoleInput.Icmp(packet.Source, packet.Destination, link.Id, tapped?.LinkLayerSource, upper.Payload);
     }
 
     /// <summary>Null if the message is not about a packet of this node, or not to be believed (RFC 8201, Section 4).</summary>

@@ -31,8 +31,9 @@ try
     }
 
     configuration = arguments.ReadConfiguration();
+    _ = configuration.Security?.Load();
 }
-catch (Exception wrong) when (wrong is FormatException or NodeConfigurationException)
+catch (Exception wrong) when (wrong is FormatException or NodeConfigurationException or IOException or UnauthorizedAccessException)
 {
     StandardStreams.WriteError($"pmip-node: {wrong.Message}");
     return NotStarted;

@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Linux.Tunnels;
 using Pmip.Node.Configuration;
 using Pmip.Node.Management;
 using Pmip.Protocol;
+using Pmip.Protocol.Security;
 using Pmip.Wire;
 
 namespace Pmip.Node;
@@ -17,7 +19,7 @@ namespace Pmip.Node;
 /// </summary>
 /// <remarks>
 /// Packets are forwarded by the kernel. The role receives messages from an <see cref="Ipv6Tap"/>: Mobility Headers with all
-/// preceding headers, which a raw socket does not provide, and ICMPv6 with its link-layer source. A raw socket for Mobility
+/// preceding headers, which a raw socket does not provide, also under ESP, and ICMPv6 with its link-layer source. A raw socket for Mobility
 /// Headers is used to send, and because without it the kernel would report the protocol as unknown.
 /// </remarks>
 internal sealed class RoleHost : IDisposable
@@ -32,6 +34,7 @@ internal sealed class RoleHost : IDisposable
     private readonly RouteNetlink _netlink;
     private readonly NamespaceSetup _setup;
     private readonly Ipv6RawSocket _signals;
+    private readonly SecurityAssociationDatabase _security;
     private readonly Ipv6RawSocket _icmp;
     private readonly Ipv4RawSocket _unreachable;
     private readonly WholePacketSocket _packets;
@@ -70,6 +73,16 @@ internal sealed class RoleHost : IDisposable
             _events = Keep(NetlinkSubscription.Open(NetlinkTopics.Links | NetlinkTopics.Addresses));
             _signals = Keep(Ipv6RawSocket.OpenMobilityHeader());
             _signals.SetFilter(PacketFilter.Nothing);
+            _security = new SecurityAssociationDatabase(
+                configuration.Security?.Load() ?? new SecuritySettings(),
+                octets => RandomNumberGenerator.Fill(octets),
+                log.Write
+            );
+            if (_security.Settings.Associations.Count > 0)
+            {
+                // It receives nothing: while it is open, the kernel does not report the protocol as unknown.
+                Keep(Ipv6RawSocket.Open(IpProtocol.Esp)).SetFilter(PacketFilter.Nothing);
+            }
             _icmp = Keep(Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass()));
             _unreachable = Keep(Ipv4RawSocket.OpenIcmp(Icmpv4Type.DestinationUnreachable));
             _packets = Keep(WholePacketSocket.Open());
@@ -88,7 +101,7 @@ internal sealed class RoleHost : IDisposable
             var random = configuration.Seed is { } seed ? new Random(seed) : new Random();
             _ipv4Addresses = Keep(new Ipv4RoleAddresses(_netlink, _setup.Links, random, log));
             _proxies = new ProxyNeighbors(_netlink);
-            _reception = new PacketReception(IsOwn, log);
+            _reception = new PacketReception(IsOwn, _security, log);
             ListAddresses();
             if (configuration.ManagementSocket is { } path)
             {
@@ -177,7 +190,7 @@ internal sealed class RoleHost : IDisposable
     private ManagementCommands CommandsOf(string dataPath, WakeUp restart) =>
         new(
             _configuration,
-            new NodeState(_configuration, _role, _setup.Links, _forwarding, _counters, dataPath, () => Now.Monotonic),
+            new NodeState(_configuration, _role, _setup.Links, _forwarding, _counters, _security, dataPath, () => Now.Monotonic),
             new ManagedNode(_role, Tell, Announce, () => _counters.ActionsFailed, restart.Set)
         );
 
@@ -433,8 +446,10 @@ internal sealed class RoleHost : IDisposable
         switch (action)
         {
             case RoleAction.SendSignal signal:
-                Send(signal);
-                _counters.SignalsSent++;
+                if (Send(signal))
+                {
+                    _counters.SignalsSent++;
+                }
                 break;
             case RoleAction.SendIcmp { Link: { } on } icmp:
                 var link = LinkOf(on);
@@ -523,17 +538,23 @@ internal sealed class RoleHost : IDisposable
         }
     }
 
-    /// <summary>The kernel writes the header of a message with an IPv6 header only.</summary>
-    private void Send(RoleAction.SendSignal signal)
+    /// <summary>
+    /// The kernel writes the header of a message with an IPv6 header only. False if there is no security association for the message.
+    /// </summary>
+    private bool Send(RoleAction.SendSignal signal)
     {
-        if (signal.Path is Ipv6Signaling { HomeAddress: null, RoutedTo: null })
+        if (signal is { ProtectedFor: null, Path: Ipv6Signaling { HomeAddress: null, RoutedTo: null } })
         {
             _signals.Send(signal.Path.Source, signal.Path.Destination, signal.MobilityHeader.Span);
+            return true;
         }
-        else
+        if (_security.Protect(signal) is not { } packet)
         {
-            _packets.Send(signal.Path.ToPacket(signal.MobilityHeader.Span));
+            return false;
         }
+
+        _packets.Send(packet);
+        return true;
     }
 
     private void SendOnLink(NodeLink link, RoleAction.SendIcmp icmp) =>

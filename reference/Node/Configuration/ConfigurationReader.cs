@@ -9,9 +9,10 @@ namespace Pmip.Node.Configuration;
 /// <summary>Reads a configuration from its text. Hand-written: a serializer would double the start time of a node.</summary>
 internal static class ConfigurationReader
 {
-    public static NodeConfiguration Read(string json, string file) => SectionOf(ReadNode)(LocatedValue.Parse(json, file));
+    public static NodeConfiguration Read(string json, string file) =>
+        SectionOf(section => ReadNode(section, file))(LocatedValue.Parse(json, file));
 
-    private static NodeConfiguration ReadNode(ConfigurationSection section)
+    private static NodeConfiguration ReadNode(ConfigurationSection section, string file)
     {
         var defaults = new NodeConfiguration
         {
@@ -26,6 +27,7 @@ internal static class ConfigurationReader
             Interfaces = section.Required("Interfaces", ListOf(SectionOf(ReadInterface))),
             Routes = section.Optional("Routes", ListOf(SectionOf(ReadRoute)), defaults.Routes),
             LocalMobilityAnchor = section.Optional("LocalMobilityAnchor", SectionOf(ReadAnchor), null!),
+            Security = section.Optional("Security", SectionOf(security => SecurityReader.Read(security, file)), null!),
             DataPath = section.Optional("DataPath", Text, defaults.DataPath),
             ManagementSocket = section.Optional("ManagementSocket", Text, null!),
             StateDirectory = section.Optional("StateDirectory", Text, null!),
@@ -86,6 +88,8 @@ internal static class ConfigurationReader
                 ListOf(NodeAddress),
                 required.AuthorizedMobileAccessGateways
             ),
+            ProtectionRequired = section.Optional(nameof(required.ProtectionRequired), Boolean, required.ProtectionRequired),
+            ProtectedTunnels = section.Optional(nameof(required.ProtectedTunnels), ListOf(NodeAddress), required.ProtectedTunnels),
             MobileNodes = section.Optional(nameof(required.MobileNodes), ListOf(SectionOf(ReadPolicy)), required.MobileNodes),
             MinDelayBeforeBCEDelete = section.Optional(
                 nameof(required.MinDelayBeforeBCEDelete),
@@ -149,6 +153,8 @@ internal static class ConfigurationReader
         };
         var settings = required with
         {
+            ProtectionRequired = section.Optional(nameof(required.ProtectionRequired), Boolean, required.ProtectionRequired),
+            ProtectedTunnels = section.Optional(nameof(required.ProtectedTunnels), ListOf(NodeAddress), required.ProtectedTunnels),
             AccessLinks = section.Optional(
                 nameof(required.AccessLinks),
                 ListOf(SectionOf(link => ReadAccessLink(link, interfaces))),
@@ -183,7 +189,7 @@ internal static class ConfigurationReader
             ),
             EnableMAGLocalRouting = section.Optional(nameof(required.EnableMAGLocalRouting), Boolean, required.EnableMAGLocalRouting),
             Dhcpv6Servers = section.Optional(nameof(required.Dhcpv6Servers), ListOf(Address), required.Dhcpv6Servers),
-            AccessTechnology = section.Optional(ConfigurationKeys.AccessTechnology, AccessTechnology, required.AccessTechnology),
+            AccessTechnology = section.Optional(ConfigurationKeys.AccessTechnology, OneOf<AccessTechnologyType>, required.AccessTechnology),
             CoreMtu = section.Optional(nameof(required.CoreMtu), Count, required.CoreMtu),
             InitialBindackTimeout = section.Optional(ConfigurationKeys.InitialTimeout, Milliseconds, required.InitialBindackTimeout),
             MaxBindackTimeout = section.Optional(ConfigurationKeys.MaximumTimeout, Milliseconds, required.MaxBindackTimeout),
@@ -277,6 +283,7 @@ internal static class ConfigurationReader
         {
             ValidateGateway(configuration, section);
         }
+        SecurityReader.Validate(configuration, section, address => IsOwn(configuration, address));
     }
 
     private static void ValidateInterfaces(NodeConfiguration configuration, ConfigurationSection section)

@@ -158,11 +158,12 @@ internal sealed class ConfigurationSection
             ? address
             : throw value.Error($"'{value.Text}' is not a MAC address, such as 02:5e:00:00:00:01");
 
-    /// <summary>RFC 5213, Section 8.5: the name of a value, as in the enumeration.</summary>
-    public static AccessTechnologyType AccessTechnology(LocatedValue value) =>
-        Enum.TryParse<AccessTechnologyType>(Text(value), out var type) && Enum.IsDefined(type)
-            ? type
-            : throw value.Error($"'{value.Text}' is not one of {string.Join(", ", Enum.GetNames<AccessTechnologyType>())}");
+    /// <summary>The name of a value, as in its enumeration.</summary>
+    public static T OneOf<T>(LocatedValue value)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(Text(value), out var named) && Enum.IsDefined(named)
+            ? named
+            : throw value.Error($"'{value.Text}' is not one of {string.Join(", ", Enum.GetNames<T>())}");
 
     /// <summary>All of the values of an array.</summary>
     public static Func<LocatedValue, IReadOnlyList<T>> ListOf<T>(Func<LocatedValue, T> read) =>

@@ -38,6 +38,10 @@ internal sealed class ConfigurationWriter
         {
             Object("MobileAccessGateway", gateway, WriteGateway);
         }
+        if (configuration.Security is { } security)
+        {
+            Object("Security", security, WriteSecurity);
+        }
         Text("DataPath", configuration.DataPath);
         Text("ManagementSocket", configuration.ManagementSocket);
         Text("StateDirectory", configuration.StateDirectory);
@@ -70,10 +74,31 @@ internal sealed class ConfigurationWriter
         Text("Link", route.Link);
     }
 
+    private void WriteSecurity(NodeSecurity security)
+    {
+        _json.WriteBoolean(nameof(security.AntiReplay), security.AntiReplay);
+        Objects(nameof(security.Associations), security.Associations, WriteAssociation);
+    }
+
+    private void WriteAssociation(NodeAssociation association)
+    {
+        Text(
+            nameof(association.SecurityParametersIndex),
+            string.Create(CultureInfo.InvariantCulture, $"0x{association.SecurityParametersIndex:x}")
+        );
+        Text(nameof(association.Peer), association.Peer);
+        Text(nameof(association.Destination), association.Destination);
+        Text(nameof(association.Transform), association.Transform);
+        Text(nameof(association.Mode), association.Mode);
+        Text(nameof(association.KeyFile), association.KeyFile);
+    }
+
     private void WriteAnchor(LocalMobilityAnchorSettings settings)
     {
         Text(ConfigurationKeys.AnchorAddress, settings.Address);
         Texts(nameof(settings.AuthorizedMobileAccessGateways), settings.AuthorizedMobileAccessGateways);
+        _json.WriteBoolean(nameof(settings.ProtectionRequired), settings.ProtectionRequired);
+        Texts(nameof(settings.ProtectedTunnels), settings.ProtectedTunnels);
         Text(nameof(settings.PrefixPool), settings.PrefixPool);
         Objects(nameof(settings.MobileNodes), settings.MobileNodes, WritePolicy);
         Milliseconds(nameof(settings.MinDelayBeforeBCEDelete), settings.MinDelayBeforeBCEDelete);
@@ -98,6 +123,8 @@ internal sealed class ConfigurationWriter
     {
         Text(ConfigurationKeys.GatewayAddress, settings.ProxyCareOfAddress);
         Text(ConfigurationKeys.AnchorAddress, settings.LocalMobilityAnchorAddress);
+        _json.WriteBoolean(nameof(settings.ProtectionRequired), settings.ProtectionRequired);
+        Texts(nameof(settings.ProtectedTunnels), settings.ProtectedTunnels);
         Objects(nameof(settings.AccessLinks), settings.AccessLinks, WriteAccessLink);
         Objects(nameof(settings.Identification), settings.Identification, WriteIdentification);
         Objects(nameof(settings.Profiles), settings.Profiles, WriteProfile);

@@ -26,6 +26,9 @@ public sealed record NodeConfiguration
 
     public MobileAccessGatewaySettings? MobileAccessGateway { get; init; }
 
+    /// <summary>The security associations; null if nothing is protected.</summary>
+    public NodeSecurity? Security { get; init; }
+
     /// <summary>
     /// The implementation of tunnels: "kernel", "tun", or "auto" for the first available of these; "seg6" is the kernel's segment
     /// routing, which is fast and departs from the specifications as described in the log.

@@ -5,6 +5,7 @@ using Pmip.Node.Configuration;
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Protocol.Security;
 using Pmip.Wire;
 
 namespace Pmip.Node.Management;
@@ -17,6 +18,7 @@ internal sealed class NodeState(
     IReadOnlyList<NodeLink> links,
     KernelForwarding forwarding,
     Counters counters,
+    SecurityAssociationDatabase security,
     string dataPath,
     Func<Instant> now
 )
@@ -121,6 +123,7 @@ internal sealed class NodeState(
         json.WriteNumber("icmpReceived", counters.IcmpReceived);
         json.WriteNumber("icmpSent", counters.IcmpSent);
         json.WriteNumber("actionsFailed", counters.ActionsFailed);
+        json.WriteNumber("espDiscarded", security.Discarded);
         json.WriteEndObject();
     }
 

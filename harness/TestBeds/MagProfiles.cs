@@ -5,13 +5,20 @@ using Pmip.Wire;
 namespace Conformance.TestBeds;
 
 /// <summary>
-/// The policy stores of the configurations mag-profile and mag-regular-access: RFC 5213, Sections 6.2, 6.6, 6.14 and 9.2. The fourth octet
-/// of a link-layer address is the number of the kind of mobile node.
+/// The policy stores of the configurations mag-profile, mag-esp and mag-regular-access: RFC 5213, Sections 6.2, 6.6, 6.14 and 9.2. The
+/// fourth octet of a link-layer address is the number of the kind of mobile node.
 /// </summary>
 internal static class MagProfiles
 {
     /// <summary>A prefix with room for two prefixes of each static mobile node.</summary>
     private static readonly Ipv6Prefix _owned = Ipv6Prefix.Parse("2001:db8:8000::/47");
+
+    private static MobileNodeProfile OtherAnchor { get; } =
+        new()
+        {
+            IdentifierPattern = "*@other-anchor.pmip.example",
+            LocalMobilityAnchorAddress = ReferenceDomains.MagWithProfiles.Find("LMA2")!.Address,
+        };
 
     public static Ixit Provision(Ixit ixit) =>
         ixit with
@@ -45,15 +52,25 @@ internal static class MagProfiles
                     IdentifierPattern = "025e0004*@static.pmip.example",
                     HomeNetworkPrefixPatterns = ["2001:db8:8000:*::/64", "2001:db8:8001:*::/64"],
                 },
-                new MobileNodeProfile
-                {
-                    IdentifierPattern = "*@other-anchor.pmip.example",
-                    LocalMobilityAnchorAddress = ReferenceDomains.MagWithProfiles.Find("LMA2")!.Address,
-                },
+                OtherAnchor,
                 Stored("subscriber-*@access.pmip.example", "*@pseudonym.pmip.example"),
                 Stored("025e0007*@temporary-access.pmip.example", "025e0007*@temporary.pmip.example"),
                 Stored("025e0087*@temporary-access.pmip.example", "025e0007*@temporary.pmip.example"),
             ],
+        };
+
+    public static Ixit ProvisionOtherAnchor(Ixit ixit) =>
+        ixit with
+        {
+            Kinds = ["dynamic", Ixit.OtherAnchorKind],
+            LinkLayerPattern = "02:5e:00:{kind}:{n}",
+        };
+
+    public static MobileAccessGatewaySettings ProvisionOtherAnchor(MobileAccessGatewaySettings settings) =>
+        settings with
+        {
+            Identification = [Access("02:5e:00:05:*", "{mac}@other-anchor.pmip.example"), .. settings.Identification],
+            Profiles = [OtherAnchor],
         };
 
     public static Ixit ProvisionVisitors(Ixit ixit) =>

@@ -16,7 +16,6 @@ namespace Conformance.TestBeds;
 /// <param name="Claims">The ICS of the reference in this configuration.</param>
 public sealed record NamedConfiguration(string Name, Domain Domain, string Description, IReadOnlyList<string> Claims)
 {
-    /// <summary>The reference has no IPsec: it does not claim that mandatory item, and its reports say so.</summary>
     private static readonly string[] _bothRoles = ["timestamp-option", "sequence-number-scheme", "dynamic-tunnels"];
 
     private static readonly string[] _gateway =
@@ -88,6 +87,12 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
         {
             Changes = Changes.To<LocalMobilityAnchorSettings>(settings => settings with { AnnounceRoutes = true }),
         },
+        new(
+            "lma-esp",
+            ReferenceDomains.LmaWithEsp,
+            "as lma-baseline, with all signalling under ESP, and the tunnel to MAG2",
+            [.. _bothRoles, "waits-for-deregistration", "ipsec-esp-transport"]
+        ),
         new(
             "mag-baseline",
             ReferenceDomains.Mag,
@@ -184,6 +189,16 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
             "as mag-baseline, with a DHCPv6 relay agent for the server DHCP1",
             [.. _gateway, "anchor-link-local-address", "dhcpv6-relay"]
         ),
+        new(
+            "mag-esp",
+            ReferenceDomains.MagWithEsp,
+            "as mag-baseline, with all signalling under ESP, and the tunnel to a second LMA",
+            [.. _gateway, "anchor-link-local-address", "ipsec-esp-transport"]
+        )
+        {
+            Changes = Changes.To<MobileAccessGatewaySettings>(MagProfiles.ProvisionOtherAnchor),
+            Provision = MagProfiles.ProvisionOtherAnchor,
+        },
         new(
             "e2e-baseline",
             ReferenceDomains.EndToEnd,

@@ -62,5 +62,6 @@ internal sealed class NamespaceNodes(LaneSetup setup) : ILaneNodes
         {
             ManagementSocket = ManagementOf(node.Name),
             StateDirectory = _directory.Value.FullName,
+            Security = process.Security is { } security ? ReferenceKeys.CopyTo(_directory.Value.FullName, security) : null,
         };
 }

@@ -29,7 +29,7 @@ internal sealed class LmaReference : ReferenceRole
     public override NodeRole Role => NodeRole.Lma;
 
     public override IRole Create(DomainNode node, ReferenceSetup setup, Random random) =>
-        new LocalMobilityAnchor(Settings(setup), random, setup.Changes.Apply(LocalMobilityAnchorRules.Default));
+        new LocalMobilityAnchor(Settings(node, setup), random, setup.Changes.Apply(LocalMobilityAnchorRules.Default));
 
     public override IpNodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
         base.Stack(node, setup) with
@@ -41,12 +41,12 @@ internal sealed class LmaReference : ReferenceRole
     public override NodeConfiguration Process(DomainNode node, ReferenceSetup setup, int seed) =>
         Process(node, setup, seed, NodeConfiguration.AnchorRole) with
         {
-            LocalMobilityAnchor = Settings(setup),
+            LocalMobilityAnchor = Settings(node, setup),
         };
 
     public override IEnumerable<KeyValuePair<string, TimeSpan>> Timers(ReferenceSetup setup)
     {
-        var settings = Settings(setup);
+        var settings = Settings(setup.Domain.Of(Role).First(), setup);
         return
         [
             new(nameof(settings.MinDelayBeforeBCEDelete), settings.MinDelayBeforeBCEDelete),
@@ -78,7 +78,7 @@ internal sealed class LmaReference : ReferenceRole
 
     public override void WarmUp(ITestBed bed) => new SanityExchange(bed, Role).ReadClock(out _);
 
-    private static LocalMobilityAnchorSettings Settings(ReferenceSetup setup) =>
+    private static LocalMobilityAnchorSettings Settings(DomainNode node, ReferenceSetup setup) =>
         setup.Changes.Apply(
             new LocalMobilityAnchorSettings
             {
@@ -87,6 +87,8 @@ internal sealed class LmaReference : ReferenceRole
                 [
                     .. setup.Domain.Of(NodeRole.Mag).Where(mag => mag.IsAuthorized).Select(mag => mag.Address!),
                 ],
+                ProtectionRequired = IsProtectionRequired(node, setup),
+                ProtectedTunnels = ProtectedTunnels(node, setup),
                 PrefixPool = ReferenceSetup.PrefixPool,
                 MaxDelayBeforeNewBCEAssign = _distinctDelayBeforeNewBCEAssign,
                 MobileNodes =

@@ -94,6 +94,8 @@ internal sealed class MagReference : ReferenceRole
             {
                 ProxyCareOfAddress = node.Address!,
                 LocalMobilityAnchorAddress = setup.AddressOf(NodeRole.Lma),
+                ProtectionRequired = IsProtectionRequired(node, setup),
+                ProtectedTunnels = ProtectedTunnels(node, setup),
                 Dhcpv6Servers = [.. setup.Domain.Of(NodeRole.Dhcp).Select(server => server.Address!)],
                 CoreMtu = setup.Domain.Find(Ports.Core)!.Mtu,
                 AccessLinks =

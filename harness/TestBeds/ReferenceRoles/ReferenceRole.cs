@@ -1,8 +1,10 @@
+using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Session;
 using Pmip.Node.Configuration;
 using Pmip.Protocol;
+using Pmip.Protocol.Security;
 using Pmip.Protocol.Stack;
 
 namespace Conformance.TestBeds.ReferenceRoles;
@@ -38,6 +40,7 @@ public abstract class ReferenceRole
             Name = node.Name,
             Interfaces = [.. node.Interfaces.Select(Interface)],
             Forwarding = setup.Changes.Apply(ForwardingRules.Default),
+            Security = Security(node, setup),
         };
 
     /// <summary>The configuration of a node that runs as <c>pmip-node</c>; null for a host.</summary>
@@ -63,6 +66,69 @@ public abstract class ReferenceRole
             Addresses = [.. @interface.Addresses.Select(address => new Pmip.Protocol.Stack.ConfiguredAddress(address))],
         };
 
+    /// <summary>True if a node processes no signalling that is not protected.</summary>
+    private protected static bool IsProtectionRequired(DomainNode node, ReferenceSetup setup) =>
+        AssociationsOf(node, setup).Any(known => !known.IsTunnel);
+
+    /// <summary>The nodes to which the tunnels of a node are under ESP.</summary>
+    private protected static IReadOnlyList<IPAddress> ProtectedTunnels(DomainNode node, ReferenceSetup setup) =>
+        [.. AssociationsOf(node, setup).Where(known => known.IsTunnel).Select(known => PeerOf(known, node, setup)).Distinct()];
+
+    private static IEnumerable<DomainAssociation> AssociationsOf(DomainNode node, ReferenceSetup setup) =>
+        setup.Domain.Associations.Where(known => known.From == node.Name || known.To == node.Name);
+
+    private static IPAddress PeerOf(DomainAssociation association, DomainNode node, ReferenceSetup setup) =>
+        AddressOf(association.From == node.Name ? association.To : association.From, setup);
+
+    private static IPAddress AddressOf(string node, ReferenceSetup setup) => setup.Domain.Find(node)!.Address!;
+
+    private static SecurityTransform TransformOf(DomainAssociation association) =>
+        association.Algorithms == EspAlgorithms.NullHmacSha256 ? SecurityTransform.NullHmacSha256 : SecurityTransform.AesCbcHmacSha256;
+
+    private static EspMode ModeOf(DomainAssociation association) => association.IsTunnel ? EspMode.Tunnel : EspMode.Transport;
+
+    private static SecuritySettings Security(DomainNode node, ReferenceSetup setup) =>
+        setup.Changes.Apply(
+            new SecuritySettings
+            {
+                Associations =
+                [
+                    .. AssociationsOf(node, setup)
+                        .Select(known => new SecurityAssociation(
+                            known.SecurityParametersIndex,
+                            PeerOf(known, node, setup),
+                            AddressOf(known.To, setup),
+                            TransformOf(known),
+                            ReferenceKeys.Of(known)
+                        )
+                        {
+                            Mode = ModeOf(known),
+                        }),
+                ],
+                Rules = setup.Changes.Apply(SecurityRules.Default),
+            }
+        );
+
+    private static NodeSecurity? ProcessSecurity(DomainNode node, ReferenceSetup setup) =>
+        AssociationsOf(node, setup).Any()
+            ? new NodeSecurity
+            {
+                Associations =
+                [
+                    .. AssociationsOf(node, setup)
+                        .Select(known => new NodeAssociation
+                        {
+                            SecurityParametersIndex = known.SecurityParametersIndex,
+                            Peer = PeerOf(known, node, setup),
+                            Destination = AddressOf(known.To, setup),
+                            Transform = TransformOf(known),
+                            Mode = ModeOf(known),
+                            KeyFile = known.KeyFile,
+                        }),
+                ],
+            }
+            : null;
+
     private protected static NodeConfiguration Process(DomainNode node, ReferenceSetup setup, int seed, string role) =>
         new()
         {
@@ -82,5 +148,6 @@ public abstract class ReferenceRole
                 }),
             ],
             Seed = Seeds.For(seed, node.Name),
+            Security = ProcessSecurity(node, setup),
         };
 }

@@ -32,6 +32,59 @@ public sealed class ReferenceRoleTests
     public void EveryRealNode_HasAReference(string configuration) =>
         NamedConfiguration.Find(configuration)!.Domain.Real.Should().OnlyContain(node => ReferenceRole.Of(node).Role == node.Role);
 
+    [Theory]
+    [InlineData("lma-esp", "LMA1", 4097, 4098, 4099, 4114)]
+    [InlineData("mag-esp", "MAG1", 4097, 4353, 4369)]
+    public void Associations_AreThoseOfTheDomain_InBothDirections(string configuration, string tested, params int[] towardsAnchors)
+    {
+        var setup = ReferenceSetup.Of(NamedConfiguration.Find(configuration)!);
+        var node = setup.Domain.Find(tested)!;
+
+        var inProcess = ReferenceRole.Of(node).Stack(node, setup).Security.Associations;
+        inProcess
+            .Select(known => (int)known.SecurityParametersIndex)
+            .Should()
+            .BeEquivalentTo(towardsAnchors.Concat(towardsAnchors.Select(index => index + 0x1000)));
+        inProcess.Where(known => known.IsInbound).Should().OnlyContain(known => known.Destination.Equals(node.Address));
+        inProcess.DistinctBy(known => known.Key).Should().HaveCount(inProcess.Count, "each has a key of its own");
+
+        var process = Process(setup, tested);
+        process
+            .Security!.Associations.Select(known => known.KeyFile)
+            .Should()
+            .Equal(setup.Domain.Associations.Select(known => known.KeyFile));
+        (process.LocalMobilityAnchor?.ProtectionRequired ?? process.MobileAccessGateway!.ProtectionRequired).Should().BeTrue();
+        (process.LocalMobilityAnchor?.ProtectedTunnels ?? process.MobileAccessGateway!.ProtectedTunnels)
+            .Should()
+            .Equal(setup.Domain.Find(tested == "LMA1" ? "MAG2" : "LMA2")!.Address!);
+    }
+
+    [Fact]
+    public void WithoutAssociations_NothingIsProtected()
+    {
+        Process(ReferenceSetup.Of(_lma), "LMA1").Security.Should().BeNull();
+        Process(ReferenceSetup.Of(_lma), "LMA1").LocalMobilityAnchor!.ProtectionRequired.Should().BeFalse();
+        Process(ReferenceSetup.Of(_mag), "MAG1").MobileAccessGateway!.ProtectionRequired.Should().BeFalse();
+    }
+
+    [Fact]
+    public void KeysOfAProcess_AreCopiedToFilesOfTheirOwner()
+    {
+        var directory = Directory.CreateTempSubdirectory("pmip-keys-");
+        try
+        {
+            var security = Process(ReferenceSetup.Of(NamedConfiguration.Find("lma-esp")!), "LMA1").Security!;
+            var copied = ReferenceKeys.CopyTo(directory.FullName, security);
+            var lma = ReferenceSetup.Of(NamedConfiguration.Find("lma-esp")!);
+            var node = lma.Domain.Find("LMA1")!;
+            copied.Load().Associations.Should().Equal(ReferenceRole.Of(node).Stack(node, lma).Security.Associations);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void ARoleThatTheReferenceDoesNotHave_IsNamed()
     {

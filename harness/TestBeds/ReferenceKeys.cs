@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using Conformance.Testing.Domains;
+using Pmip.Node.Configuration;
+using Pmip.Protocol.Security;
+
+namespace Conformance.TestBeds;
+
+/// <summary>The keys of the security associations in <see cref="ReferenceDomains"/>, from the files beside this program.</summary>
+public static class ReferenceKeys
+{
+    private static readonly ConcurrentDictionary<string, SecretBytes> _keys = new(StringComparer.Ordinal);
+
+    /// <summary>The key of an association.</summary>
+    public static SecretBytes Of(DomainAssociation association) =>
+        _keys.GetOrAdd(association.KeyFile, name => new SecretBytes(Convert.FromHexString(Read(name))));
+
+    /// <summary>Copies the files with the keys of a node into a directory, with the mode that a node demands.</summary>
+    /// <returns>The associations with the copies.</returns>
+    public static NodeSecurity CopyTo(string directory, NodeSecurity security)
+    {
+        var copied = security.Associations.Select(known => known with { KeyFile = Path.Combine(directory, known.KeyFile) }).ToList();
+        foreach (var (from, to) in security.Associations.Zip(copied))
+        {
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            };
+            using var copy = new StreamWriter(to.KeyFile, options);
+            copy.WriteLine(Read(from.KeyFile));
+        }
+
+        return security with
+        {
+            Associations = copied,
+        };
+    }
+
+    private static string Read(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "keys", name)).Trim();
+}

@@ -36,6 +36,7 @@ public static class Deviations
         .. FormatDeviations.All,
         .. TunnelDeviations.All,
         .. PathMtuDeviations.All,
+        .. EspDeviations.All,
         .. OfManagement,
         .. RecommendationDeviations.All,
     ];

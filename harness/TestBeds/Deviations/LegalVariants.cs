@@ -1,5 +1,6 @@
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Protocol.Security;
 using Pmip.Protocol.Stack;
 using Pmip.Wire;
 
@@ -42,6 +43,16 @@ public static class LegalVariants
 
     private static IEnumerable<LegalVariant> Packets() =>
         [
+            LegalVariant.Of(
+                "esp-replays-detected",
+                "detects replayed packets in its security associations",
+                node =>
+                    node with
+                    {
+                        Claims = ["esp-anti-replay"],
+                        Changes = Changes.To<SecuritySettings>(settings => settings with { AntiReplay = true }),
+                    }
+            ),
             LegalVariant.Of(
                 "signaling-header",
                 "sends its messages with a flow label, a differentiated services code point and hop limit 255",

@@ -53,7 +53,7 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
         Provision(
             new()
             {
-                Domain = Domain.WithoutLinkLayerAddresses(),
+                Domain = Domain.WithoutLinkLayerAddresses().WithKeysOf(TesterKeys.Find),
                 IdentifierPattern = "{mac}@{kind}.pmip.example",
                 LinkLayerPattern = "02:5e:00:00:{n}",
                 Multihomed = Multihomed,

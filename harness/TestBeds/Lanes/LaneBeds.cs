@@ -161,7 +161,10 @@ public abstract class LaneBeds : IBedProvider
 
     private WiredBed Bed(Lane lane, Action? released) =>
         new(
-            new BedFacts(Name, _seed, _tolerance, ReferenceSetup.InRealTime(lane.Configuration).ToIxit(), lane.Configuration.Claims),
+            new BedFacts(Name, _seed, _tolerance, ReferenceSetup.InRealTime(lane.Configuration).ToIxit(), lane.Configuration.Claims)
+            {
+                Keys = TesterKeys.All,
+            },
             lane.Ports,
             lane.Identities,
             lane.Nodes,

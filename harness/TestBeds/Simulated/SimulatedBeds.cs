@@ -71,7 +71,7 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
             setup = setup.With(role => role.WithTimers(Times));
         }
 
-        var facts = new BedFacts(Name, seed, TimeSpan.Zero, ixit, implementation.ClaimsIn(configuration));
+        var facts = new BedFacts(Name, seed, TimeSpan.Zero, ixit, implementation.ClaimsIn(configuration)) { Keys = TesterKeys.All };
         return SimulatedDomain.Build(setup, implementation, facts with { DeviceClock = ReadClock(setup, facts) }, Identities);
     }
 

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Conformance.Testing.Protection;
+
 namespace Conformance.Testing.Bed;
 
 /// <summary>The facts about the bed that a scenario may use: enough to judge, not enough to identify the bed.</summary>
@@ -10,6 +13,10 @@ public sealed record BedFacts(string Name, int Seed, TimeSpan Tolerance, Ixit Ix
 {
     /// <summary>The offset of the device's clock from the bed's clock; null where both are the same.</summary>
     public DeviceClock? DeviceClock { get; init; }
+
+    /// <summary>The keys of the security associations in the IXIT. They are no evidence, and no trace contains them.</summary>
+    [JsonIgnore]
+    public Keyring Keys { get; init; } = Keyring.None;
 }
 
 /// <summary>The clock of an implementation that does not share the bed's clock.</summary>

@@ -1,3 +1,5 @@
+using Conformance.Testing.Protection;
+
 namespace Conformance.Testing.Bed;
 
 /// <summary>A port of the tester: <c>core</c>, <c>home</c>, <c>link1</c>.</summary>
@@ -20,6 +22,9 @@ public enum Direction
 /// <param name="At">The time the frame left or reached the port, on the bed's clock.</param>
 public sealed record Frame(PortId Port, Direction Direction, int Number, DateTimeOffset At, ReadOnlyMemory<byte> Bytes)
 {
+    /// <summary>The security associations by which its content can be read; null if there are none.</summary>
+    public EspAssociations? Associations { get; init; }
+
     /// <summary>True if the other frame has the same octets, port and direction.</summary>
     public bool IsCopyOf(Frame other) => Port == other.Port && Direction == other.Direction && Bytes.Span.SequenceEqual(other.Bytes.Span);
 }

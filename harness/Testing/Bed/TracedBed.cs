@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Conformance.Testing.Protection;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Bed;
@@ -11,10 +12,14 @@ public sealed class TracedBed(ITestBed bed)
 {
     private readonly List<Frame> _frames = [];
     private readonly List<TraceEvent> _events = [];
+    private readonly EspAssociations? _associations = EspAssociations.Of(bed.Facts.Ixit.Domain, bed.Facts.Keys);
 
     public BedFacts Facts => bed.Facts;
 
     public IReadOnlyList<Frame> Frames => _frames;
+
+    /// <summary>The security associations of the nodes that the tester plays; null if there are none.</summary>
+    public EspAssociations? Associations => _associations;
 
     /// <summary>The frame recorded last; null if no frame was recorded yet.</summary>
     public Frame? LastFrame => _frames.Count > 0 ? _frames[^1] : null;
@@ -132,7 +137,7 @@ public sealed class TracedBed(ITestBed bed)
 
     private Frame Add(PortId port, Direction direction, DateTimeOffset at, ReadOnlyMemory<byte> bytes)
     {
-        var frame = new Frame(port, direction, _frames.Count + 1, at, bytes);
+        var frame = new Frame(port, direction, _frames.Count + 1, at, bytes) { Associations = _associations };
         _frames.Add(frame);
         return frame;
     }

@@ -6,7 +6,7 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Data;
 
-/// <summary>Sends packets in tunnels (RFC 2473).</summary>
+/// <summary>Sends packets in tunnels (RFC 2473), under ESP if the IXIT has an association for them.</summary>
 internal static class TunnelEntry
 {
     public static Frame Send(TestSession session, EmulatedNetwork network, string from, string to, Ipv6Packet inner, PacketEdits edits)
@@ -16,6 +16,6 @@ internal static class TunnelEntry
         var destination = session.AddressOf(to);
         var (next, payload) = OptionsHeaders.Before(IpProtocol.Ipv6, inner.ToBytes(), "outer", edits);
         var packet = new Ipv6Packet(source, destination, next, payload) { TrafficClass = (byte)edits.Ecn("outer") };
-        return network.Send(entry, destination, packet);
+        return network.Send(entry, destination, network.Esp.ProtectTunnel(packet));
     }
 }

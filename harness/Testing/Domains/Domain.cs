@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Serialization;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Protection;
 
 namespace Conformance.Testing.Domains;
 
@@ -37,6 +38,12 @@ public sealed record Domain
     [JsonIgnore]
     public bool HasAccessLinks => Links.Any(link => link.Kind == LinkKind.Access);
 
+    /// <summary>The association by which a node protects its binding messages to an address; null if there is none.</summary>
+    public DomainAssociation? AssociationTo(IPAddress destination, string from) =>
+        OwnerOf(destination) is { } to
+            ? Associations.FirstOrDefault(known => known.From == from && known.To == to.Name && !known.IsTunnel)
+            : null;
+
     /// <summary>True for a link to which mobile nodes attach.</summary>
     public bool IsAccess(PortId? link) => link is { } port && Find(port) is { Kind: LinkKind.Access };
 
@@ -52,6 +59,16 @@ public sealed record Domain
                 .. Nodes.Select(node => node with { Interfaces = [.. node.Interfaces.Select(known => known with { LinkLayer = null })] }),
             ],
         };
+
+    /// <summary>The domain with the fingerprints of the keys of its associations.</summary>
+    /// <param name="keys">The key of a file; null if it has none.</param>
+    public Domain WithKeysOf(Func<string, SecretBytes?> keys) =>
+        Associations.Count == 0
+            ? this
+            : this with
+            {
+                Associations = [.. Associations.Select(known => known with { KeyFingerprint = keys(known.KeyFile)?.Fingerprint })],
+            };
 
     /// <summary>The address of the router on a link: a real node that is on other links too. Null if there is none.</summary>
     public IPAddress? RouterOn(PortId link) =>

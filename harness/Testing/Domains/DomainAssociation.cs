@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Conformance.Testing.Domains;
 
 /// <summary>The algorithms of a manual security association.</summary>
@@ -24,4 +26,11 @@ public sealed record DomainAssociation(uint SecurityParametersIndex, string From
 {
     /// <summary>Tunnel mode, for the packets of mobile nodes; otherwise transport mode, for Mobility Headers.</summary>
     public bool IsTunnel { get; init; }
+
+    /// <summary>The first 8 octets of the SHA-256 of the key, in hexadecimal digits; null until a bed has read the key.</summary>
+    public string? KeyFingerprint { get; init; }
+
+    /// <summary>The association for readers: <c>the association from MAG1 to LMA1, SPI 0x00001001</c>.</summary>
+    [JsonIgnore]
+    public string Words => FormattableString.Invariant($"the association from {From} to {To}, SPI 0x{SecurityParametersIndex:x8}");
 }

@@ -50,7 +50,7 @@ internal static class LastStimulus
             && last.Number <= frames
             && binding.Count > 0;
         var seen = alive > 0 ? $"its last sign of life was packet {alive}" : "it gave no sign of life";
-        var words = $"packet {last.Number}, {PacketStack.Of(last.Bytes).Words(AddressNames.Instance).ToString()}";
+        var words = $"packet {last.Number}, {PacketStack.Of(last.Bytes, last.Associations).Words(AddressNames.Instance).ToString()}";
         var text =
             suspects.Count > 1
                 ? $"the last stimuli were {words}, and {suspects.Count - 1} more up to packet {suspects[^1].Number}; {seen}"

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Conformance.Testing.Options;
+using Conformance.Testing.Protection;
 using Conformance.Testing.Session;
 using Pmip.Wire;
 
@@ -81,6 +82,10 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
                 break;
             case "DESTINATION OPTIONS":
                 draft.DestinationOptions = OptionWords.Octets(edit.Value);
+                break;
+            case "PROTECTION":
+                draft.Protection =
+                    EspForms.Find(edit.Value) ?? throw edit.Fault($"a message is protected as one of {string.Join(", ", EspForms.Words)}");
                 break;
             case "A":
                 draft.AcknowledgeFlag = Number(edit.Value, 1) == 1;

@@ -1,6 +1,7 @@
 using System.Net;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
+using Conformance.Testing.Protection;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Edits;
@@ -13,6 +14,9 @@ public sealed record MessageDraft
 {
     /// <summary>The name by which an edit sets <see cref="DestinationOptions"/>.</summary>
     internal const string DestinationOptionsField = "Destination Options";
+
+    /// <summary>The name by which an edit sets <see cref="Protection"/>.</summary>
+    internal const string ProtectionField = "protection";
 
     /// <summary>True for an acknowledgement.</summary>
     public required bool IsAcknowledgement { get; init; }
@@ -35,6 +39,9 @@ public sealed record MessageDraft
     /// <summary>The options of a Destination Options header before the Mobility Header; null if the packet has no such header.</summary>
     public byte[]? DestinationOptions { get; set; }
 
+    /// <summary>How ESP protects the packet, if there is a security association.</summary>
+    public EspForm Protection { get; set; }
+
     /// <summary>The changes that are made to the octets of the encoded message.</summary>
     public List<Edit> OctetEdits { get; private init; } = [];
 
@@ -44,6 +51,7 @@ public sealed record MessageDraft
             .Of(IsAcknowledgement ? (byte)MobilityOctets.BindingAcknowledgementType : (byte)MobilityOctets.BindingUpdateType)
             .Select(each => each.Name)
             .Append(DestinationOptionsField)
+            .Append(ProtectionField)
             .Append("octet <number>");
 
     /// <summary>An option that a change of octets refers to, and that the message does not have at all; null if there is none.</summary>

@@ -1,6 +1,7 @@
 using Conformance.Testing.Octets.Fields;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Octets.Words;
+using Conformance.Testing.Protection;
 
 namespace Conformance.Testing.Octets;
 
@@ -12,10 +13,10 @@ namespace Conformance.Testing.Octets;
 /// <remarks>Fragments are not reassembled: the content of a fragment that is not the first is payload.</remarks>
 public sealed class PacketStack
 {
-    private PacketStack(ReadOnlyMemory<byte> frame)
+    private PacketStack(ReadOnlyMemory<byte> frame, EspAssociations? associations)
     {
         Frame = frame;
-        Outermost = new LayerReader().Ethernet(new FramePart(frame, Offset: 0));
+        Outermost = new LayerReader(associations).Ethernet(new FramePart(frame, Offset: 0));
     }
 
     public ReadOnlyMemory<byte> Frame { get; }
@@ -54,5 +55,6 @@ public sealed class PacketStack
     }
 
     /// <param name="frame">The frame, from the Ethernet header on.</param>
-    public static PacketStack Of(ReadOnlyMemory<byte> frame) => new(frame);
+    /// <param name="associations">The security associations by which ESP packets can be read; null if there are none.</param>
+    public static PacketStack Of(ReadOnlyMemory<byte> frame, EspAssociations? associations = null) => new(frame, associations);
 }

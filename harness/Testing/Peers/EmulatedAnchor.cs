@@ -79,7 +79,7 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
     private Frame Send(Packet request, MessageDraft draft)
     {
         var to = request.Ip!.Source;
-        var frame = network.Send(node, to, draft.ToPacket(node.Address, to));
+        var frame = network.Send(node, to, network.Esp.Protect(draft.ToPacket(node.Address, to), draft.Protection));
         if (session.Nodes.Identified(request.Mobility!) is not { IsOfBookend: true })
         {
             session.LastStimulus = frame;

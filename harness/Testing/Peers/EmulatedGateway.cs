@@ -55,11 +55,11 @@ public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network
         new DraftEditor(session, mobileNode, lastSequenceNumber).Apply(draft, edits);
         var packet = draft.ToPacket(node.Address, anchor);
         var known = KnownPrefixes(mobileNode);
-        var frame = network.Send(node, anchor, packet);
+        var frame = network.Send(node, anchor, network.Esp.Protect(packet, draft.Protection));
         _sequenceNumber = draft.SequenceNumber;
         var asked = frame.At + TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
         mobileNode.AskedUntil = asked > mobileNode.AskedUntil ? asked : mobileNode.AskedUntil;
-        var exchange = new Exchange(Packet.Of(frame), mobileNode, Name) { Draft = draft, Known = known };
+        var exchange = new Exchange(Packet.Of(frame, packet), mobileNode, Name) { Draft = draft, Known = known };
         session.LastStimulus = frame;
         clock.RequirePunctual(frame, exchange.Message);
         return exchange;

@@ -2,6 +2,7 @@ using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Protection;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
@@ -28,9 +29,13 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
     public EmulatedNetwork(TestSession session)
     {
         _session = session;
+        Esp = new EspPeer(session);
         session.Tester.Add((IResponder)this);
         session.Tester.Add((IFrameObserver)this);
     }
+
+    /// <summary>How the nodes protect what they send.</summary>
+    public EspPeer Esp { get; }
 
     /// <summary>Emulates the router on the core link, if the IXIT has one: an implementation may use it as its default router.</summary>
     public void AddCoreRouter()

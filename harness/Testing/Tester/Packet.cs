@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
+using Pmip.Wire;
 
 namespace Conformance.Testing.Tester;
 
@@ -12,8 +13,10 @@ public sealed class Packet
     {
         Frame = frame;
         Stack = stack;
-        Ip = ip;
-        Inner = ip?.Inner is { } inner ? new Packet(frame, stack, inner) : null;
+        IsInTunnelMode = ip is { Esp.Association: not null, Inner.Upper: MobilityOctets };
+        Esp = ip?.Esp;
+        Ip = IsInTunnelMode ? ip!.Inner : ip;
+        Inner = Ip?.Inner is { } inner ? new Packet(frame, stack, inner) : null;
     }
 
     public Frame Frame { get; }
@@ -22,8 +25,16 @@ public sealed class Packet
 
     public EthernetLayer? Ethernet => Stack.Ethernet;
 
-    /// <summary>The IP header of this packet; null if the frame contains none.</summary>
+    /// <summary>
+    /// The IP header of this packet; null if the frame contains none. Of a Mobility Header in ESP of tunnel mode, it is the inner one.
+    /// </summary>
     public IpLayer? Ip { get; }
+
+    /// <summary>The ESP header of this packet, whether its content is authentic or not; null if there is none.</summary>
+    public EspLayer? Esp { get; }
+
+    /// <summary>True if ESP protects the packet of a Mobility Header, in tunnel mode, and not the Mobility Header alone.</summary>
+    public bool IsInTunnelMode { get; }
 
     /// <summary>The offset of the IP header in the frame.</summary>
     public int IpOffset => Ip?.Offset ?? EthernetLayer.HeaderLength;
@@ -31,7 +42,7 @@ public sealed class Packet
     /// <summary>The extension headers of this packet.</summary>
     public IReadOnlyList<ExtensionHeaderLayer> Headers => Ip?.Headers ?? [];
 
-    /// <summary>The layer after the extension headers.</summary>
+    /// <summary>The layer after the extension headers, and in ESP if that could be opened.</summary>
     public Layer? Upper => Ip?.Upper;
 
     public MobilityOctets? Mobility => Upper as MobilityOctets;
@@ -47,9 +58,16 @@ public sealed class Packet
 
     public static Packet Of(Frame frame)
     {
-        var stack = PacketStack.Of(frame.Bytes);
+        var stack = PacketStack.Of(frame.Bytes, frame.Associations);
         return new Packet(frame, stack, stack.Ip);
     }
+
+    /// <summary>A packet that a peer of the tester has sent, as its receiver would open it, or else as it was before it was protected.</summary>
+    /// <param name="plain">The packet before it was protected.</param>
+    public static Packet Of(Frame frame, Ipv6Packet plain) =>
+        Of(frame) is { Mobility: not null } opened
+            ? opened
+            : Of(frame with { Bytes = (byte[])[.. frame.Bytes.Span[..EthernetLayer.HeaderLength], .. plain.ToBytes()] });
 
     /// <summary>True if the packet is a mobility message of this type.</summary>
     public bool IsMobility(int type, [NotNullWhen(true)] out MobilityOctets? message)

@@ -6,6 +6,7 @@ using Conformance.Testing.Checks;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Exchanges;
+using Conformance.Testing.Protection;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
 using Conformance.Testing.Statements;
@@ -36,10 +37,15 @@ internal sealed class HandMade
         TimeSpan tolerance = default,
         Edition? edition = null,
         Ixit? ixit = null,
-        string kind = "dynamic"
+        string kind = "dynamic",
+        Keyring? keys = null
     )
     {
-        var facts = new BedFacts("hand-made", 1, tolerance, ixit ?? Ixit, claims ?? []) { DeviceClock = clock };
+        var facts = new BedFacts("hand-made", 1, tolerance, ixit ?? Ixit, claims ?? [])
+        {
+            DeviceClock = clock,
+            Keys = keys ?? Keyring.None,
+        };
         Session = new TestSession(
             new ScenarioFacts("TC-HAND-MADE-BV-01", "LMA", ScenarioKind.BV, []) { Edition = edition ?? Edition.Rfc5213 },
             new TracedBed(Bed = new(facts, Start))

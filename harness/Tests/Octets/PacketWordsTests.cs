@@ -121,8 +121,8 @@ public sealed class PacketWordsTests
                 "DHCPDISCOVER, xid 0x12345678, relay 192.0.2.1, asks for 192.0.2.10",
                 "DHCPDISCOVER, xid 0x12345678, relay 192.0.2.1, asks for 192.0.2.10",
                 "DHCPv6 Solicit in Relay-forward, link 2001:db8:100::1, peer fe80::5e:ff:fe00:1, transaction 0xabcdef",
-                "ESP SPI 0x00000000, seq 0",
-                "ESP SPI 0x00000000, seq 0",
+                "ESP, SPI 0x00000000, seq 0",
+                "ESP, SPI 0x00000000, seq 0",
                 "[Echo Request seq 2 in tunnel], fe80::5e:ff:fe00:1 → 2001:db8:100::1",
                 "Destination Unreachable, MTU 1400, about [UDP 0 → 0 in tunnel], 192.0.2.10 → 192.0.2.1"
             );

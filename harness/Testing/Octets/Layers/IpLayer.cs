@@ -25,7 +25,7 @@ public abstract class IpLayer(FramePart part, string name) : Layer(part)
     /// <summary>The protocol after all extension headers.</summary>
     public abstract int Protocol { get; }
 
-    /// <summary>The extension headers, in order; empty for IPv4.</summary>
+    /// <summary>The extension headers, in order, also those in ESP that could be opened; empty for IPv4.</summary>
     public virtual IReadOnlyList<ExtensionHeaderLayer> Headers => [];
 
     /// <summary>The octets after the header and all extension headers.</summary>
@@ -41,8 +41,11 @@ public abstract class IpLayer(FramePart part, string name) : Layer(part)
     /// <summary>False if the header states more octets than are present.</summary>
     public abstract bool IsComplete { get; }
 
-    /// <summary>The layer after all extension headers; null if there is none.</summary>
-    public Layer? Upper => Headers.Count == 0 ? Content : Headers[^1].Content;
+    /// <summary>The layer after all extension headers, and in ESP if that could be opened; null if there is none.</summary>
+    public virtual Layer? Upper => Content;
+
+    /// <summary>The ESP header; null if there is none.</summary>
+    public virtual EspLayer? Esp => Content as EspLayer;
 
     /// <summary>The packet inside, if this packet is a tunnel packet (RFC 2473, RFC 4213, RFC 2003).</summary>
     public IpLayer? Inner => Upper as IpLayer;
@@ -72,6 +75,7 @@ public abstract class IpLayer(FramePart part, string name) : Layer(part)
             words = new LayerWords($"[{words.Head} in tunnel]", [inner.Way(names), .. words.Details]);
         }
 
-        return words.And(Headers.Select(header => $"behind {header.Words(names)}"));
+        words = words.And(Headers.Select(header => $"behind {header.Words(names)}"));
+        return Esp is { Association: not null } esp ? words.And($"under {esp.Words()}") : words;
     }
 }

@@ -13,6 +13,8 @@ public sealed class Ipv6Layer : IpLayer
     private const int MaximumHeaders = 16;
 
     private readonly List<ExtensionHeaderLayer> _headers = [];
+    private readonly Layer? _upper;
+    private EspLayer? _esp;
 
     internal Ipv6Layer(FramePart part, string name, LayerReader reader)
         : base(part.Slice(0, HeaderLength + part.Word(4)), name)
@@ -22,8 +24,8 @@ public sealed class Ipv6Layer : IpLayer
             Broken(4, Invariant($"{PayloadLength} octets, but only {Part.Length - HeaderLength} are present"));
         }
 
-        (Protocol, UpperPart) = ReadHeaders();
-        var upper =
+        (Protocol, UpperPart) = ReadHeaders(reader);
+        _upper =
             ExtensionHeaderLayer.Is(Protocol) && !IsLaterFragment
                 ? new PayloadLayer(
                     UpperPart,
@@ -31,12 +33,11 @@ public sealed class Ipv6Layer : IpLayer
                     _headers.Count == MaximumHeaders ? Invariant($"behind {MaximumHeaders} headers: not read") : "cut off"
                 )
                 : reader.OfProtocol(this, UpperPart);
-        for (var i = 0; i < _headers.Count; i++)
+        Content = _upper;
+        foreach (var header in Chain().Reverse())
         {
-            _headers[i].Content = i + 1 < _headers.Count ? _headers[i + 1] : upper;
+            (header.Content, Content) = (Content, header);
         }
-
-        Content = _headers.Count > 0 ? _headers[0] : upper;
     }
 
     public override IPAddress Source => Part.Ipv6Address(8);
@@ -58,6 +59,10 @@ public sealed class Ipv6Layer : IpLayer
     public override int Protocol { get; }
 
     public override FramePart UpperPart { get; }
+
+    public override Layer? Upper => _upper;
+
+    public override EspLayer? Esp => _esp;
 
     public override bool IsLaterFragment => _headers.Exists(header => header is { Type: IpProtocols.Fragment, FragmentOffset: > 0 });
 
@@ -82,12 +87,28 @@ public sealed class Ipv6Layer : IpLayer
         }
     }
 
-    private (int Protocol, FramePart Upper) ReadHeaders()
+    /// <summary>The layers between this header and the upper layer, in order.</summary>
+    private IEnumerable<Layer> Chain() =>
+        _esp is { Association: not null } ? _headers.Append<Layer>(_esp).OrderBy(header => header.Offset) : _headers;
+
+    private (int Protocol, FramePart Upper) ReadHeaders(LayerReader reader)
     {
         var (type, rest) = (NextHeader, Part.From(HeaderLength));
-        while (ExtensionHeaderLayer.Is(type) && _headers.Count < MaximumHeaders && !IsLaterFragment)
+        while (_headers.Count < MaximumHeaders && !IsLaterFragment)
         {
-            if (ExtensionHeaderLayer.LengthOf(type, rest) is not { } length)
+            if (type == IpProtocols.Esp && _esp is null && !IsFragment)
+            {
+                _esp = reader.Esp(this, rest);
+                if (_esp?.Protected is not { } opened)
+                {
+                    break;
+                }
+
+                (type, rest) = (_esp.NextHeader, opened);
+                continue;
+            }
+
+            if (!ExtensionHeaderLayer.Is(type) || ExtensionHeaderLayer.LengthOf(type, rest) is not { } length)
             {
                 break;
             }

@@ -1,4 +1,5 @@
 using Conformance.Testing.Octets.Fields;
+using Conformance.Testing.Protection;
 
 namespace Conformance.Testing.Octets.Layers;
 
@@ -6,7 +7,8 @@ namespace Conformance.Testing.Octets.Layers;
 /// Chooses the layer for the content of another layer. It limits the number of layers and the nesting of packets, so that a frame
 /// cannot exhaust the reader.
 /// </summary>
-internal sealed class LayerReader
+/// <param name="associations">The security associations by which ESP packets can be read; null if there are none.</param>
+internal sealed class LayerReader(EspAssociations? associations)
 {
     private const int MaximumLayers = 64;
 
@@ -45,12 +47,17 @@ internal sealed class LayerReader
             (IpProtocols.Icmpv4, Ipv4Layer) => Counted(part, "ICMPv4", IcmpLayer.MinimumLength, () => new Icmpv4Layer(part, this)),
             (IpProtocols.Udp, _) => Counted(part, "UDP", UdpLayer.HeaderLength, () => new UdpLayer(part, ip, this)),
             (IpProtocols.Tcp, _) => Counted(part, "TCP", TcpLayer.HeaderLength, () => new TcpLayer(part)),
+            (IpProtocols.Esp, Ipv6Layer { Esp: { } esp }) when esp.Offset == part.Offset => esp,
             (IpProtocols.Esp, _) => Counted(part, "ESP", EspLayer.HeaderLength, () => new EspLayer(part)),
             (IpProtocols.Ipv6, _) => Ip(part, "Tunnelled IPv6"),
             (IpProtocols.Ipv4, _) => Ip(part, "Tunnelled IPv4"),
             (IpProtocols.NoNextHeader, _) when part.Length == 0 => null,
             (var protocol, _) => new PayloadLayer(part, FieldReader.Invariant($"Protocol {IpProtocols.Text(protocol)}")),
         };
+
+    /// <summary>An ESP packet, authentic or not; null if it is too short to be one.</summary>
+    public EspLayer? Esp(Ipv6Layer ip, FramePart part) =>
+        part.Length < EspLayer.HeaderLength ? null : new EspLayer(part, associations?.Find((uint)part.Number(0, 4), ip.Destination));
 
     /// <summary>The layer for the ports of a UDP datagram.</summary>
     public Layer? OfPorts(int source, int destination, FramePart part) =>

@@ -29,7 +29,7 @@ public sealed class CheckList
         .. Assembly
             .GetExecutingAssembly()
             .GetTypes()
-            .Where(type => type.IsClass && type.IsAssignableTo(typeof(ICheckSet)))
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(ICheckSet)))
             .OrderBy(type => type.FullName, StringComparer.Ordinal)
             .Select(type => (ICheckSet)Activator.CreateInstance(type)!),
     ];
@@ -77,4 +77,7 @@ public sealed class CheckList
 public static class CheckNames
 {
     public const string AssignedPrefixes = "assigned prefixes";
+
+    /// <summary>The security association of a message; an observer completes it for packets that cannot be opened.</summary>
+    public const string Association = "security association";
 }

@@ -1,4 +1,5 @@
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
@@ -9,6 +10,12 @@ namespace Conformance.Testing.Checks;
 public sealed class MessageForm(TestSession session, Packet packet) : CheckedMessage(session, packet)
 {
     public bool IsUpdate => Message.Type == MobilityOctets.BindingUpdateType;
+
+    /// <summary>The security association that has to protect the message; null if there is none.</summary>
+    public DomainAssociation? Agreed =>
+        Session.Ixit.Domain is { Tested: { } tested } domain && Packet.Ip is { } ip
+            ? domain.AssociationTo(ip.Destination, tested.Name)
+            : null;
 }
 
 /// <summary>An option of such a message.</summary>

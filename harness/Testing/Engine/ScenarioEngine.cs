@@ -24,7 +24,9 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
     {
         var traced = new TracedBed(bed);
         var session = new TestSession(FactsOf(scenario), traced);
-        session.Tester.Add(new FormatObserver(session, CheckList.For(session.Scenario.Edition, session.Scenario.Role)));
+        var checks = CheckList.For(session.Scenario.Edition, session.Scenario.Role);
+        session.Tester.Add(new FormatObserver(session, checks));
+        session.Tester.Add(new ProtectionObserver(session, checks));
         var network = new EmulatedNetwork(session);
         var role = RoleCatalogue.Create(session.Scenario.Role, session, network);
         using var running = bindings.Begin(scenario, session, network, role);

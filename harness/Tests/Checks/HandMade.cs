@@ -137,6 +137,15 @@ internal sealed class HandMade
         return this;
     }
 
+    /// <summary>Judges how messages are protected, as those of a role.</summary>
+    public HandMade WithProtectionCheck(string role)
+    {
+        var checks = CheckList.For(Edition.Rfc5213, role);
+        Session.Tester.Add(new FormatObserver(Session, checks));
+        Session.Tester.Add(new ProtectionObserver(Session, checks));
+        return this;
+    }
+
     public HandMade WithUpdateCheck()
     {
         Session.Tester.Add(new UpdateObserver(Session, CheckList.For(Edition.Rfc5213, "MAG")));

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Checks;
-using Conformance.Testing.Drivers;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;

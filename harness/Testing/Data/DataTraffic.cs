@@ -173,7 +173,7 @@ public sealed class DataTraffic
 
     /// <summary>Compares the headers of the forwarded packet with a table.</summary>
     public void ExpectCarries(IEnumerable<(string Field, string Expected)> rows) =>
-        ForwardedHeader.Require(session, _arrivals.Last.Packet, _arrivals.Forwarded, rows);
+        ForwardedHeader.Require(_session, _arrivals.Last.Packet, _arrivals.Forwarded, rows);
 
     /// <summary>
     /// Judges a packet for each address. The first is the packet that the scenario has sent, if no step has looked for it yet.

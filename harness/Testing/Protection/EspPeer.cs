@@ -1,5 +1,4 @@
 using System.Net;
-using Conformance.Testing.Octets;
 using Conformance.Testing.Session;
 using Pmip.Wire;
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net;
 using Pmip.Wire;
 
 namespace Pmip.Linux.Netlink;

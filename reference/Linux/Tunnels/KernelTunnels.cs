@@ -1,4 +1,3 @@
-using System.Net;
 using Pmip.Linux.Netlink;
 using Pmip.Wire;
 

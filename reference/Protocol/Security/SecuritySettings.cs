@@ -1,4 +1,3 @@
-using Pmip.Wire;
 
 namespace Pmip.Protocol.Security;
 

@@ -54,7 +54,7 @@ public sealed class GatewayProtectionTests
         var gateway = new GatewayFixture(Settings with { ProtectedTunnels = isProtected ? [Anchor] : [] });
         var actions = gateway.Register();
         actions.OfType<RoleAction.AddTunnel>().Single().Tunnel.Mode.Should().Be(mode);
-        actions.Advertisements().Last().Options.First<MtuOption>()!.Mtu.Should().Be(mtu);
+        actions.Advertisements()[^1].Options.First<MtuOption>()!.Mtu.Should().Be(mtu);
     }
 
     private static IPAddress? ProtectedFor(IReadOnlyList<RoleAction> actions) =>

@@ -79,13 +79,13 @@ public sealed class UpdateHistory
 public sealed class UpdateObserver(TestSession session, CheckList checks) : IFrameObserver
 {
     private UpdateHistory _history = new();
-    private int _restartedAfter;
+    private DateTimeOffset _restartedAt = DateTimeOffset.MinValue;
 
     public void Observe(Packet packet)
     {
-        if (_restartedAfter != session.Device.RestartedAfter)
+        if (_restartedAt != session.Device.RestartedAt)
         {
-            (_history, _restartedAfter) = (new UpdateHistory(), session.Device.RestartedAfter);
+            (_history, _restartedAt) = (new UpdateHistory(), session.Device.RestartedAt);
         }
 
         if (
@@ -100,7 +100,7 @@ public sealed class UpdateObserver(TestSession session, CheckList checks) : IFra
                 checks.Judge(update);
             }
 
-            if (packet.Frame.Number > _restartedAfter)
+            if (packet.Frame.At > _restartedAt)
             {
                 _history.Add(update);
             }

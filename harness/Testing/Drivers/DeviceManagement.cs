@@ -56,9 +56,9 @@ public sealed class DeviceManagement(TestSession session, RealNodes nodes, Booke
     /// <exception cref="StepFailedException">The device does not work after the restart.</exception>
     public void Restart()
     {
-        session.Device.RestartedAfter = int.MaxValue;
+        session.Device.RestartedAt = DateTimeOffset.MaxValue;
         Tell(new DeviceCommand.Restart());
-        session.Device.RestartedAfter = session.Bed.Frames.Count;
+        session.Device.RestartedAt = session.Bed.Now;
         foreach (var node in session.Nodes.All)
         {
             node.Binding.Renew();

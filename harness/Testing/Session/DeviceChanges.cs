@@ -20,10 +20,10 @@ public sealed class DeviceChanges
     private readonly HashSet<Ipv6Prefix> _withdrawn = [];
 
     /// <summary>
-    /// The number of the last frame before the last restart was complete: what came until then may come from before. The greatest number
-    /// while the implementation restarts, 0 if it never did.
+    /// When the last restart was complete: what came until then may come from before. The end of time while the implementation restarts,
+    /// the beginning of time if it never did.
     /// </summary>
-    public int RestartedAfter { get; set; }
+    public DateTimeOffset RestartedAt { get; set; } = DateTimeOffset.MinValue;
 
     /// <summary>True once a variable was set: messages from before may differ from those from now on.</summary>
     public bool HasNewVariables => _variables.Count > 0;

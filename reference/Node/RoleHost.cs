@@ -94,7 +94,12 @@ internal sealed class RoleHost : IDisposable
                 _tap.ReceiveAllGroups(link.Index);
             }
 
-            var devices = Keep(TunnelDevices.Open(KindOf(configuration.DataPath)));
+            var devices = Keep(
+                TunnelDevices.Open(
+                    KindOf(configuration.DataPath),
+                    _security.Settings.Has(EspMode.Tunnel) ? new TunnelProtection(_security) : null
+                )
+            );
             _log.Write("DataPath", devices.Description);
             _forwarding = new KernelForwarding(_netlink, devices, _setup.Links, LinkMtu);
             _addresses = new RoleAddresses(_netlink, log);

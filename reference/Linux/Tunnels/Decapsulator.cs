@@ -53,8 +53,15 @@ internal sealed unsafe class Decapsulator : PacketThread
             }
 
             var packet = _batch.Content(i, out var octets);
+            var protocol = socket.Protocol;
+            if (tunnel.IsProtected && !TryOpen(tunnel, ref packet, out protocol))
+            {
+                TunnelStatistics.Count(ref Statistics.Foreign);
+                continue;
+            }
+
             var length = InnerPacket.Measure(packet);
-            if (length == 0 || !IsAnnounced(packet, socket) || !TryMark(packet, outerTrafficClass))
+            if (length == 0 || !IsAnnounced(packet, socket, protocol) || !TryMark(tunnel, packet, outerTrafficClass))
             {
                 TunnelStatistics.Count(ref Statistics.Refused);
                 continue;
@@ -66,14 +73,28 @@ internal sealed unsafe class Decapsulator : PacketThread
     }
 
     /// <summary>The protocol that announces a packet is that of its version; in UDP, the version alone says it.</summary>
-    private static bool IsAnnounced(ReadOnlySpan<byte> packet, OuterSocket socket) =>
-        socket.Mode == TunnelMode.Ipv4Udp || InnerPacket.ProtocolOf(packet) == socket.Protocol;
+    private static bool IsAnnounced(ReadOnlySpan<byte> packet, OuterSocket socket, byte protocol) =>
+        socket.Mode == TunnelMode.Ipv4Udp || InnerPacket.ProtocolOf(packet) == protocol;
+
+    /// <summary>Puts the packet under ESP into the place of ESP. Signals of the other end are no packets of the tunnel.</summary>
+    private static bool TryOpen(TunTunnel tunnel, ref Span<byte> packet, out byte protocol)
+    {
+        protocol = 0;
+        if (tunnel.Open(packet) is not { } opened)
+        {
+            return false;
+        }
+        opened.Payload.Span.CopyTo(packet);
+        packet = packet[..opened.Payload.Length];
+        protocol = opened.NextHeader;
+        return true;
+    }
 
     /// <summary>Sets the ECN field of a packet that leaves a tunnel; false if the packet must be dropped.</summary>
-    private static bool TryMark(Span<byte> packet, byte outerTrafficClass)
+    private static bool TryMark(TunTunnel tunnel, Span<byte> packet, byte outerTrafficClass)
     {
         var trafficClass = InnerPacket.TrafficClass(packet);
-        if (EcnRules.Rfc3168.Inner(EcnOf(outerTrafficClass), EcnOf(trafficClass)) is not { } ecn)
+        if (tunnel.Ecn.Inner(EcnOf(outerTrafficClass), EcnOf(trafficClass)) is not { } ecn)
         {
             return false;
         }

@@ -109,9 +109,9 @@ internal sealed unsafe class Encapsulator : PacketThread
         var trafficClass = InnerPacket.TrafficClass(inner);
         var outer = new OuterHeader(
             InnerPacket.ProtocolOf(inner),
-            (byte)(trafficClass & ~EcnMask | (byte)EcnRules.Rfc3168.Outer(EcnOf(trafficClass))),
+            (byte)(trafficClass & ~EcnMask | (byte)tunnel.Ecn.Outer(EcnOf(trafficClass))),
             tunnel.Header.MayNotFragment(content, tunnel.PathMtu),
-            content.Limit?.InTunnel
+            tunnel.IsProtected ? null : content.Limit?.InTunnel
         );
         if ((header.Flags & VirtioHeader.NeedsChecksum) == 0)
         {
@@ -234,6 +234,11 @@ internal sealed unsafe class Encapsulator : PacketThread
                 return;
             }
         }
+        if (tunnel.IsProtected)
+        {
+            AddProtected(tunnel, outer, new ReadOnlySpan<byte>(packet, length));
+            return;
+        }
         if (tunnel.Fragments(content, length))
         {
             AddFragments(tunnel, outer, new ReadOnlySpan<byte>(packet, length));
@@ -264,6 +269,25 @@ internal sealed unsafe class Encapsulator : PacketThread
             _batch.Add(tunnel, fragmented, (byte*)Unsafe.AsPointer(ref fragment[0]), length);
             _fragmentsLength += length;
         }
+    }
+
+    private void AddProtected(TunTunnel tunnel, OuterHeader outer, ReadOnlySpan<byte> packet)
+    {
+        if (tunnel.Seal(outer.Protocol, packet) is not { } esp)
+        {
+            TunnelStatistics.Count(ref Statistics.Refused);
+            return;
+        }
+        if (!_batch.Takes(tunnel, outer) || _cutLength + esp.Length > _cut.Length)
+        {
+            Send();
+        }
+
+        // The octets must not move until they are sent.
+        var place = _cut.AsSpan(_cutLength, esp.Length);
+        esp.CopyTo(place);
+        _cutLength += esp.Length;
+        _batch.Add(tunnel, outer, (byte*)Unsafe.AsPointer(ref place[0]), esp.Length);
     }
 
     private void Send()

@@ -9,24 +9,26 @@ internal sealed class FallbackTunnels : ITunnelDevices
 {
     private readonly KernelTunnels _kernel;
     private readonly HashSet<TunnelMode> _modes;
+    private readonly ITunnelProtection? _protection;
     private readonly NetworkNamespace _home;
     private readonly Lock _lock = new();
     private readonly HashSet<Tunnel> _ofKernel = [];
     private TunTunnels? _tun;
 
-    private FallbackTunnels(KernelTunnels kernel, HashSet<TunnelMode> modes, NetworkNamespace home) =>
-        (_kernel, _modes, _home) = (kernel, modes, home);
+    private FallbackTunnels(KernelTunnels kernel, HashSet<TunnelMode> modes, ITunnelProtection? protection, NetworkNamespace home) =>
+        (_kernel, _modes, _protection, _home) = (kernel, modes, protection, home);
 
     public string Description => $"{_kernel.Description}, and TUN for other tunnels";
 
     /// <summary>Opens tunnels in the calling thread's namespace.</summary>
     /// <param name="modes">The modes for which the kernel has devices.</param>
-    internal static FallbackTunnels Open(HashSet<TunnelMode> modes)
+    /// <param name="protection">For tunnels under ESP; null if there are to be none.</param>
+    internal static FallbackTunnels Open(HashSet<TunnelMode> modes, ITunnelProtection? protection)
     {
         var home = NetworkNamespace.OpenCurrent();
         try
         {
-            return new FallbackTunnels(KernelTunnels.Open(modes), modes, home);
+            return new FallbackTunnels(KernelTunnels.Open(modes), modes, protection, home);
         }
         catch
         {
@@ -56,7 +58,7 @@ internal sealed class FallbackTunnels : ITunnelDevices
                     // TUN below, which throws for what no data path can have.
                 }
             }
-            _tun ??= _home.Run(() => TunTunnels.Open("TUN", isOnly: false));
+            _tun ??= _home.Run(() => TunTunnels.Open("TUN", _protection, isOnly: false));
             return _tun.Add(tunnel, pathMtu);
         }
     }

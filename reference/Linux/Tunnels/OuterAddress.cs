@@ -9,7 +9,7 @@ internal readonly struct OuterAddress
 {
     internal OuterAddress(Tunnel tunnel)
     {
-        if (tunnel.Mode == TunnelMode.Ipv6)
+        if (tunnel.Mode is TunnelMode.Ipv6 or TunnelMode.EspTunnel)
         {
             (Octets, Length) = (TunnelEnds.ToSocketAddress(new TunnelEnds(tunnel).Remote), (uint)Unsafe.SizeOf<SocketAddress6>());
             return;

@@ -65,7 +65,7 @@ internal sealed unsafe class OuterReceiveBatch
     internal TunnelEnds Ends(int i, out byte trafficClass) =>
         _socket!.Mode switch
         {
-            TunnelMode.Ipv6 => Ipv6Ends(i, out trafficClass),
+            TunnelMode.Ipv6 or TunnelMode.EspTunnel => Ipv6Ends(i, out trafficClass),
             TunnelMode.Ipv4 => Ipv4Ends(i, out trafficClass),
             _ => UdpEnds(i, out trafficClass),
         };
@@ -88,7 +88,7 @@ internal sealed unsafe class OuterReceiveBatch
             }
         }
 
-        return new TunnelEnds(TunnelMode.Ipv6, local, TunnelEnds.Read(_from[i].Address));
+        return new TunnelEnds(_socket!.Mode, local, TunnelEnds.Read(_from[i].Address));
     }
 
     /// <summary>A raw socket of IPv4 receives packets with their header, which the kernel has verified.</summary>

@@ -5,13 +5,15 @@ namespace Pmip.Linux.Tunnels;
 
 /// <summary>
 /// The sockets that receive outer packets. Those for IPv6 are always open if there is no other data path, else from the first tunnel over
-/// IPv6 on; those for IPv4 from the first tunnel over IPv4 on, those for UDP as long as there is a tunnel with their address and port.
+/// IPv6 on; those for IPv4 and for ESP from the first tunnel on that needs them, those for UDP as long as there is a tunnel with their
+/// address and port.
 /// </summary>
 internal sealed class OuterReceivers : IDisposable
 {
     private readonly Decapsulator _decapsulator;
     private readonly List<OuterSocket> _ipv6 = [];
     private readonly List<OuterSocket> _ipv4 = [];
+    private OuterSocket? _esp;
     private readonly Dictionary<(IPAddress Local, ushort Port), (OuterSocket Socket, int Users)> _udp = [];
 
     /// <param name="isOnly">Opens the sockets for IPv6 now, in the calling thread's namespace.</param>
@@ -35,6 +37,14 @@ internal sealed class OuterReceivers : IDisposable
                     Open(_ipv6, OuterSocket.OpenReceiver);
                 }
                 return TunSockets.OpenIpv6(new TunnelEnds(tunnel).Local);
+            case TunnelMode.EspTunnel:
+                if (_esp is null)
+                {
+                    _esp = OuterSocket.OpenReceiver(IpProtocol.Esp);
+                    _decapsulator.Add(_esp);
+                }
+                var esp = OuterSocket.OpenSender(new TunnelEnds(tunnel).Local, IpProtocol.Esp);
+                return new TunSockets(esp, esp, esp.Dispose);
             case TunnelMode.Ipv4:
                 if (_ipv4.Count == 0)
                 {
@@ -56,6 +66,7 @@ internal sealed class OuterReceivers : IDisposable
             socket.Dispose();
         }
         _udp.Clear();
+        _esp?.Dispose();
     }
 
     /// <summary>Opens the sockets for packets of IPv6 and of IPv4 in tunnels of one mode, in this order.</summary>

@@ -6,7 +6,7 @@ using Pmip.Wire;
 namespace Pmip.Linux.Tunnels;
 
 /// <summary>
-/// A socket for outer packets of one mode: a raw socket of protocol 41 or 4 over IPv6 or IPv4, or a UDP socket. The kernel routes,
+/// A socket for outer packets of one mode: a raw socket of protocol 41, 4 or 50 over IPv6 or IPv4, or a UDP socket. The kernel routes,
 /// fragments and protects sent packets like all packets of this node. It reassembles received packets, removes the extension headers of
 /// those of IPv6, so that a Tunnel Encapsulation Limit option is accepted, and verifies the checksums of UDP.
 /// </summary>
@@ -52,7 +52,7 @@ internal sealed class OuterSocket : IDisposable
     {
         (Mode, Protocol, _target) = (mode, protocol, target);
         _socket = Libc.OpenSocket(
-            mode == TunnelMode.Ipv6 ? Libc.FamilyInet6 : Libc.FamilyInet,
+            IsOverIpv6 ? Libc.FamilyInet6 : Libc.FamilyInet,
             (mode == TunnelMode.Ipv4Udp ? Libc.DatagramSocket : Libc.RawSocket) | Libc.NonBlockingSocket,
             protocol,
             target
@@ -71,7 +71,9 @@ internal sealed class OuterSocket : IDisposable
 
     internal TunnelMode Mode { get; }
 
-    /// <summary>The protocol of the socket: 41 or 4, or that of UDP.</summary>
+    private bool IsOverIpv6 => Mode is TunnelMode.Ipv6 or TunnelMode.EspTunnel;
+
+    /// <summary>The protocol of the socket: 41 or 4, or that of UDP or ESP.</summary>
     internal byte Protocol { get; }
 
     /// <summary>The local end of the tunnels of a UDP socket.</summary>
@@ -88,7 +90,7 @@ internal sealed class OuterSocket : IDisposable
     /// </summary>
     internal static OuterSocket OpenReceiver(byte protocol) =>
         new(
-            TunnelMode.Ipv6,
+            ModeOf(protocol),
             protocol,
             $"raw socket {protocol}",
             static socket =>
@@ -102,7 +104,7 @@ internal sealed class OuterSocket : IDisposable
     /// <summary>Opens a socket that sends from an IPv6 address, in the calling thread's namespace.</summary>
     internal static OuterSocket OpenSender(UInt128 local, byte protocol) =>
         new(
-            TunnelMode.Ipv6,
+            ModeOf(protocol),
             protocol,
             $"raw socket {protocol}",
             socket =>
@@ -150,7 +152,7 @@ internal sealed class OuterSocket : IDisposable
     /// <summary>Sets the fields of outer headers from now on. If the kernel refuses one, the next call tries that one again.</summary>
     internal void Set(OuterHeader header)
     {
-        var isIpv6 = Mode == TunnelMode.Ipv6;
+        var isIpv6 = IsOverIpv6;
         if (header.TrafficClass != _header.TrafficClass)
         {
             var (level, option) = isIpv6 ? (Ipv6Level, TrafficClass) : (Ipv4Level, TypeOfService);
@@ -183,6 +185,8 @@ internal sealed class OuterSocket : IDisposable
         _held.Dispose();
         _socket.Dispose();
     }
+
+    private static TunnelMode ModeOf(byte protocol) => protocol == IpProtocol.Esp ? TunnelMode.EspTunnel : TunnelMode.Ipv6;
 
     private void SetUpIpv4()
     {

@@ -9,10 +9,13 @@ internal sealed class TunTunnel : IDisposable
     private readonly TunDevice _device;
     private readonly FileDescriptor.Held _held;
     private readonly TunSockets _sockets;
+    private readonly Tunnel _tunnel;
+    private readonly ITunnelProtection? _protection;
     private int _pathMtu;
 
-    private TunTunnel(Tunnel tunnel, int pathMtu, TunDevice device, TunSockets sockets)
+    private TunTunnel(Tunnel tunnel, int pathMtu, TunDevice device, TunSockets sockets, ITunnelProtection? protection)
     {
+        (_tunnel, _protection) = (tunnel, tunnel.Mode == TunnelMode.EspTunnel ? protection : null);
         Ends = new TunnelEnds(tunnel);
         Header = TunnelHeader.Of(tunnel.Mode);
         Mtu = TunnelMtu.Of(tunnel, pathMtu);
@@ -25,6 +28,11 @@ internal sealed class TunTunnel : IDisposable
     internal TunnelEnds Ends { get; }
 
     internal TunnelHeader Header { get; }
+
+    /// <summary>The rules for the ECN field.</summary>
+    internal EcnRules Ecn => IsProtected ? EcnRules.Rfc4301 : EcnRules.Rfc3168;
+
+    internal bool IsProtected => _protection is not null;
 
     internal OuterAddress RemoteAddress { get; }
 
@@ -43,8 +51,14 @@ internal sealed class TunTunnel : IDisposable
     internal int Descriptor => _held.Number;
 
     /// <summary>Creates a tunnel in the calling thread's namespace. The device is up and running.</summary>
-    internal static TunTunnel Create(Tunnel tunnel, int pathMtu, TunSockets sockets) =>
-        new(tunnel, pathMtu, TunDevice.CreateForTunnel("pmip%d", TunnelMtu.Of(tunnel, pathMtu)), sockets);
+    internal static TunTunnel Create(Tunnel tunnel, int pathMtu, TunSockets sockets, ITunnelProtection? protection) =>
+        new(tunnel, pathMtu, TunDevice.CreateForTunnel("pmip%d", TunnelMtu.Of(tunnel, pathMtu)), sockets, protection);
+
+    /// <summary>A packet under ESP; null if it cannot be protected.</summary>
+    internal byte[]? Seal(byte protocol, ReadOnlySpan<byte> packet) => _protection?.Seal(_tunnel.Remote, protocol, packet.ToArray());
+
+    /// <summary>The packet that comes under ESP; null if it is dropped.</summary>
+    internal EspPacket? Open(ReadOnlySpan<byte> esp) => _protection?.Open(_tunnel.Remote, _tunnel.Local, esp.ToArray());
 
     /// <summary>The socket that sends packets of a protocol: 4, 41, or 44 for fragments of a tunnel over IPv6.</summary>
     internal OuterSocket SenderOf(byte protocol) =>

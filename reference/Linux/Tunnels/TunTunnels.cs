@@ -12,6 +12,7 @@ public sealed class TunTunnels : ITunnelDevices
     private readonly RouteNetlink _netlink;
     private readonly OuterReceivers _receivers;
     private readonly TunnelErrors _errors;
+    private readonly ITunnelProtection? _protection;
 
     /// <summary>
     /// Each direction has its own thread, because the kernel processes a packet on the thread that hands it over, as far as it can
@@ -23,9 +24,16 @@ public sealed class TunTunnels : ITunnelDevices
     private readonly Dictionary<Tunnel, TunTunnel> _tunnels = [];
     private bool _isDisposed;
 
-    private TunTunnels(string description, bool isOnly, NetworkNamespace home, RouteNetlink netlink, TunnelErrors errors)
+    private TunTunnels(
+        string description,
+        ITunnelProtection? protection,
+        bool isOnly,
+        NetworkNamespace home,
+        RouteNetlink netlink,
+        TunnelErrors errors
+    )
     {
-        (Description, _home, _netlink, _errors) = (description, home, netlink, errors);
+        (Description, _protection, _home, _netlink, _errors) = (description, protection, home, netlink, errors);
         _decapsulator = new Decapsulator();
         try
         {
@@ -59,7 +67,7 @@ public sealed class TunTunnels : ITunnelDevices
 
     /// <summary>Opens tunnels in the calling thread's namespace.</summary>
     /// <param name="isOnly">There is no other data path. If there is, packets that it carries are not received here as well.</param>
-    internal static TunTunnels Open(string description, bool isOnly = true)
+    internal static TunTunnels Open(string description, ITunnelProtection? protection, bool isOnly = true)
     {
         var home = NetworkNamespace.OpenCurrent();
         RouteNetlink? netlink = null;
@@ -68,7 +76,7 @@ public sealed class TunTunnels : ITunnelDevices
         {
             netlink = RouteNetlink.Open();
             errors = new TunnelErrors();
-            return new TunTunnels(description, isOnly, home, netlink, errors);
+            return new TunTunnels(description, protection, isOnly, home, netlink, errors);
         }
         catch
         {
@@ -148,10 +156,14 @@ public sealed class TunTunnels : ITunnelDevices
 
     private TunTunnel Create(Tunnel tunnel, int pathMtu)
     {
+        if (tunnel.Mode == TunnelMode.EspTunnel && _protection is null)
+        {
+            throw new NotSupportedException($"There are no security associations for a tunnel of the mode {tunnel.Mode}.");
+        }
         var sockets = _receivers.Open(tunnel);
         try
         {
-            return TunTunnel.Create(tunnel, pathMtu, sockets);
+            return TunTunnel.Create(tunnel, pathMtu, sockets, _protection);
         }
         catch
         {

@@ -16,31 +16,36 @@ public static class TunnelDevices
     /// Opens tunnels in the calling thread's namespace. Afterwards any thread can use them; they start the threads that they need.
     /// </summary>
     /// <exception cref="LinuxException">The kernel does not support the requested kind, or this process may not use it.</exception>
-    public static ITunnelDevices Open(TunnelDeviceKind kind)
+    /// <param name="protection">For tunnels under ESP; null if there are to be none. Only TUN devices carry them.</param>
+    public static ITunnelDevices Open(TunnelDeviceKind kind, ITunnelProtection? protection = null)
     {
         using (var netlink = RouteNetlink.Open())
         {
             Seg6Tunnels.RemoveLeftovers(netlink);
         }
-        return kind switch
+        return Make(kind, protection);
+    }
+
+    private static ITunnelDevices Make(TunnelDeviceKind kind, ITunnelProtection? protection) =>
+        kind switch
         {
             TunnelDeviceKind.Kernel => KernelTunnels.Open(),
             TunnelDeviceKind.Tun => TunTunnels.Open(
                 KernelTunnels.WhyNot(TunnelMode.Ipv6) is null
                     ? "TUN, as requested; the kernel's own tunnel devices answer some packets of TUN tunnels with Port Unreachable"
-                    : "TUN, as requested"
+                    : "TUN, as requested",
+                protection
             ),
             TunnelDeviceKind.Seg6 => Seg6Tunnels.Open(),
-            TunnelDeviceKind.Auto => Choose(),
+            TunnelDeviceKind.Auto => Choose(protection),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of data path."),
         };
-    }
 
-    private static ITunnelDevices Choose()
+    private static ITunnelDevices Choose(ITunnelProtection? protection)
     {
         var missing = _ofKernels.ToDictionary(mode => mode, KernelTunnels.WhyNot);
         return missing.Values.All(reason => reason is not null)
-            ? TunTunnels.Open($"TUN, because {string.Join(", and ", missing.Values)}")
-            : FallbackTunnels.Open([.. _ofKernels.Where(mode => missing[mode] is null)]);
+            ? TunTunnels.Open($"TUN, because {string.Join(", and ", missing.Values)}", protection)
+            : FallbackTunnels.Open([.. _ofKernels.Where(mode => missing[mode] is null)], protection);
     }
 }

@@ -58,9 +58,9 @@ internal sealed class ModeRouter : IDisposable
         Assign(_coreIndex, _core6.Own, 64, _core6.Other);
         Assign(_coreIndex, _core4.Own, 24, _core4.Other);
 
-        var (local, remote) = mode == TunnelMode.Ipv6 ? _core6 : _core4;
+        var (local, remote) = mode is TunnelMode.Ipv6 or TunnelMode.EspTunnel ? _core6 : _core4;
         Tunnel = new Tunnel(local, remote, mode, mode == TunnelMode.Ipv4Udp ? new TunnelPorts(LocalPort, RemotePort) : null);
-        Tunnels = (TunTunnels)Own(_router.Run(() => TunnelDevices.Open(TunnelDeviceKind.Tun)));
+        Tunnels = (TunTunnels)Own(_router.Run(() => TunnelDevices.Open(TunnelDeviceKind.Tun, new TestProtection(Tunnel))));
         var index = Tunnels.Add(Tunnel, pathMtu);
         _netlink.Routes.Add(new KernelRoute(IPNetwork.Parse("2001:db8:200::/64")) { LinkIndex = index });
         _netlink.Routes.Add(new KernelRoute(IPNetwork.Parse("203.0.113.0/24")) { LinkIndex = index });

@@ -25,6 +25,12 @@ public sealed class LabCommand
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _security = new Option<string?>("--security")
+    {
+        Description = "Protects all signalling, and the tunnel to mag2, by ESP with the manual keys of the reference.",
+        HelpName = "esp",
+    }.AcceptOnlyFromAmong("esp");
+
     private readonly Option<bool> _all = new("--all", "-a")
     {
         Description = "Shows Neighbor Discovery, multicast listener messages and the nodes' logs too.",
@@ -62,6 +68,7 @@ public sealed class LabCommand
                 "Starts the domain and shows it live until it is ended. If the output is not a terminal, shows it line by line.",
                 lab.Up,
                 lab._capture,
+                lab._security,
                 lab._all
             ),
             lab.Sub(
@@ -129,7 +136,14 @@ public sealed class LabCommand
 
     private int Up(ParseResult parsed)
     {
-        LabHost.Run(_terminal, _selected, parsed.GetValue(_capture), parsed.GetValue(_all), _cancellation);
+        LabHost.Run(
+            _terminal,
+            _selected,
+            parsed.GetValue(_capture),
+            parsed.GetValue(_security) is not null,
+            parsed.GetValue(_all),
+            _cancellation
+        );
         return ExitCode.Success;
     }
 

@@ -40,13 +40,13 @@ internal sealed class LabDomain : IDisposable
 
     /// <exception cref="BedUnavailableException">A node cannot be started.</exception>
     /// <exception cref="LinuxException">A system call failed.</exception>
-    public static LabDomain Start(LabName name, int seed)
+    public static LabDomain Start(LabName name, bool isProtected, int seed)
     {
         NodeProgram.Prepare();
         var domain = new LabDomain(name);
         try
         {
-            domain.Start(seed);
+            domain.Start(isProtected, seed);
             return domain;
         }
         catch
@@ -96,17 +96,22 @@ internal sealed class LabDomain : IDisposable
         {
             // A killed node leaves its socket.
             File.Delete(_name.SocketOf(LabNodes.Typed(node)));
+            if (Directory.Exists(KeysOf(node)))
+            {
+                Directory.Delete(KeysOf(node), recursive: true);
+            }
         }
 
         Logged.Dispose();
     }
 
-    private void Start(int seed)
+    private void Start(bool isProtected, int seed)
     {
         _domain = NamespaceDomain.Build(LabNodes.Configuration.Domain, node => Keep(NetworkNamespace.CreateNamed(_name.Prefix, node)));
         _taps = LabTaps.Open(_domain);
         _mobile = new MobileHost(_domain);
         var setup = ReferenceSetup.InRealTime(LabNodes.Configuration);
+        setup = setup with { Domain = isProtected ? ReferenceDomains.EndToEndWithEsp : setup.Domain };
         var nodes = setup.Domain.Real.Select(node => ReferenceRole.Of(node).Process(node, setup, seed)).OfType<NodeConfiguration>();
         Together(
             nodes,
@@ -117,6 +122,7 @@ internal sealed class LabDomain : IDisposable
                     node with
                     {
                         ManagementSocket = _name.SocketOf(LabNodes.Typed(node.Name)),
+                        Security = node.Security is { } security ? CopyKeys(node.Name, security) : null,
                     },
                     line => Keep(node.Name, line)
                 );
@@ -130,6 +136,11 @@ internal sealed class LabDomain : IDisposable
             LabNodes.Running.Select(node => new NodeManagement(node, UnixConnection.Open(_name.SocketOf(LabNodes.Typed(node)))))
         );
     }
+
+    private string KeysOf(string node) => Path.Combine(_name.Directory, $"{LabNodes.Typed(node)}-keys");
+
+    private NodeSecurity CopyKeys(string node, NodeSecurity security) =>
+        ReferenceKeys.CopyTo(Directory.CreateDirectory(KeysOf(node)).FullName, security);
 
     /// <summary>Runs each action on a separate thread, because the actions mostly wait.</summary>
     private static void Together<T>(IEnumerable<T> items, Action<T> action)

@@ -134,6 +134,13 @@ public static class ReferenceDomains
             }
         );
 
+    /// <summary>The whole domain with all signalling protected by ESP, and the packets of mobile nodes at MAG2, too.</summary>
+    public static Domain EndToEndWithEsp { get; } =
+        EndToEnd with
+        {
+            Associations = [.. _associations.Where(known => EndToEnd.Find(known.From) is not null && EndToEnd.Find(known.To) is not null)],
+        };
+
     /// <summary>The domain with another link-layer address on each access link of the node under test.</summary>
     internal static Domain WithOwnLinkLayers(Domain domain)
     {

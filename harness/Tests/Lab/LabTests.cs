@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using Conformance.Harness.Tests.Cli;
 using Conformance.Reports;
@@ -6,6 +7,7 @@ using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Words;
 using FluentAssertions;
 using Pmip.Reference.Tests.Linux;
+using Pmip.Wire;
 using Xunit;
 
 namespace Conformance.Harness.Tests.Lab;
@@ -72,6 +74,38 @@ public sealed class LabTests
                 PacketStack.Of(frame.Bytes).Words(AddressNames.Instance).Head.StartsWith("PBU seq 1", StringComparison.Ordinal)
             );
         File.Delete(capture);
+    }
+
+    [Fact]
+    public void UnderEsp_MobileNodeIsReachedThroughAHandoff_AndNoSignallingIsInClear()
+    {
+        var capture = Path.GetTempFileName();
+        using var lab = RunningLab.Start(RunningLab.NewName(), "--capture", capture, "--security", "esp");
+
+        lab.Ask("attach", "mn1", "link1").Output.Should().Contain("on link1 of MAG1").And.Contain(Address);
+        lab.WaitFor("binding 2001:db8:8000::/64 at MAG1");
+        Reaches(lab, port: 9).Should().BeTrue();
+        lab.Ask("move", "mn1", "link2").Output.Should().Contain("on link2 of MAG2").And.Contain(Address);
+        lab.WaitFor("binding 2001:db8:8000::/64 at MAG2");
+        Reaches(lab, port: 9).Should().BeTrue("the tunnel to MAG2 is under ESP");
+
+        lab.Ask("down").ExitCode.Should().Be(ExitCode.Success);
+        lab.Process.WaitForExit(TimeSpan.FromSeconds(30)).Should().BeTrue();
+        Directory.Exists($"/run/pmip-{lab.Name}").Should().BeFalse("the keys are removed");
+        var packets = PcapngReader.Read(capture).Frames.Select(frame => ToPacket(frame.Bytes)).OfType<Ipv6Packet>().ToList();
+        packets.Should().NotContain(packet => packet.NextHeader == IpProtocol.MobilityHeader);
+        packets
+            .Where(packet => packet.NextHeader == IpProtocol.Esp)
+            .Select(packet => BinaryPrimitives.ReadUInt32BigEndian(packet.Payload.Span))
+            .Distinct()
+            .Should()
+            .BeEquivalentTo([0x1001u, 0x2001u, 0x1002u, 0x2002u, 0x1012u, 0x2012u]);
+        File.Delete(capture);
+
+        static Ipv6Packet? ToPacket(ReadOnlyMemory<byte> bytes) =>
+            EthernetFrame.TryParse(bytes, out var frame, out _) && Ipv6Packet.TryParse(frame.Payload, out var packet, out _)
+                ? packet
+                : null;
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal sealed class FallbackTunnels : ITunnelDevices
     /// <summary>Opens tunnels in the calling thread's namespace.</summary>
     /// <param name="modes">The modes for which the kernel has devices.</param>
     /// <param name="protection">For tunnels under ESP; null if there are to be none.</param>
-    internal static FallbackTunnels Open(HashSet<TunnelMode> modes, ITunnelProtection? protection)
+    internal static FallbackTunnels Open(HashSet<TunnelMode> modes, ITunnelProtection? protection = null)
     {
         var home = NetworkNamespace.OpenCurrent();
         try

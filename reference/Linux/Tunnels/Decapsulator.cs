@@ -45,31 +45,45 @@ internal sealed unsafe class Decapsulator : PacketThread
         var received = _batch.Receive(socket);
         for (var i = 0; i < received; i++)
         {
-            var ends = _batch.Ends(i, out var outerTrafficClass);
-            if (Find(ends) is not { } tunnel)
+            var tunnel = Find(_batch.Ends(i, out var outerTrafficClass));
+            var content = _batch.Content(i, out var octets);
+            var segment = _batch.SegmentLength(i);
+            var at = 0;
+            do
             {
-                TunnelStatistics.Count(ref Statistics.Foreign);
-                continue;
-            }
-
-            var packet = _batch.Content(i, out var octets);
-            var protocol = socket.Protocol;
-            if (tunnel.IsProtected && !TryOpen(tunnel, ref packet, out protocol))
-            {
-                TunnelStatistics.Count(ref Statistics.Foreign);
-                continue;
-            }
-
-            var length = InnerPacket.Measure(packet);
-            if (length == 0 || !IsAnnounced(packet, socket, protocol) || !TryMark(tunnel, packet, outerTrafficClass))
-            {
-                TunnelStatistics.Count(ref Statistics.Refused);
-                continue;
-            }
-            _joiner.Take(tunnel, octets, length);
+                Take(tunnel, socket, outerTrafficClass, octets + at, Math.Min(segment, content.Length - at));
+                at += segment;
+            } while (at < content.Length);
         }
 
         _joiner.Flush();
+    }
+
+    /// <summary>Takes the content of one outer packet.</summary>
+    /// <param name="tunnel">Null if the packet does not come from the other end of a tunnel.</param>
+    private void Take(TunTunnel? tunnel, OuterSocket socket, byte outerTrafficClass, byte* octets, int count)
+    {
+        if (tunnel is null)
+        {
+            TunnelStatistics.Count(ref Statistics.Foreign);
+            return;
+        }
+
+        var packet = new Span<byte>(octets, count);
+        var protocol = socket.Protocol;
+        if (tunnel.IsProtected && !TryOpen(tunnel, ref packet, out protocol))
+        {
+            TunnelStatistics.Count(ref Statistics.Foreign);
+            return;
+        }
+
+        var length = InnerPacket.Measure(packet);
+        if (length == 0 || !IsAnnounced(packet, socket, protocol) || !TryMark(tunnel, packet, outerTrafficClass))
+        {
+            TunnelStatistics.Count(ref Statistics.Refused);
+            return;
+        }
+        _joiner.Take(tunnel, octets, length);
     }
 
     /// <summary>The protocol that announces a packet is that of its version; in UDP, the version alone says it.</summary>

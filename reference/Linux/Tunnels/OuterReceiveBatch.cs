@@ -14,7 +14,7 @@ internal sealed unsafe class OuterReceiveBatch
     /// <summary>The longest payload, plus some octets so that packets do not occupy the same places in the cache.</summary>
     private const int Stride = 64 * 1024 + 33 * 64;
 
-    /// <summary>More than enough space for the two requested control messages.</summary>
+    /// <summary>More than enough space for the two control messages that are requested of a socket.</summary>
     private const int ControlLength = 128;
 
     private readonly byte[] _octets = GC.AllocateUninitializedArray<byte>(Capacity * Stride, pinned: true);
@@ -59,6 +59,23 @@ internal sealed unsafe class OuterReceiveBatch
         var outer = OuterHeaderLength(i);
         octets = At(i) + outer;
         return new(octets, (int)_messages[i].Length - outer);
+    }
+
+    /// <summary>
+    /// The length of each packet in the content except the last, which may be shorter; the whole content if the kernel has joined none.
+    /// </summary>
+    internal int SegmentLength(int i)
+    {
+        var messages = _socket!.Mode == TunnelMode.Ipv4Udp ? Control(i) : default;
+        while (messages.TryNext(out var level, out var type, out var data))
+        {
+            if ((level, type) == (OuterSocket.UdpLevel, OuterSocket.UdpReceiveOffload))
+            {
+                return MemoryMarshal.Read<int>(data);
+            }
+        }
+
+        return Stride;
     }
 
     /// <summary>The tunnel of the packet as seen from this node, and the traffic class of the outer header.</summary>

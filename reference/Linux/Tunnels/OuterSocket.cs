@@ -34,6 +34,11 @@ internal sealed class OuterSocket : IDisposable
         MayFragment = 0,
         DontFragment = 2;
 
+    /// <summary>linux/udp.h: options of a socket and types of control messages, at the level of UDP.</summary>
+    internal const int UdpLevel = Transport.Udp,
+        UdpSegment = 103,
+        UdpReceiveOffload = 104;
+
     /// <summary>asm-generic/socket.h.</summary>
     private const int SendBufferForce = 32;
 
@@ -141,6 +146,7 @@ internal sealed class OuterSocket : IDisposable
                 socket.SetUpIpv4();
                 socket.Option(Ipv4Level, ReceiveTypeOfService, 1, "IP_RECVTOS");
                 socket.Option(Ipv4Level, Ipv4FreeBind, 1, "IP_FREEBIND");
+                socket.JoinReceived();
                 Libc.Bind(socket._socket, TunnelEnds.ToSocketAddress(local, port), socket._target);
             }
         )
@@ -194,6 +200,19 @@ internal sealed class OuterSocket : IDisposable
         Option(Libc.SocketLevel, SendBufferForce, BufferLength, "SO_SNDBUFFORCE");
         Option(Ipv4Level, TimeToLive, TunnelHeader.HopLimit, "IP_TTL");
         Option(Ipv4Level, MtuDiscovery, MayFragment, "IP_MTU_DISCOVER");
+    }
+
+    /// <summary>Lets the kernel hand over several datagrams of one sender and one length in one buffer (UDP_GRO).</summary>
+    private void JoinReceived()
+    {
+        try
+        {
+            Option(UdpLevel, UdpReceiveOffload, 1, "UDP_GRO");
+        }
+        catch (LinuxException)
+        {
+            // Linux before 5.0 hands over each datagram by itself.
+        }
     }
 
     private void Option(int level, int option, int value, string name) => Libc.SetOption(_socket, level, option, value, name, _target);

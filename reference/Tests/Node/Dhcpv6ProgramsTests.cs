@@ -4,7 +4,6 @@ using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Node.Configuration;
 using Pmip.Protocol.LocalMobilityAnchor;
-using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Reference.Tests.Linux;
 using Pmip.Wire;
 using Xunit;

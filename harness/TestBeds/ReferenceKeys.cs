@@ -21,12 +21,12 @@ public static class ReferenceKeys
         var copied = security.Associations.Select(known => known with { KeyFile = Path.Combine(directory, known.KeyFile) }).ToList();
         foreach (var (from, to) in security.Associations.Zip(copied))
         {
-            var options = new FileStreamOptions
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
             {
-                Mode = FileMode.Create,
-                Access = FileAccess.Write,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            };
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
             using var copy = new StreamWriter(to.KeyFile, options);
             copy.WriteLine(Read(from.KeyFile));
         }

@@ -4,7 +4,6 @@ using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Protocol.Security;
-using Pmip.Protocol.Stack;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;

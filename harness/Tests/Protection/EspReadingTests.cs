@@ -3,7 +3,6 @@ using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Octets.Words;
 using Conformance.Testing.Peers;
-using Conformance.Testing.Protection;
 using Conformance.Testing.Tester;
 using FluentAssertions;
 using Pmip.Wire;

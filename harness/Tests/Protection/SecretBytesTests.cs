@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.Json;
 using Conformance.Harness.Tests.Capture;
 using Conformance.Testing.Bed;
@@ -51,6 +52,7 @@ public sealed class SecretBytesTests
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void Keyring_IsReadFromLinesOfDigits_OfAFileThatIsTheOwnersAlone()
     {
         using var directory = new TemporaryDirectory();

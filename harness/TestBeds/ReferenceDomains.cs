@@ -169,7 +169,9 @@ public static class ReferenceDomains
             ],
         };
 
-    /// <summary>The associations between an LMA and a MAG: to the LMA with this SPI, and to the MAG with one that is higher by 0x1000.</summary>
+    /// <summary>
+    /// The associations between an LMA and a MAG: to the LMA with this SPI, and to the MAG with one that is higher by 0x1000.
+    /// </summary>
     private static IEnumerable<DomainAssociation> Pair(uint towardsAnchor, string anchor, string gateway, EspAlgorithms algorithms) =>
         [
             new(towardsAnchor, gateway, anchor, algorithms, KeyFile(towardsAnchor)),

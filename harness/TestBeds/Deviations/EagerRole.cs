@@ -4,7 +4,9 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>A mobile access gateway that sends its last update again, with another number, whenever a mobile node asks for a router.</summary>
+/// <summary>
+/// A mobile access gateway that sends its last update again, with another number, whenever a mobile node asks for a router.
+/// </summary>
 internal sealed class EagerRole(IRole role) : IRole
 {
     private RoleAction.SendSignal? _last;

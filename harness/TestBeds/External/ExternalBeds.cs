@@ -212,7 +212,9 @@ public sealed class ExternalBeds : IBedProvider
         Lost ??= $"{reason}; after its restart it does not work: {answer}";
     }
 
-    /// <summary>Sets the device up again after a scenario that has changed it: by a command, or else when the next scenario begins.</summary>
+    /// <summary>
+    /// Sets the device up again after a scenario that has changed it: by a command, or else when the next scenario begins.
+    /// </summary>
     private void Reset(DeviceSetup changed)
     {
         if (_profile.Management.Reset is not { } command)

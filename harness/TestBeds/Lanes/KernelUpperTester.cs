@@ -7,7 +7,9 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.Lanes;
 
-/// <summary>Controls the nodes of a lane: plugs their cables, reads their addresses, sends packets from them, manages their roles.</summary>
+/// <summary>
+/// Controls the nodes of a lane: plugs their cables, reads their addresses, sends packets from them, manages their roles.
+/// </summary>
 /// <param name="managementOf">The management socket of a node's role; null if the node has no role.</param>
 internal sealed class KernelUpperTester(NamespaceDomain domain, Func<string, string?> managementOf, WiredPorts ports)
     : IUpperTester,

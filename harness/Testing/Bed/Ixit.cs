@@ -78,8 +78,8 @@ public sealed record Ixit
     public Ipv6Prefix? UnassignedPrefix { get; init; }
 
     /// <summary>
-    /// A prefix out of <see cref="OwnedPrefix"/>: the only one that a mobile node of the kind <see cref="FixedPrefixKind"/> may use. Null if
-    /// there is no mobile node of that kind.
+    /// A prefix out of <see cref="OwnedPrefix"/>: the only one that a mobile node of the kind <see cref="FixedPrefixKind"/> may use.
+    /// Null if there is no mobile node of that kind.
     /// </summary>
     public Ipv6Prefix? FixedPrefix { get; init; }
 

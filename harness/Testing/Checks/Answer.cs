@@ -44,7 +44,9 @@ public sealed class Answer(TestSession session, Exchange exchange, Packet packet
     /// <summary>The link-local address of the node's session; null if no answer has stated it.</summary>
     public IPAddress? SessionLinkLocal => Exchange.Node?.Session.LinkLocalAddress;
 
-    /// <summary>True if the link-local address of the session is one that a MAG has uploaded, so that the LMA has not generated it.</summary>
+    /// <summary>
+    /// True if the link-local address of the session is one that a MAG has uploaded, so that the LMA has not generated it.
+    /// </summary>
     public bool IsSessionLinkLocalUploaded =>
         SessionLinkLocal is { } address && address.Equals(Exchange.Node?.Session.UploadedLinkLocalAddress);
 

@@ -98,9 +98,8 @@ public sealed class HomeNetworkPrefixKind()
         Ipv6Prefix.TryParse(word, out var prefix)
             ? prefix.ToString()
             : throw new ScenarioFaultException(
-                $"'{word}' is not an expectation for a Home Network Prefix: say ALL_ZERO, NON_ZERO, those of its profile, none of its profile "
-                    + "or prefixes, "
-                    + $"each after an optional count: {string.Join(", ", _counts.Skip(1))}."
+                $"'{word}' is not an expectation for a Home Network Prefix: say ALL_ZERO, NON_ZERO, those of its profile, "
+                    + $"none of its profile or prefixes, each after an optional count: {string.Join(", ", _counts.Skip(1))}."
             );
 
     private static Ipv6Prefix Allocated(OptionContext context)

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Conformance.Testing.Protection;
 
-/// <summary>The keys that the tester knows, by their fingerprints. They are an input beside the IXIT and the trace, never a part of them.</summary>
+/// <summary>
+/// The keys that the tester knows, by their fingerprints. They are an input beside the IXIT and the trace, never a part of them.
+/// </summary>
 public sealed class Keyring
 {
     private const char CommentSign = '#';

@@ -62,7 +62,9 @@ public sealed class Packet
         return new Packet(frame, stack, stack.Ip);
     }
 
-    /// <summary>A packet that a peer of the tester has sent, as its receiver would open it, or else as it was before it was protected.</summary>
+    /// <summary>
+    /// A packet that a peer of the tester has sent, as its receiver would open it, or else as it was before it was protected.
+    /// </summary>
     /// <param name="plain">The packet before it was protected.</param>
     public static Packet Of(Frame frame, Ipv6Packet plain) =>
         Of(frame) is { Mobility: not null } opened

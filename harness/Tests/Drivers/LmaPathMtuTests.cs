@@ -112,7 +112,9 @@ public sealed class LmaPathMtuTests
             .Be(Verdict.Fail);
     }
 
-    /// <summary>The LMA knows a small path from before. A report of it, as a number, says nothing new, and the fragments show the path.</summary>
+    /// <summary>
+    /// The LMA knows a small path from before. A report of it, as a number, says nothing new, and the fragments show the path.
+    /// </summary>
     [Fact]
     public void MtuOfTheTunnel_IsFoundByAPacketInFragments()
     {

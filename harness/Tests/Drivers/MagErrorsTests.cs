@@ -22,7 +22,9 @@ public sealed class MagErrorsTests
 
     private readonly ScriptedMag _mag = new(new ScriptedBed(_facts)) { Router = IPAddress.Parse("fe80::f1") };
 
-    /// <summary>The parts of a tunnelled packet of 1320 octets, 1280 without the header: where they begin, end, and if more follow.</summary>
+    /// <summary>
+    /// The parts of a tunnelled packet of 1320 octets, 1280 without the header: where they begin, end, and if more follow.
+    /// </summary>
     [Theory]
     [InlineData("0-1232+ 1232-1280", Verdict.Pass)]
     [InlineData("1232-1280 0-1232+", Verdict.Pass)]

@@ -486,7 +486,8 @@ public sealed class ProfileFileTests
     public void Management_IsWhatTheProfileHasCommandsFor()
     {
         const string management = """
-            "management": { "hint": ["hint", "{link}", "{hint}"], "set": ["set", "{name}"], "reset": ["reset"], "timeout": 500 }, "carrier": {
+            "management": { "hint": ["hint", "{link}", "{hint}"], "set": ["set", "{name}"], "reset": ["reset"], "timeout": 500 },
+            "carrier": {
             """;
 
         var profile = Profiles.Parse(Profiles.Mag.Replace("\"carrier\": {", management, StringComparison.Ordinal));

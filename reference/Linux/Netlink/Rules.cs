@@ -28,7 +28,8 @@ public sealed class Rules
 
     private static string Describe(KernelRule rule) =>
         $"{rule.Priority} of {(rule.IsIpv4 ? "IPv4" : "IPv6")}{(rule.UpperLayer is { } upper ? $" protocol {upper}" : "")}"
-        + $" from {rule.From?.ToString() ?? "all"} to {rule.To?.ToString() ?? "all"}, incoming interface {rule.InputInterface ?? "all"}: table {rule.Table}";
+        + $" from {rule.From?.ToString() ?? "all"} to {rule.To?.ToString() ?? "all"}, "
+        + $"incoming interface {rule.InputInterface ?? "all"}: table {rule.Table}";
 
     private static NetlinkRequest Request(ushort type, string name, KernelRule rule, int flags)
     {

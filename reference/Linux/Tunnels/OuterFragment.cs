@@ -20,7 +20,9 @@ internal static class OuterFragment
 
     /// <summary>Writes the part of a fragmentable part that fills the octets behind the Fragment header.</summary>
     /// <param name="at">The offset in the fragmentable part, a multiple of 8.</param>
-    /// <param name="limit">The header with a Tunnel Encapsulation Limit, with which the fragmentable part begins; empty if it has none.</param>
+    /// <param name="limit">
+    /// The header with a Tunnel Encapsulation Limit, with which the fragmentable part begins; empty if it has none.
+    /// </param>
     internal static void Write(Span<byte> fragment, uint identification, int at, ReadOnlySpan<byte> limit, ReadOnlySpan<byte> packet)
     {
         var data = fragment[HeaderLength..];

@@ -4,7 +4,8 @@ namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>
 /// RFC 5213, Section 5.3.1, in the order that the section requires. Items 1 and 2 are applied to the Mobility Header earlier
-/// (<see cref="ProtectionRules"/>, <see cref="MobilityHeaderRules"/>); item 14 constructs every answer (<see cref="AcknowledgementRules"/>).
+/// (<see cref="ProtectionRules"/>, <see cref="MobilityHeaderRules"/>); item 14 constructs every answer
+/// (<see cref="AcknowledgementRules"/>).
 /// </summary>
 internal static class ProxyBindingUpdateRules
 {

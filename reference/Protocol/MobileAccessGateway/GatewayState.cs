@@ -67,7 +67,9 @@ public sealed class GatewayState
 
     public UpdateRate UpdateRate { get; } = new();
 
-    /// <summary>Interfaces that have left, and whose de-registration waits for the limit of the rate outside the Binding Update List.</summary>
+    /// <summary>
+    /// Interfaces that have left, and whose de-registration waits for the limit of the rate outside the Binding Update List.
+    /// </summary>
     public Dictionary<MobileNodeInterface, Attachment.DeRegistering> Departed { get; } = [];
 
     /// <summary>The timestamp of the last message.</summary>
@@ -118,7 +120,9 @@ public sealed class GatewayState
     /// <summary>The MAG's address on an access link, if it has one.</summary>
     public IPAddress? LinkLocalAddressOn(LinkId link) => _linkLocalAddresses.GetValueOrDefault(link);
 
-    /// <summary>True while the MAG's address on a link is tested for uniqueness: nothing may be sent from it (RFC 4862, Section 5.4).</summary>
+    /// <summary>
+    /// True while the MAG's address on a link is tested for uniqueness: nothing may be sent from it (RFC 4862, Section 5.4).
+    /// </summary>
     public bool IsTentative(LinkId link) => _tentative.Contains(link);
 
     /// <summary>The MAG's address on a link is unique.</summary>

@@ -59,7 +59,9 @@ internal static class PresenceProbingRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>The carrier alone says that a mobile node is there if no address of it is known, or if the MAG has none to ask from.</summary>
+    /// <summary>
+    /// The carrier alone says that a mobile node is there if no address of it is known, or if the MAG has none to ask from.
+    /// </summary>
     private static RuleOutcome NothingToAsk(PresenceCheck check)
     {
         check.IsPresent |= AddressOf(check) is null || SourceOf(check) is null;

@@ -67,7 +67,9 @@ public sealed class IpNode
         set => _parts.Applications = value;
     }
 
-    /// <summary>When to call <see cref="HandleTimeout"/> next, or null: the earliest of the deadlines of the stack and of the role.</summary>
+    /// <summary>
+    /// When to call <see cref="HandleTimeout"/> next, or null: the earliest of the deadlines of the stack and of the role.
+    /// </summary>
     public Instant? NextTimeout => Earlier(Earlier(_parts.Timers.Next, _role?.NextTimeout), _ripng.NextTimeout);
 
     /// <summary>Brings up the interfaces that have a carrier, and starts the role. Call it once, before any other method.</summary>

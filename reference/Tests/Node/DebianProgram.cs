@@ -14,7 +14,9 @@ internal sealed class DebianProgram : IDisposable
 
     private DebianProgram(Process process) => _process = process;
 
-    /// <summary>The file of a program; skips the test where it is not installed, and fails it where CI runs, which has to have it.</summary>
+    /// <summary>
+    /// The file of a program; skips the test where it is not installed, and fails it where CI runs, which has to have it.
+    /// </summary>
     internal static string Require(string program, string package)
     {
         var path = Environment.GetEnvironmentVariable("PATH") ?? string.Empty;

@@ -53,7 +53,8 @@ internal sealed class AdvertisementFields(TestSession session)
             _ => throw new ScenarioFaultException(
                 $"'{field}' with '{expected}' is not an expectation for a Router Advertisement: say "
                     + "on-link 1, autonomous 1, MTU present, MTU that of the tunnel, MTU at most that of the tunnel, Router Lifetime "
-                    + "greater than 0, source as on the link before, source not that of the mobile node, source named by the LMA or tested for duplicates, "
+                    + "greater than 0, source as on the link before, source not that of the mobile node, "
+                    + "source named by the LMA or tested for duplicates, "
                     + "source and an address, "
                     + "link-layer source as on the link before, link-layer source and an address, or Source Link-layer Address "
                     + "the link-layer source."

@@ -1,4 +1,3 @@
-
 namespace Pmip.Protocol.Security;
 
 /// <summary>The security associations of a node, and how it applies them.</summary>

@@ -38,6 +38,9 @@ internal sealed class EagerRole(IRole role) : IRole
 
     private RoleAction.SendSignal? Again(RoleAction.SendSignal last) =>
         MobilityMessage.TryParse(last.MobilityHeader.Span, out var message, out _) && message is BindingUpdate update
-            ? new(last.Path, last.Path.Complete(update with { SequenceNumber = (ushort)(update.SequenceNumber + ++_repetitions) }))
+            ? last with
+            {
+                MobilityHeader = last.Path.Complete(update with { SequenceNumber = (ushort)(update.SequenceNumber + ++_repetitions) }),
+            }
             : null;
 }

@@ -17,6 +17,7 @@ internal static class EspDeviations
         Authority = "rfc5213-5.3.1-k8",
         AnswerAssociation = "rfc5213-5.3.6-k31",
         UpdateAssociation = "rfc5213-6.9.1.5-k12",
+        Negotiation = "rfc5213-4-k5",
         EcnAtTheEntry = "rfc5213-5.6.3-k3",
         EcnAtTheExit = "rfc5213-5.6.3-k6",
         AntiReplay = "esp-anti-replay";
@@ -84,12 +85,16 @@ internal static class EspDeviations
             UpdateAssociation,
             mag => mag with { Construction = mag.Construction.Replacing("SecurityAssociation", UnderAnotherAssociation) }
         ),
-        Claiming(
-            "esp-replays-accepted",
-            "accepts replayed packets, although it claims to detect them",
-            Authentication,
-            settings => settings
-        ),
+        Deviation.Of(
+            "mag-ikev2-not-begun",
+            "sends its registrations without protection to an LMA with which it could negotiate security associations",
+            Negotiation,
+            mag => mag with { Claims = ["ikev2"] }
+        ) with
+        {
+            Roles = _mag,
+        },
+        Claiming("esp-replays-accepted", "accepts replayed packets, although it claims to detect them", Ability, settings => settings),
         Claiming(
             "esp-replay-window-of-one",
             "accepts no packet that was overtaken by another one",
@@ -152,10 +157,19 @@ internal static class EspDeviations
             {
                 Roles = roles,
             },
-            InSecurity($"{role}-esp-missing", $"is {device} without ESP", Ability, settings => settings with { Associations = [] }) with
+            InSecurity(
+                $"{role}-esp-without-null-encryption",
+                $"is {device} that supports no ESP without encryption",
+                Ability,
+                settings =>
+                    settings with
+                    {
+                        Associations = [.. settings.Associations.Where(known => known.Transform != SecurityTransform.NullHmacSha256)],
+                    }
+            ) with
             {
                 Roles = roles,
-                WhyMany = "no signalling comes about",
+                WhyMany = "nothing comes about with a peer whose association has no encryption",
             },
         ];
 

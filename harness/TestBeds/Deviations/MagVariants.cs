@@ -76,6 +76,14 @@ public static class MagVariants
 
     private static IEnumerable<LegalVariant> Updates() =>
         [
+            LegalVariant.Of(
+                "mag-ikev2",
+                "begins IKEv2 with an LMA before its first message to it",
+                mag => mag with { Claims = ["ikev2"], Around = (_, create) => new KeyExchangeRole(create()) }
+            ) with
+            {
+                Roles = [MagTag],
+            },
             Constructs(
                 "mag-new-interface",
                 "reports a first attachment as an attachment over a new interface",

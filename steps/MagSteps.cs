@@ -78,6 +78,9 @@ public sealed class MagSteps(ScenarioRole role)
     [Then("the MAG tears down the link to {MN}")]
     public void TearsDown(MobileNode node) => Mag.Advertisements.ExpectEnd(node);
 
+    [Then("the MAG opens IKEv2 with {LMA}")]
+    public void OpensKeyExchange(Lma lma) => Mag.KeyExchange.ExpectBegin(lma.Name);
+
     [Then("the MAG does not use the link-local address of {MN}")]
     public void UsesNot(MobileNode node) => Mag.Advertisements.ExpectNotUsing(node.Identity.LinkLayer.LinkLocalAddress(), node);
 }

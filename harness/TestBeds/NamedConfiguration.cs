@@ -16,7 +16,7 @@ namespace Conformance.TestBeds;
 /// <param name="Claims">The ICS of the reference in this configuration.</param>
 public sealed record NamedConfiguration(string Name, Domain Domain, string Description, IReadOnlyList<string> Claims)
 {
-    private static readonly string[] _bothRoles = ["timestamp-option", "sequence-number-scheme", "dynamic-tunnels"];
+    private static readonly string[] _bothRoles = ["ipsec-esp-transport", "timestamp-option", "sequence-number-scheme", "dynamic-tunnels"];
 
     private static readonly string[] _gateway =
     [
@@ -91,7 +91,7 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
             "lma-esp",
             ReferenceDomains.LmaWithEsp,
             "as lma-baseline, with all signalling under ESP, and the tunnel to MAG2",
-            [.. _bothRoles, "waits-for-deregistration", "ipsec-esp-transport"]
+            [.. _bothRoles, "waits-for-deregistration", "esp-payload"]
         ),
         new(
             "mag-baseline",
@@ -193,7 +193,7 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
             "mag-esp",
             ReferenceDomains.MagWithEsp,
             "as mag-baseline, with all signalling under ESP, and the tunnel to a second LMA",
-            [.. _gateway, "anchor-link-local-address", "ipsec-esp-transport"]
+            [.. _gateway, "anchor-link-local-address", "esp-payload"]
         )
         {
             Changes = Changes.To<MobileAccessGatewaySettings>(MagProfiles.ProvisionOtherAnchor),

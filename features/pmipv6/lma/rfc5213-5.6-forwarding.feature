@@ -69,6 +69,42 @@ Feature: Tunnel and forwarding (RFC 5213, Section 5.6)
       | e  | ECT(1)  | Not-ECT | Not-ECT |
       | f  | Not-ECT | CE      | CE      |
 
+  # RFC 4301, Section 5.1.2.2: the field is copied at the entrance; a mark at the exit is passed on to what can bear it, and to nothing else.
+  @TC-LMA-FWD-BV-20 @LMA @MUST @config:lma-esp @ics:esp-payload @rfc5213-5.6.3-k3
+  Scenario Outline: At the entrance of a tunnel under ESP the congestion field is copied: <inner>
+    Given MN1 is registered at MAG2
+    And packets for MN1 arrive at MAG2 only
+    When CN1 sends a packet to MN1 with inner ECN = <inner>
+    Then packets for MN1 arrive at MAG2 only
+    And the forwarded packet carries:
+      | outer ECN | <inner> |
+      | inner ECN | <inner> |
+
+    Examples:
+      | id | inner   |
+      | a  | Not-ECT |
+      | b  | ECT(0)  |
+      | c  | ECT(1)  |
+      | d  | CE      |
+
+  @TC-LMA-FWD-BV-21 @LMA @MUST @config:lma-esp @ics:esp-payload @rfc5213-5.6.3-k6
+  Scenario Outline: At the exit of a tunnel under ESP congestion is passed on, and no packet is lost: outer <outer>, inner <inner>
+    Given MN1 is registered at MAG2
+    And packets from MN1 through MAG2 reach CN1
+    When MN1 sends a packet to CN1 through MAG2 with outer ECN = <outer> and inner ECN = <inner>
+    Then packets from MN1 through MAG2 reach CN1
+    And the forwarded packet carries:
+      | inner ECN | <result> |
+
+    Examples:
+      | id | outer   | inner   | result  |
+      | a  | CE      | ECT(0)  | CE      |
+      | b  | CE      | ECT(1)  | CE      |
+      | c  | CE      | Not-ECT | Not-ECT |
+      | d  | ECT(0)  | ECT(1)  | ECT(1)  |
+      | e  | ECT(1)  | Not-ECT | Not-ECT |
+      | f  | Not-ECT | CE      | CE      |
+
   @TC-LMA-FWD-BV-05 @LMA @MUST @config:lma-baseline @rfc5213-5.6.1-d1
   Scenario: A mobile node that leaves does not take the shared tunnel away
     Given MN1 is registered at MAG1

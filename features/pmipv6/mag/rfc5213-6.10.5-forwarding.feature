@@ -196,6 +196,44 @@ Feature: Forwarding rules (RFC 5213, Sections 5.6 and 6.10.5)
       | e  | ECT(1)  | Not-ECT | Not-ECT |
       | f  | Not-ECT | CE      | CE      |
 
+  # RFC 4301, Section 5.1.2.2: the field is copied at the entrance; a mark at the exit is passed on to what can bear it, and to nothing else.
+  @TC-MAG-FWD-BV-15 @MAG @MUST @config:mag-esp @ics:esp-payload @rfc5213-5.6.3-k3
+  Scenario Outline: At the entrance of a tunnel under ESP the congestion field is copied: <inner>
+    Given MN1 is an other-anchor mobile node
+    And MN1 is attached at link 1 and registered with LMA2
+    And packets from MN1 reach CN1
+    When MN1 sends a packet to CN1 with inner ECN = <inner>
+    Then packets from MN1 reach CN1
+    And the forwarded packet carries:
+      | outer ECN | <inner> |
+      | inner ECN | <inner> |
+
+    Examples:
+      | id | inner   |
+      | a  | Not-ECT |
+      | b  | ECT(0)  |
+      | c  | ECT(1)  |
+      | d  | CE      |
+
+  @TC-MAG-FWD-BV-16 @MAG @MUST @config:mag-esp @ics:esp-payload @rfc5213-5.6.3-k6
+  Scenario Outline: At the exit of a tunnel under ESP congestion is passed on, and no packet is lost: outer <outer>, inner <inner>
+    Given MN1 is an other-anchor mobile node
+    And MN1 is attached at link 1 and registered with LMA2
+    And packets for MN1 arrive at MN1
+    When a packet for MN1 arrives through LMA2's tunnel with outer ECN = <outer> and inner ECN = <inner>
+    Then packets for MN1 arrive at MN1
+    And the forwarded packet carries:
+      | inner ECN | <result> |
+
+    Examples:
+      | id | outer   | inner   | result  |
+      | a  | CE      | ECT(0)  | CE      |
+      | b  | CE      | ECT(1)  | CE      |
+      | c  | CE      | Not-ECT | Not-ECT |
+      | d  | ECT(0)  | ECT(1)  | ECT(1)  |
+      | e  | ECT(1)  | Not-ECT | Not-ECT |
+      | f  | Not-ECT | CE      | CE      |
+
   @TC-MAG-FWD-BV-10 @MAG @MUST @config:mag-baseline @rfc5213-6.10.5-k14d
   Scenario Outline: A limit of encapsulations is one less in the tunnel: <options>
     Given MN1 is attached at link 1 and registered with LMA1

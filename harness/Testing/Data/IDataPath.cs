@@ -1,5 +1,6 @@
 using System.Net;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
@@ -60,14 +61,19 @@ public abstract record DataExit(PortId Port)
     /// <summary>The packet arrives in a tunnel between two addresses.</summary>
     public sealed record Tunnel(PortId Port, IPAddress From, IPAddress To, string Name) : DataExit(Port)
     {
-        public override string Expected => $"the packet in a tunnel from {From} to {To}, {Name}";
+        /// <summary>The security association that protects the tunnel; null if none does, or it does not matter.</summary>
+        public DomainAssociation? Association { get; init; }
+
+        public override string Expected =>
+            $"the packet in a tunnel from {From} to {To}, {Name}" + (Association is null ? string.Empty : $", under {Association.Words}");
 
         public override (bool Ok, string Actual) Judge(Packet packet) =>
-            packet.Inner is null
-                ? (false, "it came without a tunnel header")
-                : (
-                    packet.Ip!.Source.Equals(From) && packet.Ip.Destination.Equals(To),
-                    $"it came in a tunnel from {packet.Ip.Source} to {packet.Ip.Destination}"
-                );
+            packet.Inner is null ? (false, "it came without a tunnel header")
+            : Association is not null && packet.Esp?.Association != Association
+                ? (false, packet.Esp is { } esp ? $"it came in a tunnel under {esp.Words()}" : "it came in a tunnel without ESP")
+            : (
+                packet.Ip!.Source.Equals(From) && packet.Ip.Destination.Equals(To),
+                $"it came in a tunnel from {packet.Ip.Source} to {packet.Ip.Destination}"
+            );
     }
 }

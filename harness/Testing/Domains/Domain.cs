@@ -44,6 +44,10 @@ public sealed record Domain
             ? Associations.FirstOrDefault(known => known.From == from && known.To == to.Name && !known.IsTunnel)
             : null;
 
+    /// <summary>The association that protects the tunnel from a node to another; null if there is none.</summary>
+    public DomainAssociation? TunnelAssociation(string from, string to) =>
+        Associations.FirstOrDefault(known => known.From == from && known.To == to && known.IsTunnel);
+
     /// <summary>True for a link to which mobile nodes attach.</summary>
     public bool IsAccess(PortId? link) => link is { } port && Find(port) is { Kind: LinkKind.Access };
 

@@ -71,6 +71,7 @@ internal sealed class LayerReader(EspAssociations? associations)
                 () => new DhcpLayer(part)
             ),
             (Dhcpv6Layer.ClientPort or Dhcpv6Layer.ServerPort, _) or (_, Dhcpv6Layer.ClientPort or Dhcpv6Layer.ServerPort) => Dhcpv6(part),
+            (IkeLayer.Port, _) or (_, IkeLayer.Port) => Counted(part, "IKE", IkeLayer.HeaderLength, () => new IkeLayer(part)),
             _ => new PayloadLayer(part, "Data"),
         };
 

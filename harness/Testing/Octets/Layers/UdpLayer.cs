@@ -38,7 +38,7 @@ public sealed class UdpLayer : Layer
 
     private protected override LayerWords Describe(INodeNames names) =>
         (
-            Content is DhcpLayer or Dhcpv6Layer ? Content.Words(names)
+            Content is DhcpLayer or Dhcpv6Layer or IkeLayer ? Content.Words(names)
             : DestinationPort == MulticastDns ? new LayerWords("Multicast DNS")
             : new LayerWords(Invariant($"UDP {SourcePort} → {DestinationPort}"), Invariant($"{Part.Length - HeaderLength} octets"))
         ).And(HasRightChecksum == false ? ["wrong checksum"] : []);

@@ -18,7 +18,10 @@ internal sealed class LmaDataPath(TestSession session, EmulatedNetwork network) 
     public bool IsTunnelToNode => true;
 
     public DataExit ToGateway(string mag) =>
-        new DataExit.Tunnel(Ports.Core, session.AddressOf(session.Tested), session.AddressOf(mag), mag);
+        new DataExit.Tunnel(Ports.Core, session.AddressOf(session.Tested), session.AddressOf(mag), mag)
+        {
+            Association = session.Ixit.Domain.TunnelAssociation(session.Tested, mag),
+        };
 
     public DataExit ToAnchor(string lma) => throw new ScenarioFaultException("The LMA under test receives tunnelled packets itself.");
 

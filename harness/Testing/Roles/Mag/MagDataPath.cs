@@ -20,7 +20,11 @@ internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) 
 
     public DataExit ToGateway(string mag) => throw new ScenarioFaultException("The MAG under test receives tunnelled packets itself.");
 
-    public DataExit ToAnchor(string lma) => new DataExit.Tunnel(Ports.Core, session.AddressOf(session.Tested), session.AddressOf(lma), lma);
+    public DataExit ToAnchor(string lma) =>
+        new DataExit.Tunnel(Ports.Core, session.AddressOf(session.Tested), session.AddressOf(lma), lma)
+        {
+            Association = session.Ixit.Domain.TunnelAssociation(session.Tested, lma),
+        };
 
     public Frame SendFromCorrespondent(Ipv6Packet packet, PacketEdits edits)
     {

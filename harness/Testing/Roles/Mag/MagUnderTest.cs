@@ -30,6 +30,7 @@ public sealed class MagUnderTest : IRoleUnderTest
         Advertisements = new MagAdvertisements(session, _exchanges, Access);
         Data = new MagDataPath(session, network);
         Dhcpv6 = new MagDhcpv6(session, network);
+        KeyExchange = new MagKeyExchange(session);
     }
 
     public MagAccess Access { get; }
@@ -41,6 +42,8 @@ public sealed class MagUnderTest : IRoleUnderTest
     public IDataPath Data { get; }
 
     public MagDhcpv6 Dhcpv6 { get; }
+
+    public MagKeyExchange KeyExchange { get; }
 
     public void Prepare()
     {
@@ -103,6 +106,11 @@ public sealed class MagUnderTest : IRoleUnderTest
             _served.Remove(node);
             if (!Updates.Came(node, _ => true))
             {
+                if (KeyExchange.HasBegun)
+                {
+                    return Reaction.Refused("the MAG negotiates a security association first");
+                }
+
                 return Reaction.Silent(_session.NothingCame(_session.Clock.AnswerWithin));
             }
 

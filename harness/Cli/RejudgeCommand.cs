@@ -10,6 +10,7 @@ internal sealed class RejudgeCommand
 {
     private readonly SuiteOption _suiteOption = new();
     private readonly Argument<string> _directory = new("DIR") { Description = "The directory of the run, as given to --out." };
+    private readonly KeyOptions _keyOptions = new();
     private readonly Terminal _terminal;
 
     private RejudgeCommand(Terminal terminal) => _terminal = terminal;
@@ -25,6 +26,7 @@ internal sealed class RejudgeCommand
         {
             rejudge._directory,
         };
+        rejudge._keyOptions.AddTo(command, takesKeys: true);
         rejudge._suiteOption.AddTo(command);
         command.SetAction(rejudge.Execute);
         return command;
@@ -34,19 +36,22 @@ internal sealed class RejudgeCommand
     {
         var suite = _suiteOption.LoadSound(parsed, _terminal);
         var recorded = parsed.GetRequiredValue(_directory);
-        var (run, judged) = RunDirectory.Read(
+        var keys = _keyOptions.Read(parsed);
+        var (run, rejudged) = RunDirectory.Read(
             recorded,
             () =>
             {
                 var run = RunJournal.Read(recorded);
-                return (run, new SuiteRunner(suite).Rejudge(recorded, run));
+                return (run, new SuiteRunner(suite).Rejudge(recorded, run, keys));
             }
         );
-        if (judged.Count == 0)
+        var judged = rejudged.Judged;
+        if (judged.Count + rejudged.Unread.Count == 0)
         {
             throw new CannotRunException($"the run in {recorded} has no captures to judge.");
         }
 
+        _keyOptions.WriteSideFile(parsed, recorded, rejudged.ProtectedDomains, keys);
         if (new RunSummary(run).Partial is { } partial)
         {
             _terminal.Line(partial);
@@ -68,12 +73,35 @@ internal sealed class RejudgeCommand
             $"{RunSummary.Plural(judged.Count, "scenario")} judged again, "
                 + $"{(differing == 0 ? "none differs" : $"{differing} with differences")}."
         );
-        if (run.Results.Count > judged.Count)
+        WriteUnread(run, rejudged);
+        var without = run.Results.Count - judged.Count - rejudged.Unread.Count;
+        if (without > 0)
         {
-            _terminal.Line($"Not judged again for lack of a capture: {RunSummary.Plural(run.Results.Count - judged.Count, "result")}.");
+            _terminal.Line($"Not judged again for lack of a capture: {RunSummary.Plural(without, "result")}.");
         }
 
-        return differing == 0 ? ExitCode.Success : ExitCode.Failure;
+        return differing + rejudged.Changed.Count == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    /// <summary>Says which scenarios were compared with their hashes alone, and which keys would be needed to judge them.</summary>
+    private void WriteUnread(Run run, RejudgedRun rejudged)
+    {
+        if (rejudged.Unread.Count == 0)
+        {
+            return;
+        }
+
+        _terminal.Line(
+            $"Checked by hash only, for lack of keys (--keys): {RunSummary.Plural(rejudged.Unread.Count, "scenario")}: "
+                + $"{Names(rejudged.Unread)}."
+        );
+        _terminal.Line($"Missing keys, by fingerprint: {string.Join(", ", rejudged.MissingKeys)}.");
+        if (rejudged.Changed.Count > 0)
+        {
+            _terminal.Line($"Not the files of the journal: {Names(rejudged.Changed)}.");
+        }
+
+        string Names(IEnumerable<ScenarioResult> results) => string.Join(", ", results.Select(result => run.NameOf(result.Key)));
     }
 
     private void Write(string heading, ScenarioResult before, ScenarioResult after, IReadOnlyList<FindingChange> changes)

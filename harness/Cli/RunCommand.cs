@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Conformance.Reports;
 using Conformance.TestBeds;
+using Conformance.Testing.Bed;
 using Conformance.Testing.Engine;
 using Conformance.Testing.Verdicts;
 
@@ -13,6 +14,8 @@ internal sealed class RunCommand
     private readonly SelectionOptions _selection = new();
 
     private readonly BedOptions _bedOptions = new();
+
+    private readonly KeyOptions _keyOptions = new();
 
     private readonly Option<int> _seed = new("--seed")
     {
@@ -60,6 +63,7 @@ internal sealed class RunCommand
         command.Add(run._purposeOnly);
         command.Add(run._directory);
         command.Add(run._force);
+        run._keyOptions.AddTo(command, takesKeys: false);
         run._suiteOption.AddTo(command);
         command.SetAction(run.Execute);
         return command;
@@ -92,6 +96,18 @@ internal sealed class RunCommand
             throw new CannotRunException($"Incomplete: no selected scenario can run: {string.Join("; ", reasons)}.");
         }
 
+        _keyOptions.WriteSideFile(
+            parsed,
+            plan.Directory!,
+            planned
+                .Where(scenario => scenario.Selection == Selection.Selected)
+                .Select(scenario => scenario.Configuration)
+                .Distinct()
+                .Select(beds.IxitOf)
+                .OfType<Ixit>()
+                .Select(ixit => ixit.Domain),
+            beds.Keys
+        );
         using var directory = RunDirectory.Prepare(
             plan.Directory!,
             mayReplace: parsed.GetValue(_force) || !CommandMistakes.IsGiven(parsed, _directory)

@@ -1,4 +1,5 @@
 using Conformance.Testing.Bed;
+using Conformance.Testing.Protection;
 using Conformance.Testing.Verdicts;
 
 namespace Conformance.TestBeds;
@@ -35,6 +36,9 @@ public interface IBedProvider : IDisposable
 
     /// <summary>The IXIT of a named configuration; null if the bed lacks that configuration.</summary>
     Ixit? IxitOf(string configuration) => null;
+
+    /// <summary>The keys of the security associations in the IXITs.</summary>
+    Keyring Keys => Keyring.None;
 
     /// <summary>
     /// Ends the waiting of every running scenario with a <see cref="BedLostException"/>. Any thread may call it. It does nothing where

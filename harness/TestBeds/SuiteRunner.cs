@@ -4,6 +4,7 @@ using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Capture;
 using Conformance.Testing.Engine;
+using Conformance.Testing.Protection;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
 using Conformance.Testing.Statements;
@@ -195,32 +196,47 @@ public sealed class SuiteRunner(ScenarioSuite suite)
             return (run.Result, run.IsLate);
         }
 
-        TraceFile.Write(Path.Combine(directory, CapturesFolder), run.Trace, scenario.Title, run.Comments);
-        return (run.Result with { Capture = $"{CapturesFolder}/{scenario.RunName}{TraceFile.CaptureExtension}" }, run.IsLate);
+        var capture = TraceFile.Write(Path.Combine(directory, CapturesFolder), run.Trace, scenario.Title, run.Comments);
+        var written = run.Result with
+        {
+            Capture = $"{CapturesFolder}/{scenario.RunName}{TraceFile.CaptureExtension}",
+            CaptureHash = TraceFile.HashOf(capture),
+        };
+        return (written, run.IsLate);
     }
 
-    /// <summary>Judges a run again from its captures.</summary>
+    /// <summary>
+    /// Judges a run again from its captures. A scenario with protected messages whose keys are missing is only compared with the hash in
+    /// the journal.
+    /// </summary>
     /// <exception cref="InvalidDataException">A capture cannot be read; the message names it.</exception>
-    public IReadOnlyList<(ScenarioResult Before, ScenarioResult After)> Rejudge(string directory, Run run)
+    public RejudgedRun Rejudge(string directory, Run run, Keyring keys)
     {
+        var rejudged = new RejudgedRun();
         var engine = new ScenarioEngine(suite.Bindings, suite.Register, run.Header.Strict);
         var scenarios = suite.Library.Scenarios.ToDictionary(scenario => scenario.Id.ToString(), StringComparer.Ordinal);
-        return
-        [
-            .. run
-                .Results.Where(result => result.Capture is not null)
-                .Select(result =>
-                {
-                    if (!scenarios.TryGetValue(result.Scenario, out var scenario) || !scenario.Editions.Contains(result.Edition))
-                    {
-                        throw new InvalidDataException(
-                            $"The suite has no scenario {run.NameOf(result.Key)} any more; its capture cannot be judged."
-                        );
-                    }
+        foreach (var result in run.Results.Where(result => result.Capture is not null))
+        {
+            if (!scenarios.TryGetValue(result.Scenario, out var scenario) || !scenario.Editions.Contains(result.Edition))
+            {
+                throw new InvalidDataException(
+                    $"The suite has no scenario {run.NameOf(result.Key)} any more; its capture cannot be judged."
+                );
+            }
 
-                    using var bed = new RecordedBed(TraceFile.Read(Path.Combine(directory, result.Capture!)));
-                    return (result, engine.Run(scenario.In(result.Edition), bed).Result with { Capture = result.Capture });
-                }),
-        ];
+            var capture = Path.Combine(directory, result.Capture!);
+            var trace = TraceFile.Read(capture);
+            if (rejudged.Lacks(trace, keys))
+            {
+                rejudged.Compare(result, TraceFile.HashOf(capture));
+                continue;
+            }
+
+            using var bed = new RecordedBed(trace with { Facts = trace.Facts with { Keys = keys } });
+            var after = engine.Run(scenario.In(result.Edition), bed).Result;
+            rejudged.Add(result, after with { Capture = result.Capture, CaptureHash = result.CaptureHash });
+        }
+
+        return rejudged;
     }
 }

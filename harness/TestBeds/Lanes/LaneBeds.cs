@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Conformance.TestBeds.ReferenceRoles;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Protection;
 using Pmip.Linux;
 
 namespace Conformance.TestBeds.Lanes;
@@ -45,6 +46,8 @@ public abstract class LaneBeds : IBedProvider
 
     public Ixit? IxitOf(string configuration) =>
         NamedConfiguration.Find(configuration) is { } found ? ReferenceSetup.InRealTime(found).ToIxit() : null;
+
+    public Keyring Keys => TesterKeys.All;
 
     public ITestBed Open(string configuration)
     {
@@ -163,7 +166,7 @@ public abstract class LaneBeds : IBedProvider
         new(
             new BedFacts(Name, _seed, _tolerance, ReferenceSetup.InRealTime(lane.Configuration).ToIxit(), lane.Configuration.Claims)
             {
-                Keys = TesterKeys.All,
+                Keys = Keys,
             },
             lane.Ports,
             lane.Identities,

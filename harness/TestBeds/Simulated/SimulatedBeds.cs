@@ -1,6 +1,7 @@
 using Conformance.TestBeds.External;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Protection;
 
 namespace Conformance.TestBeds.Simulated;
 
@@ -32,6 +33,8 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
 
     public Ixit? IxitOf(string configuration) =>
         NamedConfiguration.Find(configuration) is { } found ? implementation.Provision(ReferenceSetup.Of(found).ToIxit()) : null;
+
+    public Keyring Keys => TesterKeys.All;
 
     public ITestBed Open(string configuration)
     {
@@ -71,7 +74,7 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
             setup = setup.With(role => role.WithTimers(Times));
         }
 
-        var facts = new BedFacts(Name, seed, TimeSpan.Zero, ixit, implementation.ClaimsIn(configuration)) { Keys = TesterKeys.All };
+        var facts = new BedFacts(Name, seed, TimeSpan.Zero, ixit, implementation.ClaimsIn(configuration)) { Keys = Keys };
         return SimulatedDomain.Build(setup, implementation, facts with { DeviceClock = ReadClock(setup, facts) }, Identities);
     }
 

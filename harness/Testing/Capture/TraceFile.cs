@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Conformance.Testing.Bed;
@@ -95,6 +96,16 @@ public static class TraceFile
         }
 
         return new Trace(head.Scenario, head.Facts, frames, events);
+    }
+
+    /// <summary>The SHA-256 of both files, first the capture, in hexadecimal digits.</summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static string HashOf(string capturePath)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(File.ReadAllBytes(capturePath));
+        hash.AppendData(File.ReadAllBytes(EventsBeside(capturePath)));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static string EventsBeside(string capturePath) => Path.ChangeExtension(capturePath, null) + EventsExtension;

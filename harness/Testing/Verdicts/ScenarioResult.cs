@@ -103,6 +103,11 @@ public sealed record ScenarioResult
     /// </summary>
     public string? Capture { get; init; }
 
+    /// <summary>
+    /// The SHA-256 of the capture and of the trace events beside it; null if none were written, and in journals from before this was.
+    /// </summary>
+    public string? CaptureHash { get; init; }
+
     /// <summary>The seed of the scenario's bed; with the scenario's id, it reproduces the run.</summary>
     public required int Seed { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Conformance.TestBeds;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Xunit;
@@ -43,7 +44,7 @@ public sealed class CaptureTests : IDisposable
         var results = ReferenceSuite.Run(seed: 5, directory: _first.FullName);
         var run = new Run(new RunHeader("", "", default, "simulated", "", 5, Strict: false, ""), [], results, End: null);
 
-        var again = ReferenceSuite.Runner.Rejudge(_first.FullName, run);
+        var again = ReferenceSuite.Runner.Rejudge(_first.FullName, run, TesterKeys.All).Judged;
 
         again.Should().HaveCount(results.Count);
         again
@@ -65,15 +66,11 @@ public sealed class CaptureTests : IDisposable
         ReferenceSuite.Run(seed: 1, directory: _first.FullName);
 
         var merged = Path.Combine(_second.FullName, "merged.pcapng");
-        Run(
-            MergeCap,
-            [
-                "-w",
-                merged,
-                .. Files(_first)
-                    .Where(name => name.EndsWith(".pcapng", StringComparison.Ordinal))
-                    .Select(name => Path.Combine(_first.FullName, "captures", name)),
-            ]
+        Merge(
+            merged,
+            Files(_first)
+                .Where(name => name.EndsWith(".pcapng", StringComparison.Ordinal))
+                .Select(name => Path.Combine(_first.FullName, "captures", name))
         );
 
         // Direction is in the flags of every packet: 1 is inbound, received by the tester.
@@ -103,7 +100,9 @@ public sealed class CaptureTests : IDisposable
                 .Order(StringComparer.Ordinal),
         ];
 
-    private static string Tshark()
+    internal static void Merge(string merged, IEnumerable<string> captures) => Run(MergeCap, ["-w", merged, .. captures]);
+
+    internal static string Tshark()
     {
         const string Path = "/usr/bin/tshark";
         if (!File.Exists(Path))

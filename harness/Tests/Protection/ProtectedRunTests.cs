@@ -1,7 +1,6 @@
 using Conformance.Harness.Tests.Cli;
 using Conformance.Reports;
 using Conformance.TestBeds;
-using Conformance.Testing.Bed;
 using Conformance.Testing.Capture;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;

@@ -1,4 +1,3 @@
-using System.Runtime.Versioning;
 using System.Text.Json;
 using Conformance.Harness.Tests.Capture;
 using Conformance.Testing.Bed;
@@ -52,7 +51,6 @@ public sealed class SecretBytesTests
     }
 
     [Fact]
-    [UnsupportedOSPlatform("windows")]
     public void Keyring_IsReadFromLinesOfDigits_OfAFileThatIsTheOwnersAlone()
     {
         using var directory = new TemporaryDirectory();

@@ -127,3 +127,14 @@ Feature: Path MTU discovery (RFC 5213, Section 6.9.5)
     And 1 s passes
     When CN1 sends a packet to MN1 with inner size = 1281
     Then CN1 receives the ICMPv6 error Packet Too Big of the tunnel MTU
+
+  @TC-LMA-MTU-BV-08 @LMA @MUST @config:lma-baseline @rfc5213-6.9.5-k2
+  Scenario: A packet that every link carries is tunnelled in fragments that the path carries
+    Given MN2 is registered at MAG2
+    And MN1 is registered at MAG2
+    And MN1 finds the MTU of the tunnel
+    And a core router reports Packet Too Big about the last tunnelled packet with MTU = 1296
+    And 1 s passes
+    When CN1 sends a packet to MN1 with inner size = 1280
+    Then no packet in the tunnel is larger than the path MTU
+    And packets for MN1 arrive at MAG2 only

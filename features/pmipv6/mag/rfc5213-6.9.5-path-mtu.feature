@@ -218,3 +218,21 @@ Feature: Path MTU discovery (RFC 5213, Section 6.9.5)
       | a  | 1279 |
       | b  | 1000 |
       | c  | 68   |
+
+  @TC-MAG-MTU-BV-08 @MAG @MUST @config:mag-sequence-numbers @rfc5213-6.10.5-k14c
+  Scenario Outline: A packet that every link carries is tunnelled, in fragments if need be: <size>
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
+    And MN1 finds the MTU of the tunnel
+    And a core router reports Packet Too Big about the last tunnelled packet with MTU = 1280
+    And half INITIAL_BINDACK_TIMEOUT passes
+    When MN1 sends a packet to CN1 with inner size = <size>
+    Then no packet in the tunnel is larger than the path MTU
+    And packets from MN1 reach CN1
+
+    Examples:
+      | id | size |
+      | a  | 1280 |
+      | b  | 1279 |
+      | c  | 1241 |
+      | d  | 1240 |

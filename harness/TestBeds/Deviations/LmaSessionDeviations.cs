@@ -30,6 +30,22 @@ internal static class LmaSessionDeviations
                 WhyMany = "without a session nothing can be seen of what comes after a first registration",
             },
             Deviation.OfLma(
+                "lma-one-binding",
+                "accepts every first registration, but keeps the binding of one mobile node only",
+                "rfc5213-5.3.2-k7",
+                rules =>
+                    rules with
+                    {
+                        InitialRegistration = rules.InitialRegistration.InsertingBefore(
+                            "Accepted",
+                            new("5.3.2(7)", "BindingForgotten", BindingForgotten)
+                        ),
+                    }
+            ) with
+            {
+                WhyMany = "without a session nothing can be seen of what comes after a first registration",
+            },
+            Deviation.OfLma(
                 "lma-one-prefix-for-all",
                 "gives every mobile node the same prefix",
                 "rfc5213-5.3.2-k2",
@@ -276,6 +292,17 @@ internal static class LmaSessionDeviations
             : RuleOutcome.Continue;
 
     private static RuleOutcome NoNewcomers(RegistrationRequest request) => request.Reject(BindingStatus.ADMINISTRATIVELY_PROHIBITED);
+
+    private static RuleOutcome BindingForgotten(RegistrationRequest request)
+    {
+        if (request is { Entry: { } entry, Anchor.Bindings.Count: > 1 })
+        {
+            request.Anchor.Remove(entry.Session);
+            request.Anchor.Forwarding.RemoveRoutes(entry.Session);
+        }
+
+        return RuleOutcome.Continue;
+    }
 
     private static RuleOutcome FirstPrefixAllocated(RegistrationRequest request)
     {

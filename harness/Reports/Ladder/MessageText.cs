@@ -62,6 +62,8 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
         packet.Upper switch
         {
             MobilityOctets => MessageKind.Mobility,
+            // A report has no keys. Of what MAGs and LMAs exchange under ESP, most is signalling.
+            EspLayer => MessageKind.Mobility,
             IcmpLayer { IsError: true } or PayloadLayer { Fault: not null } => MessageKind.Error,
             NeighborDiscoveryLayer { Type: NeighborDiscoveryLayer.RouterSolicitation or NeighborDiscoveryLayer.RouterAdvertisement } =>
             // Hosts on other links solicit routers too. Only on access links does this show the arrival of a mobile node.

@@ -49,6 +49,19 @@ public sealed partial class LadderTests
             .And.Contain($"""<a href="#{Id}-a1">""");
     }
 
+    /// <summary>A report is made without keys: that a message is protected, and under which SPI, is all that it shows.</summary>
+    [Fact]
+    public void ProtectedMessage_ShowsItsSpi()
+    {
+        byte[] esp = [0, 0, 0x10, 0x01, 0, 0, 0, 9, .. new byte[48]];
+        var html = Html([Ip("core", _magCore, _lmaCore, CapturedPackets.Mag, CapturedPackets.Lma, IpProtocol.Esp, esp)]);
+
+        Arrows(html).Should().Equal("1: MAG1 → LMA1 (core)");
+        Texts(html, "h").Should().Equal("ESP, SPI 0x00001001");
+        Texts(html, "d").Should().Equal("seq 9");
+        html.Should().Contain("SPI 0x00001001, sequence number 9");
+    }
+
     [Fact]
     public void Arrow_PointsTheWayTheMessageWent()
     {

@@ -1,6 +1,7 @@
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Protection;
 using Conformance.Testing.Session;
 using Conformance.Testing.Verdicts;
 using Pmip.Linux;
@@ -93,6 +94,8 @@ public sealed class ExternalBeds : IBedProvider
     public IReadOnlyList<string>? Claims(string configuration) => _profile.Find(configuration)?.Claims;
 
     public Ixit? IxitOf(string configuration) => _profile.Find(configuration) is null ? null : Ixit(configuration);
+
+    public Keyring Keys => _profile.Keys;
 
     public DeviceClock? DeviceClock => Clock?.Last is { } last ? new DeviceClock(last.Offset, last.Uncertainty) : null;
 
@@ -235,6 +238,11 @@ public sealed class ExternalBeds : IBedProvider
     {
         var named = NamedConfiguration.Find(configuration);
         var ixit = _profile.Ixit with { HasSparePrefixes = named?.HasSparePrefixes ?? true };
+        if (named is { Domain.Associations.Count: > 0 })
+        {
+            ixit = ixit with { Domain = ixit.Domain with { Associations = _profile.Associations } };
+        }
+
         return named is not { HasDefaultVariables: true }
             ? ixit
             : ixit with
@@ -313,7 +321,11 @@ public sealed class ExternalBeds : IBedProvider
     private WiredBed Bed(DeviceSetup opened, DeviceClock? deviceClock)
     {
         var ixit = Ixit(opened.Configuration.Name);
-        var facts = new BedFacts(Name, _seed, _profile.Tolerance, ixit, opened.Configuration.Claims) { DeviceClock = deviceClock };
+        var facts = new BedFacts(Name, _seed, _profile.Tolerance, ixit, opened.Configuration.Claims)
+        {
+            DeviceClock = deviceClock,
+            Keys = Keys,
+        };
         var upperTester = new ExecUpperTester(_profile, opened.Ports, opened.Values);
         return new WiredBed(
             facts,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Protection;
 using Conformance.Testing.Verdicts;
 
 namespace Conformance.TestBeds.External;
@@ -39,6 +40,12 @@ public sealed record Profile(
 
     /// <summary>The commands of the device's management, by <see cref="DeviceCommand.Key"/>.</summary>
     public ManagementCommands Management { get; init; } = new();
+
+    /// <summary>The security associations of the device, for the configurations that have some.</summary>
+    public IReadOnlyList<DomainAssociation> Associations { get; init; } = [];
+
+    /// <summary>Their keys.</summary>
+    public Keyring Keys { get; init; } = Keyring.None;
 
     /// <summary>The directory of the files that the profile names, in which its commands run.</summary>
     public string Directory => Path.GetDirectoryName(Path.GetFullPath(File))!;

@@ -113,7 +113,9 @@ public sealed class ProfileFile
             Guard = TimeSpan.FromMilliseconds(waits.Number("silence", 1, OneDay) ?? 3000),
             Budget = TimeSpan.FromMilliseconds(waits.Number("scenario", 1000, OneDay) ?? 900_000),
         };
+        var protection = new ProfileProtection(_root, network.Domain, Path.GetDirectoryName(Path.GetFullPath(_file))!);
         var configurations = named is null ? [] : Configurations();
+        RequireProtection(configurations, network.Domain.Tested?.Name, protection.Associations);
         var management = Management(configurations);
         ixit = ixit with { Management = [.. management.Commands.Keys] };
         if (
@@ -140,6 +142,8 @@ public sealed class ProfileFile
             Identity = new DeviceIdentity(Detail("model"), Detail("serial"), Detail("firmware"), Detail("operator"), Detail("lab")),
             Restart = _root.Command("restart", ["configuration"]),
             Management = management,
+            Associations = protection.Associations,
+            Keys = protection.Keys,
         };
         string? Detail(string key) => _root.Text(key, "free text for the reports", required: false);
     }
@@ -241,6 +245,37 @@ public sealed class ProfileFile
         }
 
         return new DeviceConfiguration(name, claims, section.Command("setUp", ["configuration"]), standIn);
+    }
+
+    /// <summary>A configuration with security associations needs those of the device, and for tunnels, if it claims to protect them.</summary>
+    private void RequireProtection(
+        IEnumerable<DeviceConfiguration> configurations,
+        string? device,
+        IReadOnlyList<DomainAssociation> associations
+    )
+    {
+        foreach (var configuration in configurations)
+        {
+            var needed = NamedConfiguration.Find(configuration.Name)!.Domain.Associations;
+            if (needed.Count > 0 && !_root.Has("protection"))
+            {
+                _root.Mistake("protection", $"the configuration {configuration.Name} needs the security associations of the device");
+            }
+            else if (
+                configuration.Claims.Contains("esp-payload")
+                && needed.FirstOrDefault(known => known.IsTunnel && !associations.Any(Is(known))) is { } missing
+            )
+            {
+                _root.Mistake(
+                    "protection",
+                    $"the configuration {configuration.Name} claims esp-payload, which needs 'tunnel' of "
+                        + (missing.From == device ? missing.To : missing.From)
+                );
+            }
+        }
+
+        static Func<DomainAssociation, bool> Is(DomainAssociation known) =>
+            other => other.IsTunnel && other.From == known.From && other.To == known.To;
     }
 
     private UpperTesterCommands UpperTester()

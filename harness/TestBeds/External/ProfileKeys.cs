@@ -32,6 +32,7 @@ public static class ProfileKeys
         "prefixes",
         "visitedPrefixes",
         "authorizedGateways",
+        "protection",
         "accessTechnologyType",
         "timers",
         "waits",
@@ -41,6 +42,12 @@ public static class ProfileKeys
         "carrier",
         "restart",
     ];
+
+    public static IReadOnlyList<string> ProtectionOfDirection { get; } = ["spi", "key"];
+
+    public static IReadOnlyList<string> ProtectionOfTunnel { get; } = ["transform", "in", "out"];
+
+    public static IReadOnlyList<string> ProtectionOfPeer { get; } = [.. ProtectionOfTunnel, "tunnel"];
 
     public static IReadOnlyList<string> Port { get; } = ["interface", "vlan", "mtu"];
 

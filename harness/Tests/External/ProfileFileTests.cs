@@ -528,6 +528,9 @@ public sealed class ProfileFileTests
                     .TestBeds.NamedConfiguration.All.Select(known => known.Name)
                     .Where(name => !name.StartsWith("e2e", StringComparison.Ordinal))
             );
+        Definition("protection").Should().BeEquivalentTo(ProfileKeys.ProtectionOfPeer);
+        Definition("associations").Should().BeEquivalentTo(ProfileKeys.ProtectionOfTunnel);
+        Definition("association").Should().BeEquivalentTo(ProfileKeys.ProtectionOfDirection);
         At("upperTester").Should().BeEquivalentTo(ProfileKeys.UpperTester);
         At("management").Should().BeEquivalentTo(ProfileKeys.Management);
         ProfileKeys.ManagementCommands.Keys.Should().BeEquivalentTo(DeviceCommand.Keys);

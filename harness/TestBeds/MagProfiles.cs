@@ -23,7 +23,17 @@ internal static class MagProfiles
     public static Ixit Provision(Ixit ixit) =>
         ixit with
         {
-            Kinds = ["dynamic", Ixit.StaticKind, Ixit.OtherAnchorKind, Ixit.PseudonymKind, Ixit.TemporaryKind, .. Ixit.RoutedKinds],
+            Kinds =
+            [
+                "dynamic",
+                Ixit.StaticKind,
+                Ixit.OtherAnchorKind,
+                Ixit.PseudonymKind,
+                Ixit.TemporaryKind,
+                .. Ixit.RoutedKinds,
+                Ixit.StatefulKind,
+                Ixit.StatelessKind,
+            ],
             LinkLayerPattern = "02:5e:00:{kind}:{n}",
             OwnedPrefix = _owned,
             StaticPrefixes = ["2001:db8:8000:{n}::/64", "2001:db8:8001:{n}::/64"],
@@ -41,10 +51,14 @@ internal static class MagProfiles
                 Access("02:5e:00:87:*", "{mac}@temporary-access.pmip.example"),
                 Access("02:5e:00:0a:*", $"{{mac}}@{Ixit.LocallyRoutedKind}.pmip.example"),
                 Access("02:5e:00:0b:*", $"{{mac}}@{Ixit.AlwaysTunnelledKind}.pmip.example"),
+                Access("02:5e:00:0c:*", $"{{mac}}@{Ixit.StatefulKind}.pmip.example"),
+                Access("02:5e:00:0d:*", $"{{mac}}@{Ixit.StatelessKind}.pmip.example"),
                 .. settings.Identification,
             ],
             Profiles =
             [
+                Configured(Ixit.StatefulKind, AddressConfiguration.Stateful),
+                Configured(Ixit.StatelessKind, AddressConfiguration.Stateless),
                 new MobileNodeProfile { IdentifierPattern = $"*@{Ixit.LocallyRoutedKind}.pmip.example", EnableMAGLocalRouting = true },
                 new MobileNodeProfile { IdentifierPattern = $"*@{Ixit.AlwaysTunnelledKind}.pmip.example", EnableMAGLocalRouting = false },
                 new MobileNodeProfile
@@ -89,6 +103,9 @@ internal static class MagProfiles
 
     private static MobileNodeIdentification Access(string linkLayers, string identifier) =>
         new() { MacPattern = linkLayers, IdentifierFormat = identifier };
+
+    private static MobileNodeProfile Configured(string kind, AddressConfiguration addresses) =>
+        new() { IdentifierPattern = $"*@{kind}.pmip.example", AddressConfiguration = addresses };
 
     private static MobileNodeProfile Stored(string pattern, string identifier) =>
         new() { IdentifierPattern = pattern, MobileNodeIdentifier = identifier };

@@ -10,7 +10,7 @@ namespace Conformance.TestBeds.Deviations;
 /// </summary>
 internal static class MagProfileDeviations
 {
-    public static IReadOnlyList<Deviation> All { get; } = [.. Identities(), .. Prefixes(), .. Surroundings()];
+    public static IReadOnlyList<Deviation> All { get; } = [.. Identities(), .. Prefixes(), .. Addresses(), .. Surroundings()];
 
     private static IEnumerable<Deviation> Identities() =>
         [
@@ -88,6 +88,16 @@ internal static class MagProfileDeviations
                 "requests another prefix of its own choice when the LMA has refused the first ones",
                 "rfc5213-6.9.1.2-k16",
                 update => update.Replacing("HomeNetworkPrefix", draft => Request(draft, draft.Update.IsSecondAttempt))
+            ),
+        ];
+
+    private static IEnumerable<Deviation> Addresses() =>
+        [
+            InProfiles(
+                "mag-flags-for-all",
+                "advertises the same ways to configure addresses to every mobile node, whatever its profile says",
+                "rfc5213-6.4-d2",
+                profile => profile with { AddressConfiguration = null }
             ),
         ];
 

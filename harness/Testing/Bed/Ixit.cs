@@ -27,6 +27,15 @@ public sealed record Ixit
     public const string LocallyRoutedKind = "locally-routed",
         AlwaysTunnelledKind = "always-tunnelled";
 
+    /// <summary>
+    /// The kinds whose profiles say how they configure their addresses: by DHCPv6 alone, or statelessly with other parameters from DHCPv6.
+    /// </summary>
+    public const string StatefulKind = "stateful",
+        StatelessKind = "stateless";
+
+    /// <summary>The kind whose profile has lifetimes for its prefixes: 1 h, of which they are preferred for 30 min.</summary>
+    public const string ShortLivedKind = "short-lived";
+
     public static IReadOnlyList<string> RoutedKinds { get; } = [LocallyRoutedKind, AlwaysTunnelledKind];
 
     /// <summary>
@@ -37,7 +46,19 @@ public sealed record Ixit
 
     /// <summary>All kinds of mobile nodes, in the order of their numbers in link-layer addresses.</summary>
     public static IReadOnlyList<string> AllKinds { get; } =
-    [.. UsualKinds, StaticKind, OtherAnchorKind, PseudonymKind, TemporaryKind, VisitorKind, FixedPrefixKind, .. RoutedKinds];
+    [
+        .. UsualKinds,
+        StaticKind,
+        OtherAnchorKind,
+        PseudonymKind,
+        TemporaryKind,
+        VisitorKind,
+        FixedPrefixKind,
+        .. RoutedKinds,
+        StatefulKind,
+        StatelessKind,
+        ShortLivedKind,
+    ];
 
     /// <summary>The links and nodes around the implementation under test, without the link-layer addresses of real nodes.</summary>
     public required Domain Domain { get; init; }

@@ -240,6 +240,7 @@ internal static class ConfigurationReader
             LocalMobilityAnchorAddress = section.Optional<IPAddress?>(ConfigurationKeys.AnchorAddress, NodeAddress, null),
             IsEntitled = section.Optional(nameof(MobileNodeProfile.IsEntitled), Boolean, true),
             EnableMAGLocalRouting = section.Nullable(nameof(MobileNodeProfile.EnableMAGLocalRouting), Boolean),
+            AddressConfiguration = section.Nullable(nameof(MobileNodeProfile.AddressConfiguration), OneOf<AddressConfiguration>),
         };
 
     /// <summary>The settings check their own ranges.</summary>

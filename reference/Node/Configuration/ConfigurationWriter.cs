@@ -169,6 +169,7 @@ internal sealed class ConfigurationWriter
         {
             _json.WriteBoolean(nameof(profile.EnableMAGLocalRouting), enabled);
         }
+        Text(nameof(profile.AddressConfiguration), profile.AddressConfiguration);
     }
 
     /// <summary>Writes nothing if there is no value.</summary>

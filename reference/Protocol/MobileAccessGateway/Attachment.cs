@@ -22,6 +22,9 @@ public sealed record AttachedMobileNode(MobileNodeIdentifierOption Identifier, I
     /// <summary>Whether its profile has its packets routed locally; null if the profile says nothing about that.</summary>
     public bool? EnableMAGLocalRouting { get; init; }
 
+    /// <summary>How it configures its addresses by its profile; null if the profile says nothing about that.</summary>
+    public AddressConfiguration? AddressConfiguration { get; init; }
+
     /// <summary>The prefixes of its profile.</summary>
     public IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; init; } = [];
 

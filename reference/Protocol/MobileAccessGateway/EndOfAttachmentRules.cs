@@ -57,22 +57,15 @@ internal static class EndOfAttachmentRules
             return RuleOutcome.Continue;
         }
 
+        var flags = AddressConfigurationFlags.For(attachment.MobileNode, gateway.Settings);
         var message = new RouterAdvertisement(
             CurHopLimit: 0,
-            Managed: false,
-            OtherConfig: false,
+            flags.Managed,
+            flags.OtherConfig,
             RouterLifetimeSeconds: 0,
             ReachableTimeMilliseconds: 0,
             RetransTimerMilliseconds: 0,
-            new NdOptionList(
-                prefixes.Select(prefix => new PrefixInformationOption(
-                    prefix,
-                    OnLink: true,
-                    Autonomous: prefix.Length == 64,
-                    ValidLifetimeSeconds: 0,
-                    PreferredLifetimeSeconds: 0
-                ))
-            )
+            new NdOptionList(prefixes.Select(prefix => flags.Information(prefix, valid: 0, preferred: 0)))
         );
         gateway.Actions.Send(source, Ipv6Multicast.AllNodes, attachment.Link, message);
         return RuleOutcome.Continue;

@@ -57,6 +57,7 @@ internal static class IdentificationRules
                 AnchorAddress = profile.LocalMobilityAnchorAddress ?? mobileNode.AnchorAddress,
                 IsEntitled = profile.IsEntitled,
                 EnableMAGLocalRouting = profile.EnableMAGLocalRouting,
+                AddressConfiguration = profile.AddressConfiguration,
                 HomeNetworkPrefixes = profile.PrefixesOf(mobileNode.Identifier.Nai),
             };
         }

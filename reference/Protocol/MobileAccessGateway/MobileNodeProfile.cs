@@ -38,6 +38,9 @@ public sealed record MobileNodeProfile
     /// </summary>
     public bool? EnableMAGLocalRouting { get; init; }
 
+    /// <summary>How the mobile nodes configure their addresses; null: as in the whole domain.</summary>
+    public AddressConfiguration? AddressConfiguration { get; init; }
+
     public bool Matches(string identifier) => GlobPattern.Matches(IdentifierPattern, identifier);
 
     /// <summary>The prefixes of the mobile node that has this identifier on access.</summary>

@@ -28,6 +28,8 @@ public sealed class RouterAdvertisementDraft(GatewayState gateway, Attachment at
 
     public ushort RouterLifetimeSeconds { get; set; }
 
+    public AddressConfigurationFlags Flags { get; set; }
+
     public List<NdOption> Options { get; } = [];
 
     /// <summary>Sends the mobile node of an attachment a Router Advertisement with its prefixes.</summary>
@@ -41,8 +43,8 @@ public sealed class RouterAdvertisementDraft(GatewayState gateway, Attachment at
 
         var message = new RouterAdvertisement(
             draft.CurHopLimit,
-            Managed: gateway.Settings.Dhcpv6Servers.Count > 0,
-            OtherConfig: false,
+            draft.Flags.Managed,
+            draft.Flags.OtherConfig,
             draft.RouterLifetimeSeconds,
             ReachableTimeMilliseconds: 0,
             RetransTimerMilliseconds: 0,

@@ -20,6 +20,7 @@ internal static class RouterAdvertisementRules
             new("6.9.1.2(15)", "SourceAddress", SourceAddress),
             new("RFC 4861 4.2", "SourceLinkLayerAddress", SourceLinkLayerAddress),
             new("6.9.2(3)", "Mtu", Mtu),
+            new("6.4", "AddressConfiguration", AddressConfiguration),
             new("6.9.2(1)", "HomeNetworkPrefixes", HomeNetworkPrefixes),
             new("6.12", "WithdrawnPrefix", WithdrawnPrefix)
         );
@@ -62,13 +63,19 @@ internal static class RouterAdvertisementRules
         return RuleOutcome.Continue;
     }
 
+    private static RuleOutcome AddressConfiguration(RouterAdvertisementDraft draft)
+    {
+        draft.Flags = AddressConfigurationFlags.For(draft.Attachment.MobileNode, draft.Gateway.Settings);
+        return RuleOutcome.Continue;
+    }
+
     private static RuleOutcome HomeNetworkPrefixes(RouterAdvertisementDraft draft)
     {
         foreach (var prefix in draft.Attachment.Prefixes)
         {
             if (prefix != draft.Withdrawn)
             {
-                draft.Options.Add(Information(prefix, ValidLifetimeSeconds, PreferredLifetimeSeconds));
+                draft.Options.Add(draft.Flags.Information(prefix, ValidLifetimeSeconds, PreferredLifetimeSeconds));
             }
         }
         return RuleOutcome.Continue;
@@ -78,11 +85,8 @@ internal static class RouterAdvertisementRules
     {
         if (draft.Withdrawn is { } prefix)
         {
-            draft.Options.Add(Information(prefix, valid: 0, preferred: 0));
+            draft.Options.Add(draft.Flags.Information(prefix, valid: 0, preferred: 0));
         }
         return RuleOutcome.Continue;
     }
-
-    private static PrefixInformationOption Information(Ipv6Prefix prefix, uint valid, uint preferred) =>
-        new(prefix, OnLink: true, Autonomous: prefix.Length == 64, valid, preferred);
 }

@@ -64,6 +64,11 @@ public sealed class ConfigurationTests
                     LocalMobilityAnchorAddress = IPAddress.Parse("2001:db8:100::2"),
                 },
                 new MobileNodeProfile { IdentifierPattern = "*@tunnelled.pmip.example", EnableMAGLocalRouting = false },
+                new MobileNodeProfile
+                {
+                    IdentifierPattern = "*@stateful.pmip.example",
+                    AddressConfiguration = AddressConfiguration.Stateful,
+                },
                 new MobileNodeProfile { IdentifierPattern = "*", IsEntitled = false },
             ],
         },

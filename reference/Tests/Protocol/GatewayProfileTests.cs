@@ -104,6 +104,26 @@ public class GatewayProfileTests
     }
 
     [Theory]
+    [InlineData(null, false, false, true)]
+    [InlineData(AddressConfiguration.Stateless, false, true, true)]
+    [InlineData(AddressConfiguration.Stateful, true, false, false)]
+    [InlineData(AddressConfiguration.Both, true, false, true)]
+    public void AddressConfiguration_IsThatOfTheProfile_OnEveryLink(
+        AddressConfiguration? configuration,
+        bool managed,
+        bool otherConfig,
+        bool autonomous
+    )
+    {
+        var gateway = Of(new MobileNodeProfile { IdentifierPattern = "*", AddressConfiguration = configuration });
+
+        Flags(gateway.Register().Advertisements()).Should().Be((managed, otherConfig, autonomous));
+        Flags(gateway.Register(Link2).Advertisements()).Should().Be((managed, otherConfig, autonomous));
+        gateway.Handle(Terminated("025e00000001@dynamic.pmip.example"));
+        Flags(gateway.Answer().Advertisements()).Should().Be((managed, otherConfig, autonomous), "the last one agrees with the others");
+    }
+
+    [Theory]
     [InlineData(1500, 1460)]
     [InlineData(1460, 1460)]
     [InlineData(1459, 1459)]
@@ -138,6 +158,16 @@ public class GatewayProfileTests
 
     private static IEnumerable<Ipv6Prefix> Prefixes(BindingUpdate request) =>
         request.Options.OfType<HomeNetworkPrefixOption>().Select(option => option.Prefix);
+
+    private static (bool Managed, bool OtherConfig, bool Autonomous) Flags(IReadOnlyList<RouterAdvertisement> sent)
+    {
+        var advertisement = sent.Should().ContainSingle().Subject;
+        var prefix = advertisement.Options.First<PrefixInformationOption>()!;
+        return (advertisement.Managed, advertisement.OtherConfig, prefix.Autonomous);
+    }
+
+    private static RoleInput.Administer Terminated(string identifier) =>
+        new(new AdministrativeAction.TerminateSessions(MobileNodeIdentifierOption.ForNai(identifier)));
 
     private static uint Mtu(IReadOnlyList<RoleAction> actions) =>
         actions.Advertisements().Should().ContainSingle().Which.Options.First<MtuOption>()!.Mtu;

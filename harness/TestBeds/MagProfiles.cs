@@ -33,6 +33,7 @@ internal static class MagProfiles
                 .. Ixit.RoutedKinds,
                 Ixit.StatefulKind,
                 Ixit.StatelessKind,
+                Ixit.ShortLivedKind,
             ],
             LinkLayerPattern = "02:5e:00:{kind}:{n}",
             OwnedPrefix = _owned,
@@ -53,10 +54,16 @@ internal static class MagProfiles
                 Access("02:5e:00:0b:*", $"{{mac}}@{Ixit.AlwaysTunnelledKind}.pmip.example"),
                 Access("02:5e:00:0c:*", $"{{mac}}@{Ixit.StatefulKind}.pmip.example"),
                 Access("02:5e:00:0d:*", $"{{mac}}@{Ixit.StatelessKind}.pmip.example"),
+                Access("02:5e:00:0e:*", $"{{mac}}@{Ixit.ShortLivedKind}.pmip.example"),
                 .. settings.Identification,
             ],
             Profiles =
             [
+                new MobileNodeProfile
+                {
+                    IdentifierPattern = $"*@{Ixit.ShortLivedKind}.pmip.example",
+                    PrefixLifetimes = new PrefixLifetimes(TimeSpan.FromHours(1), TimeSpan.FromMinutes(30)),
+                },
                 Configured(Ixit.StatefulKind, AddressConfiguration.Stateful),
                 Configured(Ixit.StatelessKind, AddressConfiguration.Stateless),
                 new MobileNodeProfile { IdentifierPattern = $"*@{Ixit.LocallyRoutedKind}.pmip.example", EnableMAGLocalRouting = true },

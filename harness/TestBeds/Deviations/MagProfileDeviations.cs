@@ -99,6 +99,12 @@ internal static class MagProfileDeviations
                 "rfc5213-6.4-d2",
                 profile => profile with { AddressConfiguration = null }
             ),
+            InProfiles(
+                "mag-lifetimes-for-all",
+                "advertises every prefix with the same lifetimes, whatever the profile of the mobile node says",
+                "rfc5213-6.2-d1",
+                profile => profile with { PrefixLifetimes = PrefixLifetimes.Default }
+            ),
         ];
 
     private static IEnumerable<Deviation> Surroundings() =>

@@ -13,6 +13,10 @@ internal static class ConfigurationKeys
     /// <summary>RFC 5213, Section 8.5.</summary>
     public const string AccessTechnology = "AccessTechnologyType";
 
+    /// <summary>RFC 4861, Section 6.2.1.</summary>
+    public const string ValidLifetime = "AdvValidLifetime",
+        PreferredLifetime = "AdvPreferredLifetime";
+
     /// <summary>RFC 6275, Section 12.</summary>
     public const string InitialTimeout = "INITIAL_BINDACK_TIMEOUT",
         MaximumTimeout = "MAX_BINDACK_TIMEOUT";

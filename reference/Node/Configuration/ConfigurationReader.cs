@@ -241,6 +241,10 @@ internal static class ConfigurationReader
             IsEntitled = section.Optional(nameof(MobileNodeProfile.IsEntitled), Boolean, true),
             EnableMAGLocalRouting = section.Nullable(nameof(MobileNodeProfile.EnableMAGLocalRouting), Boolean),
             AddressConfiguration = section.Nullable(nameof(MobileNodeProfile.AddressConfiguration), OneOf<AddressConfiguration>),
+            PrefixLifetimes = new PrefixLifetimes(
+                section.Optional(ConfigurationKeys.ValidLifetime, Milliseconds, PrefixLifetimes.Default.Valid),
+                section.Optional(ConfigurationKeys.PreferredLifetime, Milliseconds, PrefixLifetimes.Default.Preferred)
+            ),
         };
 
     /// <summary>The settings check their own ranges.</summary>

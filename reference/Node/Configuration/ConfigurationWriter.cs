@@ -170,6 +170,8 @@ internal sealed class ConfigurationWriter
             _json.WriteBoolean(nameof(profile.EnableMAGLocalRouting), enabled);
         }
         Text(nameof(profile.AddressConfiguration), profile.AddressConfiguration);
+        Milliseconds(ConfigurationKeys.ValidLifetime, profile.PrefixLifetimes.Valid);
+        Milliseconds(ConfigurationKeys.PreferredLifetime, profile.PrefixLifetimes.Preferred);
     }
 
     /// <summary>Writes nothing if there is no value.</summary>

@@ -25,6 +25,9 @@ public sealed record AttachedMobileNode(MobileNodeIdentifierOption Identifier, I
     /// <summary>How it configures its addresses by its profile; null if the profile says nothing about that.</summary>
     public AddressConfiguration? AddressConfiguration { get; init; }
 
+    /// <summary>The lifetimes of its prefixes, by its profile.</summary>
+    public PrefixLifetimes PrefixLifetimes { get; init; } = PrefixLifetimes.Default;
+
     /// <summary>The prefixes of its profile.</summary>
     public IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; init; } = [];
 

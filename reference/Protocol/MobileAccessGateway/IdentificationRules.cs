@@ -58,6 +58,7 @@ internal static class IdentificationRules
                 IsEntitled = profile.IsEntitled,
                 EnableMAGLocalRouting = profile.EnableMAGLocalRouting,
                 AddressConfiguration = profile.AddressConfiguration,
+                PrefixLifetimes = profile.PrefixLifetimes,
                 HomeNetworkPrefixes = profile.PrefixesOf(mobileNode.Identifier.Nai),
             };
         }

@@ -112,6 +112,11 @@ public sealed record MobileAccessGatewaySettings
             "must have one * in the pattern of an identifier to which another * refers"
         );
         Require(
+            Profiles.All(profile => profile.PrefixLifetimes.IsInRange),
+            nameof(Profiles),
+            "must have lifetimes of prefixes in whole seconds, preferred ones not above valid ones"
+        );
+        Require(
             Dhcpv6Servers.All(server => server.AddressFamily == AddressFamily.InterNetworkV6),
             nameof(Dhcpv6Servers),
             "must be IPv6 addresses"

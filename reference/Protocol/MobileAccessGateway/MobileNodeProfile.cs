@@ -41,6 +41,9 @@ public sealed record MobileNodeProfile
     /// <summary>How the mobile nodes configure their addresses; null: as in the whole domain.</summary>
     public AddressConfiguration? AddressConfiguration { get; init; }
 
+    /// <summary>The lifetimes of all prefixes of the mobile nodes.</summary>
+    public PrefixLifetimes PrefixLifetimes { get; init; } = PrefixLifetimes.Default;
+
     public bool Matches(string identifier) => GlobPattern.Matches(IdentifierPattern, identifier);
 
     /// <summary>The prefixes of the mobile node that has this identifier on access.</summary>

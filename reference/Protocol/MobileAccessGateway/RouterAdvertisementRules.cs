@@ -5,11 +5,9 @@ namespace Pmip.Protocol.MobileAccessGateway;
 /// <summary>RFC 5213, Section 6.9.2, and Section 6.9.3: the MAG is the default router.</summary>
 internal static class RouterAdvertisementRules
 {
-    // RFC 4861, Section 6.2.1: AdvCurHopLimit, AdvValidLifetime and AdvPreferredLifetime have their defaults. AdvDefaultLifetime has
-    // its maximum, because an advertisement is valid until it is withdrawn or the link is torn down.
+    // RFC 4861, Section 6.2.1: AdvCurHopLimit has its default. AdvDefaultLifetime has its maximum, because an advertisement is valid
+    // until it is withdrawn or the link is torn down.
     private const byte CurHopLimit = 64;
-    private const uint ValidLifetimeSeconds = 2_592_000;
-    private const uint PreferredLifetimeSeconds = 604_800;
     private const ushort RouterLifetimeSeconds = 9_000;
 
     public static RuleList<RouterAdvertisementDraft> Default { get; } =
@@ -71,11 +69,12 @@ internal static class RouterAdvertisementRules
 
     private static RuleOutcome HomeNetworkPrefixes(RouterAdvertisementDraft draft)
     {
+        var (valid, preferred) = draft.Attachment.MobileNode.PrefixLifetimes;
         foreach (var prefix in draft.Attachment.Prefixes)
         {
             if (prefix != draft.Withdrawn)
             {
-                draft.Options.Add(draft.Flags.Information(prefix, ValidLifetimeSeconds, PreferredLifetimeSeconds));
+                draft.Options.Add(draft.Flags.Information(prefix, (uint)valid.TotalSeconds, (uint)preferred.TotalSeconds));
             }
         }
         return RuleOutcome.Continue;

@@ -68,6 +68,7 @@ public sealed class ConfigurationTests
                 {
                     IdentifierPattern = "*@stateful.pmip.example",
                     AddressConfiguration = AddressConfiguration.Stateful,
+                    PrefixLifetimes = new PrefixLifetimes(TimeSpan.FromHours(1), TimeSpan.FromMinutes(30)),
                 },
                 new MobileNodeProfile { IdentifierPattern = "*", IsEntitled = false },
             ],

@@ -123,6 +123,34 @@ public class GatewayProfileTests
         Flags(gateway.Answer().Advertisements()).Should().Be((managed, otherConfig, autonomous), "the last one agrees with the others");
     }
 
+    [Fact]
+    public void PrefixLifetimes_AreThoseOfTheProfile_ForEveryPrefixOnEveryLink()
+    {
+        var lifetimes = new PrefixLifetimes(TimeSpan.FromHours(1), TimeSpan.FromMinutes(30));
+        var gateway = Of(new MobileNodeProfile { IdentifierPattern = "025e00000001@*", PrefixLifetimes = lifetimes });
+
+        Lifetimes(gateway.Register(prefixes: [Prefix, OtherPrefix])).Should().Equal((3_600, 1_800), (3_600, 1_800));
+        Lifetimes(gateway.Register(Link2, prefixes: [Prefix, OtherPrefix])).Should().Equal((3_600, 1_800), (3_600, 1_800));
+        Lifetimes(gateway.Register(Link1, Mac2)).Should().Equal((2_592_000, 604_800));
+    }
+
+    [Theory]
+    [InlineData(1_799_000, 1_800_000)]
+    [InlineData(-1_000, -1_000)]
+    [InlineData(1_500, 1_000)]
+    [InlineData(2_000, 1_500)]
+    [InlineData(4_294_967_296_000, 1_000)]
+    public void PrefixLifetimes_OutsideTheirRange_AreRefused(long valid, long preferred)
+    {
+        var lifetimes = new PrefixLifetimes(TimeSpan.FromMilliseconds(valid), TimeSpan.FromMilliseconds(preferred));
+
+        FluentActions
+            .Invoking(() => Of(new MobileNodeProfile { IdentifierPattern = "*", PrefixLifetimes = lifetimes }))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithParameterName("Profiles");
+    }
+
     [Theory]
     [InlineData(1500, 1460)]
     [InlineData(1460, 1460)]
@@ -168,6 +196,14 @@ public class GatewayProfileTests
 
     private static RoleInput.Administer Terminated(string identifier) =>
         new(new AdministrativeAction.TerminateSessions(MobileNodeIdentifierOption.ForNai(identifier)));
+
+    private static IEnumerable<(uint Valid, uint Preferred)> Lifetimes(IReadOnlyList<RoleAction> actions) =>
+        actions
+            .Advertisements()
+            .Should()
+            .ContainSingle()
+            .Which.Options.OfType<PrefixInformationOption>()
+            .Select(option => (option.ValidLifetimeSeconds, option.PreferredLifetimeSeconds));
 
     private static uint Mtu(IReadOnlyList<RoleAction> actions) =>
         actions.Advertisements().Should().ContainSingle().Which.Options.First<MtuOption>()!.Mtu;

@@ -13,6 +13,9 @@ internal static class MagProfiles
     /// <summary>A prefix with room for two prefixes of each static mobile node.</summary>
     private static readonly Ipv6Prefix _owned = Ipv6Prefix.Parse("2001:db8:8000::/47");
 
+    /// <summary>The prefix of the second interface of the mobile node with several.</summary>
+    private static readonly Ipv6Prefix _ofSecondInterface = Ipv6Prefix.Parse("2001:db8:8001:ee02::/64");
+
     private static MobileNodeProfile OtherAnchor { get; } =
         new()
         {
@@ -36,6 +39,7 @@ internal static class MagProfiles
                 Ixit.ShortLivedKind,
             ],
             LinkLayerPattern = "02:5e:00:{kind}:{n}",
+            Multihomed = ixit.Multihomed is { } multihomed ? multihomed with { StaticPrefix = _ofSecondInterface } : null,
             OwnedPrefix = _owned,
             StaticPrefixes = ["2001:db8:8000:{n}::/64", "2001:db8:8001:{n}::/64"],
         };
@@ -59,6 +63,18 @@ internal static class MagProfiles
             ],
             Profiles =
             [
+                new MobileNodeProfile
+                {
+                    IdentifierPattern = ReferenceSetup.Multihomed.Identifier,
+                    InterfacePrefixes =
+                    [
+                        new InterfacePrefixes
+                        {
+                            MacPattern = ReferenceSetup.Multihomed.LinkLayers[1].ToString(),
+                            HomeNetworkPrefixes = [_ofSecondInterface],
+                        },
+                    ],
+                },
                 new MobileNodeProfile
                 {
                     IdentifierPattern = $"*@{Ixit.ShortLivedKind}.pmip.example",

@@ -71,6 +71,22 @@ internal static class MagProfileDeviations
                 "rfc5213-6.2-k1",
                 profile => profile with { HomeNetworkPrefixPatterns = [.. profile.HomeNetworkPrefixPatterns.Take(1)] }
             ),
+            InProfiles(
+                "mag-interfaces-without-prefixes",
+                "does not know the prefixes that the profile of a mobile node has for one of its interfaces",
+                "rfc5213-6.2-d2",
+                profile => profile with { InterfacePrefixes = [] }
+            ),
+            InProfiles(
+                "mag-prefixes-for-every-interface",
+                "requests for every interface of a mobile node the prefixes that its profile has for one",
+                "rfc5213-6.2-d2",
+                profile =>
+                    profile with
+                    {
+                        InterfacePrefixes = [.. profile.InterfacePrefixes.Select(prefixes => prefixes with { MacPattern = "*" })],
+                    }
+            ),
             Constructs(
                 "mag-prefix-by-guess",
                 "requests a prefix for a mobile node of which it knows none",

@@ -168,7 +168,10 @@ internal static class ProfileIdentities
             section.Mistake(LinkLayers, $"'{string.Join(", ", texts)}' is not {Expected}");
         }
 
-        return new MultihomedNode(identifier, [.. addresses.OfType<MacAddress>()]);
+        return new MultihomedNode(identifier, [.. addresses.OfType<MacAddress>()])
+        {
+            StaticPrefix = section.Prefix("staticPrefix", longest: 64, required: false),
+        };
     }
 
     public static string LinkLayerPattern(ProfileSection identities, IReadOnlyList<string> kinds)

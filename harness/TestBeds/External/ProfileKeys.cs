@@ -83,7 +83,7 @@ public static class ProfileKeys
     public static IReadOnlyList<string> Identities { get; } =
     ["identifier", "linkLayer", "count", "ports", "kinds", "prefixes", "staticPrefixes", "multihomed"];
 
-    public static IReadOnlyList<string> Multihomed { get; } = ["identifier", "linkLayers"];
+    public static IReadOnlyList<string> Multihomed { get; } = ["identifier", "linkLayers", "staticPrefix"];
 
     public static IReadOnlyList<string> Prefixes { get; } = ["owned", "unassigned", "fixed", "foreign", "ofTwoPrefixNode"];
 

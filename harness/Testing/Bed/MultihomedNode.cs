@@ -7,4 +7,10 @@ namespace Conformance.Testing.Bed;
 /// 5.4).
 /// </summary>
 /// <param name="LinkLayers">At least two.</param>
-public sealed record MultihomedNode(string Identifier, IReadOnlyList<MacAddress> LinkLayers);
+public sealed record MultihomedNode(string Identifier, IReadOnlyList<MacAddress> LinkLayers)
+{
+    /// <summary>
+    /// The prefix in the profile of the second interface, which the implementation requests for no other one; null if the profile has none.
+    /// </summary>
+    public Ipv6Prefix? StaticPrefix { get; init; }
+}

@@ -237,6 +237,7 @@ internal static class ConfigurationReader
             MobileNodeIdentifier = section.Optional<string?>(nameof(MobileNodeProfile.MobileNodeIdentifier), Text, null),
             HomeNetworkPrefixes = section.Optional(nameof(MobileNodeProfile.HomeNetworkPrefixes), ListOf(Prefix), []),
             HomeNetworkPrefixPatterns = section.Optional(nameof(MobileNodeProfile.HomeNetworkPrefixPatterns), ListOf(Text), []),
+            InterfacePrefixes = section.Optional(nameof(MobileNodeProfile.InterfacePrefixes), ListOf(SectionOf(ReadInterfacePrefixes)), []),
             LocalMobilityAnchorAddress = section.Optional<IPAddress?>(ConfigurationKeys.AnchorAddress, NodeAddress, null),
             IsEntitled = section.Optional(nameof(MobileNodeProfile.IsEntitled), Boolean, true),
             EnableMAGLocalRouting = section.Nullable(nameof(MobileNodeProfile.EnableMAGLocalRouting), Boolean),
@@ -245,6 +246,13 @@ internal static class ConfigurationReader
                 section.Optional(ConfigurationKeys.ValidLifetime, Milliseconds, PrefixLifetimes.Default.Valid),
                 section.Optional(ConfigurationKeys.PreferredLifetime, Milliseconds, PrefixLifetimes.Default.Preferred)
             ),
+        };
+
+    private static InterfacePrefixes ReadInterfacePrefixes(ConfigurationSection section) =>
+        new()
+        {
+            MacPattern = section.Required(nameof(InterfacePrefixes.MacPattern), Text),
+            HomeNetworkPrefixes = section.Optional(nameof(InterfacePrefixes.HomeNetworkPrefixes), ListOf(Prefix), []),
         };
 
     /// <summary>The settings check their own ranges.</summary>

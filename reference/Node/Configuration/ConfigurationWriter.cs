@@ -163,6 +163,7 @@ internal sealed class ConfigurationWriter
         Text(nameof(profile.MobileNodeIdentifier), profile.MobileNodeIdentifier);
         Texts(nameof(profile.HomeNetworkPrefixes), profile.HomeNetworkPrefixes);
         Texts(nameof(profile.HomeNetworkPrefixPatterns), profile.HomeNetworkPrefixPatterns);
+        Objects(nameof(profile.InterfacePrefixes), profile.InterfacePrefixes, WriteInterfacePrefixes);
         Text(ConfigurationKeys.AnchorAddress, profile.LocalMobilityAnchorAddress);
         _json.WriteBoolean(nameof(profile.IsEntitled), profile.IsEntitled);
         if (profile.EnableMAGLocalRouting is { } enabled)
@@ -172,6 +173,12 @@ internal sealed class ConfigurationWriter
         Text(nameof(profile.AddressConfiguration), profile.AddressConfiguration);
         Milliseconds(ConfigurationKeys.ValidLifetime, profile.PrefixLifetimes.Valid);
         Milliseconds(ConfigurationKeys.PreferredLifetime, profile.PrefixLifetimes.Preferred);
+    }
+
+    private void WriteInterfacePrefixes(InterfacePrefixes prefixes)
+    {
+        Text(nameof(prefixes.MacPattern), prefixes.MacPattern);
+        Texts(nameof(prefixes.HomeNetworkPrefixes), prefixes.HomeNetworkPrefixes);
     }
 
     /// <summary>Writes nothing if there is no value.</summary>

@@ -59,7 +59,7 @@ internal static class IdentificationRules
                 EnableMAGLocalRouting = profile.EnableMAGLocalRouting,
                 AddressConfiguration = profile.AddressConfiguration,
                 PrefixLifetimes = profile.PrefixLifetimes,
-                HomeNetworkPrefixes = profile.PrefixesOf(mobileNode.Identifier.Nai),
+                HomeNetworkPrefixes = profile.PrefixesOf(mobileNode.Identifier.Nai, detected.LinkLayerAddress),
             };
         }
         return RuleOutcome.Continue;

@@ -26,6 +26,12 @@ public sealed record MobileNodeProfile
     /// </summary>
     public IReadOnlyList<string> HomeNetworkPrefixPatterns { get; init; } = [];
 
+    /// <summary>
+    /// The prefixes of single interfaces; the first whose pattern matches the link-layer address applies. They take the place of
+    /// <see cref="HomeNetworkPrefixes"/> and <see cref="HomeNetworkPrefixPatterns"/>.
+    /// </summary>
+    public IReadOnlyList<InterfacePrefixes> InterfacePrefixes { get; init; } = [];
+
     /// <summary>LMAA: the LMA of the mobile nodes; null for that of the settings.</summary>
     public IPAddress? LocalMobilityAnchorAddress { get; init; }
 
@@ -46,8 +52,14 @@ public sealed record MobileNodeProfile
 
     public bool Matches(string identifier) => GlobPattern.Matches(IdentifierPattern, identifier);
 
-    /// <summary>The prefixes of the mobile node that has this identifier on access.</summary>
-    public IReadOnlyList<Ipv6Prefix> PrefixesOf(string identifier) =>
+    /// <summary>The prefixes of an interface of the mobile node that has this identifier on access.</summary>
+    /// <param name="linkLayerAddress">That of the interface; null if it is not known.</param>
+    public IReadOnlyList<Ipv6Prefix> PrefixesOf(string identifier, MacAddress? linkLayerAddress) =>
+        linkLayerAddress is { } address && InterfacePrefixes.FirstOrDefault(prefixes => prefixes.Matches(address)) is { } own
+            ? own.HomeNetworkPrefixes
+            : PrefixesOf(identifier);
+
+    private IReadOnlyList<Ipv6Prefix> PrefixesOf(string identifier) =>
         [
             .. HomeNetworkPrefixes,
             .. HomeNetworkPrefixPatterns

@@ -10,7 +10,11 @@ public sealed record PrefixLifetimes(TimeSpan Valid, TimeSpan Preferred)
 
     /// <summary>True if the lifetimes are in their range.</summary>
     internal bool IsInRange =>
-        Preferred >= TimeSpan.Zero && Preferred <= Valid && Valid <= TimeSpan.FromSeconds(uint.MaxValue) && IsWhole(Valid) && IsWhole(Preferred);
+        Preferred >= TimeSpan.Zero
+        && Preferred <= Valid
+        && Valid <= TimeSpan.FromSeconds(uint.MaxValue)
+        && IsWhole(Valid)
+        && IsWhole(Preferred);
 
     private static bool IsWhole(TimeSpan lifetime) => lifetime.Ticks % TimeSpan.TicksPerSecond == 0;
 }

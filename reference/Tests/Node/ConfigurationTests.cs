@@ -61,6 +61,14 @@ public sealed class ConfigurationTests
                     MobileNodeIdentifier = "*@pmip.example",
                     HomeNetworkPrefixes = [Ipv6Prefix.Parse("2001:db8:8000:1::/64")],
                     HomeNetworkPrefixPatterns = ["2001:db8:8001:*::/64"],
+                    InterfacePrefixes =
+                    [
+                        new InterfacePrefixes
+                        {
+                            MacPattern = "02:5e:00:00:ee:02",
+                            HomeNetworkPrefixes = [Ipv6Prefix.Parse("2001:db8:8000:2::/64")],
+                        },
+                    ],
                     LocalMobilityAnchorAddress = IPAddress.Parse("2001:db8:100::2"),
                 },
                 new MobileNodeProfile { IdentifierPattern = "*@tunnelled.pmip.example", EnableMAGLocalRouting = false },

@@ -78,6 +78,24 @@ public class GatewayProfileTests
     }
 
     [Fact]
+    public void PrefixesOfAnInterface_AreRequestedForThatInterfaceAlone()
+    {
+        var gateway = Of(
+            new MobileNodeProfile
+            {
+                IdentifierPattern = "*",
+                MobileNodeIdentifier = "multihomed@pmip.example",
+                HomeNetworkPrefixes = [Prefix],
+                InterfacePrefixes = [new InterfacePrefixes { MacPattern = "02:5E:00:00:00:02", HomeNetworkPrefixes = [OtherPrefix] }],
+            }
+        );
+
+        Prefixes(gateway.Solicit().Only<BindingUpdate>()).Should().Equal(Prefix);
+        Prefixes(gateway.Solicit(Link2, Mac2).Only<BindingUpdate>()).Should().Equal(OtherPrefix);
+        Prefixes(gateway.Handle(new RoleInput.LinkUp(Bound)).Only<BindingUpdate>()).Should().Equal([Prefix], "the interface is not known");
+    }
+
+    [Fact]
     public void RefusedPrefixesOfTheProfile_AreNotRequestedAgain()
     {
         _gateway.Solicit(mac: Mac2);

@@ -101,6 +101,22 @@ internal static class MagAdvertisementDeviations
             answer => answer.Without("OwnLinkLocalAddressUploaded")
         ),
         Deviation.OfMag(
+            "mag-defends-global-addresses",
+            "answers when a mobile node tests a global address for uniqueness, as if the address were its own",
+            "rfc5213-6.8-d2",
+            rules =>
+                rules with
+                {
+                    Detection = rules.Detection.InsertingBefore(
+                        "AlreadyAttached",
+                        new("6.8", "GlobalAddressDefended", DefendGlobalAddress)
+                    ),
+                }
+        ) with
+        {
+            WhyMany = "a mobile node that cannot use its addresses has no connection",
+        },
+        Deviation.OfMag(
             "mag-fixed-address-until-a-departure",
             "removes the fixed link-local address from a link with the mobile node that leaves",
             "rfc5213-9.3-k8",
@@ -167,6 +183,22 @@ internal static class MagAdvertisementDeviations
     private static RuleOutcome SourceAddressInvented(RouterAdvertisementDraft draft)
     {
         draft.Source = draft.Gateway.LinkLocalAddressOn(draft.Attachment.Link) ?? _inventedRouter;
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome DefendGlobalAddress(DetectionEvent detected)
+    {
+        var gateway = detected.Gateway;
+        if (
+            detected is { Packet: { } packet, Message: NeighborSolicitation { Target: { IsIPv6LinkLocal: false } target } }
+            && packet.Source.Equals(IPAddress.IPv6Any)
+            && gateway.LinkLocalAddressOn(detected.Link) is { } source
+        )
+        {
+            var options = new NdOptionList(new TargetLinkLayerAddressOption(gateway.Settings.LinkLayerAddressOn(detected.Port)));
+            var answer = new NeighborAdvertisement(target, Router: true, Solicited: false, Override: true, options);
+            gateway.Actions.Send(source, Ipv6Multicast.AllNodes, detected.Link, answer);
+        }
         return RuleOutcome.Continue;
     }
 

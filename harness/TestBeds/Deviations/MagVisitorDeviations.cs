@@ -46,6 +46,15 @@ internal static class MagVisitorDeviations
             "rfc5213-6.10.5-k7",
             rules => rules with { Routing = rules.Routing.Without("FromRegularNode") }
         ),
+        Deviation.Of(
+            "mag-visitor-signalling-changed",
+            "removes the Home Address option from the mobility signalling of the nodes on its links",
+            "rfc5213-6.14-d2",
+            mag => mag with { Output = () => new PacketRewriter((_, packet) => WithoutDestinationOptions(packet)) }
+        ) with
+        {
+            Roles = ["MAG"],
+        },
     ];
 
     private static RuleOutcome IntoTunnel(RoutingDraft draft)
@@ -55,6 +64,19 @@ internal static class MagVisitorDeviations
         var target = new RouteTarget.IntoTunnel(tunnel);
         draft.Routes.AddRange(draft.HomeNetworkPrefixes.Select(prefix => new Route(Ipv6Prefix.AllZero, target) { From = prefix }));
         return RuleOutcome.Continue;
+    }
+
+    /// <summary>A mobility message without the Destination Options header before it.</summary>
+    private static Ipv6Packet WithoutDestinationOptions(Ipv6Packet packet)
+    {
+        var payload = packet.Payload.Span;
+        if (packet.NextHeader != IpProtocol.DestinationOptions || payload.Length < 2 || payload[0] != IpProtocol.MobilityHeader)
+        {
+            return packet;
+        }
+
+        var length = (payload[1] + 1) * 8;
+        return payload.Length > length ? packet with { NextHeader = payload[0], Payload = packet.Payload[length..] } : packet;
     }
 
     private static RuleOutcome HomePrefix(RouterAdvertisementDraft draft) =>

@@ -20,6 +20,16 @@ public class GatewayLinkAddressTests
     public void AddressOfTheAnchor_NeedsNoTest() => _gateway.Register().Advertisements().Should().ContainSingle();
 
     [Fact]
+    public void AddressesOfTheMobileNode_AreNeitherConfiguredNorDefended()
+    {
+        _gateway.Register().OfType<RoleAction.AddAddress>().Select(add => add.Address).Should().Equal(LinkLocal);
+
+        var address = Prefix.AddressWith(Mac1.InterfaceIdentifier());
+        var test = new NeighborSolicitation(address, NdOptionList.Empty);
+        _gateway.FromMobileNode(Link1, Mac1, IPAddress.IPv6Any, Ipv6Multicast.SolicitedNode(address), test).Should().BeEmpty();
+    }
+
+    [Fact]
     public void OwnAddress_IsAdvertisedFromAfterItsTest_AndUploadedAtOnce()
     {
         var registered = Collide();

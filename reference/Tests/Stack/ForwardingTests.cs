@@ -73,6 +73,26 @@ public sealed class ForwardingTests
         _network.On("core").Single(s => s.Icmp is EchoRequest).Packet.HopLimit.Should().Be(1);
     }
 
+    /// <summary>RFC 5213, Section 6.14: a router does not look into the mobility signalling of the nodes behind it.</summary>
+    [Fact]
+    public void MobilitySignalling_WithHomeAddress_IsForwardedUnchanged_AndIsNotForTheRole()
+    {
+        var update = new BindingUpdate(
+            1,
+            BindingUpdateFlags.Acknowledge | BindingUpdateFlags.HomeRegistration,
+            100,
+            MobilityOptionList.Empty
+        );
+        var signal = new Ipv6Signaling(CnAddress, _peerAddress) { HomeAddress = _elsewhere };
+        Ipv6Packet.TryParse(signal.Wrap(update), out var packet, out _).Should().BeTrue();
+
+        _network.Inject("home", LmaHomeMac, packet!);
+
+        var sent = _network.On("core").Single(s => s.Packet.Destination.Equals(_peerAddress)).Packet;
+        sent.ToBytes().Should().Equal((packet! with { HopLimit = (byte)(packet.HopLimit - 1) }).ToBytes());
+        _role.Inputs.OfType<RoleInput.Signal>().Should().BeEmpty();
+    }
+
     [Fact]
     public void Packet_WithoutRoute_IsReportedAsNoRoute()
     {

@@ -22,6 +22,8 @@ public static partial class Abilities
         (new(@"^the operator authorizes "), "authorize", "the tester cannot authorize MAGs at the device"),
         (new(@"^the operator no longer authorizes "), "deauthorize", "the tester cannot end the authorization of MAGs at the device"),
         (new(@"^the operator withdraws "), "renumber", "the tester cannot tell the device that a prefix is withdrawn"),
+        (new(@"^the operator terminates "), "terminate", "the tester cannot end the sessions of a mobile node at the device"),
+        (new(@"^the operator reenables "), "reenable", "the tester cannot tell the device to register a refused mobile node again"),
         (new(@"^MN\d+ attaches .* with hint "), "hint", "the tester cannot tell the device how a mobile node arrives"),
         (new(@"^MN\d+ attaches .* with a timestamp "), "timestamp", "the tester cannot tell the device the timestamp of a mobile node"),
     ];

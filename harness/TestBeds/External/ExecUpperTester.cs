@@ -116,6 +116,8 @@ internal sealed class ExecUpperTester(Profile profile, WiredPorts ports, IEnumer
             DeviceCommand.Authorize(var gateway) => [new("gateway", gateway.ToString())],
             DeviceCommand.Deauthorize(var gateway) => [new("gateway", gateway.ToString())],
             DeviceCommand.Renumber(var prefix) => [new("prefix", prefix.ToString())],
+            DeviceCommand.Terminate(var identifier) => [new("mobileNode", identifier)],
+            DeviceCommand.Reenable(var identifier) => [new("mobileNode", identifier)],
             _ => throw new UnreachableException(),
         };
 

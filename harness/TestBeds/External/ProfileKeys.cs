@@ -104,6 +104,8 @@ public static class ProfileKeys
             ["authorize"] = ["gateway"],
             ["deauthorize"] = ["gateway"],
             ["renumber"] = ["prefix"],
+            ["terminate"] = ["mobileNode"],
+            ["reenable"] = ["mobileNode"],
         };
 
     public static IReadOnlyList<string> Management { get; } = [.. ManagementCommands.Keys, "reset", "timeout"];

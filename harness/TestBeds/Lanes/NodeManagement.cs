@@ -57,9 +57,17 @@ internal sealed class NodeManagement : IPending
             DeviceCommand.Authorize(var gateway) => [("gateway", gateway)],
             DeviceCommand.Deauthorize(var gateway) => [("gateway", gateway)],
             DeviceCommand.Renumber(var prefix) => [("prefix", prefix)],
+            DeviceCommand.Terminate(var identifier) => [("mobileNode", identifier)],
+            DeviceCommand.Reenable(var identifier) => [("mobileNode", identifier)],
             _ => throw new UnreachableException(),
         };
-        return ManagementClient.Write(command is DeviceCommand.Renumber ? "withdraw" : command.Key, members);
+        var name = command switch
+        {
+            DeviceCommand.Renumber => "withdraw",
+            DeviceCommand.Reenable => "enable",
+            _ => command.Key,
+        };
+        return ManagementClient.Write(name, members);
     }
 
     /// <summary>Reads the next answer. A node that restarts closes the connection, and answers again when it has started.</summary>

@@ -82,6 +82,10 @@ internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork ne
                 return node.Administer(new AdministrativeAction.Deauthorize(gateway));
             case DeviceCommand.Renumber(var prefix):
                 return node.Administer(new AdministrativeAction.WithdrawPrefix(prefix));
+            case DeviceCommand.Terminate(var identifier):
+                return node.Administer(new AdministrativeAction.TerminateSessions(MobileNodeIdentifierOption.ForNai(identifier)));
+            case DeviceCommand.Reenable(var identifier):
+                return node.Administer(new AdministrativeAction.EnableRegistration(MobileNodeIdentifierOption.ForNai(identifier)));
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

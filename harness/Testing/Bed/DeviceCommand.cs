@@ -10,13 +10,14 @@ public abstract record DeviceCommand
     private DeviceCommand() { }
 
     /// <summary>The keys of all commands, as <see cref="Key"/> has them.</summary>
-    public static IReadOnlyList<string> Keys { get; } = ["hint", "timestamp", "set", "restart", "authorize", "deauthorize", "renumber"];
+    public static IReadOnlyList<string> Keys { get; } =
+    ["hint", "timestamp", "set", "restart", "authorize", "deauthorize", "renumber", "terminate", "reenable"];
 
     /// <summary>The key of the command in a profile (<c>management</c>) and in <see cref="Ixit.Management"/>.</summary>
     public abstract string Key { get; }
 
     /// <summary>True if the device is another one for the scenarios that follow, unless it is set up anew.</summary>
-    public bool IsLasting => this is not (SetHint or SetTimestamp or Restart);
+    public bool IsLasting => this is not (SetHint or SetTimestamp or Restart or Terminate or Reenable);
 
     /// <summary>What the access network says of the next mobile node that attaches to an access link, and of no other.</summary>
     /// <param name="Indicator">How it arrives, as a Handoff Indicator (RFC 5213, Section 8.4), 1 to 4; null: it does not say.</param>
@@ -72,6 +73,26 @@ public abstract record DeviceCommand
         public override string Key => "deauthorize";
 
         public override string ToString() => $"deauthorize {Mag}";
+    }
+
+    /// <summary>The sessions of a mobile node end although it is still attached (RFC 5213, Section 6.9.1.4).</summary>
+    /// <param name="MobileNode">Its MN-Identifier.</param>
+    public sealed record Terminate(string MobileNode) : DeviceCommand
+    {
+        public override string Key => "terminate";
+
+        public override string ToString() => $"terminate {MobileNode}";
+    }
+
+    /// <summary>
+    /// A mobile node may be registered again to which an LMA has refused proxy registrations (RFC 5213, Section 6.9.1.2, item 7).
+    /// </summary>
+    /// <param name="MobileNode">Its MN-Identifier.</param>
+    public sealed record Reenable(string MobileNode) : DeviceCommand
+    {
+        public override string Key => "reenable";
+
+        public override string ToString() => $"reenable {MobileNode}";
     }
 
     /// <summary>A home network prefix of a session becomes invalid (RFC 5213, Section 6.12).</summary>

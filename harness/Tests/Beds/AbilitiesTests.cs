@@ -57,6 +57,14 @@ public sealed class AbilitiesTests
         "When the operator withdraws the prefix of MN1",
         "management.renumber: the tester cannot tell the device that a prefix is withdrawn"
     )]
+    [InlineData(
+        "When the operator terminates MN1",
+        "management.terminate: the tester cannot end the sessions of a mobile node at the device"
+    )]
+    [InlineData(
+        "When the operator reenables MN1",
+        "management.reenable: the tester cannot tell the device to register a refused mobile node again"
+    )]
     [InlineData("When MN1 attaches at link 1 with hint 3", "management.hint: the tester cannot tell the device how a mobile node arrives")]
     [InlineData(
         "When MN1 attaches at link 1 with a timestamp 5 s old",

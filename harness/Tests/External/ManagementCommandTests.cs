@@ -66,6 +66,9 @@ public sealed class ManagementCommandTests : IDisposable
         Tell(bed, new DeviceCommand.SetTimestamp(Ports.Access(1), DateTimeOffset.UnixEpoch), "MAG1").Should().Be(Outcome.Ok);
         Tell(bed, new DeviceCommand.SetTimestamp(Ports.Access(1), null), "MAG1").Should().Be(Outcome.Ok);
 
+        Tell(bed, new DeviceCommand.Terminate("mn7@dynamic.pmip.example"), "MAG1").Should().Be(Outcome.Ok);
+        Tell(bed, new DeviceCommand.Reenable("mn7@dynamic.pmip.example"), "MAG1").Should().Be(Outcome.Ok);
+
         File.ReadAllLines(log).Should().Equal("link2 3 mag-baseline", "link1 none mag-baseline");
     }
 

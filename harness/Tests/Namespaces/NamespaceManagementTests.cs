@@ -23,6 +23,8 @@ public sealed class NamespaceManagementTests
             used = bed.UpperTester;
             Wait(bed, bed.SetCarrier(Ports.Access(1), up: true)).Should().Be(Outcome.Ok);
             Tell(bed, new DeviceCommand.SetHint(Ports.Access(1), 2)).Should().Be(Outcome.Ok);
+            Tell(bed, new DeviceCommand.Terminate("mn7@dynamic.pmip.example")).Should().Be(Outcome.Ok);
+            Tell(bed, new DeviceCommand.Reenable("mn7@dynamic.pmip.example")).Should().Be(Outcome.Ok);
             Tell(bed, new DeviceCommand.Restart()).Should().Be(Outcome.Ok);
             bed.Health.Should().Be(IutHealth.Running);
             Tell(bed, new DeviceCommand.SetVariable("MinDelayBeforeBCEDelete", "1")).Should().BeOfType<Outcome.Failed>();

@@ -148,9 +148,7 @@ internal static class LabFacts
 
         string[][] rows =
         [
-            .. node.State.Attachments.Select(attachment =>
-                new[] { node.Node, "attachment", attachment.Prefixes, attachment.Link, attachment.State, Left(attachment.EndsAt, now) }
-            ),
+            .. node.State.Attachments.SelectMany(attachment => Rows(node.Node, attachment, now)),
             .. node.State.Bindings.Select(binding =>
                 new[]
                 {
@@ -173,6 +171,27 @@ internal static class LabFacts
                 [node.Node, "·", "", "", "", ""],
             ];
     }
+
+    /// <summary>The fields of an entry of the Binding Update List, RFC 5213, Section 6.1.</summary>
+    private static string[][] Rows(string node, AttachmentState attachment, KernelTime now) =>
+        [
+            [
+                node,
+                "attachment",
+                attachment.Prefixes,
+                $"{attachment.Link} ({attachment.Interface})",
+                $"{attachment.State} {attachment.MobileNode}",
+                Left(attachment.EndsAt, now),
+            ],
+            [
+                node,
+                "",
+                attachment.LinkLocalAddress,
+                $"{NameOf(attachment.Anchor)} {attachment.Anchor}{(attachment.TunnelInterface.Length > 0 ? $" ({attachment.TunnelInterface})" : "")}",
+                $"link-layer identifier {attachment.LinkLayerIdentifier}",
+                "",
+            ],
+        ];
 
     private static string Left(KernelTime? until, KernelTime now) =>
         until is { } time

@@ -6,7 +6,7 @@ namespace Conformance.Lab;
 /// <summary>A Binding Cache entry of the LMA.</summary>
 internal sealed record BindingState(string MobileNode, string State, string Prefixes, string ProxyCareOfAddress, KernelTime EndsAt);
 
-/// <summary>The attachment of a mobile node to an access link of a MAG.</summary>
+/// <summary>The attachment of a mobile node to an access link of a MAG: an entry of the Binding Update List (RFC 5213, Section 6.1).</summary>
 /// <param name="RefreshAt">Null, like <paramref name="EndsAt"/>, while the mobile node is not registered.</param>
 internal sealed record AttachmentState(
     string Link,
@@ -15,7 +15,23 @@ internal sealed record AttachmentState(
     string Prefixes,
     KernelTime? RefreshAt,
     KernelTime? EndsAt
-);
+)
+{
+    /// <summary>In hexadecimal digits; 0000 if it is not known.</summary>
+    public string LinkLayerIdentifier { get; init; } = string.Empty;
+
+    /// <summary>The address of the MAG on the link; empty if it has none.</summary>
+    public string LinkLocalAddress { get; init; } = string.Empty;
+
+    /// <summary>The address of the LMA.</summary>
+    public string Anchor { get; init; } = string.Empty;
+
+    /// <summary>The interface of the MAG on the link.</summary>
+    public string Interface { get; init; } = string.Empty;
+
+    /// <summary>The interface of the tunnel to the LMA; empty while the mobile node is not registered.</summary>
+    public string TunnelInterface { get; init; } = string.Empty;
+}
 
 /// <summary>A tunnel of a node.</summary>
 internal sealed record TunnelState(string Remote, string Interface);
@@ -57,7 +73,14 @@ internal sealed record LabNodeState(
                         Texts(attachment, "homeNetworkPrefixes"),
                         Time(attachment, "refreshIn", at),
                         Time(attachment, "endsIn", at)
-                    )),
+                    )
+                    {
+                        LinkLayerIdentifier = Text(attachment, "linkLayerIdentifier"),
+                        LinkLocalAddress = Text(attachment, "gatewayLinkLocalAddress"),
+                        Anchor = Text(attachment, "anchor"),
+                        Interface = Text(attachment, "interface"),
+                        TunnelInterface = Text(attachment, "tunnelInterface"),
+                    }),
             ],
             [.. Objects(node, "tunnels").Select(tunnel => new TunnelState(Text(tunnel, "remote"), Text(tunnel, "interface")))]
         );

@@ -23,6 +23,9 @@ internal sealed class NodeState(
     Func<Instant> now
 )
 {
+    /// <summary>RFC 5213, Section 6.1: two octets of zero.</summary>
+    private static readonly OctetString _unknownLinkLayerIdentifier = new(new byte[2]);
+
     public void Write(Utf8JsonWriter json)
     {
         json.WriteString("name", configuration.Name);
@@ -57,21 +60,24 @@ internal sealed class NodeState(
         Milliseconds(json, "endsIn", entry.EndsAt);
     }
 
+    /// <summary>RFC 5213, Section 6.1: an entry of the Binding Update List.</summary>
     private void WriteAttachment(Utf8JsonWriter json, AttachmentSnapshot at)
     {
         var attachment = at.Attachment;
         Text(json, "link", attachment.Link);
         json.WriteString("mobileNode", attachment.MobileNode.Identifier.Nai);
         json.WriteString("state", attachment.GetType().Name);
-        Text(json, "linkLayerIdentifier", attachment.MobileNode.LinkLayerIdentifier);
+        Text(json, "linkLayerIdentifier", attachment.MobileNode.LinkLayerIdentifier ?? _unknownLinkLayerIdentifier);
         Text(json, "gatewayLinkLocalAddress", at.LinkLocalAddress);
         Text(json, "anchor", attachment.MobileNode.AnchorAddress);
+        Text(json, "interface", links.FirstOrDefault(link => link.Id == attachment.Link)?.Interface);
         if (attachment.Binding is not { } registration)
         {
             return;
         }
 
         Texts(json, "homeNetworkPrefixes", registration.HomeNetworkPrefixes);
+        Text(json, "tunnelInterface", forwarding.Tunnels.FirstOrDefault(end => end.Tunnel == at.Tunnel).Interface);
         Milliseconds(json, "refreshIn", registration.RefreshAt);
         Milliseconds(json, "endsIn", registration.ExpiresAt);
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
 
@@ -7,4 +8,5 @@ namespace Pmip.Protocol.MobileAccessGateway;
 public sealed record GatewaySnapshot(IReadOnlyList<AttachmentSnapshot> Attachments);
 
 /// <param name="LinkLocalAddress">The address of the mobile access gateway on the link; null if it has none.</param>
-public sealed record AttachmentSnapshot(Attachment Attachment, IPAddress? LinkLocalAddress);
+/// <param name="Tunnel">The tunnel to the LMA of the mobile node, whether it exists or not.</param>
+public sealed record AttachmentSnapshot(Attachment Attachment, IPAddress? LinkLocalAddress, Tunnel Tunnel);

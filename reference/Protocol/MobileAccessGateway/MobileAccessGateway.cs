@@ -31,7 +31,11 @@ public sealed class MobileAccessGateway : IRole
         new([
             .. _state
                 .Attachments.OrderBy(attachment => attachment.Link.Name, StringComparer.Ordinal)
-                .Select(attachment => new AttachmentSnapshot(attachment, _state.LinkLocalAddressOn(attachment.Link))),
+                .Select(attachment => new AttachmentSnapshot(
+                    attachment,
+                    _state.LinkLocalAddressOn(attachment.Link),
+                    _state.TunnelOf(attachment)
+                )),
         ]);
 
     public Instant? NextTimeout => _state.Deadlines.Next;

@@ -33,6 +33,9 @@ public sealed class ManagementTests
         )
             .Should()
             .Be(("link1", "mn7@pmip.example", "Registering"));
+        attachment.GetProperty("linkLayerIdentifier").GetString().Should().Be("0000", "it is not known, RFC 5213, Section 6.1");
+        attachment.GetProperty("anchor").GetString().Should().Be("2001:db8:100::1");
+        attachment.GetProperty("interface").GetString().Should().NotBeNullOrEmpty();
     }
 
     [Fact]

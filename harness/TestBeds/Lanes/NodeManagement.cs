@@ -61,13 +61,13 @@ internal sealed class NodeManagement : IPending
             DeviceCommand.Reenable(var identifier) => [("mobileNode", identifier)],
             _ => throw new UnreachableException(),
         };
-        var name = command switch
+        var called = command switch
         {
             DeviceCommand.Renumber => "withdraw",
             DeviceCommand.Reenable => "enable",
             _ => command.Key,
         };
-        return ManagementClient.Write(name, members);
+        return ManagementClient.Write(called, members);
     }
 
     /// <summary>Reads the next answer. A node that restarts closes the connection, and answers again when it has started.</summary>

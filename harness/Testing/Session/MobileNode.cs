@@ -178,7 +178,14 @@ public sealed class MobileNode(string name)
 }
 
 /// <summary>A router of a mobile node, as its Router Advertisements show it.</summary>
-public sealed record KnownRouter(PortId Link, IPAddress Address, MacAddress LinkLayer);
+public sealed record KnownRouter(PortId Link, IPAddress Address, MacAddress LinkLayer)
+{
+    /// <summary>The M flag.</summary>
+    public bool IsManaged { get; init; }
+
+    /// <summary>The O flag.</summary>
+    public bool HasOther { get; init; }
+}
 
 /// <summary>The identity of a mobile node.</summary>
 /// <param name="Number">

@@ -80,6 +80,13 @@ internal sealed class ScriptedMag
 
     public bool Autonomous { get; set; } = true;
 
+    public bool Managed { get; set; }
+
+    public bool OtherConfig { get; set; }
+
+    /// <summary>True if every advertisement has another O flag than the one before.</summary>
+    public bool ChangesOtherConfig { get; set; }
+
     /// <summary>The MTU that the MAG advertises; null for none.</summary>
     public uint? Mtu { get; set; }
 
@@ -197,6 +204,7 @@ internal sealed class ScriptedMag
 
     private void Advertise(BindingAcknowledgement answer)
     {
+        OtherConfig ^= ChangesOtherConfig;
         var identifier = answer.Options.First<MobileNodeIdentifierOption>()?.Identifier.ToText();
         if (answer.IsRejection || answer.Options.First<HomeNetworkPrefixOption>() is not { } assigned || identifier is null)
         {
@@ -205,8 +213,8 @@ internal sealed class ScriptedMag
 
         var advertisement = new RouterAdvertisement(
             64,
-            Managed: false,
-            OtherConfig: false,
+            Managed,
+            OtherConfig,
             RouterLifetime,
             0,
             0,

@@ -400,6 +400,43 @@ public sealed class MagPhrasesTests
         Run("options", AdvertisedAfterAcceptance + " with:\n  | autonomous | 1 |").Verdict.Should().Be(verdict);
     }
 
+    [Theory]
+    [InlineData(true, false, "managed", "1", Verdict.Pass)]
+    [InlineData(true, false, "other", "1", Verdict.Fail)]
+    [InlineData(false, true, "managed", "1", Verdict.Fail)]
+    [InlineData(false, true, "other", "1", Verdict.Pass)]
+    [InlineData(false, true, "managed", "0", Verdict.Pass)]
+    public void FlagsOfAddressConfiguration_AreReadFromTheAdvertisement(
+        bool managed,
+        bool other,
+        string field,
+        string expected,
+        Verdict verdict
+    )
+    {
+        (_mag.Managed, _mag.OtherConfig) = (managed, other);
+
+        Run("options", $"{AdvertisedAfterAcceptance} with:\n  | {field} | {expected} |").Verdict.Should().Be(verdict);
+    }
+
+    [Theory]
+    [InlineData(false, Verdict.Pass)]
+    [InlineData(true, Verdict.Fail)]
+    public void FlagsOfAddressConfiguration_AreComparedWithThoseOnTheLinkBefore(bool changes, Verdict verdict)
+    {
+        const string Moved = """
+            Given MN1 is attached at link 1 and registered with LMA1
+            When MN1 moves to link 2
+            Then the MAG advertises the home network prefixes to MN1 with:
+              | managed | as on the link before |
+              | other   | as on the link before |
+            """;
+        _mag.OtherConfig = true;
+        _mag.ChangesOtherConfig = changes;
+
+        Run("options", Moved).Verdict.Should().Be(verdict);
+    }
+
     [Fact]
     public void Advertisement_OfAnotherPrefix_IsAViolation_ThatNamesBoth()
     {

@@ -58,6 +58,12 @@ public sealed class NeighborDiscoveryLayer : Icmpv6Layer
     /// <summary>The router lifetime of a Router Advertisement in seconds.</summary>
     public int RouterLifetime => Part.Word(6);
 
+    /// <summary>The M flag of a Router Advertisement: addresses come by DHCPv6.</summary>
+    public bool IsManaged => (Part.Octet(5) & 0x80) != 0;
+
+    /// <summary>The O flag of a Router Advertisement: everything else comes by DHCPv6.</summary>
+    public bool HasOther => (Part.Octet(5) & 0x40) != 0;
+
     /// <summary>The prefixes of all Prefix Information options of sufficient length.</summary>
     public IReadOnlyList<AdvertisedPrefix> Prefixes =>
         [

@@ -12,6 +12,8 @@ namespace Conformance.Testing.Roles.Mag;
 /// <summary>The fields of a Router Advertisement, compared with what a table of a scenario expects.</summary>
 internal sealed class AdvertisementFields(TestSession session)
 {
+    private const string AsBefore = "as on the link before";
+
     /// <summary>The prefixes that a mobile node may use.</summary>
     public static IEnumerable<AdvertisedPrefix> Offered(NeighborDiscoveryLayer advertisement) =>
         advertisement.Prefixes.Where(prefix => !prefix.IsWithdrawn);
@@ -24,15 +26,17 @@ internal sealed class AdvertisementFields(TestSession session)
         {
             ("ON-LINK", _) => Flag(advertisement, prefix => prefix.OnLink, expected),
             ("AUTONOMOUS", _) => Flag(advertisement, prefix => prefix.IsAutonomous, expected),
+            ("MANAGED", _) => Bit(advertisement.IsManaged, expected == AsBefore ? Text(Earlier(node).IsManaged) : expected),
+            ("OTHER", _) => Bit(advertisement.HasOther, expected == AsBefore ? Text(Earlier(node).HasOther) : expected),
             ("MTU", "present") => (advertisement.Mtu is not null, advertisement.Mtu is null ? "absent" : "present"),
             ("MTU", "that of the tunnel") => Mtu(node, advertisement, orLower: false),
             ("MTU", "at most that of the tunnel") => Mtu(node, advertisement, orLower: true),
             ("ROUTER LIFETIME", "greater than 0") => (advertisement.RouterLifetime > 0, $"{advertisement.RouterLifetime} s"),
-            ("SOURCE", "as on the link before") => (
+            ("SOURCE", AsBefore) => (
                 packet.Ip!.Source.Equals(Earlier(node).Address),
                 $"{packet.Ip.Source} after {Earlier(node).Address}"
             ),
-            ("LINK-LAYER SOURCE", "as on the link before") => (
+            ("LINK-LAYER SOURCE", AsBefore) => (
                 packet.Ethernet!.Source == Earlier(node).LinkLayer,
                 $"{packet.Ethernet.Source} after {Earlier(node).LinkLayer}"
             ),
@@ -52,7 +56,8 @@ internal sealed class AdvertisementFields(TestSession session)
             ("SOURCE", _) => ($"{packet.Ip!.Source}" == expected, $"{packet.Ip.Source}"),
             _ => throw new ScenarioFaultException(
                 $"'{field}' with '{expected}' is not an expectation for a Router Advertisement: say "
-                    + "on-link 1, autonomous 1, MTU present, MTU that of the tunnel, MTU at most that of the tunnel, Router Lifetime "
+                    + "on-link 1, autonomous 1, managed 1, other 1, managed or other as on the link before, "
+                    + "MTU present, MTU that of the tunnel, MTU at most that of the tunnel, Router Lifetime "
                     + "greater than 0, source as on the link before, source not that of the mobile node, "
                     + "source named by the LMA or tested for duplicates, "
                     + "source and an address, "
@@ -92,6 +97,11 @@ internal sealed class AdvertisementFields(TestSession session)
             string.Create(CultureInfo.InvariantCulture, $"{stated}, not {most}")
         );
     }
+
+    /// <summary>A flag of the message.</summary>
+    private static (bool Ok, string Actual) Bit(bool actual, string expected) => (Text(actual) == expected, Text(actual));
+
+    private static string Text(bool flag) => flag ? "1" : "0";
 
     /// <summary>A flag of every prefix.</summary>
     private static (bool Ok, string Actual) Flag(

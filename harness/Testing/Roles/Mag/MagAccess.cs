@@ -129,7 +129,11 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
             .ToHashSet(StringComparer.Ordinal);
         foreach (var node in session.Nodes.All.Where(node => node.Link is not null && IsFor(node, packet)))
         {
-            node.Router = new KnownRouter(packet.Frame.Port, packet.Ip!.Source, packet.Ethernet!.Source);
+            node.Router = new KnownRouter(packet.Frame.Port, packet.Ip!.Source, packet.Ethernet!.Source)
+            {
+                IsManaged = advertisement.IsManaged,
+                HasOther = advertisement.HasOther,
+            };
             if (session.Ixit.Domain.Find(packet.Frame.Port)?.VisitedPrefix is { } visited && advertised.Contains(visited.ToString()))
             {
                 node.Session.VisitedPrefixes = [visited];

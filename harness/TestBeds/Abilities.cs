@@ -29,9 +29,20 @@ public static partial class Abilities
     ];
 
     public static string? Missing(Ixit ixit, Scenario scenario) =>
-        scenario
+        MissingOfInterfaces(ixit, scenario)
+        ?? scenario
             .Steps.Select(step => Missing(ixit, step.Text, isWaiting: !scenario.IcsConditions.Contains(NoWait)))
             .FirstOrDefault(missing => missing is not null);
+
+    /// <summary>Of a node with two interfaces, one may have prefixes in its profile.</summary>
+    private static string? MissingOfInterfaces(Ixit ixit, Scenario scenario) =>
+        ixit.Multihomed is { StaticPrefix: null }
+        && scenario.Steps.Any(step => IsAboutInterfaces(step.Text))
+        && scenario.Steps.Any(step => KindOf().Match(step.Text).Groups[1].Value == Ixit.StaticKind)
+            ? "identities.multihomed.staticPrefix: the device has no prefix in the profile of one interface"
+            : null;
+
+    private static bool IsAboutInterfaces(string step) => step.EndsWith("are interfaces of one mobile node", StringComparison.Ordinal);
 
     /// <param name="isWaiting">False if the scenario is about an LMA that does not wait for de-registrations.</param>
     private static string? Missing(Ixit ixit, string step, bool isWaiting)
@@ -49,10 +60,7 @@ public static partial class Abilities
                 : null;
         }
 
-        if (
-            step.EndsWith("are interfaces of one mobile node", StringComparison.Ordinal)
-            && ixit is { Multihomed: null, Domain.HasAccessLinks: true }
-        )
+        if (IsAboutInterfaces(step) && ixit is { Multihomed: null, Domain.HasAccessLinks: true })
         {
             return "identities.multihomed: the device has no mobile node with several interfaces";
         }

@@ -167,7 +167,14 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
             "mag-profile",
             ReferenceDomains.MagWithProfiles,
             "as mag-baseline, with profiles for further kinds of mobile nodes, a default path MTU of 1400 and a link 2 with an MTU of 1300",
-            [.. _gateway, "anchor-link-local-address", "requests-profile-prefixes", "asks-anew-without-prefixes", "local-routing-policy"]
+            [
+                .. _gateway,
+                "anchor-link-local-address",
+                "requests-profile-prefixes",
+                "asks-anew-without-prefixes",
+                "local-routing-policy",
+                "profile-prefix-lifetime",
+            ]
         )
         {
             Changes = Changes.To<MobileAccessGatewaySettings>(MagProfiles.Provision),

@@ -142,3 +142,48 @@ Feature: Policy profile and identity of a mobile node (RFC 5213, Sections 6.2, 6
     When LMA1 rejects the request with status 155 NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX
     Then the MAG sends a Proxy Binding Update for MN1 within MAX_BINDACK_TIMEOUT with:
       | Home Network Prefix | one, ALL_ZERO |
+
+  @TC-MAG-PRO-BV-12 @MAG @MUST @config:mag-profile @ics:profile-prefix-lifetime @rfc5213-6.2-d1
+  Scenario: All prefixes of a mobile node are advertised with the lifetime in its profile
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is a short-lived mobile node
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 accepts the request with Home Network Prefix = 2001:db8:aaaa::/64, 2001:db8:bbbb::/64
+    Then the MAG advertises 2001:db8:aaaa::/64, 2001:db8:bbbb::/64 to MN1 with:
+      | valid lifetime | 3600 s |
+
+  @TC-MAG-PRO-BV-13 @MAG @MUST @config:mag-profile @ics:profile-prefix-lifetime @rfc5213-6.2-d1
+  Scenario Outline: On another link, the prefixes of a mobile node have the lifetime in its profile, too: <link>
+    Given MN2 is attached at link 3 and registered with LMA1
+    And MN1 is a short-lived mobile node
+    And MN1 is attached at <first> and registered with LMA1
+    When MN1 moves to <link>
+    Then the MAG advertises the home network prefixes to MN1 with:
+      | valid lifetime | 3600 s |
+
+    Examples:
+      | id | first  | link   |
+      | a  | link 1 | link 2 |
+      | b  | link 2 | link 1 |
+
+  @TC-MAG-PRO-BV-14 @MAG @MUST @config:mag-profile @ics:requests-profile-prefixes @rfc5213-6.2-d2
+  Scenario: The prefixes in the profile of an interface are requested for it, whatever the other interface has
+    Given MN2 is a static mobile node
+    And MN1 and MN2 are interfaces of one mobile node
+    And MN1 is attached at link 1 and registered with LMA1
+    And LMA1 ignores registrations
+    When MN2 attaches at link 2
+    Then the MAG sends a registration for MN2 with:
+      | Home Network Prefix | those of its profile |
+
+  @TC-MAG-PRO-BV-15 @MAG @MUST @config:mag-profile @ics:requests-profile-prefixes @rfc5213-6.2-d2
+  Scenario: The prefixes in the profile of an interface are not requested for the other interface
+    Given MN2 is a static mobile node
+    And MN1 and MN2 are interfaces of one mobile node
+    And MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    When MN1 attaches at link 1
+    Then the MAG sends a registration for MN1 with:
+      | Home Network Prefix | none of MN2's profile |

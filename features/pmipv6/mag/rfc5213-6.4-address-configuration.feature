@@ -10,7 +10,8 @@ Feature: Address configuration of mobile nodes (RFC 5213, Section 6.4)
     And the MAG sends a Proxy Binding Update for MN1
     When LMA1 accepts the request
     Then the MAG advertises the home network prefixes to MN1 with:
-      | managed | 1 |
+      | managed    | 1 |
+      | autonomous | 0 |
 
   @TC-MAG-ADV-BV-15 @MAG @MUST @config:mag-profile @rfc5213-6.4-d2
   Scenario: To a mobile node that forms its addresses and gets everything else by DHCPv6, the MAG says so

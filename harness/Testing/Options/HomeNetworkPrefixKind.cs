@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Words;
 using Conformance.Testing.Session;
@@ -10,7 +11,7 @@ namespace Conformance.Testing.Options;
 /// RFC 5213, Section 8.3. Words: prefixes with commas, or ALL_ZERO, foreign, owned (by the LMA, which could assign it to the node),
 /// unassigned (owned by the LMA, which assigns it to no node), assigned, the first assigned, MN2's.
 /// </summary>
-public sealed class HomeNetworkPrefixKind()
+public sealed partial class HomeNetworkPrefixKind()
     : MobilityOptionKind("Home Network Prefix", Type, ("Reserved", 8), ("Prefix Length", 8), ("Home Network Prefix", 128))
 {
     public const int Type = 22;
@@ -30,8 +31,8 @@ public sealed class HomeNetworkPrefixKind()
     public override string Text(OptionOctets option) => option.IsAllZeroPrefix ? "ALL_ZERO" : option.PrefixText;
 
     /// <summary>
-    /// ALL_ZERO, NON_ZERO, those of its profile, none of its profile, or prefixes in any order, each with an optional count:
-    /// <c>one, ALL_ZERO</c>.
+    /// ALL_ZERO, NON_ZERO, those of its profile, none of its profile, none of MN2's profile, or prefixes in any order, each with an
+    /// optional count: <c>one, ALL_ZERO</c>.
     /// </summary>
     public override bool Matches(IReadOnlyList<OptionOctets> given, string expected, OptionContext context)
     {
@@ -43,8 +44,12 @@ public sealed class HomeNetworkPrefixKind()
             {
                 "ALL_ZERO" => given.All(option => option.IsAllZeroPrefix),
                 "NON_ZERO" => given.All(option => !option.IsAllZeroPrefix),
-                "those of its profile" => OfProfile(context).SetEquals(given.Select(option => option.PrefixText)),
-                "none of its profile" => !OfProfile(context).Overlaps(given.Select(option => option.PrefixText)),
+                "those of its profile" => OfProfile(context.Node).SetEquals(given.Select(option => option.PrefixText)),
+                "none of its profile" => !OfProfile(context.Node).Overlaps(given.Select(option => option.PrefixText)),
+                _ when OtherProfile().Match(value) is { Success: true } other => !OfProfile(
+                    context.Session.Nodes.Named(other.Groups[1].Value)
+                )
+                    .Overlaps(given.Select(option => option.PrefixText)),
                 _ => given
                     .Select(option => option.PrefixText)
                     .Order(StringComparer.Ordinal)
@@ -89,18 +94,22 @@ public sealed class HomeNetworkPrefixKind()
             ? prefixes
             : throw new StepFailedException($"no valid home network prefix was assigned to {node.Name}");
 
-    private static HashSet<string> OfProfile(OptionContext context) =>
-        context.Node.Identity.ProvisionedPrefixes is { Count: > 0 } prefixes
+    private static HashSet<string> OfProfile(MobileNode node) =>
+        node.Identity.ProvisionedPrefixes is { Count: > 0 } prefixes
             ? [.. prefixes.Select(prefix => prefix.ToString())]
-            : throw new ScenarioFaultException($"{context.Node.Name} has no prefixes in its profile: it is a {context.Node.Kind} node.");
+            : throw new ScenarioFaultException($"{node.Name} has no prefixes in its profile: it is a {node.Kind} node.");
 
     private static string Expected(string word) =>
         Ipv6Prefix.TryParse(word, out var prefix)
             ? prefix.ToString()
             : throw new ScenarioFaultException(
                 $"'{word}' is not an expectation for a Home Network Prefix: say ALL_ZERO, NON_ZERO, those of its profile, "
-                    + $"none of its profile or prefixes, each after an optional count: {string.Join(", ", _counts.Skip(1))}."
+                    + "none of its profile, none of MN2's profile or prefixes, each after an optional count: "
+                    + $"{string.Join(", ", _counts.Skip(1))}."
             );
+
+    [GeneratedRegex(@"^none of (MN\d+)'s profile$")]
+    private static partial Regex OtherProfile();
 
     private static Ipv6Prefix Allocated(OptionContext context)
     {

@@ -13,6 +13,8 @@ public sealed class MobileNodes(LowerTester tester, Random random)
     /// <summary>An octet of the link-layer address before those that number the mobile nodes.</summary>
     private const int OctetOfInterface = 3;
 
+    private const int SecondInterface = 1;
+
     private readonly Dictionary<string, MobileNode> _nodes = new(StringComparer.Ordinal);
 
     private TracedBed Bed => tester.Bed;
@@ -110,9 +112,15 @@ public sealed class MobileNodes(LowerTester tester, Random random)
             );
         }
 
-        foreach (var (node, linkLayer) in interfaces.Zip(multihomed.LinkLayers))
+        foreach (var (index, (node, linkLayer)) in interfaces.Zip(multihomed.LinkLayers).Index())
         {
-            Bind(node, new Identity(-1, multihomed.Identifier, linkLayer));
+            Bind(
+                node,
+                new Identity(-1, multihomed.Identifier, linkLayer)
+                {
+                    ProvisionedPrefixes = index == SecondInterface && multihomed.StaticPrefix is { } own ? [own] : [],
+                }
+            );
         }
     }
 

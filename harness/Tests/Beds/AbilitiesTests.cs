@@ -4,6 +4,7 @@ using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
+using Pmip.Wire;
 using Xunit;
 
 namespace Conformance.Harness.Tests.Beds;
@@ -79,6 +80,24 @@ public sealed class AbilitiesTests
             )
             .Should()
             .Be(missing);
+
+    [Theory]
+    [InlineData(null, "identities.multihomed.staticPrefix: the device has no prefix in the profile of one interface")]
+    [InlineData("2001:db8:8001:ffff::/64", null)]
+    public void InterfaceWithAPrefixInItsProfile_NeedsOne(string? prefix, string? missing)
+    {
+        var ixit = _few with
+        {
+            Kinds = ["dynamic", Ixit.StaticKind],
+            Multihomed = ReferenceSetup.Multihomed with { StaticPrefix = prefix is null ? null : Ipv6Prefix.Parse(prefix) },
+        };
+        const string Steps = "Given MN2 is a static mobile node\nAnd MN1 and MN2 are interfaces of one mobile node";
+
+        Abilities
+            .Missing(ixit, TemporaryFeatures.Load($"Feature: F\n@TC-MAG-PRO-BV-14 @MAG @rfc5213-6.2-d2\nScenario: A\n{Steps}\n").Scenarios[0])
+            .Should()
+            .Be(missing);
+    }
 
     [Fact]
     public void Ability_IsThere_WhereTheTesterPlaysTheGateways_OrTheDeviceDoesNotWait()

@@ -419,6 +419,19 @@ public sealed class MagPhrasesTests
         Run("options", $"{AdvertisedAfterAcceptance} with:\n  | {field} | {expected} |").Verdict.Should().Be(verdict);
     }
 
+    /// <summary>A router may let the lifetime run down from the first time that it has advertised the prefix.</summary>
+    [Theory]
+    [InlineData(3600, Verdict.Pass)]
+    [InlineData(3599, Verdict.Pass)]
+    [InlineData(3601, Verdict.Fail)]
+    [InlineData(3000, Verdict.Fail)]
+    public void ValidLifetime_IsThatOfTheProfile_OrRunsDown(int lifetime, Verdict verdict)
+    {
+        _mag.ValidLifetime = (uint)lifetime;
+
+        Run("options", AdvertisedAfterAcceptance + " with:\n  | valid lifetime | 3600 s |").Verdict.Should().Be(verdict);
+    }
+
     [Theory]
     [InlineData(false, Verdict.Pass)]
     [InlineData(true, Verdict.Fail)]

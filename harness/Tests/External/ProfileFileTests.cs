@@ -165,12 +165,14 @@ public sealed class ProfileFileTests
     public void MobileNodeWithSeveralInterfaces_IsThereIfTheProfileHasOne()
     {
         const string Count = "\"count\": 100,";
-        var key = "\"multihomed\": { \"identifier\": \"many@example\", \"linkLayers\": [\"02:5e:00:00:ee:01\", \"02:5e:00:00:ee:02\"] },";
+        var key = "\"multihomed\": { \"identifier\": \"many@example\", \"linkLayers\": [\"02:5e:00:00:ee:01\", \"02:5e:00:00:ee:02\"], "
+            + "\"staticPrefix\": \"2001:db8:8001:ffff::/64\" },";
 
         var multihomed = Profiles.Parse(Profiles.Mag.Replace(Count, Count + key, StringComparison.Ordinal)).Ixit.Multihomed!;
 
         multihomed.Identifier.Should().Be("many@example");
         multihomed.LinkLayers.Should().Equal(MacAddress.Parse("02:5e:00:00:ee:01"), MacAddress.Parse("02:5e:00:00:ee:02"));
+        multihomed.StaticPrefix.Should().Be(Ipv6Prefix.Parse("2001:db8:8001:ffff::/64"));
         Profiles.Parse(Profiles.Mag).Ixit.Multihomed.Should().BeNull();
     }
 

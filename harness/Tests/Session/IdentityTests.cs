@@ -134,6 +134,19 @@ public sealed class IdentityTests
         nodes.Invoking(known => known.BindToInterfaces(one, other)).Should().Throw<ScenarioFaultException>();
     }
 
+    [Fact]
+    public void SecondInterface_HasThePrefixesOfItsProfile_AndTheFirstNone()
+    {
+        var prefix = Ipv6Prefix.Parse("2001:db8:8001:ffff::/64");
+        var ixit = _withInterfaces with { Multihomed = _withInterfaces.Multihomed! with { StaticPrefix = prefix } };
+        var nodes = Sessions.On(new ScriptedBed(Sessions.Facts() with { Ixit = ixit })).Nodes;
+
+        nodes.BindToInterfaces(nodes.Named("MN1"), nodes.Named("MN2"));
+
+        nodes.Named("MN1").Identity.ProvisionedPrefixes.Should().BeEmpty();
+        nodes.Named("MN2").Identity.ProvisionedPrefixes.Should().Equal(prefix);
+    }
+
     private static readonly IPAddress _mag = IPAddress.Parse("2001:db8:100::a1"),
         _lma = IPAddress.Parse("2001:db8:100::1");
 

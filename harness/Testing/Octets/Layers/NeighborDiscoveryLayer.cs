@@ -70,7 +70,7 @@ public sealed class NeighborDiscoveryLayer : Icmpv6Layer
             .. OptionsOf(PrefixInformation, length: 32)
                 .Select(option => new AdvertisedPrefix(option.Ipv6Address(16), option.Octet(2), (option.Octet(3) & 0x80) != 0)
                 {
-                    IsWithdrawn = option.Number(4, 4) == 0,
+                    ValidLifetime = (uint)option.Number(4, 4),
                     IsAutonomous = (option.Octet(3) & 0x40) != 0,
                 }),
         ];
@@ -191,8 +191,11 @@ public sealed class NeighborDiscoveryLayer : Icmpv6Layer
 /// <summary>A prefix in a Router Advertisement, as encoded.</summary>
 public sealed record AdvertisedPrefix(IPAddress Prefix, int Length, bool OnLink)
 {
+    /// <summary>In seconds; 0xffffffff stands for infinity.</summary>
+    public uint ValidLifetime { get; init; }
+
     /// <summary>True if the valid lifetime is 0: the prefix is advertised no more.</summary>
-    public bool IsWithdrawn { get; init; }
+    public bool IsWithdrawn => ValidLifetime == 0;
 
     /// <summary>True if a host may form an address in the prefix by itself (RFC 4862).</summary>
     public bool IsAutonomous { get; init; }

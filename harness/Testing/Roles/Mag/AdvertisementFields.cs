@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
+using Conformance.Testing.Edits;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
@@ -28,6 +29,7 @@ internal sealed class AdvertisementFields(TestSession session)
             ("AUTONOMOUS", _) => Flag(advertisement, prefix => prefix.IsAutonomous, expected),
             ("MANAGED", _) => Bit(advertisement.IsManaged, expected == AsBefore ? Text(Earlier(node).IsManaged) : expected),
             ("OTHER", _) => Bit(advertisement.HasOther, expected == AsBefore ? Text(Earlier(node).HasOther) : expected),
+            ("VALID LIFETIME", _) => ValidLifetime(packet, expected),
             ("MTU", "present") => (advertisement.Mtu is not null, advertisement.Mtu is null ? "absent" : "present"),
             ("MTU", "that of the tunnel") => Mtu(node, advertisement, orLower: false),
             ("MTU", "at most that of the tunnel") => Mtu(node, advertisement, orLower: true),
@@ -56,7 +58,7 @@ internal sealed class AdvertisementFields(TestSession session)
             ("SOURCE", _) => ($"{packet.Ip!.Source}" == expected, $"{packet.Ip.Source}"),
             _ => throw new ScenarioFaultException(
                 $"'{field}' with '{expected}' is not an expectation for a Router Advertisement: say "
-                    + "on-link 1, autonomous 1, managed 1, other 1, managed or other as on the link before, "
+                    + "on-link 1, autonomous 1, managed 1, other 1, managed or other as on the link before, valid lifetime 3600 s, "
                     + "MTU present, MTU that of the tunnel, MTU at most that of the tunnel, Router Lifetime "
                     + "greater than 0, source as on the link before, source not that of the mobile node, "
                     + "source named by the LMA or tested for duplicates, "
@@ -95,6 +97,21 @@ internal sealed class AdvertisementFields(TestSession session)
         return (
             stated == most || (orLower && stated < most && stated >= PathMtu.Least),
             string.Create(CultureInfo.InvariantCulture, $"{stated}, not {most}")
+        );
+    }
+
+    /// <summary>
+    /// The valid lifetime, the same of every prefix. A router may let it run down from when it has advertised it first (RFC 4861, Section
+    /// 6.2.1), which cannot be before the scenario began.
+    /// </summary>
+    private (bool Ok, string Actual) ValidLifetime(Packet packet, string expected)
+    {
+        var most = Durations.Parse(expected, session.Ixit);
+        var least = most - (packet.Frame.At - session.Bed.Frames[0].At) - TimeSpan.FromSeconds(1);
+        var lifetimes = Offered(packet.RouterAdvertisement!).Select(prefix => prefix.ValidLifetime).Distinct().ToList();
+        return (
+            lifetimes is [var one] && one <= most.TotalSeconds && one >= least.TotalSeconds,
+            string.Join(" and ", lifetimes.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one} s")))
         );
     }
 

@@ -65,3 +65,24 @@ Feature: Nodes without mobility service (RFC 5213, Sections 6.9.2, 6.10.5 and 6.
       | id | status                          |
       | a  | 129 ADMINISTRATIVELY_PROHIBITED |
       | b  | 152 PROXY_REG_NOT_ENABLED       |
+
+  @TC-MAG-ACC-BV-06 @MAG @MUST @config:mag-regular-access @ics:regular-access @rfc5213-6.14-d2
+  Scenario: The Mobile IPv6 signalling of a node without mobility service passes unchanged
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is a visitor mobile node
+    And MN1 attaches at link 1
+    And the MAG advertises the visited prefix to MN1
+    When MN1 sends a packet to CN1 with inner message = Binding Update
+    Then packets from MN1 reach CN1 without a tunnel
+    And the forwarded packet carries:
+      | inner content   | unchanged |
+      | inner Hop Limit | one less  |
+
+  @TC-MAG-ACC-BV-07 @MAG @MUST @config:mag-regular-access @ics:regular-access @rfc5213-6.14-d2
+  Scenario: The Mobile IPv6 signalling of a node without mobility service does not make the MAG register it
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is a visitor mobile node
+    And MN1 attaches at link 1
+    And the MAG advertises the visited prefix to MN1
+    When MN1 sends a packet to CN1 with inner message = Binding Update
+    Then the MAG sends no Proxy Binding Update for MN1 for twice INITIAL_BINDACK_TIMEOUT

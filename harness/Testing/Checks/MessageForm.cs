@@ -40,7 +40,8 @@ public sealed class FormatObserver(TestSession session, CheckList checks) : IFra
     {
         if (
             packet.Frame.Direction != Direction.Received
-            || packet.Ip is null
+            || packet.Ip is not { } ip
+            || session.Nodes.IsVisitor(ip.Source)
             || packet.Mobility is not { Type: MobilityOctets.BindingUpdateType or MobilityOctets.BindingAcknowledgementType } message
             || (message.Type == MobilityOctets.BindingUpdateType && session.Nodes.IsAboutAnother(message))
         )

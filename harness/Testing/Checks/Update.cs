@@ -90,7 +90,8 @@ public sealed class UpdateObserver(TestSession session, CheckList checks) : IFra
 
         if (
             packet.Frame.Direction == Direction.Received
-            && packet.Ip is not null
+            && packet.Ip is { } ip
+            && !session.Nodes.IsVisitor(ip.Source)
             && packet.IsMobility(MobilityOctets.BindingUpdateType, out _)
         )
         {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using Conformance.Testing.Drivers;
+using Conformance.Testing.Edits;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Tester;
@@ -13,20 +14,36 @@ public sealed class DataProbe
 {
     private const byte InitialHopLimit = 64;
     private const ushort EchoIdentifier = 0x5213;
+    private const ushort LifetimeUnits = 100;
+
+    /// <summary>The home address of a node that uses Mobile IPv6, in no domain of the tester.</summary>
+    private static readonly IPAddress _home = IPAddress.Parse("2001:db8:f000::5213");
 
     private const int MarkLength = 16;
+
+    /// <summary>RFC 6275, Section 6.2.7: 96 bits.</summary>
+    private const int AuthenticatorLength = 12;
+
     private const int HeaderLength = 40 + 8;
 
     private readonly bool _isFragment;
+    private readonly bool _isBindingUpdate;
 
-    /// <summary>The mark, then zeros up to the size of the packet.</summary>
+    /// <summary>The mark, then zeros up to the size of the packet; of a Binding Update, its authenticator.</summary>
     private readonly byte[] _data;
 
     /// <param name="size">The size of the packet in octets; null for the least.</param>
     public DataProbe(Random random, IPAddress source, IPAddress destination, PacketEdits edits, uint? size = null)
     {
-        _data = new byte[Math.Max(MarkLength, (int)(size ?? 0) - HeaderLength)];
+        _isBindingUpdate = edits.HasBindingUpdate;
+        _data = new byte[_isBindingUpdate ? AuthenticatorLength : Math.Max(MarkLength, (int)(size ?? 0) - HeaderLength)];
         random.NextBytes(Mark);
+        if (_isBindingUpdate)
+        {
+            Packet = BindingUpdatePacket(source, destination);
+            return;
+        }
+
         var echo = new EchoRequest(EchoIdentifier, 1, new OctetString(_data)).ToBytes(source, destination);
         _isFragment = edits.FragmentOffsetUnits is not null;
         var (next, payload) = edits.FragmentOffsetUnits is { } offset ? LaterFragment(offset, echo) : (IpProtocol.Icmpv6, echo);
@@ -38,7 +55,7 @@ public sealed class DataProbe
         };
     }
 
-    private Span<byte> Mark => _data.AsSpan(0, MarkLength);
+    private Span<byte> Mark => _data.AsSpan(0, Math.Min(MarkLength, _data.Length));
 
     /// <summary>The packet, without the tunnel in which it may have been sent.</summary>
     public Ipv6Packet Packet { get; }
@@ -53,7 +70,8 @@ public sealed class DataProbe
     public bool IsIn(Packet packet) =>
         _isFragment
             ? (packet.Inner ?? packet).Ip is { IsLaterFragment: true } fragment && fragment.UpperPart.Span.EndsWith(_data)
-            : (packet.Inner ?? packet).Icmp is { Type: Icmpv6Layer.EchoRequest, Echo: { } echo } && echo.Data.Span.SequenceEqual(_data);
+        : _isBindingUpdate ? (packet.Inner ?? packet) is { Mobility: not null, Ip: { } update } && update.UpperPart.Span.EndsWith(_data)
+        : (packet.Inner ?? packet).Icmp is { Type: Icmpv6Layer.EchoRequest, Echo: { } echo } && echo.Data.Span.SequenceEqual(_data);
 
     /// <summary>True for the echo reply to the packet (RFC 4443, Section 4.2).</summary>
     public bool IsAnsweredIn(Packet packet) =>
@@ -74,6 +92,29 @@ public sealed class DataProbe
         && packet.Frame.Port != Ports.Home
         && packet.Neighbor?.Type == NeighborDiscoveryLayer.NeighborSolicitation
         && packet.Neighbor.Target.Equals(Packet.Destination);
+
+    /// <summary>
+    /// RFC 6275, Section 9.5.1: a node at a care-of address, the source, registers it with a correspondent node. The authenticator is random.
+    /// </summary>
+    private Ipv6Packet BindingUpdatePacket(IPAddress source, IPAddress destination)
+    {
+        var update = new BindingUpdate(
+            BinaryPrimitives.ReadUInt16BigEndian(_data),
+            BindingUpdateFlags.Acknowledge,
+            LifetimeUnits,
+            new MobilityOptionList([new NonceIndicesOption(1, 1), new BindingAuthorizationDataOption(new OctetString(_data))])
+        );
+        var header = OptionsHeader.Of(IpProtocol.MobilityHeader, [1, 2, 0, 0, HomeAddressOption.OptionType, 16, .. _home.GetAddressBytes()]);
+        return new Ipv6Packet(
+            source,
+            destination,
+            IpProtocol.DestinationOptions,
+            (byte[])[.. header, .. update.ToBytes(_home, destination)]
+        )
+        {
+            HopLimit = InitialHopLimit,
+        };
+    }
 
     /// <summary>A fragment that is not the first: to all but its destination, its content is mere octets (RFC 8200, Section 4.5).</summary>
     private (byte Next, byte[] Payload) LaterFragment(ushort offsetUnits, byte[] content)

@@ -25,7 +25,8 @@ internal static class ForwardedHeader
             session,
             rows.Select(row =>
             {
-                var (actual, wanted) = (Field(packet, row.Field), Wanted(session, sent, row.Expected));
+                var actual = row.Field == "inner content" ? Content(packet, sent) : Field(packet, row.Field);
+                var wanted = Wanted(session, sent, row.Expected);
                 return new FieldJudgement(
                     Observation.Options,
                     actual == wanted,
@@ -36,6 +37,23 @@ internal static class ForwardedHeader
             }),
             packet.Frame
         );
+
+    /// <summary>All that a router has no part in: the addresses, and what follows the header.</summary>
+    private static string Content(Packet packet, Ipv6Packet sent)
+    {
+        const int PayloadLength = 4,
+            NextHeader = 6,
+            Addresses = 8;
+        var inner = (packet.Inner ?? packet).Ip!;
+        var octets = packet.Frame.Bytes.Span[inner.Offset..];
+        var expected = sent.ToBytes().AsSpan();
+        return inner.IsComplete
+            && octets.Length >= expected.Length
+            && octets[Addresses..expected.Length].SequenceEqual(expected[Addresses..])
+            && octets[PayloadLength..NextHeader].SequenceEqual(expected[PayloadLength..NextHeader])
+            ? "unchanged"
+            : "changed";
+    }
 
     private static string Wanted(TestSession session, Ipv6Packet sent, string expected) =>
         expected switch
@@ -69,7 +87,7 @@ internal static class ForwardedHeader
     private static ScenarioFaultException Unknown(string field) =>
         new(
             $"'{field}' is not a field of a forwarded packet: say inner or outer, then ECN, Hop Limit, source, destination, headers "
-                + "or Tunnel Encapsulation Limit."
+                + "or Tunnel Encapsulation Limit, or inner content."
         );
 
     /// <summary>The limit in the only option of this kind, if all options of its header are as RFC 8200, Section 4.2, says.</summary>

@@ -11,6 +11,7 @@ namespace Conformance.Testing.Drivers;
 /// <c>outer Destination Options</c>,
 /// <c>inner Hop-by-Hop Options</c> and so on add an extension header: <c>Tunnel Encapsulation Limit 4</c>, or its options in hexadecimal
 /// octets. <c>inner Fragment Offset = 1232</c> makes the packet the last fragment of one that is longer by that many octets.
+/// <c>inner message = Binding Update</c> has such a message of Mobile IPv6 instead of an echo request.
 /// </summary>
 public sealed class PacketEdits
 {
@@ -18,7 +19,7 @@ public sealed class PacketEdits
     private const string TunnelEncapsulationLimit = "Tunnel Encapsulation Limit ";
 
     private static readonly string[] _names = ["ECN", "Hop Limit", "source", "Destination Options", "Hop-by-Hop Options"];
-    private static readonly string[] _ofInner = ["Fragment Offset", "size"];
+    private static readonly string[] _ofInner = ["Fragment Offset", "size", "message"];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 
@@ -35,7 +36,7 @@ public sealed class PacketEdits
             {
                 throw new ScenarioFaultException(
                     "A data packet is changed by 'inner' or 'outer', then ECN, Hop Limit, source, Destination Options or Hop-by-Hop "
-                        + "Options, or by 'inner Fragment Offset' or 'inner size', then '=' and a value."
+                        + "Options, or by 'inner Fragment Offset', 'inner size' or 'inner message', then '=' and a value."
                 );
             }
 
@@ -69,6 +70,16 @@ public sealed class PacketEdits
         Of("inner", "Fragment Offset") is not { } text ? null
         : OptionWords.Number(text, ushort.MaxValue) is > 0 and var octets && octets % FragmentUnit == 0 ? (ushort)(octets / FragmentUnit)
         : throw new ScenarioFaultException($"'{text}' is not the offset of a later fragment: say a multiple of {FragmentUnit}.");
+
+    /// <summary>True if the packet has a Binding Update of Mobile IPv6 to a correspondent node.</summary>
+    /// <exception cref="ScenarioFaultException">It has another message.</exception>
+    public bool HasBindingUpdate =>
+        Of("inner", "message") switch
+        {
+            null => false,
+            "Binding Update" => true,
+            var other => throw new ScenarioFaultException($"'{other}' is not a message of a data packet: say Binding Update."),
+        };
 
     public Ecn Ecn(string header) =>
         Of(header, "ECN") switch

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
@@ -46,6 +47,10 @@ public sealed class MobileNodes(LowerTester tester, Random random)
     /// </summary>
     public bool IsAboutAnother(MobilityOctets message) =>
         message.First(MobileNodeIdentifierKind.Type) is not null && Identified(message) is null && _nodes.Values.Any(node => node.IsBound);
+
+    /// <summary>True for an address of a node with regular access: a message from it is that node's, not the MAG's.</summary>
+    public bool IsVisitor(IPAddress address) =>
+        _nodes.Values.Any(node => node.Session.VisitedPrefixes.Any(prefix => prefix.Contains(address)));
 
     /// <summary>
     /// Gives a mobile node an identity for which the implementation under test holds no state, unless the node already has one.

@@ -95,7 +95,7 @@ public sealed class Arguments(TestSession session)
     /// <summary>Addresses of a mobile node: one in its first prefix, unless the words say others.</summary>
     [StepArgumentTransformation(
         @"(MN\d+|every prefix of MN\d+|another address of MN\d+|the first prefix of MN\d+|the second prefix of MN\d+"
-            + @"|the first session of MN\d+|the second session of MN\d+)",
+            + @"|the first session of MN\d+|the second session of MN\d+|the link-local address of MN\d+)",
         Name = "Home"
     )]
     public NodeAddresses Home(string text) => NodeAddresses.Read(text, session.Nodes);

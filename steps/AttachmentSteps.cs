@@ -1,4 +1,5 @@
 using Conformance.Testing.Bed;
+using Conformance.Testing.Data;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Roles;
@@ -56,6 +57,9 @@ public sealed class AttachmentSteps(TestSession session, ScenarioRole role, Real
 
     [Given("{MN} is attached at {Link} and registered with {LMA}{WithEdits}")]
     public void IsRegistered(MobileNode node, PortId link, Lma lma, EditList edits) => Mag.AttachAndRegister(node, link, lma.Name, edits);
+
+    [When("{MN} tests {Home} for duplicates")]
+    public void TestsForDuplicates(MobileNode node, NodeAddresses addresses) => Mag.Access.TestForDuplicates(node, addresses);
 
     [When("{MN} sends {Count} Router Solicitation(s)")]
     public void SolicitsRouters(MobileNode node, Count times) => Mag.Access.SolicitRouters(node, times.Number);

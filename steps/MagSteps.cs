@@ -1,3 +1,4 @@
+using Conformance.Testing.Data;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Peers;
@@ -81,6 +82,6 @@ public sealed class MagSteps(ScenarioRole role)
     [Then("the MAG opens IKEv2 with {LMA}")]
     public void OpensKeyExchange(Lma lma) => Mag.KeyExchange.ExpectBegin(lma.Name);
 
-    [Then("the MAG does not use the link-local address of {MN}")]
-    public void UsesNot(MobileNode node) => Mag.Advertisements.ExpectNotUsing(node.Identity.LinkLayer.LinkLocalAddress(), node);
+    [Then("the MAG does not use {Home}")]
+    public void UsesNot(NodeAddresses addresses) => Mag.Advertisements.ExpectNotUsing(addresses);
 }

@@ -7,7 +7,7 @@ namespace Conformance.Testing.Data;
 /// <summary>The addresses of a mobile node that a step is about.</summary>
 /// <param name="Which">
 /// Empty for the address in the first prefix; <c>every prefix</c>, <c>another address</c> in the first prefix, or <c>the first</c> or
-/// <c>the second</c>, then <c>prefix</c> or <c>session</c>.
+/// <c>the second</c>, then <c>prefix</c> or <c>session</c>; or <c>the link-local address</c>.
 /// </param>
 public sealed record NodeAddresses(MobileNode Node, string Which)
 {
@@ -23,6 +23,7 @@ public sealed record NodeAddresses(MobileNode Node, string Which)
         Which switch
         {
             "" => [Node.HomeAddress],
+            "the link-local address" => [Node.Identity.LinkLayer.LinkLocalAddress()],
             "every prefix" => Node.HomeAddresses,
             "another address" => [new Ipv6Prefix(Node.HomeAddress, InterfaceIdentifierStart).AddressWith(_anotherIdentifier)],
             "the first prefix" => [Numbered(Node.HomeAddresses, 0)],

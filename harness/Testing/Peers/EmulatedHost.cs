@@ -13,10 +13,13 @@ public sealed class EmulatedHost(TestSession session, EmulatedNetwork network, M
     private readonly EmulatedNode _linkLocal = new(node.Name, port, node.Identity.LinkLayer.LinkLocalAddress(), node.Identity.LinkLayer);
 
     /// <summary>Performs duplicate address detection for the host's link-local address (RFC 4862, Section 5.4.2).</summary>
-    public Frame SolicitForDuplicates()
+    public Frame SolicitForDuplicates() => SolicitForDuplicates(_linkLocal.Address);
+
+    /// <summary>Performs duplicate address detection for an address.</summary>
+    public Frame SolicitForDuplicates(IPAddress address)
     {
-        var group = Ipv6Multicast.SolicitedNode(_linkLocal.Address);
-        var solicitation = new NeighborSolicitation(_linkLocal.Address, NdOptionList.Empty);
+        var group = Ipv6Multicast.SolicitedNode(address);
+        var solicitation = new NeighborSolicitation(address, NdOptionList.Empty);
         return Multicast(IPAddress.IPv6None, group, solicitation);
     }
 

@@ -224,6 +224,37 @@ public sealed class MagPhrasesTests
     }
 
     [Theory]
+    [InlineData("::5213", Verdict.Fail)]
+    [InlineData("::", Verdict.Pass)]
+    public void AddressThatANodeTests_IsSolicited_AndNoAnswerMayCome(string answeredIdentifier, Verdict verdict)
+    {
+        var identifier = IPAddress.Parse(answeredIdentifier).GetAddressBytes()[8..];
+        var answered = ScriptedLma.PrefixOf(1).AddressWith(identifier);
+        _mag.Forward = (mag, _) =>
+        {
+            var answer = new NeighborAdvertisement(answered, Router: true, Solicited: false, Override: true, NdOptionList.Empty);
+            mag.Bed.Deliver(mag.Bed.Now + _tick, Ports.Access(1), Messages.Icmp(IPAddress.Parse("fe80::f1"), Ipv6Multicast.AllNodes, answer));
+        };
+
+        Run(
+            "advertisement",
+            """
+            Given MN1 is attached at link 1 and registered with LMA1
+            And MN1 sends a packet to CN1
+            When MN1 tests another address of MN1 for duplicates
+            Then the MAG does not use another address of MN1
+            """
+        )
+            .Verdict.Should()
+            .Be(verdict);
+
+        _mag.Bed.Sent.Select(sent => Packet.Of(new(sent.Port, Testing.Bed.Direction.Sent, 1, sent.At, sent.Octets)).Neighbor)
+            .Last(message => message is { TestsForDuplicates: true })!
+            .Target.Should()
+            .Be(ScriptedLma.PrefixOf(1).AddressWith(IPAddress.Parse("::5213").GetAddressBytes()[8..]));
+    }
+
+    [Theory]
     [InlineData("fe80::5e:ff:fe00:1", Verdict.Fail)]
     [InlineData("fe80::f1", Verdict.Pass)]
     public void SourceOfAnAdvertisement_IsNotThatOfTheNode(string router, Verdict verdict)

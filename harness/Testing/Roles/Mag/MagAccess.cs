@@ -1,4 +1,5 @@
 using Conformance.Testing.Bed;
+using Conformance.Testing.Data;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
@@ -99,6 +100,15 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
         }
 
         exchanges.AdvertisementCause = session.LastStimulus;
+    }
+
+    /// <summary>The node performs duplicate address detection for addresses (RFC 4862, Section 5.4.2).</summary>
+    public void TestForDuplicates(MobileNode node, NodeAddresses addresses)
+    {
+        foreach (var address in addresses.All)
+        {
+            session.LastStimulus = HostOf(node).SolicitForDuplicates(address);
+        }
     }
 
     public EmulatedHost HostOf(MobileNode node) =>

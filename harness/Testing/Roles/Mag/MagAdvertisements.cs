@@ -1,5 +1,6 @@
 using System.Net;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Data;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Session;
@@ -144,11 +145,12 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
     }
 
     /// <summary>
-    /// Requires that since its last update for the node the MAG has not used an address on the node's link: it has neither sent a packet
-    /// from the address nor answered for it.
+    /// Requires that since its last update for the node the MAG has not used addresses on the node's link: it has neither sent a packet
+    /// from one of them nor answered for it.
     /// </summary>
-    public void ExpectNotUsing(IPAddress address, MobileNode node)
+    public void ExpectNotUsing(NodeAddresses addresses)
     {
+        var (node, all) = (addresses.Node, addresses.All);
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
         session.Tester.WaitUntil(exchanges.LastEvent + session.Clock.Guard);
 
@@ -161,14 +163,14 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
         session.Require(
             Observation.Advertisement,
             found is null,
-            $"no packet on {port} from {address}, which is the mobile node's, and no answer for it",
+            $"no packet on {port} from {string.Join(", ", all)}, which is the mobile node's, and no answer for it",
             found is null ? "none came" : $"{found.Icmp?.Message ?? "a packet"} from {found.Ip!.Source}",
             found?.Frame ?? session.LastStimulus
         );
 
         bool IsOf(Packet packet) =>
-            packet.Ip?.Source.Equals(address) == true
-            || (packet.Neighbor is { Type: NeighborDiscoveryLayer.NeighborAdvertisement, Target: var target } && target.Equals(address));
+            (packet.Ip is { Source: var source } && all.Contains(source))
+            || (packet.Neighbor is { Type: NeighborDiscoveryLayer.NeighborAdvertisement, Target: var target } && all.Contains(target));
     }
 
     private IEnumerable<Ipv6Prefix> OfOthers(MobileNode node) =>

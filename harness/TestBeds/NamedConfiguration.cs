@@ -184,7 +184,7 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
             "mag-regular-access",
             ReferenceDomains.MagWithVisitors,
             "as mag-baseline, with regular access on links 1 and 2 for nodes that are not entitled or not registered",
-            [.. _gateway, "anchor-link-local-address", "regular-access", "regular-access-after-rejection"]
+            [.. _gateway, "anchor-link-local-address", "regular-access", "regular-access-after-rejection", "local-routing"]
         )
         {
             Changes = Changes.To<MobileAccessGatewaySettings>(MagProfiles.ProvisionVisitors),

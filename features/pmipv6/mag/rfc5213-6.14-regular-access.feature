@@ -86,3 +86,24 @@ Feature: Nodes without mobility service (RFC 5213, Sections 6.9.2, 6.10.5 and 6.
     And the MAG advertises the visited prefix to MN1
     When MN1 sends a packet to CN1 with inner message = Binding Update
     Then the MAG sends no Proxy Binding Update for MN1 for twice INITIAL_BINDACK_TIMEOUT
+
+  @TC-MAG-ACC-BO-03 @MAG @MUST @config:mag-regular-access @ics:regular-access @rfc5213-6.10.5-k10
+  Scenario: A packet of a mobile node for a node without mobility service goes through the tunnel
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is a visitor mobile node
+    And MN1 attaches at link 1
+    And the MAG advertises the visited prefix to MN1
+    And packets for MN1 arrive at MN1
+    When MN2 sends a packet to MN1
+    Then packets from MN2 to MN1 go through the tunnel to LMA1 only
+
+  @TC-MAG-ACC-BV-08 @MAG @MUST @config:mag-regular-access @ics:regular-access @ics:local-routing @rfc5213-6.10.5-k11
+  Scenario: With EnableMAGLocalRouting = 1, a packet of a mobile node goes directly to a node without mobility service
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is a visitor mobile node
+    And MN1 attaches at link 1
+    And the MAG advertises the visited prefix to MN1
+    And packets from MN2 reach CN1
+    And the operator sets EnableMAGLocalRouting to 1
+    When MN2 sends a packet to MN1
+    Then packets for MN1 arrive at MN1

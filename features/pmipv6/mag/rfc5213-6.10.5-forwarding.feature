@@ -305,3 +305,27 @@ Feature: Forwarding rules (RFC 5213, Sections 5.6 and 6.10.5)
       | id | answer                       |
       | a  | Link-local Address = its own |
       | b  | no Link-local Address        |
+
+  @TC-MAG-FWD-BV-17 @MAG @MUST @config:mag-esp @ics:esp-payload @rfc5213-6.10.5-d1
+  Scenario: Packets of a mobile node go to its LMA under ESP where the two have agreed on it
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is an other-anchor mobile node
+    And MN1 is attached at link 1 and registered with LMA2
+    And packets for MN1 arrive at MN1
+    When MN1 sends a packet to CN1
+    Then packets from MN1 reach CN1
+    And the forwarded packet carries:
+      | outer source      | MAG1 |
+      | outer destination | LMA2 |
+      | outer protection  | ESP  |
+
+  @TC-MAG-FWD-BV-18 @MAG @MUST @config:mag-esp @ics:esp-payload @rfc5213-6.10.5-d1
+  Scenario: A packet for another mobile node goes under ESP, too, and nothing of it in clear
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is an other-anchor mobile node
+    And MN1 is attached at link 1 and registered with LMA2
+    And packets for MN1 arrive at MN1
+    When MN1 sends a packet to MN2
+    Then packets from MN1 to MN2 go through the tunnel to LMA2 only
+    And the forwarded packet carries:
+      | outer protection | ESP |

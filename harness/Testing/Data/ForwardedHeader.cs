@@ -67,6 +67,16 @@ internal static class ForwardedHeader
     /// <exception cref="ScenarioFaultException">There is no such field.</exception>
     public static string Field(Packet packet, string field)
     {
+        if (field == "outer protection")
+        {
+            return packet.Esp switch
+            {
+                null => "none",
+                { Association: null } => "not authentic",
+                _ => "ESP",
+            };
+        }
+
         var words = field.Split(' ', 2);
         var header =
             words[0] == "inner" ? (packet.Inner ?? packet).Ip!
@@ -87,7 +97,7 @@ internal static class ForwardedHeader
     private static ScenarioFaultException Unknown(string field) =>
         new(
             $"'{field}' is not a field of a forwarded packet: say inner or outer, then ECN, Hop Limit, source, destination, headers "
-                + "or Tunnel Encapsulation Limit, or inner content."
+                + "or Tunnel Encapsulation Limit, or inner content or outer protection."
         );
 
     /// <summary>The limit in the only option of this kind, if all options of its header are as RFC 8200, Section 4.2, says.</summary>

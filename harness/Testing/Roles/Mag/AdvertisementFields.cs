@@ -42,6 +42,10 @@ internal sealed class AdvertisementFields(TestSession session)
                 packet.Ethernet!.Source == Earlier(node).LinkLayer,
                 $"{packet.Ethernet.Source} after {Earlier(node).LinkLayer}"
             ),
+            ("LINK-LAYER DESTINATION", "that of the mobile node") => (
+                packet.Ethernet!.Destination == node.Identity.LinkLayer,
+                $"{packet.Ethernet.Destination}"
+            ),
             ("LINK-LAYER SOURCE", _) => ($"{packet.Ethernet!.Source}" == expected, $"{packet.Ethernet.Source}"),
             ("SOURCE LINK-LAYER ADDRESS", "the link-layer source") => (
                 advertisement.LinkLayerAddress is null || advertisement.LinkLayerAddress == packet.Ethernet!.Source,
@@ -63,7 +67,7 @@ internal sealed class AdvertisementFields(TestSession session)
                     + "greater than 0, source as on the link before, source not that of the mobile node, "
                     + "source named by the LMA or tested for duplicates, "
                     + "source and an address, "
-                    + "link-layer source as on the link before, link-layer source and an address, or Source Link-layer Address "
+                    + "link-layer destination that of the mobile node, link-layer source as on the link before, link-layer source and an address, or Source Link-layer Address "
                     + "the link-layer source."
             ),
         };

@@ -37,7 +37,11 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
 
         exchanges.AttachmentCause = session.Bed.LastFrame;
         exchanges.AdvertisementCause = exchanges.AttachmentCause;
-        session.SetCarrier(port, up: true);
+        if (!IsSharedWithAnother(node, port))
+        {
+            session.SetCarrier(port, up: true);
+        }
+
         node.Link = port;
         foreach (var known in session.Nodes.All.Where(known => known == node || IsSame(known, node)))
         {
@@ -72,9 +76,13 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
     {
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
         exchanges.AttachmentCause = session.Bed.LastFrame;
-        session.SetCarrier(port, up: false);
         HostOf(node).Leave();
-        network.Forget(port);
+        if (!IsSharedWithAnother(node, port))
+        {
+            session.SetCarrier(port, up: false);
+            network.Forget(port);
+        }
+
         (node.Link, node.Hint, node.Timestamp) = (null, null, null);
         node.Binding.Leave();
         (node.EarlierRouter, node.Router) = (node.Router, null);
@@ -156,6 +164,12 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
             }
         }
     }
+
+    /// <summary>
+    /// True for a link that stays up whatever the node does, because it carries another node, too: then no carrier shows the node.
+    /// </summary>
+    private bool IsSharedWithAnother(MobileNode node, PortId port) =>
+        session.Claims("shared-link") && session.Nodes.All.Any(other => other != node && other.Link == port);
 
     /// <summary>True for nodes that the MAG cannot tell apart; it can tell interfaces apart.</summary>
     private static bool IsSame(MobileNode known, MobileNode node) =>

@@ -255,6 +255,18 @@ public sealed class MagPhrasesTests
     }
 
     [Theory]
+    [InlineData("02:5e:00:00:00:01", Verdict.Pass)]
+    [InlineData(null, Verdict.Fail)]
+    public void LinkLayerDestinationOfAnAdvertisement_IsThatOfTheNode_OrThatOfAGroup(string? to, Verdict verdict)
+    {
+        _mag.AdvertisesTo = to is null ? null : MacAddress.Parse(to);
+
+        Run("options", AdvertisedAfterAcceptance + " with:\n  | link-layer destination | that of the mobile node |")
+            .Verdict.Should()
+            .Be(verdict);
+    }
+
+    [Theory]
     [InlineData("fe80::5e:ff:fe00:1", Verdict.Fail)]
     [InlineData("fe80::f1", Verdict.Pass)]
     public void SourceOfAnAdvertisement_IsNotThatOfTheNode(string router, Verdict verdict)

@@ -191,6 +191,15 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
             Provision = MagProfiles.ProvisionVisitors,
         },
         new(
+            "mag-shared-link",
+            ReferenceDomains.Mag,
+            "as mag-baseline, with two mobile nodes on link 1, which emulates a point-to-point link to each",
+            [.. _gateway, "anchor-link-local-address", SharedLinks.Claim]
+        )
+        {
+            Changes = Changes.To<MobileAccessGatewaySettings>(SharedLinks.Share),
+        },
+        new(
             "mag-dhcpv6",
             ReferenceDomains.MagWithDhcp,
             "as mag-baseline, with a DHCPv6 relay agent for the server DHCP1",

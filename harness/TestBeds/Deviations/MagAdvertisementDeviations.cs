@@ -116,6 +116,15 @@ internal static class MagAdvertisementDeviations
         {
             WhyMany = "a mobile node that cannot use its addresses has no connection",
         },
+        Deviation.Of(
+            "mag-multicasts-on-shared-links",
+            "sends its multicast packets to all mobile nodes on a link, whichever of them they are for",
+            "rfc5213-6.3-d1",
+            mag => mag with { Output = () => new GroupAddressFilter() }
+        ) with
+        {
+            Roles = ["MAG"],
+        },
         Deviation.OfMag(
             "mag-fixed-address-until-a-departure",
             "removes the fixed link-local address from a link with the mobile node that leaves",

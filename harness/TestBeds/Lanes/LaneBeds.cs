@@ -42,7 +42,8 @@ public abstract class LaneBeds : IBedProvider
 
     public virtual string? Lost => null;
 
-    public IReadOnlyList<string>? Claims(string configuration) => NamedConfiguration.Find(configuration)?.Claims;
+    public IReadOnlyList<string>? Claims(string configuration) =>
+        NamedConfiguration.Find(configuration)?.Claims.Except([SharedLinks.Claim]).ToList();
 
     public Ixit? IxitOf(string configuration) =>
         NamedConfiguration.Find(configuration) is { } found ? ReferenceSetup.InRealTime(found).ToIxit() : null;
@@ -164,7 +165,7 @@ public abstract class LaneBeds : IBedProvider
 
     private WiredBed Bed(Lane lane, Action? released) =>
         new(
-            new BedFacts(Name, _seed, _tolerance, ReferenceSetup.InRealTime(lane.Configuration).ToIxit(), lane.Configuration.Claims)
+            new BedFacts(Name, _seed, _tolerance, ReferenceSetup.InRealTime(lane.Configuration).ToIxit(), Claims(lane.Configuration.Name)!)
             {
                 Keys = Keys,
             },

@@ -46,13 +46,21 @@ internal sealed class MagReference : ReferenceRole
                             Mtu = MtuOf(known, setup),
                         }
                 ),
+                .. Settings(node, setup)
+                    .AccessLinks.Where(access => !IsInterface(access, node))
+                    .Select(access => new InterfaceSettings(access.Link, access.MacAddress)
+                    {
+                        ForwardOnlyBySourceRoute = true,
+                        InitiallyUp = false,
+                        Mtu = access.Mtu,
+                    }),
             ],
         };
 
     public override NodeConfiguration Process(DomainNode node, ReferenceSetup setup, int seed) =>
         Process(node, setup, seed, NodeConfiguration.GatewayRole) with
         {
-            MobileAccessGateway = Settings(node, setup),
+            MobileAccessGateway = WithoutSharedLinks(Settings(node, setup), node),
             Routes =
             [
                 .. RouterFor(setup) is { } router
@@ -126,6 +134,16 @@ internal sealed class MagReference : ReferenceRole
     /// <summary>The router for packets of nodes without mobility service; null if such nodes get no access.</summary>
     private static IPAddress? RouterFor(ReferenceSetup setup) =>
         setup.Domain.Links.Any(link => link.VisitedPrefix is not null) ? setup.AddressOf(NodeRole.Router) : null;
+
+    /// <summary>False for a link that another one carries.</summary>
+    private static bool IsInterface(AccessLinkSettings access, DomainNode node) =>
+        node.Interfaces.Any(known => known.Name == access.Link.Name);
+
+    private static MobileAccessGatewaySettings WithoutSharedLinks(MobileAccessGatewaySettings settings, DomainNode node) =>
+        settings with
+        {
+            AccessLinks = [.. settings.AccessLinks.Where(access => IsInterface(access, node))],
+        };
 
     private static MacAddress LinkLayerOf(DomainInterface known, MobileAccessGatewaySettings settings) =>
         settings.AccessLinks.FirstOrDefault(link => link.Link.Name == known.Name) is { } access

@@ -42,6 +42,13 @@ internal static class SimulatedDomain
         {
             added.Plug(new LinkId(@interface.Name), network.Link(@interface.Name));
         }
+        foreach (var shared in reference.Stack(node, setup).Interfaces.Select(known => known.Link).GroupBy(SharedLinks.CarrierOf))
+        {
+            if (shared.Count() > 1)
+            {
+                added.Share(shared.Key, [.. shared]);
+            }
+        }
 
         return added;
 

@@ -21,6 +21,7 @@ internal sealed class SimulatedNode
     private readonly IOutputFilter? _filter;
     private readonly HashSet<LinkId> _up = [];
     private readonly Dictionary<LinkId, RoleInput.LinkUp> _announced = [];
+    private readonly Dictionary<LinkId, SharedLink> _shared = [];
     private IpNode _stack;
     private int _restarts;
     private string? _refusal;
@@ -45,8 +46,14 @@ internal sealed class SimulatedNode
     {
         var end = new object();
         _plugs[@interface] = (end, link);
-        link.Attach(end, frame => Do(now => _stack.Handle(@interface, frame, now)));
+        link.Attach(
+            end,
+            frame => Do(now => _stack.Handle(_shared.GetValueOrDefault(@interface)?.LinkOf(frame.Span) ?? @interface, frame, now))
+        );
     }
+
+    /// <summary>An interface is on a link that emulates several point-to-point links.</summary>
+    public void Share(LinkId @interface, IReadOnlyList<LinkId> links) => _shared[@interface] = new SharedLink(links);
 
     public void Unplug(LinkId @interface)
     {
@@ -64,13 +71,20 @@ internal sealed class SimulatedNode
     {
         _up.Add(@interface);
         var up = _announced.Remove(@interface, out var announced) ? announced : new RoleInput.LinkUp(@interface);
-        Do(now => _stack.LinkUp(up, now));
+        foreach (var link in LinksOf(@interface))
+        {
+            Do(now => _stack.LinkUp(up with { Link = link }, now));
+        }
     }
 
     public void LinkDown(LinkId @interface)
     {
         _up.Remove(@interface);
-        Do(now => _stack.LinkDown(@interface, now));
+        foreach (var link in LinksOf(@interface))
+        {
+            Do(now => _stack.LinkDown(link, now));
+        }
+        _shared.GetValueOrDefault(@interface)?.Clear();
     }
 
     /// <summary>What the access network says when a link comes up the next time, beside what it was to say before.</summary>
@@ -107,6 +121,8 @@ internal sealed class SimulatedNode
     public IReadOnlyList<System.Net.IPAddress> Addresses(LinkId @interface) => _stack.Addresses(@interface);
 
     public bool TryTakeEchoReply([NotNullWhen(true)] out ReceivedEchoReply? reply) => _stack.TryTakeEchoReply(out reply);
+
+    private IReadOnlyList<LinkId> LinksOf(LinkId @interface) => _shared.GetValueOrDefault(@interface)?.Links ?? [@interface];
 
     private IpNode Build(IReadOnlyDictionary<string, string> saved)
     {
@@ -145,18 +161,20 @@ internal sealed class SimulatedNode
 
     private void Send(OutgoingFrame outgoing)
     {
-        if (!_plugs.TryGetValue(outgoing.Link, out var plug))
+        var @interface = SharedLinks.CarrierOf(outgoing.Link);
+        var addressed = _shared.TryGetValue(@interface, out var shared) ? shared.Addressed(outgoing) : outgoing.Bytes;
+        if (addressed is not { } bytes || !_plugs.TryGetValue(@interface, out var plug))
         {
             return;
         }
 
         if (_filter is null)
         {
-            plug.Link.Transmit(plug.End, outgoing.Bytes, TimeSpan.Zero);
+            plug.Link.Transmit(plug.End, bytes, TimeSpan.Zero);
             return;
         }
 
-        foreach (var (delay, frame) in _filter.Apply(new PortId(outgoing.Link.Name), outgoing.Bytes))
+        foreach (var (delay, frame) in _filter.Apply(new PortId(@interface.Name), bytes))
         {
             plug.Link.Transmit(plug.End, frame, delay);
         }

@@ -1,0 +1,28 @@
+using Conformance.Testing.Peers;
+using Pmip.Protocol;
+using Pmip.Protocol.MobileAccessGateway;
+
+namespace Conformance.TestBeds;
+
+/// <summary>
+/// Access links with several mobile nodes, which emulate a point-to-point link to each of them: RFC 5213, Section 6.3. A MAG has an access
+/// link for each mobile node; the names of all but the first have a number after a stroke. Kernels have no such links.
+/// </summary>
+internal static class SharedLinks
+{
+    /// <summary>The ICS item.</summary>
+    public const string Claim = "shared-link";
+
+    private const char Stroke = '/';
+
+    /// <summary>The settings of a MAG with two mobile nodes on link 1.</summary>
+    public static MobileAccessGatewaySettings Share(MobileAccessGatewaySettings settings)
+    {
+        var shared = settings.AccessLinks.First(access => access.Link.Name == Ports.Access(1).Name);
+        var second = shared with { Link = new LinkId($"{shared.Link.Name}{Stroke}2") };
+        return settings with { AccessLinks = [.. settings.AccessLinks, second] };
+    }
+
+    /// <summary>The link that carries a point-to-point link: itself, if it is not shared.</summary>
+    public static LinkId CarrierOf(LinkId link) => new(link.Name.Split(Stroke)[0]);
+}

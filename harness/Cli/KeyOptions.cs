@@ -11,8 +11,8 @@ internal sealed class KeyOptions
     private readonly Option<string[]> _keys = new("--keys")
     {
         Description =
-            "A file with the keys of security associations, each on a line in hexadecimal digits, of mode 0600. Without the keys, scenarios "
-            + "with protected messages are only compared with the hashes in the journal. May be repeated.",
+            "A file with the keys of security associations, each on a line in hexadecimal digits, of mode 0600. Without the keys, "
+            + "scenarios with protected messages are only compared with the hashes in the journal. May be repeated.",
         HelpName = "FILE",
     };
 

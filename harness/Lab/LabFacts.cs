@@ -187,7 +187,8 @@ internal static class LabFacts
                 node,
                 "",
                 attachment.LinkLocalAddress,
-                $"{NameOf(attachment.Anchor)} {attachment.Anchor}{(attachment.TunnelInterface.Length > 0 ? $" ({attachment.TunnelInterface})" : "")}",
+                $"{NameOf(attachment.Anchor)} {attachment.Anchor}"
+                    + (attachment.TunnelInterface.Length > 0 ? $" ({attachment.TunnelInterface})" : ""),
                 $"link-layer identifier {attachment.LinkLayerIdentifier}",
                 "",
             ],

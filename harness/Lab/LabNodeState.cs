@@ -6,7 +6,9 @@ namespace Conformance.Lab;
 /// <summary>A Binding Cache entry of the LMA.</summary>
 internal sealed record BindingState(string MobileNode, string State, string Prefixes, string ProxyCareOfAddress, KernelTime EndsAt);
 
-/// <summary>The attachment of a mobile node to an access link of a MAG: an entry of the Binding Update List (RFC 5213, Section 6.1).</summary>
+/// <summary>
+/// The attachment of a mobile node to an access link of a MAG: an entry of the Binding Update List (RFC 5213, Section 6.1).
+/// </summary>
 /// <param name="RefreshAt">Null, like <paramref name="EndsAt"/>, while the mobile node is not registered.</param>
 internal sealed record AttachmentState(
     string Link,

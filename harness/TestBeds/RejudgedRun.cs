@@ -20,7 +20,9 @@ public sealed class RejudgedRun
     /// <summary>The results whose messages could not be read for lack of keys.</summary>
     public IReadOnlyList<ScenarioResult> Unread => _unread;
 
-    /// <summary>Those of <see cref="Unread"/> whose files are not the ones of the journal, or whose journal does not say which they are.</summary>
+    /// <summary>
+    /// Those of <see cref="Unread"/> whose files are not the ones of the journal, or whose journal does not say which they are.
+    /// </summary>
     public IReadOnlyList<ScenarioResult> Changed => _changed;
 
     /// <summary>The fingerprints of the keys that were missing.</summary>

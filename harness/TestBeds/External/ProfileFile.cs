@@ -247,7 +247,9 @@ public sealed class ProfileFile
         return new DeviceConfiguration(name, claims, section.Command("setUp", ["configuration"]), standIn);
     }
 
-    /// <summary>A configuration with security associations needs those of the device, and for tunnels, if it claims to protect them.</summary>
+    /// <summary>
+    /// A configuration with security associations needs those of the device, and for tunnels, if it claims to protect them.
+    /// </summary>
     private void RequireProtection(
         IEnumerable<DeviceConfiguration> configurations,
         string? device,

@@ -68,8 +68,7 @@ public sealed class DataProbe
 
     /// <summary>Only a whole packet with the mark counts; an ICMPv6 error that quotes such a packet does not.</summary>
     public bool IsIn(Packet packet) =>
-        _isFragment
-            ? (packet.Inner ?? packet).Ip is { IsLaterFragment: true } fragment && fragment.UpperPart.Span.EndsWith(_data)
+        _isFragment ? (packet.Inner ?? packet).Ip is { IsLaterFragment: true } fragment && fragment.UpperPart.Span.EndsWith(_data)
         : _isBindingUpdate ? (packet.Inner ?? packet) is { Mobility: not null, Ip: { } update } && update.UpperPart.Span.EndsWith(_data)
         : (packet.Inner ?? packet).Icmp is { Type: Icmpv6Layer.EchoRequest, Echo: { } echo } && echo.Data.Span.SequenceEqual(_data);
 
@@ -94,7 +93,8 @@ public sealed class DataProbe
         && packet.Neighbor.Target.Equals(Packet.Destination);
 
     /// <summary>
-    /// RFC 6275, Section 9.5.1: a node at a care-of address, the source, registers it with a correspondent node. The authenticator is random.
+    /// RFC 6275, Section 9.5.1: a node at a care-of address, the source, registers it with a correspondent node. The authenticator is
+    /// random.
     /// </summary>
     private Ipv6Packet BindingUpdatePacket(IPAddress source, IPAddress destination)
     {
@@ -104,7 +104,10 @@ public sealed class DataProbe
             LifetimeUnits,
             new MobilityOptionList([new NonceIndicesOption(1, 1), new BindingAuthorizationDataOption(new OctetString(_data))])
         );
-        var header = OptionsHeader.Of(IpProtocol.MobilityHeader, [1, 2, 0, 0, HomeAddressOption.OptionType, 16, .. _home.GetAddressBytes()]);
+        var header = OptionsHeader.Of(
+            IpProtocol.MobilityHeader,
+            [1, 2, 0, 0, HomeAddressOption.OptionType, 16, .. _home.GetAddressBytes()]
+        );
         return new Ipv6Packet(
             source,
             destination,

@@ -92,11 +92,9 @@ public sealed class AbilitiesTests
             Multihomed = ReferenceSetup.Multihomed with { StaticPrefix = prefix is null ? null : Ipv6Prefix.Parse(prefix) },
         };
         const string Steps = "Given MN2 is a static mobile node\nAnd MN1 and MN2 are interfaces of one mobile node";
+        const string Scenario = $"Feature: F\n@TC-MAG-PRO-BV-14 @MAG @rfc5213-6.2-d2\nScenario: A\n{Steps}\n";
 
-        Abilities
-            .Missing(ixit, TemporaryFeatures.Load($"Feature: F\n@TC-MAG-PRO-BV-14 @MAG @rfc5213-6.2-d2\nScenario: A\n{Steps}\n").Scenarios[0])
-            .Should()
-            .Be(missing);
+        Abilities.Missing(ixit, TemporaryFeatures.Load(Scenario).Scenarios[0]).Should().Be(missing);
     }
 
     [Fact]

@@ -65,18 +65,20 @@ public sealed class MagDataPhrasesTests
             mag.Send(Ports.Core, ScriptedMag.Tunnel(packet with { Payload = octets }));
         };
 
-        var result = PhraseRuns.Run(
-            _mag.Bed,
-            "options",
-            """
-            Given MN1 is attached at link 1 and registered with LMA1
-            When MN1 sends a packet to CN1 with inner message = Binding Update
-            Then packets from MN1 reach CN1
-            And the forwarded packet carries:
-              | inner content | unchanged |
-            """,
-            "TC-MAG-FWD-BV-01"
-        );
+        var result = PhraseRuns
+            .Run(
+                _mag.Bed,
+                "options",
+                """
+                Given MN1 is attached at link 1 and registered with LMA1
+                When MN1 sends a packet to CN1 with inner message = Binding Update
+                Then packets from MN1 reach CN1
+                And the forwarded packet carries:
+                  | inner content | unchanged |
+                """,
+                "TC-MAG-FWD-BV-01"
+            )
+            .Result;
 
         result.Verdict.Should().Be(verdict, result.Reason);
         _mag.Bed.Sent.Select(sent => Packet.Of(new(sent.Port, Direction.Sent, 1, sent.At, sent.Octets)).Mobility)

@@ -233,7 +233,8 @@ public sealed class MagPhrasesTests
         _mag.Forward = (mag, _) =>
         {
             var answer = new NeighborAdvertisement(answered, Router: true, Solicited: false, Override: true, NdOptionList.Empty);
-            mag.Bed.Deliver(mag.Bed.Now + _tick, Ports.Access(1), Messages.Icmp(IPAddress.Parse("fe80::f1"), Ipv6Multicast.AllNodes, answer));
+            var packet = Messages.Icmp(IPAddress.Parse("fe80::f1"), Ipv6Multicast.AllNodes, answer);
+            mag.Bed.Deliver(mag.Bed.Now + _tick, Ports.Access(1), packet);
         };
 
         Run(
@@ -251,7 +252,7 @@ public sealed class MagPhrasesTests
         _mag.Bed.Sent.Select(sent => Packet.Of(new(sent.Port, Testing.Bed.Direction.Sent, 1, sent.At, sent.Octets)).Neighbor)
             .Last(message => message is { TestsForDuplicates: true })!
             .Target.Should()
-            .Be(ScriptedLma.PrefixOf(1).AddressWith(IPAddress.Parse("::5213").GetAddressBytes()[8..]));
+            .Be(ScriptedLma.PrefixOf(1).AddressWith(IPAddress.Parse("::5213").GetAddressBytes().AsSpan(8)));
     }
 
     [Theory]

@@ -119,7 +119,10 @@ public sealed class ProfileProtectionTests : IDisposable
 
     private static string Pair(string transform, string key, uint spi, string? tunnel = null) =>
         FormattableString.Invariant(
-            $$"""{ "transform": "{{transform}}", "in": { "spi": "0x{{spi:x}}", "key": "{{key}}.key" }, "out": { "spi": "0x{{spi + 0x1000:x}}", "key": "{{key}}.key" }"""
+            $$"""
+            { "transform": "{{transform}}", "in": { "spi": "0x{{spi:x}}", "key": "{{key}}.key" },
+            "out": { "spi": "0x{{spi + 0x1000:x}}", "key": "{{key}}.key" }
+            """
         ) + (tunnel is null ? " }" : $", \"tunnel\": {tunnel} }}");
 
     private static string Profile(string protection, string claims = "") =>

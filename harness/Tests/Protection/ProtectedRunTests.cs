@@ -151,7 +151,9 @@ public sealed class ProtectedRunTests(ProtectedRun run) : IClassFixture<Protecte
         File.Exists(file).Should().BeFalse();
     }
 
-    /// <summary>An independent program, with the side file, opens what both sides send, and finds nothing wrong but what the tester intends.</summary>
+    /// <summary>
+    /// An independent program, with the side file, opens what both sides send, and finds nothing wrong but what the tester intends.
+    /// </summary>
     [Fact]
     public void Tshark_DecryptsTheCaptures_AndFindsNothingWrong()
     {
@@ -192,7 +194,9 @@ public sealed class ProtectedRunTests(ProtectedRun run) : IClassFixture<Protecte
         intended.Should().BeInRange(1, 40, "only the tester sends packets that are not authentic");
     }
 
-    /// <summary>The text in base64 of octets that begin at any place of a longer text, without the digits that depend on their neighbours.</summary>
+    /// <summary>
+    /// The text in base64 of octets that begin at any place of a longer text, without the digits that depend on their neighbours.
+    /// </summary>
     private static IEnumerable<string> Base64(byte[] octets) =>
         Enumerable.Range(0, 3).Select(skipped => Convert.ToBase64String(octets[skipped..]).TrimEnd('=')[..16]);
 }

@@ -34,10 +34,7 @@ internal sealed class AdvertisementFields(TestSession session)
             ("MTU", "that of the tunnel") => Mtu(node, advertisement, orLower: false),
             ("MTU", "at most that of the tunnel") => Mtu(node, advertisement, orLower: true),
             ("ROUTER LIFETIME", "greater than 0") => (advertisement.RouterLifetime > 0, $"{advertisement.RouterLifetime} s"),
-            ("SOURCE", AsBefore) => (
-                packet.Ip!.Source.Equals(Earlier(node).Address),
-                $"{packet.Ip.Source} after {Earlier(node).Address}"
-            ),
+            ("SOURCE", AsBefore) => (packet.Ip!.Source.Equals(Earlier(node).Address), $"{packet.Ip.Source} after {Earlier(node).Address}"),
             ("LINK-LAYER SOURCE", AsBefore) => (
                 packet.Ethernet!.Source == Earlier(node).LinkLayer,
                 $"{packet.Ethernet.Source} after {Earlier(node).LinkLayer}"
@@ -67,7 +64,8 @@ internal sealed class AdvertisementFields(TestSession session)
                     + "greater than 0, source as on the link before, source not that of the mobile node, "
                     + "source named by the LMA or tested for duplicates, "
                     + "source and an address, "
-                    + "link-layer destination that of the mobile node, link-layer source as on the link before, link-layer source and an address, or Source Link-layer Address "
+                    + "link-layer destination that of the mobile node, link-layer source as on the link before, "
+                    + "link-layer source and an address, or Source Link-layer Address "
                     + "the link-layer source."
             ),
         };

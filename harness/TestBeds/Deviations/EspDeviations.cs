@@ -159,12 +159,17 @@ internal static class EspDeviations
             },
             InSecurity(
                 $"{role}-esp-without-null-encryption",
-                $"is {device} that supports no ESP without encryption",
+                $"is {device} that takes no {received} whose ESP has no encryption",
                 Ability,
                 settings =>
                     settings with
                     {
-                        Associations = [.. settings.Associations.Where(known => known.Transform != SecurityTransform.NullHmacSha256)],
+                        Associations =
+                        [
+                            .. settings.Associations.Where(known =>
+                                !known.IsInbound || known.Transform != SecurityTransform.NullHmacSha256
+                            ),
+                        ],
                     }
             ) with
             {

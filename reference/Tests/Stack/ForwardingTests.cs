@@ -88,7 +88,7 @@ public sealed class ForwardingTests
 
         _network.Inject("home", LmaHomeMac, packet!);
 
-        var sent = _network.On("core").Single(s => s.Packet.Destination.Equals(_peerAddress)).Packet;
+        var sent = _network.On("core").Single(s => s.Packet.NextHeader == IpProtocol.DestinationOptions).Packet;
         sent.ToBytes().Should().Equal((packet! with { HopLimit = (byte)(packet.HopLimit - 1) }).ToBytes());
         _role.Inputs.OfType<RoleInput.Signal>().Should().BeEmpty();
     }

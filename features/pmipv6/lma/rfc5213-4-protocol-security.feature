@@ -36,6 +36,12 @@ Feature: Protocol security (RFC 5213, Section 4)
       | a  | MAG1 | MAG2  |
       | b  | MAG2 | MAG1  |
 
+  # An LMA that answers nothing under ESP, but does so in clear, is alive.
+  @TC-LMA-SEC-BV-06 @LMA @MUST @config:lma-esp @rfc5213-4-k2
+  Scenario: An LMA answers what ESP protects
+    When MAG1 registers MN1
+    Then the LMA accepts the registration
+
   @TC-LMA-SEC-BV-02 @LMA @MUST @config:lma-esp @rfc5213-5.3.6-k31
   Scenario Outline: The answer goes under the association with the MAG that asked: <request>
     Given MN1 is registered at MAG1
@@ -121,7 +127,7 @@ Feature: Protocol security (RFC 5213, Section 4)
     Then the LMA does not accept it
     And packets for MN1 arrive at MAG1 only
 
-  @TC-LMA-SEC-BO-03 @LMA @MUST @config:lma-esp @ics:esp-anti-replay @rfc5213-4-k2
+  @TC-LMA-SEC-BO-03 @LMA @MUST @config:lma-esp @ics:esp-anti-replay @rfc5213-4-k1
   Scenario Outline: An LMA that detects replays discards a packet that is too late: <how>
     Given MN1 is registered at MAG1
     When MAG1 refreshes MN1 with protection = <how>

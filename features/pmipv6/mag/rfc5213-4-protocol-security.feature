@@ -17,6 +17,15 @@ Feature: Protocol security (RFC 5213, Section 4)
       | a  | LMA1 | a dynamic       | LMA2  | an other-anchor |
       | b  | LMA2 | an other-anchor | LMA1  | a dynamic       |
 
+  @TC-MAG-SEC-BV-08 @MAG @MUST @config:mag-esp @rfc5213-4-k2
+  Scenario: An answer that ESP protects ends the repetition of the request
+    Given LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a registration for MN1
+    And the MAG sends a registration for MN1 within MAX_BINDACK_TIMEOUT
+    When LMA1 accepts the request
+    Then the MAG sends no registration for MN1 for MAX_BINDACK_TIMEOUT
+
   @TC-MAG-SEC-BV-02 @MAG @MUST @config:mag-esp @rfc5213-6.9.1.5-k12
   Scenario Outline: A registration goes under the association with the LMA: <lma>
     Given MN1 is <kind> mobile node
@@ -105,7 +114,7 @@ Feature: Protocol security (RFC 5213, Section 4)
     When LMA1 accepts the request with protection = tunnel mode
     Then the MAG advertises no home network prefix to MN1
 
-  @TC-MAG-SEC-BO-01 @MAG @MUST @config:mag-esp @ics:esp-anti-replay @rfc5213-4-k2
+  @TC-MAG-SEC-BO-01 @MAG @MUST @config:mag-esp @ics:esp-anti-replay @rfc5213-4-k1
   Scenario: A MAG that detects replays discards a packet that is too late
     Given MN2 is attached at link 2 and registered with LMA1
     And LMA1 ignores registrations

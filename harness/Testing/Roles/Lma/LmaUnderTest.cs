@@ -58,7 +58,9 @@ public sealed class LmaUnderTest : IRoleUnderTest
             Requests.Register(_session.First(NodeRole.Mag), node, EditList.None);
             if (!_exchanges.TryAnswer())
             {
-                return Reaction.Silent(_session.NothingCame(_session.Clock.AnswerWithin));
+                return AnswersInClear(node)
+                    ? Reaction.Refused("it answers nothing under ESP, although it is alive: it answers in clear")
+                    : Reaction.Silent(_session.NothingCame(_session.Clock.AnswerWithin));
             }
 
             if (_exchanges.Latest.Answer!.Mobility!.Status is not 0 and var status)
@@ -95,6 +97,21 @@ public sealed class LmaUnderTest : IRoleUnderTest
                 _exchanges.TryAnswer();
             }
         }
+    }
+
+    /// <summary>
+    /// True if an LMA that has to be asked under ESP, and was silent then, answers a message without protection. It is not dead.
+    /// </summary>
+    private bool AnswersInClear(MobileNode node)
+    {
+        var mag = _session.First(NodeRole.Mag);
+        if (_session.Bed.Associations?.Between(_session.AddressOf(mag), _session.AddressOf(_session.Tested), isTunnel: false) is null)
+        {
+            return false;
+        }
+
+        Requests.Register(mag, node, EditList.Parse("protection = none"));
+        return _exchanges.TryAnswer();
     }
 
     /// <summary>Ends the session of a bookend's node.</summary>

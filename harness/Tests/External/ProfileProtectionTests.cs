@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Conformance.Harness.Tests.Capture;
 using Conformance.TestBeds.External;
 using Conformance.Testing.Domains;
@@ -7,6 +8,7 @@ using Xunit;
 namespace Conformance.Harness.Tests.External;
 
 /// <summary>The security associations of a device, whose keys are in files beside its profile.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class ProfileProtectionTests : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using Conformance.Harness.Tests.Capture;
 using Conformance.Harness.Tests.Cli;
 using Conformance.Reports;
@@ -7,6 +8,7 @@ using FluentAssertions;
 namespace Conformance.Harness.Tests.Protection;
 
 /// <summary>A run of all scenarios with protected messages, with its keys beside it.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class ProtectedRun : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();

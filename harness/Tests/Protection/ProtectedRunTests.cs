@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Conformance.Harness.Tests.Cli;
 using Conformance.Reports;
 using Conformance.TestBeds;
@@ -9,6 +10,7 @@ using Xunit;
 namespace Conformance.Harness.Tests.Protection;
 
 /// <summary>Keys are an input beside a run, and no part of it; with them, it is judged again and read by other programs.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class ProtectedRunTests(ProtectedRun run) : IClassFixture<ProtectedRun>
 {
     /// <summary>As digits, in base64 at any alignment, and as octets: the whole key, and each part that a cipher uses.</summary>

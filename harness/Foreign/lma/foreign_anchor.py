@@ -141,6 +141,7 @@ class Anchor:
         self.outbox = []
         self.greatest = {}
         self.next_prefix = 0
+        self.retired = set()
         self.reserved = [prefix for _, policy in settings.mobile_nodes for group in policy.groups for prefix in group]
 
     # --- 5.3.1: processing
@@ -401,7 +402,7 @@ class Anchor:
         return is_of_pool and not any(overlap(prefix, other) for other in self.reserved)
 
     def is_in_use(self, prefix):
-        return any(overlap(prefix, other) for binding in self.cache for other in binding.prefixes)
+        return prefix in self.retired or any(overlap(prefix, other) for binding in self.cache for other in binding.prefixes)
 
     def allocate(self, count):
         """None if too few prefixes are free. A prefix that was given back is assigned again as late as possible."""
@@ -462,6 +463,26 @@ class Anchor:
         if self.settings.has_fault("no-delete-delay"):
             self.delete(binding)
         self.let_go(binding, now)
+
+    # --- 6.12: renumbering
+
+    def renumber(self, invalid, now):
+        """The prefix is taken from its session and never assigned again. A session without prefixes ends."""
+        binding = next((binding for binding in self.cache if invalid in binding.prefixes), None)
+        if binding is None:
+            raise ValueError(f"{invalid} is in no session")
+        self.retired.add(invalid)
+        self.remove_routes(binding)
+        if self.settings.has_fault("renumbered-routes-stay"):
+            self.add_routes(binding)
+            return
+        binding.prefixes = tuple(prefix for prefix in binding.prefixes if prefix != invalid)
+        log(f"{binding.mobile_node[1:].decode('utf-8', 'replace')}: {invalid} has become invalid")
+        if binding.prefixes:
+            self.add_routes(binding)
+        else:
+            self.delete(binding)
+            self.pass_time(now)
 
     def delete(self, binding):
         self.cache.remove(binding)

@@ -32,7 +32,17 @@ FAULTS = {
     "ecn-lost": ("leaves a congestion mark of the tunnel header behind at decapsulation", "RFC 5213, 5.6.3"),
     "hop-limit-kept": ("does not decrement the hop limit of packets that enter a tunnel", "RFC 2473, 3.1"),
     "hop-limit-twice": ("decrements the hop limit of packets that left a tunnel by two", "RFC 8200, 3"),
+    "path-mtu-ignored": ("changes nothing after a Packet Too Big", "RFC 5213, 6.9.5; RFC 8201, 4"),
+    "path-mtu-raised": ("raises the MTU of a tunnel after a Packet Too Big with a greater one", "RFC 8201, 4"),
+    "larger-packets-cut": ("tunnels packets larger than the tunnel MTU in fragments", "RFC 2473, 7.1"),
+    "limit-kept": ("leaves the Tunnel Encapsulation Limit of a packet as it is in the tunnel header", "RFC 2473, 4.1.1"),
     "tunnel-errors-kept": ("does not relay ICMPv6 errors from inside a tunnel to the source of the original packet", "RFC 2473, 8"),
+    # Operation
+    "no-announcement": ("tells no router of the home link about its prefixes", "RFC 5213, 5.6.2"),
+    "renumbered-routes-stay": ("keeps the routes of a prefix that has become invalid", "RFC 5213, 6.12"),
+    "deauthorized-served": ("goes on to serve a gateway that the operator does not authorize any more", "RFC 5213, 4"),
+    "variables-fixed": ("does not change a variable that is set", "RFC 5213, 9.1 and 9.3"),
+    "variables-forgotten": ("forgets in a restart which variables were set", "RFC 5213, 9.1 and 9.3"),
 }
 
 

@@ -10,6 +10,7 @@ Where the RFC leaves a choice, it makes another one than is usual. An option mak
     foreign_mobility.py  Mobility Headers and their options as octets (8)
     foreign_stack.py     Ethernet, IPv6, ICMPv6, Neighbor Discovery, tunnels, packet sockets
     foreign_ripng.py     the announcement of home network prefixes (5.6.2)
+    foreign_control.py   the commands of an operator: variables, gateways, renumbering, restart (4, 6.12, 9)
     foreign_sockets.py   the signalling alone, on a socket of the kernel: used if no interfaces are named
     foreign_faults.py    the faults
 
@@ -78,9 +79,13 @@ Choices, all of them legal. Those with an option can be changed.
 28. Requests that wait for one de-registration get the session in the order of their arrival. One that is older than a
     registration which the session accepted meanwhile is refused with 157 (5.5).
 29. Packets of the device itself, such as echo replies, are fragmented to 1280 octets (RFC 8200, 5).
+30. A variable that is set, or a gateway that is let in or out, applies at once and outlives a restart (9.1, 9.3; --control,
+    --variables). A gateway that is let out keeps its sessions until their lifetime ends, but gets 154 for every request (4).
+31. A home network prefix that becomes invalid is taken from its session at once, and never assigned again; the session goes on
+    with the others, and ends with the last one (6.12). The gateway learns of it by 159 or 155 at its next extension.
 
 Not here: IPsec (4; the messages are unprotected by agreement), the home agent for mobile nodes themselves (RFC 6275, 10),
-multicast of mobile nodes (RFC 6275, 10.4.3), DHCPv6 (6.11), IPv4 (RFC 5844), MLD reports (RFC 3810), renumbering (6.12).
+multicast of mobile nodes (RFC 6275, 10.4.3), DHCPv6 (6.11), IPv4 (RFC 5844), MLD reports (RFC 3810).
 """
 
 import argparse
@@ -94,6 +99,7 @@ import sys
 import time
 
 import foreign_anchor
+import foreign_control
 import foreign_faults
 import foreign_mobility as mobility
 import foreign_stack as stack
@@ -146,7 +152,8 @@ class Device:
         self.anchor = Anchor(settings, self.acknowledge, self.open_tunnel)
         self.reassembly = stack.Reassembly()
         self.errors = stack.Bucket()
-        self.announcer = None if forwarding.announce == "none" else Announcer(home, self.announced, lambda packet: self.originate(packet, home, self.now))
+        is_mute = forwarding.announce == "none" or settings.has_fault("no-announcement")
+        self.announcer = None if is_mute else Announcer(home, self.announced, lambda packet: self.originate(packet, home, self.now))
         self.now = 0.0
 
     def announced(self):
@@ -169,6 +176,7 @@ class Device:
             flow_label=forwarding.tunnel_flow_label,
             encapsulation_limit=forwarding.encapsulation_limit,
             ecn_rules=forwarding.ecn_rules,
+            fault=self.settings.fault,
         )
 
     @property
@@ -458,10 +466,10 @@ class Device:
 
 
 class Runner:
-    """The sockets of the device."""
+    """The sockets of the device. The control may be None."""
 
-    def __init__(self, device, ports):
-        self.device, self.ports = device, ports
+    def __init__(self, device, ports, control=None):
+        self.device, self.ports, self.control = device, ports, control
 
     def start(self, tests_addresses):
         """Whether the addresses can be used; if they can, they are announced."""
@@ -492,11 +500,13 @@ class Runner:
         return [other for other in others if other in ready]
 
     def run(self, stdin):
-        others = [stdin] if stdin else []
+        others = [other for other in (stdin, self.control) if other]
         while True:
             self.device.pass_time(time.monotonic())
             due = self.device.next_time()
             ready = self.listen(None if due is None else max(0.0, due - time.monotonic()), *others)
+            if self.control in ready:
+                self.control.receive(time.monotonic())
             if stdin in ready and not stdin.buffer.read1():
                 return
 
@@ -553,6 +563,8 @@ def read_arguments(arguments=None):
     node.add_argument("--route", action="append", default=[], metavar="PREFIX=core|home[,ROUTER]", help="a further route; may be repeated")
     node.add_argument("--no-dad", action="store_true", help="uses the addresses without asking for duplicates")
     node.add_argument("--keep-kernel", action="store_true", help="leaves IPv6 of the kernel on the interfaces as it is")
+    node.add_argument("--control", metavar="PATH", help="the socket for commands of the operator")
+    node.add_argument("--variables", metavar="FILE", help="where variables are kept over a restart")
     node.add_argument("--exit-with-stdin", action="store_true", help="exits at the end of standard input")
 
     policy = parser.add_argument_group("policy")
@@ -630,8 +642,10 @@ def open_device(given):
         port = stack.Port(name, link_layer)
         ports.append(port)
         interfaces.append(stack.Interface(name, port.link_layer, port.mtu, port.transmit, [own], groups=groups, router=router))
-    device = Device(settings_of(given), taken(Forwarding, given), *interfaces, routes_of(given, *interfaces))
-    return Runner(device, ports)
+    settings = settings_of(given)
+    variables = foreign_control.Variables(settings, given.variables)
+    device = Device(settings, taken(Forwarding, given), *interfaces, routes_of(given, *interfaces))
+    return Runner(device, ports, foreign_control.Control(given.control, variables, device.anchor) if given.control else None)
 
 
 def main():
@@ -647,7 +661,8 @@ def main():
         from foreign_sockets import SocketNode
 
         node = SocketNode(settings_of(given))
-    print("ready", flush=True)
+    if not foreign_control.answer_restart():
+        print("ready", flush=True)
     node.run(sys.stdin if given.exit_with_stdin else None)
 
 

@@ -656,6 +656,7 @@ class Tunnel:
     flow_label: int = 0
     encapsulation_limit: int | None = None
     ecn_rules: int = 6040
+    fault: str | None = None
     reduced: float | None = None
     first_path_mtu: int = 0
     identification: int = dataclasses.field(default_factory=lambda: secrets.randbits(32))
@@ -670,7 +671,7 @@ class Tunnel:
             return self.encapsulation_limit
         if found[0] == 0:
             raise Discard(PARAMETER_PROBLEM, 0, found[1])
-        return found[0] - 1
+        return found[0] - (self.fault != "limit-kept")
 
     def mtu_for(self, packet):
         """6.7: the path MTU less the tunnel headers."""
@@ -683,7 +684,7 @@ class Tunnel:
             # 4.1.2: the encapsulation of an encapsulated packet in the same tunnel.
             raise Discard
         mtu = self.mtu_for(packet)
-        if len(packet) > mtu and len(packet) > SMALLEST_MTU:
+        if len(packet) > mtu and len(packet) > SMALLEST_MTU and self.fault != "larger-packets-cut":
             raise Discard(PACKET_TOO_BIG, 0, max(mtu, SMALLEST_MTU))
         payload, next_header = packet.octets, Protocol.IPV6
         if limit is not None:
@@ -707,7 +708,9 @@ class Tunnel:
 
     def too_big(self, mtu, now):
         """RFC 8201, 4: an MTU below the smallest, or above the known one, changes nothing."""
-        if SMALLEST_MTU <= mtu < self.path_mtu:
+        if self.fault == "path-mtu-ignored":
+            return
+        if SMALLEST_MTU <= mtu < self.path_mtu or (mtu > self.path_mtu and self.fault == "path-mtu-raised"):
             self.path_mtu, self.reduced = mtu, now
 
     def pass_time(self, now):

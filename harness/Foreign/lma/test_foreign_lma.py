@@ -17,11 +17,13 @@ import socket
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
+import foreign_control
 import foreign_lma
 import foreign_mobility as mobility
 import foreign_ripng as ripng
@@ -130,7 +132,7 @@ class Bench:
 
     def __init__(self, fault=None, forwarding=None, ports=None, **fields):
         self.core, self.home = link("core", 1, LMA), link("home", 2, HOME, [ripng.RIPNG_ROUTERS])
-        chosen = foreign_lma.Forwarding(announce="none", encapsulation_limit=None, **forwarding or {})
+        chosen = foreign_lma.Forwarding(**{"announce": "none", "encapsulation_limit": None} | (forwarding or {}))
         core_prefix, home_prefix = Prefix(address("2001:db8:c::"), 64), Prefix(address("2001:db8:f::"), 64)
         routes = [foreign_lma.Route(core_prefix, self.core), foreign_lma.Route(home_prefix, self.home), foreign_lma.Route(mobility.NO_PREFIX, self.home)]
         self.device = foreign_lma.Device(settings(fault, **fields), chosen, self.core, self.home, routes)
@@ -1130,6 +1132,82 @@ class Announcements(unittest.TestCase):
         self.assertEqual(len(self.entries([(side, reply)])), 4)
 
 
+# --- operation -------------------------------------------------------------------------------------------------------------
+
+
+class Operation(unittest.TestCase):
+    def setUp(self):
+        self.directory = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.world = Signalling()
+
+    def control(self, world):
+        path = self.directory / "variables"
+        control = foreign_control.Control(self.directory / "control", foreign_control.Variables(world.anchor.settings, path), world.anchor)
+        self.addCleanup(control.listener.close)
+        return control
+
+    def tell(self, *words):
+        return self.control(self.world).obey(list(words), self.world.now)
+
+    def test_variables(self):
+        self.assertEqual(self.tell("set", "MinDelayBeforeBCEDelete", "400"), "done")
+        self.assertEqual(self.tell("set", "FixedMAGLinkLocalAddressOnAllAccessLinks", "fe80::7"), "done")
+        self.world.send()
+        self.world.send(lifetime=0)
+        self.assertEqual(self.world.anchor.cache[0].link_local, address("fe80::7"))
+        self.world.wait(0.3)
+        self.assertEqual(len(self.world.anchor.cache), 1)
+        self.world.wait(0.2)
+        self.assertEqual(self.world.anchor.cache, [])
+
+    def test_ordering(self):
+        for name, value, expected in (
+            ("TimestampBasedApproachInUse", "0", "sequence"),
+            ("MobileNodeGeneratedTimestampInUse", "0", "sequence"),
+            ("TimestampBasedApproachInUse", "1", "timestamp"),
+            ("MobileNodeGeneratedTimestampInUse", "1", "mobile-node-timestamp"),
+            ("TimestampBasedApproachInUse", "1", "mobile-node-timestamp"),
+            ("MobileNodeGeneratedTimestampInUse", "0", "timestamp"),
+        ):
+            self.assertEqual(self.tell("set", name, value), "done")
+            self.assertEqual(self.world.anchor.settings.ordering, expected)
+        self.tell("set", "TimestampBasedApproachInUse", "0")
+        self.assertIn("9.3", self.tell("set", "MobileNodeGeneratedTimestampInUse", "1"))
+
+    def test_variables_outlive_a_restart(self):
+        self.tell("set", "TimestampValidityWindow", "77")
+        self.tell("authorize", "2001:db8:c::bad")
+        self.tell("deauthorize", "2001:db8:c::b")
+        again = Signalling()
+        self.control(again)
+        self.assertEqual(again.anchor.settings.timestamp_validity_window, 77)
+        self.assertEqual(set(again.anchor.settings.gateways), {MAG_1, STRANGER})
+
+    def test_gateways(self):
+        self.assertEqual(self.world.status(mag=STRANGER), 154)
+        self.assertEqual(self.tell("authorize", "2001:db8:c::bad"), "done")
+        self.assertEqual(self.world.status(mag=STRANGER), 0)
+        self.assertEqual(self.tell("deauthorize", "2001:db8:c::bad"), "done")
+        self.assertEqual(self.world.status(mag=STRANGER, handoff=Handoff.NOT_CHANGED), 154)
+        self.assertEqual(len(self.world.anchor.cache), 1)
+
+    def test_unknown_commands(self):
+        self.assertIn("no variable", self.tell("set", "Nothing", "1"))
+        self.assertIn("refused", self.tell("set", "TimestampValidityWindow", "soon"))
+        self.assertEqual(self.tell("dance"), "unknown command")
+
+    def test_renumbering(self):
+        first, second = self.world.send(name="two@example.net").prefixes
+        self.assertEqual(self.tell("renumber", str(first)), "done")
+        self.assertEqual(set(self.world.anchor.routes), {second})
+        self.assertEqual(self.world.status(name="two@example.net", prefixes=(first, second), handoff=Handoff.NOT_CHANGED), 159)
+        self.assertEqual(self.world.send(name="two@example.net", prefixes=(second,), handoff=Handoff.NOT_CHANGED).prefixes, (second,))
+        self.assertEqual(self.tell("renumber", str(second)), "done")
+        self.assertEqual((self.world.anchor.cache, self.world.anchor.tunnels), ([], {}))
+        self.assertEqual(self.world.status(name="two@example.net", prefixes=(first,)), 155)
+        self.assertIn("no session", self.tell("renumber", str(second)))
+
+
 # --- faults --------------------------------------------------------------------------------------------------------------
 
 
@@ -1341,6 +1419,79 @@ class Faults(unittest.TestCase):
             return [error_of(packet) for _, packet in bench.give(bench.core, stack.icmp_error(3, 0, 0, outer.octets, MAG_2, LMA))]
 
         self.differ("tunnel-errors-kept", steps, [(1, 3, 0)], [])
+
+    def test_path_mtu_ignored(self):
+        self.differ("path-mtu-ignored", self.mtu_after(1400), 1400, 1500)
+
+    def test_path_mtu_raised(self):
+        self.differ("path-mtu-raised", self.mtu_after(1700), 1500, 1700)
+
+    @classmethod
+    def mtu_after(cls, reported):
+        def steps(fault):
+            bench, (node,) = cls.serving(fault)
+            ((_, outer),) = bench.from_correspondent(node)
+            bench.give(bench.core, stack.icmp_error(2, 0, reported, outer.octets, MAG_2, LMA))
+            return bench.device.anchor.tunnels[MAG_1].path_mtu
+
+        return steps
+
+    def test_larger_packets_cut(self):
+        def steps(fault):
+            bench, (node,) = self.serving(fault)
+            return [side for side, _ in bench.from_correspondent(node, size=1450)]
+
+        self.differ("larger-packets-cut", steps, ["home"], ["core", "core"])
+
+    def test_limit_kept(self):
+        def steps(fault):
+            bench, (node,) = self.serving(fault)
+            inner = datagram(CORRESPONDENT, node)
+            limited = inner.changed(next_header=60, payload=bytes.fromhex("1100040103010100") + inner.payload)
+            ((_, outer),) = bench.give(bench.home, limited)
+            return outer.payload[4]
+
+        self.differ("limit-kept", steps, 2, 3)
+
+    def test_no_announcement(self):
+        def steps(fault):
+            bench = Bench(fault, forwarding={"announce": "aggregate"})
+            return len(bench.since((0, 0)))
+
+        self.differ("no-announcement", steps, 1, 0)
+
+    def test_renumbered_routes_stay(self):
+        def steps(fault):
+            world = Signalling(fault)
+            (prefix,) = world.send().prefixes
+            world.anchor.renumber(prefix, world.now)
+            return prefix in world.anchor.routes
+
+        self.differ("renumbered-routes-stay", steps, False, True)
+
+    @staticmethod
+    def variables(fault, *commands, file=None):
+        made = settings(fault)
+        variables = foreign_control.Variables(made, file)
+        for command in commands:
+            variables.apply(*command)
+            variables.keep()
+        return made
+
+    def test_deauthorized_served(self):
+        self.differ("deauthorized-served", lambda fault: MAG_1 in self.variables(fault, ("deauthorize", "2001:db8:c::a")).gateways, False, True)
+
+    def test_variables_fixed(self):
+        self.differ("variables-fixed", lambda fault: self.variables(fault, ("set", "TimestampValidityWindow", "7")).timestamp_validity_window, 7, 300)
+
+    def test_variables_forgotten(self):
+        def steps(fault):
+            with tempfile.TemporaryDirectory() as directory:
+                file = pathlib.Path(directory, "variables")
+                self.variables(fault, ("set", "TimestampValidityWindow", "7"), file=file)
+                return self.variables(fault, file=file).timestamp_validity_window
+
+        self.differ("variables-forgotten", steps, 7, 300)
 
     def test_every_fault_is_tested_and_present(self):
         tested = {name[5:].replace("_", "-") for name in dir(self) if name.startswith("test_")}

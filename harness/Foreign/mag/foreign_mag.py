@@ -25,11 +25,10 @@ Example, with two access links, identities made from link-layer addresses:
 NOT IMPLEMENTED
 ---------------
 4 (IPsec), 6.10.1 (IPv4 transport, RFC 5844), RFC 4821 path MTU discovery,
-MobileNodeGeneratedTimestampInUse (5.5), context transfer between gateways (the
-last sequence number of 5.5 is known only for sessions of this gateway),
-per-node local routing policy (9.2, a MAY), Multicast Listener reports, Time
-Exceeded for incomplete reassembly.  Configuration that "survives restarts"
-(9.2, 9.3) is the command line.
+context transfer between gateways (the last sequence number of 5.5 is known only
+for sessions of this gateway),
+Multicast Listener reports, Time
+Exceeded for incomplete reassembly.
 
 CHOICES WHERE THE TEXT LEAVES ONE
 ---------------------------------
@@ -122,12 +121,27 @@ Tunnel
 40. RFC 4862 5.1: DupAddrDetectTransmits is 0 for the configured core address.
 41. 6.11: DHCPv6 relay only with --dhcp-server; the link-address is the prefix
     with interface identifier 5213:0:0:1; Interface-Id is included.
+Operation (--control, --variables)
+42. 9.2, 9.3: a variable that is set outlives a restart.  Addresses of an access
+    link change with the next attachment, everything else at once.
+43. 6.9.1.1 (5): a hint of the access network is for one attachment; when the
+    node is registered anew on its link later, the state of handoff is unknown.
+44. 5.5 (3), 6.9.4 (4): with MobileNodeGeneratedTimestampInUse the first update
+    has the time that the node gave, later ones that time and what has elapsed.
+    A node that gives no time gets that of the gateway.
+45. 6.12: a prefix that becomes invalid is withdrawn at once, and twice later.  A
+    node without a valid prefix keeps its session until the extension is due,
+    and is de-registered then.
+46. 6.9.2 (2): with --visit-refused a node whose registration failed gets regular
+    access in the visited prefix of its link, until a registration succeeds.
 """
 
 from __future__ import annotations
 
 import argparse
+import array
 import collections
+import datetime
 import enum
 import errno
 import fcntl
@@ -136,6 +150,7 @@ import heapq
 import math
 import os
 import random
+import re
 import selectors
 import signal
 import socket
@@ -222,10 +237,17 @@ FAULTS: dict[str, tuple[str, str]] = {
     "access-mtu": ("The MTU option shows the MTU of the access link, not of the tunnel.",
                    "6.9.2 (3), 6.9.5"),
     "no-solicited-answer": ("Router Solicitations are not answered.", "6.9.2 (1)"),
+    "node-address-taken": ("A link-local address that the node uses is configured, too.",
+                           "6.9.1.2 (15)"),
+    "smaller-mtu-kept-secret": ("A change of the tunnel MTU is not advertised by itself.",
+                                "6.9.5"),
+    "renumbered-not-withdrawn": ("A prefix that has become invalid is not withdrawn.", "6.12"),
+    "visitor-registered": ("A node without mobility service is registered, too.", "6.14"),
     # departure
     "no-deregistration": ("Nothing is sent when the node leaves.", "6.9.1.4 (1)"),
     "route-outlives-binding": ("Routes stay after the binding has gone.", "6.9.1.4 (2)"),
     "tunnel-never-goes": ("The tunnel stays when its last user has gone.", "6.9.1.4 (3)"),
+    "link-stays": ("The link of an ended session is not taken down.", "6.9.1.4 (4)"),
     "extend-without-check": ("Bindings are extended without testing the node's presence.",
                              "6.13"),
     # forwarding
@@ -235,6 +257,29 @@ FAULTS: dict[str, tuple[str, str]] = {
     "ecn-lost": ("The ECN field of the outer header is always zero.", "5.6.3, RFC 6040 4.1"),
     "ecn-lost-at-exit": ("Congestion marks of the outer header are dropped with it.",
                          "5.6.3, RFC 6040 4.2"),
+    "path-mtu-ignored": ("Packet Too Big messages change nothing.", "6.9.5, RFC 8201 4"),
+    "path-mtu-raised": ("Packet Too Big messages raise the path MTU, too.", "6.9.5, RFC 8201 4"),
+    "larger-packets-cut": ("Packets larger than the tunnel MTU are tunnelled in fragments.",
+                           "6.10.5, RFC 2473 7.1"),
+    "limit-not-lowered": ("The Tunnel Encapsulation Limit of a packet is not lowered.",
+                          "6.10.5, RFC 2473 4.1.1"),
+    "local-routing-always": ("Packets to local nodes are delivered directly, whatever is set.",
+                             "9.2, 6.10.3"),
+    "local-routing-never": ("Packets to local nodes are tunnelled, whatever is set.",
+                            "9.2, 6.10.3"),
+    "local-policy-ignored": ("A node's own policy on local routing is ignored.", "9.2"),
+    "renumbered-routes-stay": ("Routes of a prefix that has become invalid stay.", "6.12"),
+    "visitor-dropped": ("Packets of nodes without mobility service are dropped.", "6.14"),
+    # DHCPv6, profiles, hints, variables
+    "dhcp-no-link-address": ("The link-address of relayed messages is unspecified.", "6.11"),
+    "profile-anchor-ignored": ("Every node is registered with the default anchor.", "6.2"),
+    "hint-ignored": ("Hints of the access network are ignored.", "6.9.1.1 (4)"),
+    "hint-sticks": ("A hint holds for later attachments, too.", "6.9.1.1 (4)"),
+    "given-time-ignored": ("The time that a node gives is ignored.", "5.5 (3), 9.3"),
+    "variables-fixed": ("A variable that is set does not change.", "9.2, 9.3"),
+    "variables-forgotten": ("Variables that were set are lost in a restart.", "9.2, 9.3"),
+    "no-rate-limit": ("Updates to an anchor are not limited to MAX_UPDATE_RATE.",
+                      "6.9.4, RFC 6275 11.8"),
     "hop-limit-twice": ("The inner hop limit is lowered by two at encapsulation.",
                         "RFC 2473 3.1"),
 }
@@ -255,10 +300,12 @@ class Profile:
     lma: bytes
     prefixes: tuple[Prefix, ...] = ()
     handoff: int = HANDOFF_UNKNOWN
+    local: Optional[bool] = None        # 9.2: routes its packets locally; None: as the variable says
 
 
 @dataclass(frozen=True)
 class LinkConfig:
+    """An access link as it is configured."""
     name: str
     identity: Optional[bytes] = None    # fixed identity of whoever attaches
     mac: Optional[bytes] = None         # link-layer address known beforehand
@@ -267,20 +314,27 @@ class LinkConfig:
     prefixes: tuple[Prefix, ...] = ()
     handoff: Optional[int] = None
     visited: Optional[Prefix] = None    # 6.14: local prefix for other nodes
+    mtu: Optional[int] = None           # if lower than that of the interface
 
 
 @dataclass(frozen=True)
 class NodeRule:
-    """Profile for link-layer addresses that match a pattern (6.6)."""
+    """Profile for link-layer addresses that match a pattern (6.6).
+
+    Prefixes are text, in which {n} are the last two octets of the address.
+    """
     pattern: str
     identity: str
     lma: Optional[bytes] = None
-    prefixes: tuple[Prefix, ...] = ()
+    prefixes: tuple[str, ...] = ()
     handoff: Optional[int] = None
+    local: Optional[bool] = None
+    service: bool = True                # 6.14: entitled to the mobility service
 
 
-@dataclass(frozen=True)
+@dataclass
 class Config:
+    """Fields that are variables of Section 9 may change while the gateway runs."""
     core: str
     core_address: bytes
     core_length: int
@@ -292,6 +346,7 @@ class Config:
     att: int = 3
     notice: frozenset = frozenset({"rs", "dad"})
     timestamps: bool = True                     # TimestampBasedApproachInUse
+    node_timestamps: bool = False               # MobileNodeGeneratedTimestampInUse
     fixed_link_local: Optional[bytes] = RESERVED_LINK_LOCAL
     fixed_mac: Optional[bytes] = RESERVED_MAC
     local_routing: bool = False                 # EnableMAGLocalRouting
@@ -319,6 +374,7 @@ class Config:
     ecn: str = "rfc6040"
     closed_tunnel: str = "problem"
     dhcp_server: Optional[bytes] = None
+    visit_refused: bool = False
     deregister_at_exit: bool = False
     faults: frozenset = frozenset()
 
@@ -328,7 +384,10 @@ class Config:
 
 
 def fill_identity(pattern: str, mac: bytes, link: str) -> bytes:
-    """6.6: the identity that belongs to a link-layer address."""
+    """6.6: the identity that belongs to a link-layer address; {mac:2=07} has another third octet."""
+    for place, octet in set(re.findall(r"\{mac:(\d)=([0-9a-f]{2})\}", pattern)):
+        other = mac[:int(place)] + bytes.fromhex(octet) + mac[int(place) + 1:]
+        pattern = pattern.replace(f"{{mac:{place}={octet}}}", other.hex())
     text = (pattern.replace("{mac}", mac.hex()).replace("{mac-colon}", show_mac(mac))
             .replace("{mac-dash}", show_mac(mac).replace(":", "-"))
             .replace("{last}", str(mac[-1])).replace("{link}", link))
@@ -352,17 +411,24 @@ class Policy:
             return None
         for rule in self.cfg.rules:
             if fnmatch.fnmatchcase(show_mac(mac), rule.pattern.lower()):
-                return self._profile(link, fill_identity(rule.identity, mac, link.name), rule)
+                if not rule.service and not self.cfg.faulty("visitor-registered"):
+                    return None
+                return self._profile(link, fill_identity(rule.identity, mac, link.name), rule,
+                                     f"{int.from_bytes(mac[4:], 'big'):x}")
         if self.cfg.identity_pattern is None:
             return None
         return self._profile(link, fill_identity(self.cfg.identity_pattern, mac, link.name), None)
 
-    def _profile(self, link: LinkConfig, identity: bytes, rule: Optional[NodeRule]) -> Profile:
+    def _profile(self, link: LinkConfig, identity: bytes, rule: Optional[NodeRule],
+                 number: str = "") -> Profile:
         source = [rule, link] if rule else [link]
         lma = next((s.lma for s in source if s.lma), self.cfg.lma)
-        prefixes = next((s.prefixes for s in source if s.prefixes), ())
+        if self.cfg.faulty("profile-anchor-ignored"):
+            lma = self.cfg.lma
+        own = tuple(Prefix.parse(p.replace("{n}", number)) for p in rule.prefixes) if rule else ()
+        prefixes = own or link.prefixes
         handoff = next((s.handoff for s in source if s.handoff is not None), HANDOFF_UNKNOWN)
-        return Profile(identity, lma, prefixes, handoff)
+        return Profile(identity, lma, prefixes, handoff, rule.local if rule else None)
 
 
 # ---------------------------------------------------------------------------
@@ -399,7 +465,7 @@ class AccessLink:
     def __init__(self, cfg: LinkConfig, fixed_link_local: Optional[bytes]) -> None:
         self.cfg = cfg
         self.name = cfg.name
-        self.mac = bytes(6)
+        self.mac = self.own_mac = bytes(6)
         self.mtu = 1500
         self.carrier = False
         self.awaiting_node = False      # carrier came, the node is not identified yet
@@ -409,6 +475,9 @@ class AccessLink:
         self.binding: Optional[Binding] = None
         self.visited = False            # 6.14: regular access
         self.pending: dict[bytes, list[bytes]] = {}
+        # what the access network tells of the next attachment
+        self.hint: Optional[int] = None
+        self.given_time: Optional[int] = None
         # timers and counters of the advertisements
         self.solicited_at: Optional[float] = None
         self.answer_timer: Optional[Timer] = None
@@ -456,6 +525,10 @@ class Binding:
     refresh_timer: Optional["Timer"] = None
     expiry_timer: Optional["Timer"] = None
     node: Optional[Node] = None
+    local: Optional[bool] = None        # 9.2: the node's own policy on local routing
+    given_time: Optional[int] = None    # 5.5: the time that the node gave
+    given_at: Optional[float] = None    # when it was sent first
+    invalid: tuple[Prefix, ...] = ()    # 6.12: the prefixes of a session that has no others
     withdrawn: dict[Prefix, int] = field(default_factory=dict)
     refused_prefixes: bool = False      # 155 was answered once
     silenced: bool = False              # 6.9.1.2 (6) was applied to an extension
@@ -556,7 +629,7 @@ class RateLimiter:
         return max(0.0, times[0] + 1.02 - now)
 
     def note(self, lma: bytes, now: float) -> None:
-        self.sent[lma].append(now)
+        self.sent.setdefault(lma, collections.deque(maxlen=self.rate)).append(now)
 
 
 class TokenBucket:
@@ -727,7 +800,7 @@ class Attachment:
             self.depart(link, "another node on the link")
         if link.binding:
             if link.binding.state is State.HALTED:
-                self.gw.signalling.begin(link.binding, Kind.REGISTRATION)
+                self.gw.signalling.begin_anew(link.binding)
             return
         if mac is None and self.gw.policy.needs_mac(link.cfg):
             link.awaiting_node = True
@@ -752,7 +825,12 @@ class Attachment:
         if link.cfg.visited and not link.visited:
             link.visited = True
             self.gw.log("regular-access", link=link.name, mac=show_mac(mac))
-            self.gw.advertiser.start(link)
+            self.gw.advertiser.visit(link)
+
+    def failed(self, binding: Binding) -> None:
+        """6.9.2 (2): the registration has failed; regular access may take its place."""
+        if self.cfg.visit_refused and binding.link.binding is binding:
+            self._regular_access(binding.link, binding.link_layer_id)
 
     def _offer_service(self, link: AccessLink, profile: Profile, mac: Optional[bytes]) -> None:
         requested = profile.prefixes
@@ -766,8 +844,15 @@ class Attachment:
                 old.link.node = None
             self.gw.signalling.forget(old, "superseded")
         att = self.cfg.att if link.cfg.att is None else link.cfg.att
-        binding = Binding(profile.identity, mac, link, profile.lma, att, profile.handoff,
-                          requested, node=link.node, link_local=self.cfg.fixed_link_local)
+        hint = None if self.cfg.faulty("hint-ignored") else link.hint
+        handoff = profile.handoff if hint is None else hint
+        binding = Binding(profile.identity, mac, link, profile.lma, att, handoff,
+                          requested, node=link.node, link_local=self.cfg.fixed_link_local,
+                          local=profile.local, given_time=link.given_time)
+        if not self.cfg.faulty("hint-sticks"):
+            link.hint = None
+        link.given_time = None
+        link.link_local = self.cfg.fixed_link_local
         link.binding = binding
         self.gw.bindings.append(binding)        # 6.9.1.1 (11)
         self.gw.signalling.begin(binding, Kind.REGISTRATION)
@@ -835,8 +920,9 @@ class Attachment:
         link.node, link.visited = None, False
         if binding:
             self.gw.signalling.node_left(binding)
-        if self.cfg.fixed_link_local is None and not link.binding:
-            link.link_local = link.tentative = None
+        if not link.binding:
+            link.link_local, link.tentative = self.cfg.fixed_link_local, None
+            link.mac = self.cfg.fixed_mac or link.own_mac
 
 
 # ---------------------------------------------------------------------------
@@ -883,6 +969,11 @@ class Signalling:
 
     # -- sending (6.9.1.1, 6.9.1.3 - 6.9.1.5) --
 
+    def begin_anew(self, binding: Binding) -> None:
+        """A registration without a new attachment: the hint of the former one is spent."""
+        binding.handoff = HANDOFF_UNKNOWN
+        self.begin(binding, Kind.REGISTRATION)
+
     def begin(self, binding: Binding, kind: Kind) -> None:
         if binding.exchange:
             cancel(binding.exchange.timer)
@@ -898,7 +989,7 @@ class Signalling:
         if binding.exchange is not exchange:
             return
         now = self.gw.now()
-        wait = self.limiter.wait(binding.lma, now)
+        wait = 0.0 if self.cfg.faulty("no-rate-limit") else self.limiter.wait(binding.lma, now)
         if wait > 0:
             exchange.timer = self.gw.timers.after(wait, lambda: self._transmit(binding, exchange))
             return
@@ -916,7 +1007,7 @@ class Signalling:
     def _update(self, binding: Binding, exchange: Exchange) -> Update:
         kind, faulty = exchange.kind, self.cfg.faulty
         lifetime, handoff = self.cfg.lifetime, binding.handoff
-        prefixes = binding.prefixes or binding.requested or (ALL_ZERO_PREFIX,)
+        prefixes = binding.prefixes or binding.invalid or binding.requested or (ALL_ZERO_PREFIX,)
         if kind is Kind.REGISTRATION:
             prefixes = binding.requested or (ALL_ZERO_PREFIX,)
         if kind is Kind.EXTENSION:
@@ -928,7 +1019,7 @@ class Signalling:
             handoff = HANDOFF_UNCHANGED if faulty("dereg-handoff") else HANDOFF_UNKNOWN
         return Update(self._sequence(binding, exchange), lifetime, binding.identity, prefixes,
                       handoff, binding.att, self._link_layer_id(binding),
-                      self._link_local(binding), self._timestamp(exchange))
+                      self._link_local(binding), self._timestamp(binding, exchange))
 
     def _link_layer_id(self, binding: Binding) -> Optional[bytes]:
         """6.9.1.1 (7): only if known, never ALL_ZERO."""
@@ -964,12 +1055,18 @@ class Signalling:
     def _session_key(binding: Binding) -> tuple:
         return binding.identity, binding.link_layer_id
 
-    def _timestamp(self, exchange: Exchange) -> Optional[bytes]:
+    def _timestamp(self, binding: Binding, exchange: Exchange) -> Optional[bytes]:
         """8.8; each one greater than all before it."""
         if not self.cfg.timestamps or self.cfg.faulty("no-timestamp"):
             return None
         if exchange.requests and self.cfg.faulty("same-timestamp"):
             return exchange.requests[0].update.timestamp
+        if self.cfg.node_timestamps and binding.given_time is not None \
+                and not self.cfg.faulty("given-time-ignored"):
+            if binding.given_at is None:
+                binding.given_at = self.gw.now()
+            elapsed = int((self.gw.now() - binding.given_at) * 65536)
+            return (binding.given_time + elapsed).to_bytes(8, "big")
         value = int.from_bytes(timestamp(self.gw.wall()), "big")
         self.last_stamp = max(value, self.last_stamp + 1)
         return self.last_stamp.to_bytes(8, "big")
@@ -999,6 +1096,7 @@ class Signalling:
         binding.exchange = None
         if exchange.kind is Kind.REGISTRATION:
             binding.state = State.HALTED
+            self.gw.attachment.failed(binding)
 
     # -- departure (6.9.1.4) --
 
@@ -1127,7 +1225,10 @@ class Signalling:
             binding.withdrawn[prefix] = 3
         for prefix in prefixes:
             binding.withdrawn.pop(prefix, None)
-        binding.prefixes, binding.state = prefixes, State.BOUND
+        if binding.link.visited and binding.link.binding is binding:
+            binding.link.visited = False
+            binding.withdrawn[binding.link.cfg.visited] = 3
+        binding.prefixes, binding.invalid, binding.state = prefixes, (), State.BOUND
         binding.expires = request.sent_at + granted
         self.gw.install_routes(binding)
         self._schedule(binding, granted, remaining, ack)
@@ -1151,8 +1252,12 @@ class Signalling:
         link = binding.link
 
         def tested(present: bool) -> None:
-            if present and binding.state is State.BOUND and link.binding is binding:
+            if not present or binding.state is not State.BOUND or link.binding is not binding:
+                return
+            if binding.prefixes:
                 self.begin(binding, Kind.EXTENSION)
+            else:
+                self.gw.attachment.depart(link, "no valid prefix")
 
         if self.cfg.verify == "nud" and not self.cfg.faulty("extend-without-check"):
             self.gw.attachment.test(link, tested)
@@ -1169,7 +1274,7 @@ class Signalling:
             binding.state = State.SILENCED
         else:
             binding.requested, binding.prefixes = binding.prefixes, ()
-            self.begin(binding, Kind.REGISTRATION)
+            self.begin_anew(binding)
 
     # -- refusal (6.9.1.2 (7) - (11)) --
 
@@ -1205,6 +1310,8 @@ class Signalling:
                 binding.refused_prefixes = True
                 binding.requested = binding.prefixes = ()
                 self.begin(binding, Kind.REGISTRATION)
+                return
+        self.gw.attachment.failed(binding)
 
     # -- administrative action --
 
@@ -1213,9 +1320,23 @@ class Signalling:
         for binding in list(self.gw.bindings):
             binding.silenced = False
             if binding.state in (State.REFUSED, State.SILENCED, State.HALTED):
-                self.begin(binding, Kind.REGISTRATION)
+                self.begin_anew(binding)
             elif binding.state is State.BOUND and not binding.exchange:
                 self.begin(binding, Kind.EXTENSION)
+
+    def renumber(self, prefix: Prefix) -> None:
+        """6.12: a home network prefix of a session has become invalid."""
+        binding = next((b for b in self.gw.bindings if prefix in b.prefixes), None)
+        if binding is None:
+            raise Refused(f"{prefix} is in no session")
+        self.gw.log("renumbered", node=binding.identity, prefix=prefix)
+        binding.prefixes = tuple(p for p in binding.prefixes if p != prefix)
+        binding.invalid = () if binding.prefixes else (prefix,)
+        if not self.cfg.faulty("renumbered-routes-stay"):
+            self.gw.install_routes(binding)
+        if not self.cfg.faulty("renumbered-not-withdrawn"):
+            binding.withdrawn[prefix] = 3
+        self.gw.advertiser.advertise_now(binding.link)
 
     def farewell(self) -> None:
         for link in self.gw.links.values():
@@ -1266,6 +1387,13 @@ class Advertiser:
         elif self.cfg.prefix_lifetime is None or binding.withdrawn:
             self._advertise(link)
 
+    def visit(self, link: AccessLink) -> None:
+        """6.14: the first advertisement to a regular node."""
+        if link.link_local:
+            self.start(link)
+        else:
+            self._make_link_local(link, upload=False)
+
     def start(self, link: AccessLink) -> None:
         if not link.link_local:
             return
@@ -1280,8 +1408,14 @@ class Advertiser:
         cancel(link.periodic_timer)
         link.answer_timer = link.periodic_timer = link.solicited_at = None
 
+    def advertise_now(self, link: AccessLink) -> None:
+        if self._ready(link):
+            self._advertise(link)
+
     def changed(self, lma: bytes) -> None:
         """6.9.5: the tunnel MTU is another; tell the nodes."""
+        if self.cfg.faulty("smaller-mtu-kept-secret"):
+            return
         for link in self.gw.links.values():
             if link.binding and link.binding.lma == lma and self._ready(link):
                 self._advertise(link)
@@ -1325,7 +1459,7 @@ class Advertiser:
 
     def mtu(self, link: AccessLink) -> int:
         """6.9.5: the lower of tunnel MTU and access MTU."""
-        if not link.binding or self.cfg.faulty("access-mtu"):
+        if link.visited or not link.binding or self.cfg.faulty("access-mtu"):
             return link.mtu
         return max(MINIMUM_MTU, min(link.mtu, self.gw.path.tunnel_mtu(link.binding.lma)))
 
@@ -1377,25 +1511,27 @@ class Advertiser:
         if self.cfg.faulty("ignore-given-link-local"):
             given = link_local_from_mac(link.mac)
         usable = given is not None and is_link_local(given)
-        if usable and given not in link.node.claimed:
+        if usable and (given not in link.node.claimed or self.cfg.faulty("node-address-taken")):
             link.link_local = binding.link_local = given
         else:
-            self._make_link_local(binding, upload=usable)
+            self._make_link_local(link, upload=usable)
 
     def check_conflict(self, link: AccessLink) -> None:
         """The node turns out to use the very address that we were given."""
         binding = link.binding
+        if self.cfg.faulty("node-address-taken"):
+            return
         if (self.cfg.fixed_link_local is None and link.link_local
                 and link.link_local in link.node.claimed and binding.state is State.BOUND):
             link.link_local = None
-            self._make_link_local(binding, upload=True)
+            self._make_link_local(link, upload=True)
 
-    def _make_link_local(self, binding: Binding, upload: bool) -> None:
+    def _make_link_local(self, link: AccessLink, upload: bool) -> None:
         """A random address, tested by duplicate address detection (RFC 4862 5.4)."""
-        link = binding.link
+        binding = link.binding
         link.tentative = b"\xfe\x80" + bytes(7) + self.gw.rng.randbytes(7)
         group = solicited_node(link.tentative)
-        mac = link.node.mac if link.node.mac else multicast_mac(group)
+        mac = link.node.mac if link.node and link.node.mac else multicast_mac(group)
         tested = link.tentative
         self.gw.send_frame(link, mac, build_ns(UNSPECIFIED, group, tested, None))
 
@@ -1403,18 +1539,19 @@ class Advertiser:
             if link.binding is not binding or link.tentative != tested:
                 return
             link.link_local, link.tentative = tested, None
-            binding.link_local = tested
             self.gw.log("link-local", link=link.name, address=show(tested))
+            if binding:
+                binding.link_local = tested
             self.start(link)
-            if upload and binding.state is State.BOUND:
+            if upload and binding and binding.state is State.BOUND:
                 self.gw.signalling.begin(binding, Kind.EXTENSION)
 
         self.gw.timers.after(self.cfg.retrans_timer, unique)
 
     def duplicate(self, link: AccessLink) -> None:
         """Someone holds the tentative address: take another one."""
-        if link.binding:
-            self._make_link_local(link.binding, upload=True)
+        if link.binding or link.visited:
+            self._make_link_local(link, upload=True)
 
 
 # ---------------------------------------------------------------------------
@@ -1441,7 +1578,10 @@ class PathMtu:
 
     def too_big(self, lma: bytes, mtu: int) -> None:
         """RFC 8201 4: only ever lower, and never below the minimum."""
-        if MINIMUM_MTU <= mtu < self.path(lma):
+        raises = self.cfg.faulty("path-mtu-raised") and mtu > self.path(lma)
+        if self.cfg.faulty("path-mtu-ignored"):
+            return
+        if raises or MINIMUM_MTU <= mtu < self.path(lma):
             self.known[lma] = mtu
             self.gw.log("path-mtu", lma=show(lma), mtu=mtu)
             cancel(self.ageing.get(lma))
@@ -1535,9 +1675,16 @@ class Forwarder:
         if head.hop_limit <= 1:
             self.gw.report(link, TIME_EXCEEDED, 0, 0, packet)
             return
-        if self.cfg.local_routing and self._deliver_locally(link, head, packet):
+        if self._is_local(route) and self._deliver_locally(link, head, packet):
             return
         self._into_tunnel(link, route.lma, packet)
+
+    def _is_local(self, route: Route) -> bool:
+        """9.2: the policy of the node, if there is one, takes precedence over the variable."""
+        if self.cfg.faulty("local-routing-always") or self.cfg.faulty("local-routing-never"):
+            return self.cfg.faulty("local-routing-always")
+        own = None if self.cfg.faulty("local-policy-ignored") else route.binding.local
+        return self.cfg.local_routing if own is None else own
 
     def _route_for(self, link: AccessLink, head: Header) -> Optional[Route]:
         """Only sources from the node's prefixes, only with an established binding."""
@@ -1572,10 +1719,11 @@ class Forwarder:
             if found[0] == 0:
                 self.gw.report(link, PARAMETER_PROBLEM, 0, found[1], packet)
                 return
-            limit = found[0] - 1
+            limit = found[0] - (0 if self.cfg.faulty("limit-not-lowered") else 1)
         path = self.gw.path.path(lma)
         mtu = path - tunnel_header_size(limit)
-        if len(packet) > mtu and len(packet) > MINIMUM_MTU:     # RFC 2473 7.1
+        if len(packet) > mtu and len(packet) > MINIMUM_MTU \
+                and not self.cfg.faulty("larger-packets-cut"):  # RFC 2473 7.1
             self.gw.report(link, TOO_BIG, 0, max(mtu, MINIMUM_MTU), packet)
             return
         inner = lower_hop_limit(packet, 2 if self.cfg.faulty("hop-limit-twice") else 1)
@@ -1635,6 +1783,8 @@ class Forwarder:
     def _visitor(self, link: AccessLink, head: Header, packet: bytes) -> None:
         """A regular node: routed like by any router."""
         if not link.visited or not link.cfg.visited.covers(head.src):
+            return
+        if self.cfg.faulty("visitor-dropped"):
             return
         if is_link_local(head.dst) or (is_multicast(head.dst) and head.dst[1] & 0x0F <= 2):
             return
@@ -1696,7 +1846,7 @@ class DhcpRelay:
         binding = link.binding
         if not self.cfg.dhcp_server or not message:
             return
-        if not binding or binding.state is not State.BOUND:
+        if not binding or binding.state is not State.BOUND or not binding.prefixes:
             return
         hops = 0
         if message[0] == RELAY_FORWARD:
@@ -1704,6 +1854,8 @@ class DhcpRelay:
             if hops > HOP_COUNT_LIMIT:
                 return
         link_address = binding.prefixes[0].octets[:8] + bytes.fromhex("5213000000000001")
+        if self.cfg.faulty("dhcp-no-link-address"):
+            link_address = UNSPECIFIED
         body = bytes([RELAY_FORWARD, hops]) + link_address + head.src
         for kind, data in ((OPT_INTERFACE_ID, link.name.encode()), (OPT_RELAY_MESSAGE, message)):
             body += struct.pack("!HH", kind, len(data)) + data
@@ -1766,8 +1918,17 @@ class Gateway:
                     self.advertiser.changed(lma)
         elif name in self.links:
             link = self.links[name]
-            link.mac, link.mtu = self.cfg.fixed_mac or mac, mtu
+            link.own_mac, link.mtu = mac, min(mtu, link.cfg.mtu or mtu)
+            if not link.binding:
+                link.mac = self.cfg.fixed_mac or mac
             self.attachment.carrier(link, up)
+
+    def is_down(self, name: str) -> bool:
+        return name in self.links and not self.links[name].carrier
+
+    def rise(self, name: str) -> None:
+        """A frame that has come through an access link shows its carrier."""
+        self.attachment.carrier(self.links[name], True)
 
     def receive(self, name: str, frame: bytes) -> None:
         if len(frame) < 54 or frame[12:14] != b"\x86\xdd" or frame[6] & 1:
@@ -1812,7 +1973,7 @@ class Gateway:
 
     def tear_down(self, binding: Binding) -> None:
         """6.9.1.4 (4): the point-to-point link ends."""
-        if not binding.link.carrier:
+        if not binding.link.carrier or self.cfg.faulty("link-stays"):
             return
         self.advertiser.withdraw(binding)
         if self.cfg.teardown == "carrier":
@@ -2029,6 +2190,7 @@ class Gateway:
 
 SOL_PACKET, PACKET_ADD_MEMBERSHIP, PACKET_MR_PROMISC, PACKET_OUTGOING = 263, 1, 1, 4
 SIOCGIFFLAGS, SIOCSIFFLAGS, IFF_UP, IFF_LOWER_UP = 0x8913, 0x8914, 0x1, 0x10000
+SIOCETHTOOL, ETHTOOL_GLINK = 0x8946, 0x0A
 RTM_NEWLINK, RTM_DELLINK, RTM_GETLINK, RTMGRP_LINK = 16, 17, 18, 1
 IFLA_ADDRESS, IFLA_IFNAME, IFLA_MTU = 1, 3, 4
 
@@ -2141,6 +2303,16 @@ class Wire:
                 frames.append(frame)
         return frames
 
+    def has_carrier(self, name: str) -> bool:
+        """Linux tells of a carrier that has come a little later than frames may arrive."""
+        value = array.array("I", [ETHTOOL_GLINK, 0])
+        try:
+            fcntl.ioctl(self.sockets[name], SIOCETHTOOL,
+                        struct.pack("16sP16x", name.encode(), value.buffer_info()[0]))
+        except (OSError, KeyError):
+            return False
+        return bool(value[1])
+
     def cycle(self, name: str) -> None:
         """Take an interface down and up again."""
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
@@ -2160,15 +2332,111 @@ def log_line(event: str, **values) -> None:
     sys.stderr.flush()
 
 
+class Refused(Exception):
+    """A command of the operator that cannot be carried out, and why."""
+
+
+def timestamp_of(text: str) -> int:
+    """A time of day with fractions of any length, in units of 1/65536 s (8.8)."""
+    whole, _, rest = text.partition(".")
+    digits = re.match(r"\d*", rest).group()
+    moment = datetime.datetime.fromisoformat(whole + rest[len(digits):])
+    return (int(moment.timestamp()) << 16) + ((int(digits or 0) << 16) // 10 ** len(digits))
+
+
+class Operation:
+    """What an operator or the access network tells the gateway.
+
+    set NAME VALUE, renumber PREFIX, hint LINK 1|2|3|4|none, timestamp LINK TIME|none
+    """
+
+    def __init__(self, gw: Gateway, file: Optional[str]) -> None:
+        self.gw, self.cfg, self.file = gw, gw.cfg, file
+        self.variables: dict[str, str] = {}
+        if file and os.path.exists(file) and not self.cfg.faulty("variables-forgotten"):
+            with open(file, encoding="utf-8") as text:
+                for line in text:
+                    self.set(*line.split())
+
+    def obey(self, words: list[str]) -> str:
+        actions = {("set", 3): self.set_and_keep, ("renumber", 2): self.renumber,
+                   ("hint", 3): self.hint, ("timestamp", 3): self.time}
+        action = actions.get((words[0], len(words)))
+        try:
+            if action is None:
+                raise Refused("unknown command")
+            action(*words[1:])
+        except (Refused, ValueError, KeyError) as problem:
+            return f"refused: {problem}"
+        return "done"
+
+    def renumber(self, prefix: str) -> None:
+        self.gw.signalling.renumber(Prefix.parse(prefix))
+
+    def hint(self, link: str, value: str) -> None:
+        self.gw.links[link].hint = None if value == "none" else int(value)
+
+    def time(self, link: str, value: str) -> None:
+        self.gw.links[link].given_time = None if value == "none" else timestamp_of(value)
+
+    def set_and_keep(self, name: str, value: str) -> None:
+        """9.2, 9.3: the value survives a restart."""
+        self.set(name, value)
+        if self.file:
+            with open(self.file + ".new", "w", encoding="utf-8") as text:
+                text.writelines(f"{name} {value}\n" for name, value in self.variables.items())
+            os.replace(self.file + ".new", self.file)
+
+    def set(self, name: str, value: str) -> None:
+        cfg = self.cfg
+        if cfg.faulty("variables-fixed"):
+            return
+        if name == "EnableMAGLocalRouting":
+            cfg.local_routing = value == "1"
+        elif name == "TimestampBasedApproachInUse":
+            if value == "0" and cfg.node_timestamps:
+                raise Refused("mobile nodes generate timestamps")
+            cfg.timestamps = value == "1"
+        elif name == "MobileNodeGeneratedTimestampInUse":
+            if value == "1" and not cfg.timestamps:
+                raise Refused("timestamps are not in use")
+            cfg.node_timestamps = value == "1"
+        elif name == "FixedMAGLinkLocalAddressOnAllAccessLinks":
+            fixed = address(value)
+            cfg.fixed_link_local = fixed if any(fixed) else None
+        elif name == "FixedMAGLinkLayerAddressOnAllAccessLinks":
+            fixed = bytes(6) if value == "::" else parse_mac(value)
+            cfg.fixed_mac = fixed if any(fixed) else None
+        else:
+            raise Refused(f"{name} is no variable of this gateway")
+        for link in self.gw.links.values():
+            if not link.binding and not link.visited:
+                link.link_local, link.mac = cfg.fixed_link_local, cfg.fixed_mac or link.own_mac
+        self.variables[name] = value
+
+
+ANSWER = "FOREIGN_MAG_ANSWER"       # the connection that awaits the end of a restart
+
+
 class Process:
     """The event loop around a gateway."""
 
-    def __init__(self, cfg: Config, seed: Optional[int]) -> None:
+    def __init__(self, cfg: Config, seed: Optional[int], control: Optional[str] = None,
+                 variables: Optional[str] = None) -> None:
         self.cfg = cfg
         self.selector = selectors.PollSelector()
         self.wire = Wire([cfg.core] + [c.name for c in cfg.links], self.selector, log_line)
         self.gateway = Gateway(cfg, self.wire, time.monotonic, time.time, log_line,
                                random.Random(seed))
+        self.operation = Operation(self.gateway, variables)
+        self.control = None
+        if control:
+            if os.path.exists(control):
+                os.unlink(control)
+            self.control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            self.control.bind(control)
+            self.control.listen()
+            self.selector.register(self.control, selectors.EVENT_READ, "control")
         self.ending = False
         self.wakeup, writer = socket.socketpair()
         self.wakeup.setblocking(False)
@@ -2185,7 +2453,7 @@ class Process:
         self._wait_for_interfaces()
         log_line("ready", core=self.cfg.core, address=show(self.cfg.core_address),
                  lma=show(self.cfg.lma), faults=",".join(sorted(self.cfg.faults)) or "none")
-        print("ready", flush=True)
+        self._tell_ready()
         while not self.ending:
             self._turn(None)
         if self.cfg.deregister_at_exit:
@@ -2193,6 +2461,27 @@ class Process:
             end = time.monotonic() + self.cfg.initial_timeout + 0.5
             while self.gateway.bindings and time.monotonic() < end:
                 self._turn(0.05)
+
+    @staticmethod
+    def _tell_ready() -> None:
+        restarter = os.environ.pop(ANSWER, None)
+        if restarter is None:
+            print("ready", flush=True)
+            return
+        with socket.socket(fileno=int(restarter)) as connection:
+            connection.send(b"done")
+
+    def _command(self) -> None:
+        """One command of one connection; the answer to "restart" comes from the new program."""
+        connection, _ = self.control.accept()
+        with connection:
+            words = connection.recv(4096).decode("utf-8", "replace").split("\n")
+            log_line("command", words=" ".join(words))
+            if words == ["restart"]:
+                connection.set_inheritable(True)
+                os.environ[ANSWER] = str(connection.fileno())
+                os.execv(sys.executable, [sys.executable, *sys.argv])
+            connection.send(self.operation.obey(words).encode())
 
     def _wait_for_interfaces(self) -> None:
         end = time.monotonic() + 2
@@ -2210,11 +2499,16 @@ class Process:
             self._event(key.data)
         self.gateway.timers.run_due()
 
+    def _follow_links(self) -> None:
+        for state in self.wire.link_states():
+            self.wire.follow(state)
+            self.gateway.interface(state.name, state.up, state.mac[:6], state.mtu)
+
     def _event(self, source: str) -> None:
         if source == "netlink":
-            for state in self.wire.link_states():
-                self.wire.follow(state)
-                self.gateway.interface(state.name, state.up, state.mac[:6], state.mtu)
+            self._follow_links()
+        elif source == "control":
+            self._command()
         elif source == "stdin":
             if not os.read(sys.stdin.fileno(), 4096):
                 self.ending = True
@@ -2227,7 +2521,12 @@ class Process:
                 else:
                     self.ending = True
         else:
-            for frame in self.wire.receive(source):
+            frames = self.wire.receive(source)
+            if frames and self.gateway.is_down(source):
+                self._follow_links()
+                if self.gateway.is_down(source) and self.wire.has_carrier(source):
+                    self.gateway.rise(source)
+            for frame in frames:
                 self.gateway.receive(source, frame)
 
 
@@ -2248,16 +2547,19 @@ def _common_keys(pairs: dict[str, str]) -> dict:
     if "lma" in pairs:
         values["lma"] = address(pairs["lma"])
     if "hnp" in pairs:
-        values["prefixes"] = tuple(Prefix.parse(p) for p in pairs["hnp"].split("+"))
+        values["prefixes"] = tuple(pairs["hnp"].split("+"))
     if "handoff" in pairs:
         values["handoff"] = int(pairs["handoff"])
     return values
 
 
 def parse_access(text: str) -> LinkConfig:
-    """IF[,id=NAI][,mac=M][,att=N][,lma=A][,hnp=P+P][,handoff=N][,visited=P]"""
-    name, pairs = _keys(text, {"id", "mac", "att", "lma", "hnp", "handoff", "visited"})
+    """IF[,id=NAI][,mac=M][,att=N][,lma=A][,hnp=P+P][,handoff=N][,visited=P][,mtu=N]"""
+    name, pairs = _keys(text, {"id", "mac", "att", "lma", "hnp", "handoff", "visited", "mtu"})
     values = _common_keys(pairs)
+    values["prefixes"] = tuple(Prefix.parse(p) for p in values.get("prefixes", ()))
+    if "mtu" in pairs:
+        values["mtu"] = int(pairs["mtu"])
     if "id" in pairs:
         values["identity"] = pairs["id"].encode()
     if "mac" in pairs:
@@ -2270,12 +2572,13 @@ def parse_access(text: str) -> LinkConfig:
 
 
 def parse_node(text: str) -> NodeRule:
-    """MAC-PATTERN=IDENTITY[,lma=A][,hnp=P+P][,handoff=N]"""
-    first, pairs = _keys(text, {"lma", "hnp", "handoff"})
+    """MAC-PATTERN=IDENTITY[,lma=A][,hnp=P+P][,handoff=N][,local=yes|no][,service=no]"""
+    first, pairs = _keys(text, {"lma", "hnp", "handoff", "local", "service"})
     pattern, sign, identity = first.partition("=")
     if not sign or not identity:
         raise argparse.ArgumentTypeError(f"PATTERN=IDENTITY expected: {text}")
-    return NodeRule(pattern, identity, **_common_keys(pairs))
+    return NodeRule(pattern, identity, **_common_keys(pairs), service=pairs.get("service") != "no",
+                    local={None: None, "yes": True, "no": False}[pairs.get("local")])
 
 
 def _or_none(parse: Callable) -> Callable:
@@ -2297,7 +2600,8 @@ def build_parser() -> argparse.ArgumentParser:
     p.add_argument("--node", action="append", type=parse_node, default=[],
                    metavar=parse_node.__doc__, help="profile of matching link-layer addresses")
     p.add_argument("--identity-pattern",
-                   help="identity of all other nodes: {mac} {mac-colon} {mac-dash} {last} {link}")
+                   help="identity of all other nodes: {mac} {mac:2=07} {mac-colon} {mac-dash} "
+                        "{last} {link}")
     p.add_argument("--att", type=int, default=3, help="access technology type")
     p.add_argument("--notice", default="rs,dad", help="of carrier, rs, dad")
     p.add_argument("--ordering", choices=("timestamp", "sequence"), default="timestamp")
@@ -2332,7 +2636,13 @@ def build_parser() -> argparse.ArgumentParser:
     p.add_argument("--encap-limit", type=_or_none(int), default=4)
     p.add_argument("--ecn", choices=("rfc6040", "rfc3168"), default="rfc6040")
     p.add_argument("--closed-tunnel", choices=("problem", "silent"), default="problem")
+    p.add_argument("--node-timestamps", action="store_true",
+                   help="MobileNodeGeneratedTimestampInUse")
+    p.add_argument("--visit-refused", action="store_true",
+                   help="regular access for nodes whose registration failed")
     p.add_argument("--dhcp-server", type=address)
+    p.add_argument("--control", metavar="PATH", help="socket for commands of the operator")
+    p.add_argument("--variables", metavar="FILE", help="where set variables are kept")
     p.add_argument("--deregister-at-exit", action="store_true")
     p.add_argument("--fault", action="append", default=[], metavar="NAME", choices=sorted(FAULTS))
     p.add_argument("--list-faults", action="store_true")
@@ -2367,7 +2677,8 @@ def config_from(args: argparse.Namespace) -> Config:
         ra_link_layer=args.ra_link_layer, path_mtu=args.path_mtu, pmtu_probe=args.pmtu_probe,
         tunnel_hop_limit=args.tunnel_hop_limit, flow_label=args.flow_label,
         encap_limit=args.encap_limit, ecn=args.ecn, closed_tunnel=args.closed_tunnel,
-        dhcp_server=args.dhcp_server, deregister_at_exit=args.deregister_at_exit,
+        dhcp_server=args.dhcp_server, node_timestamps=args.node_timestamps,
+        visit_refused=args.visit_refused, deregister_at_exit=args.deregister_at_exit,
         faults=frozenset(args.fault))
 
 
@@ -2380,7 +2691,7 @@ def main(argv: Optional[list[str]] = None) -> None:
         return
     if not (args.core and args.core_address and args.lma and args.access):
         parser.error("--core, --core-address, --lma and --access are required")
-    Process(config_from(args), args.seed).run()
+    Process(config_from(args), args.seed, args.control, args.variables).run()
 
 
 if __name__ == "__main__":

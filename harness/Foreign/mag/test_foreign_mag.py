@@ -20,6 +20,7 @@ import socket
 import struct
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import unittest
@@ -564,6 +565,14 @@ class Registration(unittest.TestCase):
         rig.from_node(icmp(LL1, a("ff02::16"), 143, 0, bytes(4), 1))
         self.assertEqual(rig.last().one(25), b"\0\0" + MN1)
 
+    def test_frame_that_shows_the_carrier(self):
+        rig = Rig()
+        rig.rs()
+        self.assertEqual((rig.gw.is_down("a1"), rig.gw.is_down("core"), rig.updates()), (True, False, []))
+        rig.gw.rise("a1")
+        rig.rs()
+        self.assertEqual((rig.gw.is_down("a1"), len(rig.updates())), (False, 1))
+
     def test_carrier_with_fixed_identity_has_no_link_layer_id(self):
         rig = Rig(links=(m.LinkConfig("a1", identity=b"fix@x"),), notice=frozenset({"carrier"}))
         rig.up()
@@ -573,11 +582,16 @@ class Registration(unittest.TestCase):
         self.assertEqual((ra.dst, ra.mac), (a("ff02::1"), bytes.fromhex("333300000001")))
 
     def test_profile(self):
-        rig = Rig(rules=(m.NodeRule("02:00:*", "n{last}@r", OTHER_LMA, (HNP2, HNP3), 3),))
+        rig = Rig(rules=(m.NodeRule("02:00:*", "n{last}@r", OTHER_LMA,
+                                      ("2001:db8:2::/64", "2001:db8:{n}::/64"), 3),))
         rig.attach()
         u = rig.last()
         self.assertEqual((u.dst, u.prefixes, u.handoff, u.one(8)),
-                         (OTHER_LMA, [HNP2, HNP3], 3, b"\x01n1@r"))
+                         (OTHER_LMA, [HNP2, o.Prefix.parse("2001:db8:101::/64")], 3, b"\x01n1@r"))
+
+    def test_identity_of_a_temporary_address(self):
+        self.assertEqual(m.fill_identity("{mac:2=07}@t", bytes.fromhex("025e87000001"), "a1"),
+                         b"025e07000001@t")
 
     def test_repetition(self):
         rig = Rig()
@@ -1064,6 +1078,94 @@ class Forwarding(unittest.TestCase):
         self.assertEqual((packet[24:40], packet[42:44], packet[48:]), (LL1, b"\x02\x22", b"\7xyz"))
 
 
+class Policies(unittest.TestCase):
+    def test_policy_on_local_routing_wins_over_the_variable(self):
+        for flag in (False, True):
+            for own, expected in ((True, (0, 1)), (False, (1, 0)), (None, (1 - flag, int(flag)))):
+                rules = (m.NodeRule("*", "mn-{mac}@x", local=own),)
+                self.assertEqual(sent_between((), flag, rules=rules), expected)
+
+    def test_rules_of_the_command_line(self):
+        self.assertEqual(m.parse_node("*=n@x,local=no,service=no"), m.NodeRule("*", "n@x", local=False, service=False))
+
+
+class Operation(unittest.TestCase):
+    def test_hint_is_for_one_attachment(self):
+        self.assertEqual(hints(()), [3, 4])
+        rig = Rig(max_timeout=1.5)
+        operation(rig).obey(["hint", "a1", "2"])
+        rig.attach()
+        rig.run(5)
+        rig.rs()
+        self.assertEqual([u.handoff for u in rig.updates()], [2, 4])
+
+    def test_time_of_the_node(self):
+        rig = Rig(node_timestamps=True)
+        operation(rig).obey(["timestamp", "a1", "2026-01-31T12:00:00.5000000+00:00"])
+        rig.attach()
+        rig.run(2)
+        first, second = [int.from_bytes(u.one(27), "big") for u in rig.updates()]
+        self.assertEqual((first, second - first), ((1769860800 << 16) + 0x8000, 3 << 15))
+        rig.attach("a2", MN2, LL2)
+        self.assertLess(int.from_bytes(rig.last().one(27), "big"), first)
+
+    def test_time_of_the_node_is_sent_as_it_was_given_however_late(self):
+        rig = Rig(node_timestamps=True, update_rate=1).bind()
+        operation(rig).obey(["timestamp", "a2", "2026-01-31T12:00:00+00:00"])
+        rig.attach("a2", MN2, LL2)
+        rig.run(0.5)
+        self.assertEqual(int.from_bytes(rig.last().one(27), "big"), 1769860800 << 16)
+
+    def test_variables(self):
+        rig = Rig()
+        tell = operation(rig).obey
+        self.assertEqual(tell(["set", "FixedMAGLinkLocalAddressOnAllAccessLinks", "::"]), "done")
+        rig.attach()
+        self.assertEqual(rig.last().one(26), bytes(16))
+        self.assertEqual(tell(["set", "FixedMAGLinkLocalAddressOnAllAccessLinks", "fe80::77"]), "done")
+        rig.attach("a2", MN2, LL2)
+        self.assertEqual(rig.last().all(26), [])
+        rig.ack(prefixes=[HNP2])
+        rig.run(1)
+        self.assertEqual(rig.ras("a2")[0].src, a("fe80::77"))
+        self.assertEqual(tell(["set", "TimestampBasedApproachInUse", "0"]), "done")
+        self.assertIn("refused", tell(["set", "MobileNodeGeneratedTimestampInUse", "1"]))
+        self.assertEqual(tell(["set", "FixedMAGLinkLayerAddressOnAllAccessLinks", "02:00:00:00:00:77"]), "done")
+        self.assertIn("refused", tell(["set", "Nothing", "1"]))
+        self.assertIn("refused", tell(["dance"]))
+
+    def test_one_of_two_prefixes_becomes_invalid(self):
+        rig = Rig().bind(prefixes=[HNP1, HNP2]).clear()
+        self.assertEqual(operation(rig).obey(["renumber", str(HNP1)]), "done")
+        told = rig.ras()[-1].prefixes
+        self.assertEqual((told[HNP1][1:], told[HNP2][1] > 0), ((0, 0), True))
+        rig.clear().from_node(echo_request(HOA1, CN))
+        rig.from_node(echo_request(HOA2, CN))
+        self.assertEqual([inner[8:24] for _, inner in rig.tunnelled()], [HOA2])
+        self.assertEqual(extension(rig).prefixes, [HNP2])
+
+    def test_the_only_prefix_becomes_invalid(self):
+        rig = bound(())
+        operation(rig).obey(["renumber", str(HNP1)])
+        self.assertEqual(rig.gw.tunnels, {})
+        last = extension(rig)
+        self.assertEqual((last.lifetime, last.prefixes), (0, [HNP1]))
+        self.assertIn("refused", operation(rig).obey(["renumber", str(HNP1)]))
+
+    def test_regular_access_after_a_refusal(self):
+        rig = Rig(links=(m.LinkConfig("a1", visited=VISITED),), visit_refused=True,
+                  fixed_link_local=None)
+        rig.attach()
+        rig.ack(status=129)
+        rig.run(3)
+        self.assertEqual(list(rig.ras()[-1].prefixes), [VISITED])
+        rig.gw.signalling.administrative_action()
+        rig.ack(link_local=a("fe80::abcd"))
+        rig.run(1)
+        told = rig.ras()[-1].prefixes
+        self.assertEqual((told[VISITED][1], told[HNP1][1] > 0), (0, True))
+
+
 class Neighbors(unittest.TestCase):
     def test_core_resolution(self):
         rig = Rig()
@@ -1265,6 +1367,139 @@ def congestion_mark_kept(fault):
     return o.get_ecn(rig.delivered()[0]) == 3
 
 
+def torn_down(fault):
+    """A node that falls silent before its extension."""
+    rig = bound(fault).clear()
+    for _ in range(14000):
+        rig.run(0.1)
+        if rig.updates():
+            break
+    rig.ack()
+    return any(ra.lifetime == 0 for ra in rig.ras())
+
+
+def with_two(fault, **changes):
+    """Two nodes on two links."""
+    rig = bound(fault, **changes)
+    return rig.bind("a2", MN2, LL2, prefixes=[HNP2]).clear()
+
+
+def report_too_big(rig, mtu):
+    """Packet Too Big about a packet of the node; what the node is told."""
+    rig.clear().from_node(echo_request(HOA1, CN))
+    outer = rig.frames[-1][2][14:]
+    rig.clear().from_core(icmp(a("2001:db8:c::77"), COA, 2, 0, mtu.to_bytes(4, "big") + outer))
+    return rig
+
+
+def mtu_after(fault, mtu):
+    return report_too_big(bound(fault), mtu).gw.path.path(LMA)
+
+
+def fragments_of_large(fault):
+    rig = bound(fault).clear()
+    rig.from_node(echo_request(HOA1, CN, size=1450))
+    return [f for _, n, f in rig.frames if n == "core" and f[20] == 44]
+
+
+def told_limit(fault):
+    inner = o.encapsulate(echo_request(HOA1, CN), HOA1, CN, 9, 0, 0, 3)
+    rig = bound(fault).clear()
+    rig.from_node(inner)
+    return rig.frames[-1][2][14 + 40 + 4]
+
+
+LOCAL_POLICY = (m.NodeRule("*", "mn-{mac}@x", local=True),)
+
+
+def sent_between(fault, flag, **changes):
+    rig = with_two(fault, local_routing=flag, **changes)
+    rig.from_node(echo_request(HOA1, HOA2))
+    return len(rig.tunnelled()), len(rig.delivered("a2"))
+
+
+def renumbered(fault):
+    rig = bound(fault, links=(m.LinkConfig("a1"),), fixed_link_local=MAG_LL)
+    operation(rig).obey(["renumber", str(HNP1)])
+    return rig
+
+
+def operation(rig, file=None):
+    return m.Operation(rig.gw, file)
+
+
+VISITED = o.Prefix.parse("2001:db8:99::/64")
+
+
+def visitor(fault):
+    rig = Rig(*fault, links=(m.LinkConfig("a1", visited=VISITED),), next_hop=LMA,
+              rules=(m.NodeRule("*", "visitor@x", service=False),))
+    rig.attach()
+    rig.run(1)
+    return rig
+
+
+def visitor_served(fault):
+    rig = visitor(fault).clear()
+    rig.from_node(echo_request(a("2001:db8:99::5"), CN))
+    return any(n == "core" and f[22:38] == a("2001:db8:99::5") for _, n, f in rig.frames)
+
+
+def relayed_link(fault):
+    rig = bound(fault, dhcp_server=LMA).clear()
+    rig.from_node(m.build_udp(LL1, a("ff02::1:2"), 546, 547, b"\x01abcdef"))
+    return rig.frames[-1][2][14 + 48 + 2:14 + 48 + 18]
+
+
+def hints(fault):
+    """The handoff indicators of two attachments; the access network told of the first."""
+    rig = Rig(*fault)
+    operation(rig).obey(["hint", "a1", "3"])
+    rig.bind()
+    rig.down()
+    rig.ack()
+    rig.attach()
+    return [u.handoff for u in rig.updates() if u.lifetime]
+
+
+def node_time(fault, text="2026-01-31T12:00:00.2500000+00:00"):
+    rig = Rig(*fault, node_timestamps=True)
+    operation(rig).obey(["timestamp", "a1", text])
+    rig.attach()
+    return int.from_bytes(rig.last().one(27), "big")
+
+
+def remembered(fault):
+    """What a gateway has that starts after another one was told to route locally."""
+    with tempfile.TemporaryDirectory() as directory:
+        file = os.path.join(directory, "variables")
+        operation(Rig(*fault), file).obey(["set", "EnableMAGLocalRouting", "1"])
+        again = Rig(*fault)
+        operation(again, file)
+        return again.cfg.local_routing
+
+
+def changed(fault):
+    rig = Rig(*fault)
+    operation(rig).obey(["set", "EnableMAGLocalRouting", "1"])
+    return rig.cfg.local_routing
+
+
+def node_address_kept_free(fault):
+    rig = Rig(*fault, fixed_link_local=None)
+    rig.attach()
+    rig.ack(link_local=LL1)
+    rig.run(3)
+    return all(ra.src != LL1 for ra in rig.ras())
+
+
+def burst(fault):
+    rig = Rig(*fault, links=tuple(m.LinkConfig(f"a{n}") for n in range(1, 7)))
+    for n in range(1, 7):
+        rig.attach(f"a{n}", bytes([2, 0, 0, 0, 1, n]), a(f"fe80::{n}"))
+    return len([u for u in rig.updates() if u.at < rig.time + 0.5])
+
+
 def prefix_aligned(update):
     return all(at % 8 == 4 for kind, _, at in update.options if kind == 22)
 
@@ -1308,6 +1543,28 @@ PROBES = {
     "extend-without-check": lambda f: not extended_unseen(f),
     "foreign-source": lambda f: not sent_by_node(f, src=HOA2),
     "link-local-forwarded": lambda f: not sent_by_node(f, src=LL1),
+    "node-address-taken": node_address_kept_free,
+    "smaller-mtu-kept-secret": lambda f: [ra.mtu for ra in report_too_big(bound(f), 1400).ras()] == [1352],
+    "renumbered-not-withdrawn": lambda f: renumbered(f).ras()[-1].prefixes.get(HNP1, (0, 1))[1] == 0,
+    "renumbered-routes-stay": lambda f: not renumbered(f).gw.routes.routes,
+    "visitor-registered": lambda f: not visitor(f).updates(),
+    "visitor-dropped": visitor_served,
+    "link-stays": torn_down,
+    "path-mtu-ignored": lambda f: mtu_after(f, 1400) == 1400,
+    "path-mtu-raised": lambda f: mtu_after(f, 1700) == 1500,
+    "larger-packets-cut": lambda f: not fragments_of_large(f),
+    "limit-not-lowered": lambda f: told_limit(f) == 2,
+    "local-routing-always": lambda f: sent_between(f, False) == (1, 0),
+    "local-routing-never": lambda f: sent_between(f, True) == (0, 1),
+    "local-policy-ignored": lambda f: sent_between(f, False, rules=LOCAL_POLICY) == (0, 1),
+    "dhcp-no-link-address": lambda f: HNP1.covers(relayed_link(f)),
+    "profile-anchor-ignored": lambda f: first_update(*f, rules=(m.NodeRule("*", "mn@x", OTHER_LMA),)).dst == OTHER_LMA,
+    "hint-ignored": lambda f: hints(f)[0] == 3,
+    "hint-sticks": lambda f: hints(f)[1] == 4,
+    "given-time-ignored": lambda f: node_time(f) == (1769860800 << 16) + 0x4000,
+    "variables-fixed": changed,
+    "variables-forgotten": remembered,
+    "no-rate-limit": lambda f: burst(f) == 3,
     "ecn-lost": lambda f: sent_by_node(f, tc=2)[0][0] & 3 == 2,
     "ecn-lost-at-exit": congestion_mark_kept,
     "hop-limit-twice": lambda f: sent_by_node(f, hops=9)[0][1][7] == 8,

@@ -7,6 +7,7 @@ namespace Conformance.Harness.Tests.Foreign;
 /// </param>
 /// <param name="BreaksDown">True if the device must be found broken: the word <c>breakdown</c> stands among the statements.</param>
 /// <param name="Also">The statements that may be found violated, too; the remark says why.</param>
+/// <param name="NeedsOperator">True if the fault shows only where an operator gives commands: to prove.py.</param>
 internal sealed record ForeignFault(
     string Role,
     string Name,
@@ -14,11 +15,12 @@ internal sealed record ForeignFault(
     IReadOnlyList<string> Statements,
     bool BreaksDown,
     IReadOnlyList<string> Also,
+    bool NeedsOperator,
     string Remark
 )
 {
     private const string Breakdown = "breakdown";
-    private const string Header = "role\tfault\tsections\tstatements\talso\tremark";
+    private const string Header = "role\tfault\tsections\tstatements\talso\tbench\tremark";
 
     public static IReadOnlyList<ForeignFault> All { get; } = Read(Path.Combine(AppContext.BaseDirectory, "Foreign", "faults.tsv"));
 
@@ -43,7 +45,8 @@ internal sealed record ForeignFault(
             [.. seen.Where(word => word != Breakdown)],
             seen.Contains(Breakdown),
             Words(cells[4]),
-            cells[5]
+            cells[5].Length > 0,
+            cells[6]
         );
     }
 

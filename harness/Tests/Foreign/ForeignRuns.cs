@@ -34,8 +34,14 @@ internal static class ForeignRuns
     /// <summary>The faults that this run of the tests tries.</summary>
     public static IReadOnlyList<ForeignFault> Sample { get; } =
         _choice == Everything
-            ? [.. ForeignFault.All.Where(fault => fault.IsSeen)]
-            : [.. ForeignFault.All.Where(fault => fault.IsSeen).GroupBy(fault => fault.Role).SelectMany(Draw)];
+            ? [.. ForeignFault.All.Where(fault => fault is { IsSeen: true, NeedsOperator: false })]
+            :
+            [
+                .. ForeignFault
+                    .All.Where(fault => fault is { IsSeen: true, NeedsOperator: false })
+                    .GroupBy(fault => fault.Role)
+                    .SelectMany(Draw),
+            ];
 
     /// <summary>The devices that this run of the tests tries without a fault.</summary>
     public static IReadOnlyList<ForeignDevice> Devices { get; } =

@@ -1,0 +1,261 @@
+#!/usr/bin/env python3
+"""Connects, sets up and operates the foreign devices. The profiles name it as the command of their operator.
+
+    operate.py bench ROLE COMMAND ...       connects a device and a tester by cables, and runs the command beside the tester
+    operate.py set-up ROLE CONFIGURATION    starts the device on that bench anew, as the named configuration wants it
+    operate.py tell ROLE WORD ...           gives the running device a command: set NAME VALUE, restart, renumber PREFIX, ...
+    operate.py options ROLE CONFIGURATION   prints the options of the device, one in a line
+
+The bench consists of two network namespaces and a directory with what the device keeps: its variables, its log, its control
+socket. Set-up forgets the variables. The device's end of a cable has the name of the port in the profile. FOREIGN_OPTIONS in the
+environment has further options of the device, such as one of its choices, and FOREIGN_FAULT is a fault that it shows.
+"""
+
+import itertools
+import json
+import os
+import re
+import select
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SCRIPTS = {"lma": HERE / "lma" / "foreign_lma.py", "mag": HERE / "mag" / "foreign_mag.py"}
+VARIABLE = "FOREIGN_BENCH"
+
+
+def profile_of(role):
+    """The profile is JSON with comments on lines of their own."""
+    text = (HERE.parent / "Profiles" / f"foreign-{role}.json").read_text(encoding="utf-8")
+    return json.loads(re.sub(r"^\s*//.*$", "", text, flags=re.MULTILINE))
+
+
+# --- the options of the devices in each configuration ----------------------------------------------------------------------
+
+LMA_CONFIGURATIONS = {
+    "lma-small-pool": ["--longest-lifetime", "20"],
+    "lma-variables": ["--ordering", "mobile-node-timestamp"],
+    "lma-no-wait": ["--new-bce-at-once"],
+    "lma-route-announcement": ["--announce", "sessions"],
+}
+
+# A fixed link-local address is the default of the device.
+ASKS_FOR_LINK_LOCAL = ["--fixed-link-local", "none"]
+MAG_CONFIGURATIONS = {
+    "mag-fixed-link-local": [],
+    "mag-fixed-link-layer": ["--teardown", "carrier"],
+    "mag-defaults": [],
+    "mag-sequence-numbers": [*ASKS_FOR_LINK_LOCAL, "--ordering", "sequence"],
+    "mag-local-routing": [*ASKS_FOR_LINK_LOCAL, "--local-routing"],
+    "mag-variables": [*ASKS_FOR_LINK_LOCAL, "--node-timestamps"],
+    "mag-regular-access": [*ASKS_FOR_LINK_LOCAL, "--visit-refused"],
+}
+
+
+# In the order of their numbers in link-layer addresses.
+KINDS = (
+    *("dynamic", "two-prefix", "disabled", "unknown", "static", "other-anchor", "pseudonym", "temporary"),
+    *("visitor", "fixed-prefix", "locally-routed", "always-tunnelled"),
+)
+
+
+def lma_options(profile, configuration):
+    addresses, timers, domain = profile["addresses"], profile["timers"], "pmip.example"
+    pool = "2001:db8:8000::/62" if configuration == "lma-small-pool" else profile["prefixes"]["owned"]
+    if configuration == "lma-static":
+        # Every mobile node has the prefixes of its number, and nobody else may have any.
+        numbers = [f"{number:x}" for number in range(1, 256)]
+        nodes = [f"025e0000{n:0>4}@dynamic.{domain}=2001:db8:8000:{n}::/64" for n in numbers]
+        nodes += [f"025e0000{n:0>4}@two-prefix.{domain}=2001:db8:8000:{n}::/64+2001:db8:8000:{n}00::/64" for n in numbers]
+    else:
+        fixed = profile["prefixes"]["fixed"]
+        nodes = [f"*@dynamic.{domain}", f"*@two-prefix.{domain}=2", f"*@fixed-prefix.{domain}={fixed}"]
+    return [
+        *("--core", "core", "--address", addresses["LMA1"] + "/64"),
+        *("--home", "home", "--home-address", addresses["LMA1-home"] + "/64"),
+        *pairs("--mag", (addresses[gateway] for gateway in profile["authorizedGateways"])),
+        *([] if configuration == "lma-static" else ["--pool", pool]),
+        *pairs("--mobile-node", nodes),
+        *("--disabled-mobile-node", f"*@disabled.{domain}"),
+        *([] if configuration == "lma-defaults" else variables(timers)),
+        *LMA_CONFIGURATIONS.get(configuration, []),
+        "--exit-with-stdin",
+    ]
+
+
+def variables(timers):
+    """MinDelayBeforeBCEDelete becomes --min-delay-before-bce-delete."""
+    return pairs(*zip(*((option_of(name), f"{value}") for name, value in timers.items())))
+
+
+def option_of(name):
+    return "--" + re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=BCE)(?=[A-Z])", "-", name).lower()
+
+
+def mag_options(profile, configuration):
+    addresses, identities, timers = profile["addresses"], profile["identities"], profile["timers"]
+    options = [
+        *("--core", "core", "--core-address", addresses["MAG1"] + "/64", "--next-hop", addresses["core router"]),
+        *("--lma", addresses["LMA1"], "--path-mtu", f"{profile['ports']['core']['mtu']}"),
+        *pairs("--access", (access(profile, port, configuration) for port in profile["ports"] if port != "core")),
+        *pairs("--node", (f"{one}={identities['multihomed']['identifier']}" for one in identities["multihomed"]["linkLayers"])),
+        *pairs("--node", nodes_of(profile)),
+        *("--initial-bindack-timeout", seconds(timers["INITIAL_BINDACK_TIMEOUT"])),
+        *("--initial-bindack-timeout-first-reg", seconds(timers["InitialBindackTimeoutFirstReg"])),
+        *("--max-bindack-timeout", seconds(timers["MAX_BINDACK_TIMEOUT"])),
+        *MAG_CONFIGURATIONS.get(configuration, ASKS_FOR_LINK_LOCAL),
+    ]
+    return options + (["--dhcp-server", addresses["DHCP1"]] if configuration == "mag-dhcpv6" else [])
+
+
+def access(profile, port, configuration):
+    words = [port, f"mtu={profile['ports'][port].get('mtu', 1500)}"]
+    if port in profile["identities"]["ports"]:
+        words.append(f"id={profile['identities']['ports'][port]}")
+    if configuration == "mag-regular-access":
+        words.append(f"visited={profile['visitedPrefixes'][port]}")
+    return ",".join(words)
+
+
+def nodes_of(profile):
+    """The third octet of a link-layer address tells the kind of mobile node. Unknown nodes have no profile."""
+    more = {
+        "static": ",hnp=" + "+".join(profile["identities"]["staticPrefixes"]),
+        "other-anchor": f",lma={profile['addresses']['LMA2']}",
+        "visitor": ",service=no",
+        "locally-routed": ",local=yes",
+        "always-tunnelled": ",local=no",
+    }
+    for number, kind in enumerate(KINDS):
+        if kind != "unknown":
+            yield f"02:5e:{number:02x}:*={{mac}}@{kind}.pmip.example{more.get(kind, '')}"
+    # A temporary address leads to the identity of the lasting one.
+    yield "02:5e:87:*={mac:2=07}@temporary.pmip.example"
+
+
+def seconds(milliseconds):
+    return f"{milliseconds / 1000}"
+
+
+def pairs(option, values):
+    options = itertools.repeat(option) if isinstance(option, str) else option
+    return [word for pair in zip(options, values) for word in pair]
+
+
+OPTIONS = {"lma": lma_options, "mag": mag_options}
+
+
+def options_of(role, configuration):
+    return OPTIONS[role](profile_of(role), configuration)
+
+
+# --- the bench -------------------------------------------------------------------------------------------------------------
+
+
+def ip(*words, inside=None):
+    subprocess.run(["ip", *(["-n", inside] if inside else []), *words], check=True)
+
+
+def bench(role, command):
+    """The exit code of the command."""
+    ports = profile_of(role)["ports"]
+    name = f"foreign-{role}-{os.getpid()}"
+    device, tester = f"{name}-device", f"{name}-tester"
+    with tempfile.TemporaryDirectory(prefix=f"{name}-") as directory:
+        try:
+            ip("netns", "add", device)
+            ip("netns", "add", tester)
+            for scope in ("all", "default"):
+                setting = f"net.ipv6.conf.{scope}.disable_ipv6=1"
+                subprocess.run(["ip", "netns", "exec", device, "sysctl", "-qw", setting], check=True)
+            # Linux reports the carrier of a veth at once, but up to a second late if both ends have the same index.
+            for index, (port, settings) in enumerate(ports.items(), start=101):
+                ends = ("type", "veth", "peer", "name", settings["interface"], "netns", tester)
+                ip("link", "add", port, "index", f"{index}", *ends, inside=device)
+                ip("link", "set", port, "up", inside=device)
+            Path(directory, "device").write_text(device, encoding="utf-8")
+            os.mkfifo(Path(directory, "stdin"))
+            return subprocess.run(["ip", "netns", "exec", tester, *command], env={**os.environ, VARIABLE: directory}).returncode
+        finally:
+            stop(Path(directory))
+            for namespace in (device, tester):
+                subprocess.run(["ip", "netns", "delete", namespace], check=False)
+
+
+def directory_of_bench():
+    directory = os.environ.get(VARIABLE)
+    if not directory:
+        sys.exit(f"{VARIABLE} is not set: this command is for a device on a bench")
+    return Path(directory)
+
+
+def stop(directory):
+    """Ends the device, and waits until it has ended."""
+    number = directory / "number"
+    if not number.exists():
+        return
+    pid = int(number.read_text(encoding="utf-8"))
+    number.unlink()
+    try:
+        handle = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    signal.pidfd_send_signal(handle, signal.SIGKILL)
+    ended = select.select([handle], [], [], 10)[0]
+    os.close(handle)
+    if not ended:
+        sys.exit(f"process {pid} does not end")
+
+
+def set_up(role, configuration):
+    directory = directory_of_bench()
+    stop(directory)
+    (directory / "variables").unlink(missing_ok=True)
+    device = (directory / "device").read_text(encoding="utf-8")
+    command = ["ip", "netns", "exec", device, sys.executable, SCRIPTS[role], *options_of(role, configuration)]
+    command += ["--control", directory / "control", "--variables", directory / "variables"]
+    command += shlex.split(os.environ.get("FOREIGN_OPTIONS", ""))
+    fault = os.environ.get("FOREIGN_FAULT")
+    command += ["--fault", fault] if fault else []
+    # The pipe has a writer as long as the device reads it, so that the device never sees its end.
+    with open(directory / "log", "a", encoding="utf-8") as log:
+        stdin = os.open(directory / "stdin", os.O_RDWR)
+        started = subprocess.Popen(command, stdin=stdin, stdout=subprocess.PIPE, stderr=log, start_new_session=True)
+        os.close(stdin)
+    (directory / "number").write_text(f"{started.pid}", encoding="utf-8")
+    if started.stdout.readline() != b"ready\n":
+        sys.exit("the device did not start:\n" + "".join((directory / "log").read_text(encoding="utf-8").splitlines(True)[-20:]))
+
+
+def tell(words):
+    """The device answers when it has done what it was told; after a restart, when it is ready again."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as connection:
+        connection.connect(f"{directory_of_bench() / 'control'}")
+        connection.send("\n".join(words).encode())
+        answer = connection.recv(0x10000).decode()
+    if answer != "done":
+        sys.exit(answer or "the device has ended")
+
+
+def main():
+    commands = ("bench", "set-up", "tell", "options")
+    if len(sys.argv) < 4 or sys.argv[1] not in commands or sys.argv[2] not in SCRIPTS:
+        sys.exit(__doc__)
+    command, role, words = sys.argv[1], sys.argv[2], sys.argv[3:]
+    if command == "bench":
+        sys.exit(bench(role, words))
+    elif command == "set-up":
+        set_up(role, words[0])
+    elif command == "tell":
+        tell(words)
+    else:
+        print("\n".join(options_of(role, words[0])))
+
+
+if __name__ == "__main__":
+    main()

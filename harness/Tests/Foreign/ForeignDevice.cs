@@ -44,14 +44,15 @@ internal sealed record ForeignDevice(string Script, Profile Profile)
     private static ForeignDevice Of(string script, string profile) =>
         new(script, LoadWithoutOperator(External.Profiles.OfRepository(profile)));
 
-    /// <summary>In the namespaces of these tests nobody gives the device commands, so the profile must not promise it.</summary>
+    /// <summary>Nobody gives commands in these tests: the profile must not promise them, nor a configuration that needs them.</summary>
     private static Profile LoadWithoutOperator(string profile)
     {
         var file = Path.GetTempFileName();
         try
         {
             const RegexOptions Block = RegexOptions.Multiline | RegexOptions.Singleline;
-            File.WriteAllText(file, Regex.Replace(File.ReadAllText(profile), @"^  ""management"": \{.*?^  \},$", string.Empty, Block));
+            const string Operated = @"^ +""(management|mag-variables)"": \{.*?^ +\},$";
+            File.WriteAllText(file, Regex.Replace(File.ReadAllText(profile), Operated, string.Empty, Block));
             return ProfileFile.Load(file);
         }
         finally

@@ -21,9 +21,11 @@ internal sealed class AddressOwners
     private readonly IReadOnlyList<LadderFrame> _frames;
 
     /// <param name="nodes">Tells roles and links.</param>
-    public AddressOwners(LadderNodes nodes, Trace? trace, IReadOnlyList<LadderFrame> frames)
+    public AddressOwners(LadderNodes nodes, IReadOnlyList<LadderFrame> frames) => (_nodes, _frames) = (nodes, frames);
+
+    /// <summary>Learns the owners. Roles depend on what was learned before, so <see cref="LadderNodes"/> has this object already.</summary>
+    public void Learn(Trace? trace)
     {
-        (_nodes, _frames) = (nodes, frames);
         ReadTrace(trace);
         LearnNeighbors();
         LearnSignalling();

@@ -21,7 +21,8 @@ internal sealed class LadderNodes : INodeNames
     public LadderNodes(Trace? trace, IReadOnlyList<LadderFrame> frames)
     {
         _domain = trace?.Facts.Ixit.Domain;
-        _known = new AddressOwners(this, trace, frames);
+        _known = new AddressOwners(this, frames);
+        _known.Learn(trace);
     }
 
     /// <summary>The only node under test; null if there are several, or if that is not known.</summary>

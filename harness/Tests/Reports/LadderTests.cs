@@ -384,6 +384,15 @@ public sealed partial class LadderTests
             message.ToBytes(source, destination)
         );
 
+    /// <summary>A node may use an address on another link than its own.</summary>
+    [Fact]
+    public void AddressOfANamedNode_OnAnAccessLink_IsThatOfTheNode()
+    {
+        var html = Html([Solicits(CapturedPackets.Mag, _node) with { Port = "link1" }]);
+
+        Arrows(html).Should().ContainSingle().Which.Should().StartWith("1: MAG1 ");
+    }
+
     private static Wire Solicits(IPAddress source, IPAddress target)
     {
         var group = Ipv6Multicast.SolicitedNode(target);

@@ -23,6 +23,15 @@ internal static class SharedLinks
         return settings with { AccessLinks = [.. settings.AccessLinks, second] };
     }
 
+    /// <summary>The other of the two links that <see cref="Share"/> makes of link 1; null if the link is no such link.</summary>
+    public static LinkId? OtherOn(LinkId link)
+    {
+        var (first, second) = (Ports.Access(1).Name, $"{Ports.Access(1).Name}{Stroke}2");
+        return link.Name == first ? new LinkId(second)
+            : link.Name == second ? new LinkId(first)
+            : null;
+    }
+
     /// <summary>The link that carries a point-to-point link: itself, if it is not shared.</summary>
     public static LinkId CarrierOf(LinkId link) => new(link.Name.Split(Stroke)[0]);
 }

@@ -25,16 +25,11 @@ Feature: Protocol security (RFC 5213, Section 4)
       | c  | MN2 hands off to MAG2 |
 
   @TC-LMA-SEC-BV-01 @LMA @MUST @config:lma-esp @rfc5213-4-k2
-  Scenario Outline: A registration that ESP protects is accepted: <mag>
-    # The association of another MAG works: silence is due to this one.
-    Given MN2 is registered at <other>
-    When <mag> registers MN1
+  Scenario: A registration that ESP protects without encryption is accepted
+    # The association of another MAG works, in the exchanges before each scenario, too: silence is due to this one.
+    Given MN2 is registered at MAG1
+    When MAG2 registers MN1
     Then the LMA accepts the registration
-
-    Examples:
-      | id | mag  | other |
-      | a  | MAG1 | MAG2  |
-      | b  | MAG2 | MAG1  |
 
   # An LMA that answers nothing under ESP, but does so in clear, is alive.
   @TC-LMA-SEC-BV-06 @LMA @MUST @config:lma-esp @rfc5213-4-k2
@@ -80,7 +75,6 @@ Feature: Protocol security (RFC 5213, Section 4)
     Examples:
       | id | mag  | how           |
       | a  | MAG1 | none          |
-      | b  | MAG1 | wrong key     |
       | c  | MAG1 | other SPI     |
       | d  | MAG1 | another MAG's |
       | e  | MAG1 | no ICV        |

@@ -79,12 +79,10 @@ Feature: Protocol security (RFC 5213, Section 4)
     Examples:
       | id | answer                                                    | how           |
       | a  | accepts the request                                       | none          |
-      | b  | accepts the request                                       | wrong key     |
       | c  | accepts the request                                       | other SPI     |
       | d  | accepts the request                                       | another LMA's |
       | e  | accepts the request                                       | no ICV        |
       | f  | rejects the request with status 130 INSUFFICIENT_RESOURCES | none          |
-      | g  | rejects the request with status 130 INSUFFICIENT_RESOURCES | wrong key     |
 
   @TC-MAG-SEC-BI-02 @MAG @MUST @config:mag-esp @rfc5213-4-k1
   Scenario Outline: An answer that is not protected as agreed changes nothing, without encryption: <how>

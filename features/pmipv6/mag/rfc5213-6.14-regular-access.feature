@@ -78,15 +78,6 @@ Feature: Nodes without mobility service (RFC 5213, Sections 6.9.2, 6.10.5 and 6.
       | inner content   | unchanged |
       | inner Hop Limit | one less  |
 
-  @TC-MAG-ACC-BV-07 @MAG @MUST @config:mag-regular-access @ics:regular-access @rfc5213-6.14-d2
-  Scenario: The Mobile IPv6 signalling of a node without mobility service does not make the MAG register it
-    Given MN2 is attached at link 2 and registered with LMA1
-    And MN1 is a visitor mobile node
-    And MN1 attaches at link 1
-    And the MAG advertises the visited prefix to MN1
-    When MN1 sends a packet to CN1 with inner message = Binding Update
-    Then the MAG sends no Proxy Binding Update for MN1 for twice INITIAL_BINDACK_TIMEOUT
-
   @TC-MAG-ACC-BO-03 @MAG @MUST @config:mag-regular-access @ics:regular-access @rfc5213-6.10.5-k10
   Scenario: A packet of a mobile node for a node without mobility service goes through the tunnel
     Given MN2 is attached at link 2 and registered with LMA1

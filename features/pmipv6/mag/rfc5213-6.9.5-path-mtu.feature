@@ -235,4 +235,3 @@ Feature: Path MTU discovery (RFC 5213, Section 6.9.5)
       | a  | 1280 |
       | b  | 1279 |
       | c  | 1241 |
-      | d  | 1240 |

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Conformance.Testing.Domains;
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Protocol.MobileAccessGateway;
@@ -18,6 +19,7 @@ internal static class EspDeviations
         AnswerAssociation = "rfc5213-5.3.6-k31",
         UpdateAssociation = "rfc5213-6.9.1.5-k12",
         Negotiation = "rfc5213-4-k5",
+        PayloadUnderEsp = "rfc5213-6.10.5-d1",
         EcnAtTheEntry = "rfc5213-5.6.3-k3",
         EcnAtTheExit = "rfc5213-5.6.3-k6",
         AntiReplay = "esp-anti-replay";
@@ -86,6 +88,19 @@ internal static class EspDeviations
             mag => mag with { Construction = mag.Construction.Replacing("SecurityAssociation", UnderAnotherAssociation) }
         ),
         Deviation.Of(
+            "mag-esp-payload-in-clear",
+            "sends the packets of its mobile nodes without protection, although it takes those for them under ESP",
+            PayloadUnderEsp,
+            mag =>
+                mag with
+                {
+                    Around = (node, create) => node.Role == NodeRole.Mag ? new RewritingRole(create()) { Actions = InClear } : create(),
+                }
+        ) with
+        {
+            Roles = _mag,
+        },
+        Deviation.Of(
             "mag-ikev2-not-begun",
             "sends its registrations without protection to an LMA with which it could negotiate security associations",
             Negotiation,
@@ -108,6 +123,12 @@ internal static class EspDeviations
             rules => rules with { EspEcn = rules.EspEcn with { Outer = _ => Ecn.NotEct } }
         ),
         TunnelDeviations.Forwarding(
+            "esp-tunnel-outer-ecn-capable",
+            "says in the outer header of every packet in a tunnel under ESP that its transport supports ECN",
+            EcnAtTheEntry,
+            rules => rules with { EspEcn = rules.EspEcn with { Outer = inner => inner == Ecn.NotEct ? Ecn.Ect0 : inner } }
+        ),
+        TunnelDeviations.Forwarding(
             "esp-tunnel-congestion-hidden",
             "hides in the outer header of a tunnel under ESP that a packet has seen congestion, as in a tunnel without ESP",
             EcnAtTheEntry,
@@ -126,6 +147,27 @@ internal static class EspDeviations
             rules => rules with { EspEcn = rules.EspEcn with { Inner = EcnRules.Rfc3168.Inner } }
         ),
     ];
+
+    /// <summary>Asks for a second tunnel without ESP, and routes packets into that.</summary>
+    private static IEnumerable<RoleAction> InClear(RoleAction action) =>
+        action switch
+        {
+            RoleAction.AddTunnel({ Mode: TunnelMode.EspTunnel } tunnel) => [action, new RoleAction.AddTunnel(InClear(tunnel))],
+            RoleAction.RemoveTunnel({ Mode: TunnelMode.EspTunnel } tunnel) => [action, new RoleAction.RemoveTunnel(InClear(tunnel))],
+            RoleAction.AddRoute(var route) => [new RoleAction.AddRoute(InClear(route))],
+            RoleAction.RemoveRoute(var route) => [new RoleAction.RemoveRoute(InClear(route))],
+            _ => [action],
+        };
+
+    private static Tunnel InClear(Tunnel tunnel) => new(tunnel.Local, tunnel.Remote);
+
+    private static Route InClear(Route route) =>
+        route.Target is RouteTarget.IntoTunnel({ Mode: TunnelMode.EspTunnel } tunnel)
+            ? route with
+            {
+                Target = new RouteTarget.IntoTunnel(InClear(tunnel)),
+            }
+            : route;
 
     /// <summary>The faults that do not depend on the role.</summary>
     private static IEnumerable<Deviation> InEitherRole(string role, string device, string received, IReadOnlyList<string> roles) =>
@@ -149,6 +191,15 @@ internal static class EspDeviations
                 Roles = roles,
             },
             InSecurity(
+                $"{role}-esp-code-optional",
+                $"accepts {received} that have no Integrity Check Value",
+                Authentication,
+                settings => settings with { Rules = Receiving(settings, inbound => inbound.Replacing("Authentic", Completed(inbound))) }
+            ) with
+            {
+                Roles = roles,
+            },
+            InSecurity(
                 $"{role}-esp-tunnel-mode",
                 $"is {device} that sends its messages in tunnel mode",
                 Mode,
@@ -161,22 +212,18 @@ internal static class EspDeviations
                 $"{role}-esp-without-null-encryption",
                 $"is {device} that takes no {received} whose ESP has no encryption",
                 Ability,
-                settings =>
-                    settings with
-                    {
-                        Associations =
-                        [
-                            .. settings.Associations.Where(known =>
-                                !known.IsInbound || known.Transform != SecurityTransform.NullHmacSha256
-                            ),
-                        ],
-                    }
+                settings => Deaf(settings, SecurityTransform.NullHmacSha256)
             ) with
             {
                 Roles = roles,
-                WhyMany = "nothing comes about with a peer whose association has no encryption",
             },
         ];
+
+    private static SecuritySettings Deaf(SecuritySettings settings, SecurityTransform to) =>
+        settings with
+        {
+            Associations = [.. settings.Associations.Where(known => !known.IsInbound || known.Transform != to)],
+        };
 
     private static Deviation InSecurity(
         string name,
@@ -225,12 +272,33 @@ internal static class EspDeviations
             if (received is { State.Association: { } association, Octets.Length: > EspTransform.IntegrityCheckValueLength })
             {
                 var authenticated = received.Octets[..^EspTransform.IntegrityCheckValueLength].ToArray();
-                var code = HMACSHA256.HashData(association.Key.Reveal().Span[^IntegrityKeyLength..], authenticated);
-                received.Octets = (byte[])[.. authenticated, .. code[..EspTransform.IntegrityCheckValueLength]];
+                received.Octets = (byte[])[.. authenticated, .. Code(association, authenticated)];
             }
             return authentic.Apply(received);
         };
     }
+
+    /// <summary>Gives a packet that does not end with its Integrity Check Value one.</summary>
+    private static Func<ReceivedEsp, RuleOutcome> Completed(RuleList<ReceivedEsp> inbound)
+    {
+        var authentic = inbound.First(rule => rule.Name == "Authentic");
+        return received =>
+        {
+            if (received is { State.Association: { } association, Octets.Length: > EspTransform.IntegrityCheckValueLength })
+            {
+                var octets = received.Octets.ToArray();
+                var at = octets.Length - EspTransform.IntegrityCheckValueLength;
+                if (!Code(association, octets[..at]).AsSpan().SequenceEqual(octets.AsSpan(at)))
+                {
+                    received.Octets = (byte[])[.. octets, .. Code(association, octets)];
+                }
+            }
+            return authentic.Apply(received);
+        };
+    }
+
+    private static byte[] Code(SecurityAssociation association, byte[] authenticated) =>
+        HMACSHA256.HashData(association.Key.Reveal().Span[^IntegrityKeyLength..], authenticated)[..EspTransform.IntegrityCheckValueLength];
 
     private static SecurityRules InTunnelMode(SecuritySettings settings) =>
         settings.Rules with

@@ -63,7 +63,10 @@ internal static class LmaAnswerDeviations
                 "returns only the first of two assigned prefixes",
                 "rfc5213-5.3.6-k10",
                 answer => answer.Replacing("AssignedPrefixes", FirstPrefix)
-            ),
+            ) with
+            {
+                WhyMany = "each of the statements says in which case all prefixes of the session are in the answer",
+            },
             Answers(
                 "lma-no-handoff-indicator",
                 "leaves the Handoff Indicator out of acknowledgements",

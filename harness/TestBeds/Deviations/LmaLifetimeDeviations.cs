@@ -82,7 +82,10 @@ internal static class LmaLifetimeDeviations
                 "keeps only the first prefix of a session that is refreshed",
                 "rfc5213-5.3.3-d1",
                 rules => rules.WhenExtended("FirstPrefixKept", FirstPrefixKept)
-            ),
+            ) with
+            {
+                WhyMany = "each of the statements says in which case all prefixes of the session stay",
+            },
             Deviation.OfLma(
                 "lma-other-accepting-status",
                 "accepts with status 1 what is not the first registration of a session",

@@ -34,7 +34,10 @@ internal static class LmaOptionDeviations
                 "leaves the Home Network Prefix out when it accepts",
                 "rfc5213-5.3.6-k7",
                 answer => answer.Without("AssignedPrefixes")
-            ),
+            ) with
+            {
+                WhyMany = "each of the statements says in which case the answer has prefixes",
+            },
             Answers(
                 "lma-later-answers-name-one-prefix",
                 "names all prefixes of a session only when it opens it, and later the first",

@@ -31,15 +31,14 @@ internal static class LmaSessionDeviations
             },
             Deviation.OfLma(
                 "lma-one-binding",
-                "accepts every first registration, but keeps the binding of one mobile node only",
+                "keeps the binding of one mobile node only, and gives every other one new prefixes with each registration",
                 "rfc5213-5.3.2-k7",
                 rules =>
                     rules with
                     {
-                        InitialRegistration = rules.InitialRegistration.InsertingBefore(
-                            "Accepted",
-                            new("5.3.2(7)", "BindingForgotten", BindingForgotten)
-                        ),
+                        InitialRegistration = rules
+                            .InitialRegistration.Replacing("PrefixesAuthorized", NewPrefixAllocated)
+                            .InsertingBefore("Accepted", new("5.3.2(7)", "BindingForgotten", BindingForgotten)),
                     }
             ) with
             {
@@ -269,7 +268,10 @@ internal static class LmaSessionDeviations
                         DeRegistration = rules.DeRegistration.Without("DataDropped"),
                         EndOfSession = rules.EndOfSession.Without("RoutesRemoved").Without("TunnelReleased"),
                     }
-            ),
+            ) with
+            {
+                WhyMany = "what is forwarded shows that the session, its routes or its tunnel have not ended",
+            },
             Deviation.OfLma(
                 "lma-tunnel-kept",
                 "keeps a tunnel after its last session has ended",
@@ -292,6 +294,23 @@ internal static class LmaSessionDeviations
             : RuleOutcome.Continue;
 
     private static RuleOutcome NoNewcomers(RegistrationRequest request) => request.Reject(BindingStatus.ADMINISTRATIVELY_PROHIBITED);
+
+    private static RuleOutcome NewPrefixAllocated(RegistrationRequest request)
+    {
+        if (request.AssignedPrefixes.Count == 0)
+        {
+            var pool = request.Anchor.Settings.PrefixPool;
+            request.AssignedPrefixes =
+            [
+                Enumerable
+                    .Range(1, byte.MaxValue)
+                    .Select(number => pool.Subnet(64, (ulong)number))
+                    .First(prefix => !request.HomeNetworkPrefixes.Contains(prefix) && !request.Anchor.Bindings.IsInUse(prefix)),
+            ];
+        }
+
+        return RuleOutcome.Continue;
+    }
 
     private static RuleOutcome BindingForgotten(RegistrationRequest request)
     {

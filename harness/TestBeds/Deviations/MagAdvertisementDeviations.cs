@@ -1,4 +1,6 @@
 using System.Net;
+using Conformance.Testing.Domains;
+using Conformance.Testing.Peers;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
@@ -10,6 +12,27 @@ internal static class MagAdvertisementDeviations
 {
     /// <summary>RFC 4861, Section 6.2.1: the default of AdvPreferredLifetime, in seconds.</summary>
     private const uint Lifetime = 604_800;
+
+    private static RuleOutcome OtherFlagOfLink(RouterAdvertisementDraft draft)
+    {
+        if (draft.Attachment.Link == new LinkId(Ports.Access(2).Name))
+        {
+            draft.Flags = draft.Flags with { OtherConfig = !draft.Flags.OtherConfig };
+        }
+
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>Of the links to the mobile nodes on one access link, those to the others go down first.</summary>
+    private static IEnumerable<RoleInput> OneNodePerLink(RoleInput input)
+    {
+        if (input is RoleInput.LinkUp(var link) && SharedLinks.OtherOn(link) is { } other)
+        {
+            yield return new RoleInput.LinkDown(other);
+        }
+
+        yield return input;
+    }
 
     private static readonly Ipv6Prefix _inventedPrefix = Ipv6Prefix.Parse("2001:db8:8000:f::/64");
 
@@ -112,9 +135,33 @@ internal static class MagAdvertisementDeviations
                         new("6.8", "GlobalAddressDefended", DefendGlobalAddress)
                     ),
                 }
+        ),
+        Deviation.OfMag(
+            "mag-flags-of-the-link",
+            "says on its second link that mobile nodes get more of their configuration by DHCPv6 than on the others",
+            "rfc5213-6.4-d2",
+            rules =>
+                rules with
+                {
+                    RouterAdvertisement = rules.RouterAdvertisement.InsertingBefore(
+                        "HomeNetworkPrefixes",
+                        new("6.4", "OtherFlagOfLink", OtherFlagOfLink)
+                    ),
+                }
+        ),
+        Deviation.Of(
+            "mag-one-node-per-link",
+            "ends the session of a mobile node when another one attaches to its link",
+            "rfc5213-6.3-d1",
+            mag =>
+                mag with
+                {
+                    Around = (node, create) =>
+                        node.Role == NodeRole.Mag ? new RewritingRole(create()) { Inputs = OneNodePerLink } : create(),
+                }
         ) with
         {
-            WhyMany = "a mobile node that cannot use its addresses has no connection",
+            Roles = ["MAG"],
         },
         Deviation.Of(
             "mag-multicasts-on-shared-links",

@@ -279,20 +279,23 @@ internal static class MagForwardingDeviations
             rules =>
                 rules with
                 {
-                    ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.Replacing(
-                        "RoutesSetUp",
-                        received =>
-                        {
-                            if (received.Attachment is { } attachment)
+                    // It would set up the routes again.
+                    ProxyBindingAcknowledgement = rules
+                        .ProxyBindingAcknowledgement.Without("LocalRouting")
+                        .Replacing(
+                            "RoutesSetUp",
+                            received =>
                             {
-                                var wanted = routes(received, attachment).ToList();
-                                received.Gateway.Forwarding.RemoveRoutes(attachment.Link, keep: wanted);
-                                received.Gateway.Forwarding.AddRoutes(attachment.Link, wanted);
-                            }
+                                if (received.Attachment is { } attachment)
+                                {
+                                    var wanted = routes(received, attachment).ToList();
+                                    received.Gateway.Forwarding.RemoveRoutes(attachment.Link, keep: wanted);
+                                    received.Gateway.Forwarding.AddRoutes(attachment.Link, wanted);
+                                }
 
-                            return RuleOutcome.Continue;
-                        }
-                    ),
+                                return RuleOutcome.Continue;
+                            }
+                        ),
                 }
         );
 
@@ -303,22 +306,24 @@ internal static class MagForwardingDeviations
     ) =>
         rules with
         {
-            ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.InsertingBefore(
-                "EntryUpdated",
-                new(
-                    "6.9.1.2(13)",
-                    "RoutesChanged",
-                    received =>
-                    {
-                        if (received.Attachment is { } attachment)
+            ProxyBindingAcknowledgement = rules
+                .ProxyBindingAcknowledgement.Without("LocalRouting")
+                .InsertingBefore(
+                    "EntryUpdated",
+                    new(
+                        "6.9.1.2(13)",
+                        "RoutesChanged",
+                        received =>
                         {
-                            change(received, attachment);
-                        }
+                            if (received.Attachment is { } attachment)
+                            {
+                                change(received, attachment);
+                            }
 
-                        return RuleOutcome.Continue;
-                    }
-                )
-            ),
+                            return RuleOutcome.Continue;
+                        }
+                    )
+                ),
         };
 
     private static Route FromPrefix(GatewayState gateway, Attachment attachment, Ipv6Prefix prefix) =>

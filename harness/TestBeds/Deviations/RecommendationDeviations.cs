@@ -53,7 +53,10 @@ internal static class RecommendationDeviations
                 "sends decreasing sequence numbers",
                 "rfc5213-6.9.1.1-k17",
                 rules => rules with { Construction = rules.Construction.Replacing("SequenceNumber", FallingNumber) }
-            ),
+            ) with
+            {
+                WhyMany = "each of the statements says for which message the number must be higher",
+            },
             Deviation.OfMag(
                 "mag-never-de-registers",
                 "sends another registration instead of a de-registration when a mobile node leaves",

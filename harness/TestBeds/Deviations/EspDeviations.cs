@@ -109,7 +109,12 @@ internal static class EspDeviations
         {
             Roles = _mag,
         },
-        Claiming("esp-replays-accepted", "accepts replayed packets, although it claims to detect them", Ability, settings => settings),
+        Claiming(
+            "esp-replays-accepted",
+            "accepts replayed packets, although it claims to detect them",
+            Authentication,
+            settings => settings
+        ),
         Claiming(
             "esp-replay-window-of-one",
             "accepts no packet that was overtaken by another one",

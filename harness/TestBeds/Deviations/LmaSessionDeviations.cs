@@ -30,21 +30,6 @@ internal static class LmaSessionDeviations
                 WhyMany = "without a session nothing can be seen of what comes after a first registration",
             },
             Deviation.OfLma(
-                "lma-one-binding",
-                "keeps the binding of one mobile node only, and gives every other one new prefixes with each registration",
-                "rfc5213-5.3.2-k7",
-                rules =>
-                    rules with
-                    {
-                        InitialRegistration = rules
-                            .InitialRegistration.Replacing("PrefixesAuthorized", NewPrefixAllocated)
-                            .InsertingBefore("Accepted", new("5.3.2(7)", "BindingForgotten", BindingForgotten)),
-                    }
-            ) with
-            {
-                WhyMany = "without a session nothing can be seen of what comes after a first registration",
-            },
-            Deviation.OfLma(
                 "lma-one-prefix-for-all",
                 "gives every mobile node the same prefix",
                 "rfc5213-5.3.2-k2",
@@ -294,34 +279,6 @@ internal static class LmaSessionDeviations
             : RuleOutcome.Continue;
 
     private static RuleOutcome NoNewcomers(RegistrationRequest request) => request.Reject(BindingStatus.ADMINISTRATIVELY_PROHIBITED);
-
-    private static RuleOutcome NewPrefixAllocated(RegistrationRequest request)
-    {
-        if (request.AssignedPrefixes.Count == 0)
-        {
-            var pool = request.Anchor.Settings.PrefixPool;
-            request.AssignedPrefixes =
-            [
-                Enumerable
-                    .Range(1, byte.MaxValue)
-                    .Select(number => pool.Subnet(64, (ulong)number))
-                    .First(prefix => !request.HomeNetworkPrefixes.Contains(prefix) && !request.Anchor.Bindings.IsInUse(prefix)),
-            ];
-        }
-
-        return RuleOutcome.Continue;
-    }
-
-    private static RuleOutcome BindingForgotten(RegistrationRequest request)
-    {
-        if (request is { Entry: { } entry, Anchor.Bindings.Count: > 1 })
-        {
-            request.Anchor.Remove(entry.Session);
-            request.Anchor.Forwarding.RemoveRoutes(entry.Session);
-        }
-
-        return RuleOutcome.Continue;
-    }
 
     private static RuleOutcome FirstPrefixAllocated(RegistrationRequest request)
     {

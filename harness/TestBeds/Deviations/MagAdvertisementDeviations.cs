@@ -13,6 +13,8 @@ internal static class MagAdvertisementDeviations
     /// <summary>RFC 4861, Section 6.2.1: the default of AdvPreferredLifetime, in seconds.</summary>
     private const uint Lifetime = 604_800;
 
+    private const byte RouterSolicitationType = 133;
+
     private static RuleOutcome OtherFlagOfLink(RouterAdvertisementDraft draft)
     {
         if (draft.Attachment.Link == new LinkId(Ports.Access(2).Name))
@@ -23,12 +25,16 @@ internal static class MagAdvertisementDeviations
         return RuleOutcome.Continue;
     }
 
-    /// <summary>Of the links to the mobile nodes on one access link, those to the others go down first.</summary>
+    /// <summary>Where a mobile node solicits routers, the link to the other one on its access link goes down and up again.</summary>
     private static IEnumerable<RoleInput> OneNodePerLink(RoleInput input)
     {
-        if (input is RoleInput.LinkUp(var link) && SharedLinks.OtherOn(link) is { } other)
+        if (
+            input is RoleInput.Icmp { Link: var link, Message.Span: [RouterSolicitationType, ..] }
+            && SharedLinks.OtherOn(link) is { } other
+        )
         {
             yield return new RoleInput.LinkDown(other);
+            yield return new RoleInput.LinkUp(other);
         }
 
         yield return input;

@@ -105,7 +105,10 @@ internal static class MagForwardingDeviations
                     {
                         Changes = Changes.To<MobileAccessGatewaySettings>(settings => settings with { EnableMAGLocalRouting = true }),
                     }
-            ),
+            ) with
+            {
+                WhyMany = "a packet that is delivered locally goes through no tunnel",
+            },
             SetsUp(
                 "mag-one-tunnel-for-all",
                 "tunnels the packets of all mobile nodes to the LMA of the settings",
@@ -279,9 +282,7 @@ internal static class MagForwardingDeviations
             rules =>
                 rules with
                 {
-                    // It would set up the routes again.
-                    ProxyBindingAcknowledgement = rules
-                        .ProxyBindingAcknowledgement.Without("LocalRouting")
+                    ProxyBindingAcknowledgement = WhereAskedFor(rules.ProxyBindingAcknowledgement)
                         .Replacing(
                             "RoutesSetUp",
                             received =>
@@ -299,6 +300,19 @@ internal static class MagForwardingDeviations
                 }
         );
 
+    /// <summary>Local routing sets up all routes again. It does so only if one of the mobile nodes has it.</summary>
+    private static RuleList<ReceivedAcknowledgement> WhereAskedFor(RuleList<ReceivedAcknowledgement> rules)
+    {
+        var set = rules.First(rule => rule.Name == "LocalRouting");
+        return rules.Replacing(
+            "LocalRouting",
+            received =>
+                received.Gateway.Attachments.Any(attachment => received.Gateway.RoutesLocally(attachment.MobileNode))
+                    ? set.Apply(received)
+                    : RuleOutcome.Continue
+        );
+    }
+
     /// <summary>The rules of a MAG that does something more, or something else, when it has set up the routes of a mobile node.</summary>
     private static MobileAccessGatewayRules WithRoutes(
         MobileAccessGatewayRules rules,
@@ -306,8 +320,7 @@ internal static class MagForwardingDeviations
     ) =>
         rules with
         {
-            ProxyBindingAcknowledgement = rules
-                .ProxyBindingAcknowledgement.Without("LocalRouting")
+            ProxyBindingAcknowledgement = WhereAskedFor(rules.ProxyBindingAcknowledgement)
                 .InsertingBefore(
                     "EntryUpdated",
                     new(

@@ -47,7 +47,8 @@ internal static class ForwardedHeader
         var inner = (packet.Inner ?? packet).Ip!;
         var octets = packet.Frame.Bytes.Span[inner.Offset..];
         var expected = sent.ToBytes().AsSpan();
-        return inner.IsComplete
+        return
+            inner.IsComplete
             && octets.Length >= expected.Length
             && octets[Addresses..expected.Length].SequenceEqual(expected[Addresses..])
             && octets[PayloadLength..NextHeader].SequenceEqual(expected[PayloadLength..NextHeader])

@@ -47,8 +47,8 @@ public sealed partial class HomeNetworkPrefixKind()
                 "those of its profile" => OfProfile(context.Node).SetEquals(given.Select(option => option.PrefixText)),
                 "none of its profile" => !OfProfile(context.Node).Overlaps(given.Select(option => option.PrefixText)),
                 _ when OtherProfile().Match(value) is { Success: true } other => !OfProfile(
-                    context.Session.Nodes.Named(other.Groups[1].Value)
-                )
+                        context.Session.Nodes.Named(other.Groups[1].Value)
+                    )
                     .Overlaps(given.Select(option => option.PrefixText)),
                 _ => given
                     .Select(option => option.PrefixText)

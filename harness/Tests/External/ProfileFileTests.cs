@@ -165,7 +165,8 @@ public sealed class ProfileFileTests
     public void MobileNodeWithSeveralInterfaces_IsThereIfTheProfileHasOne()
     {
         const string Count = "\"count\": 100,";
-        var key = "\"multihomed\": { \"identifier\": \"many@example\", \"linkLayers\": [\"02:5e:00:00:ee:01\", \"02:5e:00:00:ee:02\"], "
+        var key =
+            "\"multihomed\": { \"identifier\": \"many@example\", \"linkLayers\": [\"02:5e:00:00:ee:01\", \"02:5e:00:00:ee:02\"], "
             + "\"staticPrefix\": \"2001:db8:8001:ffff::/64\" },";
 
         var multihomed = Profiles.Parse(Profiles.Mag.Replace(Count, Count + key, StringComparison.Ordinal)).Ixit.Multihomed!;

@@ -25,7 +25,7 @@ public static partial class Abilities
         (new(@"^the operator terminates "), "terminate", "the tester cannot end the sessions of a mobile node at the device"),
         (new(@"^the operator reenables "), "reenable", "the tester cannot tell the device to register a refused mobile node again"),
         (new(@"^MN\d+ attaches .* with hint "), "hint", "the tester cannot tell the device how a mobile node arrives"),
-        (new(@"^MN\d+ attaches .* with a timestamp "), "timestamp", "the tester cannot tell the device the timestamp of a mobile node"),
+        (new(@"^MN\d+ attaches .* with timestamp "), "timestamp", "the tester cannot tell the device the timestamp of a mobile node"),
     ];
 
     public static string? Missing(Ixit ixit, Scenario scenario) =>

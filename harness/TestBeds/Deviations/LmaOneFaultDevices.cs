@@ -39,9 +39,9 @@ public static class LmaOneFaultDevices
             "lma-accepts-everything",
             "makes no check of a request that carries an MN-Identifier",
             "rfc5213-4-k6a rfc5213-4-k6b rfc5213-4-k7 rfc5213-5.3.1-k8 rfc5213-5.3.1-k9 rfc5213-5.3.1-k10 rfc5213-5.3.1-k12 "
-                + "rfc5213-5.3.1-k13 rfc5213-5.3.1-k14 rfc5213-5.3.2-k5a rfc5213-5.3.2-k6 rfc5213-5.4.1.1-k4 rfc5213-5.4.1.1-k5a "
-                + "rfc5213-5.4.1.1-k5b rfc5213-5.4.1.1-k7 rfc5213-5.5-k16 rfc5213-5.5-k17 rfc5213-5.5-k18 rfc5213-5.5-k20 rfc5213-5.5-k22 "
-                + "rfc5213-5.5-k24 rfc5213-5.5-k25 rfc5213-5.5-k27 rfc5213-9.1-k1 rfc5213-9.1-d3",
+                + "rfc5213-5.3.1-k13 rfc5213-5.3.1-k14 rfc5213-5.3.2-k5a rfc5213-5.3.2-k5b rfc5213-5.3.2-k6 rfc5213-5.4.1.1-k4 "
+                + "rfc5213-5.4.1.1-k5a rfc5213-5.4.1.1-k5b rfc5213-5.4.1.1-k7 rfc5213-5.5-k16 rfc5213-5.5-k17 rfc5213-5.5-k18 "
+                + "rfc5213-5.5-k20 rfc5213-5.5-k22 rfc5213-5.5-k24 rfc5213-5.5-k25 rfc5213-5.5-k27 rfc5213-9.1-k1 rfc5213-9.1-d3",
             Unchecked
         ),
         OneFaultDevice.Of(

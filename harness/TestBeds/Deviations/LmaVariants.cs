@@ -1,3 +1,4 @@
+using Conformance.Testing.Bed;
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Wire;
@@ -129,7 +130,12 @@ internal static class LmaVariants
                                 InitialRegistration = rules.InitialRegistration.Without("PrefixesAllocated"),
                             }
                         ),
-                    Provision = ixit => ixit with { ProvisionedPrefixes = _provisioned },
+                    Provision = ixit =>
+                        ixit with
+                        {
+                            ProvisionedPrefixes = _provisioned,
+                            Kinds = [.. ixit.Kinds.Where(kind => kind != Ixit.FixedPrefixKind)],
+                        },
                     Claims = ["static-prefixes"],
                 }
         ),

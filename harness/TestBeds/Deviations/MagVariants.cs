@@ -292,8 +292,8 @@ public static class MagVariants
         {
             Implementation = variant.Implementation with
             {
-                // A link with an identity of its own has no visitors.
-                Disclaims = [.. variant.Implementation.Disclaims, "regular-access"],
+                // A link with an identity of its own has no visitors, and no second mobile node.
+                Disclaims = [.. variant.Implementation.Disclaims, "regular-access", "shared-link"],
                 Changes = variant.Implementation.Changes.AndTo<Domain>(domain =>
                     domain.Tested is { Role: NodeRole.Mag }
                         ? WithLinks(

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Bed;
 using Pmip.Wire;
@@ -9,6 +10,15 @@ internal sealed class SilenceFilter(Func<ReadOnlyMemory<byte>, bool> isKept) : I
 {
     private const byte EchoRequestType = 128;
     private const byte EchoReplyType = 129;
+
+    /// <summary>The indices of the associations for packets of mobile nodes.</summary>
+    private static readonly HashSet<uint> _tunnels =
+    [
+        .. new[] { ReferenceDomains.LmaWithEsp, ReferenceDomains.MagWithEsp }
+            .SelectMany(domain => domain.Associations)
+            .Where(known => known.IsTunnel)
+            .Select(known => known.SecurityParametersIndex),
+    ];
 
     public IEnumerable<(TimeSpan Delay, ReadOnlyMemory<byte> Frame)> Apply(PortId link, ReadOnlyMemory<byte> frame) =>
         isKept(frame) ? [] : [(TimeSpan.Zero, frame)];
@@ -24,6 +34,7 @@ internal sealed class SilenceFilter(Func<ReadOnlyMemory<byte>, bool> isKept) : I
                     packet.NextHeader switch
                     {
                         IpProtocol.Ipv6 => true,
+                        IpProtocol.Esp => _tunnels.Contains(BinaryPrimitives.ReadUInt32BigEndian(packet.Payload.Span)),
                         IpProtocol.Icmpv6 => packet.Payload.Span[0] is EchoRequestType or EchoReplyType,
                         _ => false,
                     }

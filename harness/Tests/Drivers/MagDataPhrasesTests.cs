@@ -2,7 +2,6 @@ using System.Net;
 using Conformance.Harness.Tests.Beds;
 using Conformance.TestBeds;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Tester;
@@ -50,40 +49,6 @@ public sealed class MagDataPhrasesTests
         var result = Run(Between);
 
         result.Verdict.Should().Be(verdict, result.Reason);
-    }
-
-    [Theory]
-    [InlineData(false, Verdict.Pass)]
-    [InlineData(true, Verdict.Fail)]
-    public void BindingUpdateOfAMobileNode_IsFoundByItsAuthenticator_AndItsContentCompared(bool changesHomeAddress, Verdict verdict)
-    {
-        const int HomeAddress = 8;
-        _mag.Forward = (mag, packet) =>
-        {
-            var octets = packet.Payload.ToArray();
-            octets[HomeAddress] ^= (byte)(changesHomeAddress ? 1 : 0);
-            mag.Send(Ports.Core, ScriptedMag.Tunnel(packet with { Payload = octets }));
-        };
-
-        var result = PhraseRuns
-            .Run(
-                _mag.Bed,
-                "options",
-                """
-                Given MN1 is attached at link 1 and registered with LMA1
-                When MN1 sends a packet to CN1 with inner message = Binding Update
-                Then packets from MN1 reach CN1
-                And the forwarded packet carries:
-                  | inner content | unchanged |
-                """,
-                "TC-MAG-FWD-BV-01"
-            )
-            .Result;
-
-        result.Verdict.Should().Be(verdict, result.Reason);
-        _mag.Bed.Sent.Select(sent => Packet.Of(new(sent.Port, Direction.Sent, 1, sent.At, sent.Octets)).Mobility)
-            .Should()
-            .ContainSingle(message => message != null && message.Type == MobilityOctets.BindingUpdateType && !message.ProxyFlag);
     }
 
     [Fact]

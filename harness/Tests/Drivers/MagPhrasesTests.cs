@@ -224,38 +224,6 @@ public sealed class MagPhrasesTests
     }
 
     [Theory]
-    [InlineData("::5213", Verdict.Fail)]
-    [InlineData("::", Verdict.Pass)]
-    public void AddressThatANodeTests_IsSolicited_AndNoAnswerMayCome(string answeredIdentifier, Verdict verdict)
-    {
-        var identifier = IPAddress.Parse(answeredIdentifier).GetAddressBytes()[8..];
-        var answered = ScriptedLma.PrefixOf(1).AddressWith(identifier);
-        _mag.Forward = (mag, _) =>
-        {
-            var answer = new NeighborAdvertisement(answered, Router: true, Solicited: false, Override: true, NdOptionList.Empty);
-            var packet = Messages.Icmp(IPAddress.Parse("fe80::f1"), Ipv6Multicast.AllNodes, answer);
-            mag.Bed.Deliver(mag.Bed.Now + _tick, Ports.Access(1), packet);
-        };
-
-        Run(
-            "advertisement",
-            """
-            Given MN1 is attached at link 1 and registered with LMA1
-            And MN1 sends a packet to CN1
-            When MN1 tests another address of MN1 for duplicates
-            Then the MAG does not use another address of MN1
-            """
-        )
-            .Verdict.Should()
-            .Be(verdict);
-
-        _mag.Bed.Sent.Select(sent => Packet.Of(new(sent.Port, Testing.Bed.Direction.Sent, 1, sent.At, sent.Octets)).Neighbor)
-            .Last(message => message is { TestsForDuplicates: true })!
-            .Target.Should()
-            .Be(ScriptedLma.PrefixOf(1).AddressWith(IPAddress.Parse("::5213").GetAddressBytes().AsSpan(8)));
-    }
-
-    [Theory]
     [InlineData("02:5e:00:00:00:01", Verdict.Pass)]
     [InlineData(null, Verdict.Fail)]
     public void LinkLayerDestinationOfAnAdvertisement_IsThatOfTheNode_OrThatOfAGroup(string? to, Verdict verdict)

@@ -430,7 +430,7 @@ public sealed class MessageEditTests
     [InlineData("Access Technology Type = WLAN", "'WLAN' is not a number from 0 to 255")]
     [InlineData(
         "Home Network Prefix = other",
-        "'other' is not a prefix: say ALL_ZERO, foreign, owned, assigned, the first assigned, MN2's or"
+        "'other' is not a prefix: say ALL_ZERO, foreign, owned, unassigned, assigned, the first assigned, MN2's or"
     )]
     [InlineData("Home Network Prefix = 2001:db8::/129", "'2001:db8::/129' is not a prefix")]
     [InlineData("Link-local Address = other", "'other' is not a link-local address: say ALL_ZERO, marked, the mark, its own or")]

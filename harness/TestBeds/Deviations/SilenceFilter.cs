@@ -33,7 +33,7 @@ internal sealed class SilenceFilter(Func<ReadOnlyMemory<byte>, bool> isKept) : I
                 packet =>
                     packet.NextHeader switch
                     {
-                        IpProtocol.Ipv6 => true,
+                        IpProtocol.Ipv6 or IpProtocol.DestinationOptions => true,
                         IpProtocol.Esp => _tunnels.Contains(BinaryPrimitives.ReadUInt32BigEndian(packet.Payload.Span)),
                         IpProtocol.Icmpv6 => packet.Payload.Span[0] is EchoRequestType or EchoReplyType,
                         _ => false,

@@ -19,5 +19,13 @@ internal static class ReversePath
     /// <summary>The sysctl of an interface.</summary>
     public static string Of(string interfaceName) => $"net/ipv4/conf/{interfaceName}/rp_filter";
 
-    public static void Set(string interfaceName, bool isStrict) => Sysctl.Write(Of(interfaceName), isStrict ? Strict : Off);
+    /// <summary>Sets the check of an interface where it is another one: a container may not allow to write it.</summary>
+    public static void Set(string interfaceName, bool isStrict)
+    {
+        var (name, wanted) = (Of(interfaceName), isStrict ? Strict : Off);
+        if (Sysctl.Read(name) != wanted)
+        {
+            Sysctl.Write(name, wanted);
+        }
+    }
 }

@@ -299,7 +299,7 @@ Feature: Tunnel and forwarding (RFC 5213, Section 5.6)
       | b  | MAG1 refreshes MN1    | registration    |
       | c  | MAG1 de-registers MN2 | de-registration |
 
-  @TC-LMA-FWD-TI-01 @LMA @SHOULD @config:lma-baseline @ics:dynamic-tunnels @rfc5213-5.6.1-k6
+  @TC-LMA-FWD-TI-01 @LMA @SHOULD @config:lma-no-wait @ics:dynamic-tunnels @rfc5213-5.6.1-k6
   Scenario Outline: The end of the last session of a MAG takes the tunnel away: <end>
     # What an LMA takes for itself out of the tunnel of a MAG, whoever sent it, shows that it has the tunnel.
     Given MN2 is registered at MAG1

@@ -12,8 +12,12 @@ using Xunit;
 namespace Conformance.Harness.Tests.External;
 
 /// <summary>Tests the external bed with the stand-in devices of the repository. Requires root for namespaces and processes.</summary>
+[Collection(StandIns)]
 public sealed class ExternalBedTests : IDisposable
 {
+    /// <summary>Tests that find the namespaces of a stand-in by their names, or start other stand-ins, run one after the other.</summary>
+    internal const string StandIns = "stand-ins";
+
     private readonly TemporaryDirectory _directory = new();
 
     private string Out => Path.Combine(_directory.Path, "out");

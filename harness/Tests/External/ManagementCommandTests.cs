@@ -13,6 +13,7 @@ namespace Conformance.Harness.Tests.External;
 /// <summary>
 /// Commands to the stand-ins, by which the profiles of the repository manage them. Requires root for namespaces and processes.
 /// </summary>
+[Collection(ExternalBedTests.StandIns)]
 public sealed class ManagementCommandTests : IDisposable
 {
     private const string HintOfTheRepository = "[\"{pmip-node}\", \"manage\", \"{socket}\", \"hint\", \"link={link}\", \"hint:={hint}\"]";

@@ -16,7 +16,7 @@ namespace Conformance.Harness.Tests.External;
 public sealed class ExternalBedTests : IDisposable
 {
     /// <summary>Tests that find the namespaces of a stand-in by their names, or start other stand-ins, run one after the other.</summary>
-    internal const string StandIns = "stand-ins";
+    internal const string StandIns = "Tests.External.StandIns";
 
     private readonly TemporaryDirectory _directory = new();
 

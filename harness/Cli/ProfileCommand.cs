@@ -80,6 +80,9 @@ internal sealed class ProfileCommand
                 beds,
                 profile,
                 new RunPlan(_selection.Read(parsed, suite.Library.Scenarios), Seed, Strict: false, Directory: null)
+                {
+                    NewestEditionOnly = _selection.TakesNewestEdition(parsed),
+                }
             );
         }
         catch (ProfileException e)

@@ -85,7 +85,10 @@ internal sealed class RunCommand
             parsed.GetValue(_strict),
             parsed.GetRequiredValue(_directory),
             RandomOrder: _bedOptions.IsShared(parsed)
-        );
+        )
+        {
+            NewestEditionOnly = _selection.TakesNewestEdition(parsed),
+        };
         var planned = new SuiteRunner(suite).Plan(beds, plan);
         if (planned.All(scenario => scenario.Selection != Selection.Selected))
         {

@@ -28,9 +28,15 @@ internal sealed class SelectionOptions
     {
         Description =
             "Scenarios in one of these editions of the specifications: "
-            + $"{string.Join(", ", Edition.All.Where(edition => edition.HasRuns))}. Default: in all that the implementation claims.",
+            + $"{string.Join(", ", Edition.All.Where(edition => edition.HasRuns))}. "
+            + "Default: each in the newest edition that it names and the implementation claims.",
         HelpName = "EDITION...",
         AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<bool> _allEditions = new("--all-editions")
+    {
+        Description = "Each scenario in every edition that it names and the implementation claims.",
     };
 
     private readonly Option<string[]> _roles = new("--role", "-r")
@@ -46,17 +52,21 @@ internal sealed class SelectionOptions
         command.Add(_sections);
         command.Add(_roles);
         command.Add(_editions);
+        command.Add(_allEditions);
     }
 
     /// <summary>Refuses the options in a mode that selects nothing.</summary>
     /// <exception cref="CannotRunException">One of them was given.</exception>
     public void RefuseIdle(ParseResult parsed, string mode)
     {
-        foreach (var option in new Option[] { _tags, _sections, _roles, _editions })
+        foreach (var option in new Option[] { _tags, _sections, _roles, _editions, _allEditions })
         {
             CommandMistakes.RefuseIdle(parsed, option, mode);
         }
     }
+
+    /// <summary>True if a scenario runs in the newest of its editions alone.</summary>
+    public bool TakesNewestEdition(ParseResult parsed) => !parsed.GetValue(_allEditions) && parsed.GetValue(_editions) is null or [];
 
     /// <summary>Returns a predicate for the selected scenarios, each in one of its editions.</summary>
     /// <exception cref="CannotRunException">A tag, section or role matches no scenario, or no scenario matches all of them.</exception>

@@ -1,5 +1,6 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Protection;
+using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 
 namespace Conformance.TestBeds;
@@ -34,6 +35,9 @@ public interface IBedProvider : IDisposable
     /// <summary>The ICS claims of the implementation in a named configuration; null if the bed lacks that configuration.</summary>
     IReadOnlyList<string>? Claims(string configuration);
 
+    /// <summary>The editions that the implementation claims in a named configuration.</summary>
+    IReadOnlyList<Edition> Editions(string configuration) => NamedConfiguration.Find(configuration)?.Editions ?? [Edition.Rfc5213];
+
     /// <summary>The IXIT of a named configuration; null if the bed lacks that configuration.</summary>
     Ixit? IxitOf(string configuration) => null;
 
@@ -46,6 +50,17 @@ public interface IBedProvider : IDisposable
     /// </summary>
     void Interrupt() { }
 
-    /// <summary>Opens the bed for a scenario of a configuration that the bed has; the caller disposes of the result.</summary>
-    ITestBed Open(string configuration);
+    /// <summary>
+    /// Opens the bed for a scenario of a configuration that the bed has, in one of its <see cref="Editions"/>; the caller disposes of the
+    /// result.
+    /// </summary>
+    ITestBed Open(string configuration, Edition edition);
+}
+
+/// <summary>What every provider of beds can do besides.</summary>
+public static class BedProviderExtensions
+{
+    /// <summary>Opens the bed for a configuration in the newest of its editions.</summary>
+    public static ITestBed Open(this IBedProvider beds, string configuration) =>
+        beds.Open(configuration, Edition.NewestOf(beds.Editions(configuration)));
 }

@@ -223,8 +223,18 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
         ),
     ];
 
-    /// <summary>The edition of the specification that the implementation is set up for.</summary>
-    public Edition Edition { get; init; } = Edition.Rfc5213;
+    /// <summary>The editions of the specification that the implementation can be set up for.</summary>
+    public IReadOnlyList<Edition> Editions { get; init; } = [Edition.Rfc5213];
+
+    /// <summary>The edition that the implementation is set up for: the newest, unless <see cref="In"/> chose another.</summary>
+    public Edition Edition
+    {
+        get => field ?? Edition.NewestOf(Editions);
+        private init;
+    }
+
+    /// <summary>Distinguishes the configuration from others, and from itself in another edition.</summary>
+    public (string Name, Edition Edition) Key => (Name, Edition);
 
     /// <inheritdoc cref="Testing.Bed.Ixit.HasSparePrefixes"/>
     public bool HasSparePrefixes { get; init; } = true;
@@ -241,7 +251,25 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
     /// <summary>What differs from the reference's defaults.</summary>
     public Changes Changes { get; init; } = Changes.None;
 
+    /// <summary>What an edition changes in addition.</summary>
+    public Func<Edition, Changes> ChangesOf { get; init; } = _ => Changes.None;
+
     public static NamedConfiguration? Find(string name) => All.FirstOrDefault(configuration => configuration.Name == name);
+
+    /// <summary>The configuration in an edition.</summary>
+    /// <exception cref="ArgumentException">There is no configuration with that name, or the edition is none of its editions.</exception>
+    public static NamedConfiguration Find(string name, Edition edition) =>
+        (Find(name) ?? throw new ArgumentException($"There is no configuration '{name}'.", nameof(name))).In(edition);
+
+    /// <summary>The set-up for one of the <see cref="Editions"/>.</summary>
+    /// <exception cref="ArgumentException">The edition is none of them.</exception>
+    public NamedConfiguration In(Edition edition) =>
+        Editions.Contains(edition)
+            ? this with
+            {
+                Edition = edition,
+            }
+            : throw new ArgumentException($"The configuration '{Name}' does not exist in the edition {edition}.", nameof(edition));
 
     private static LocalMobilityAnchorSettings WithDefaults(LocalMobilityAnchorSettings settings)
     {

@@ -99,6 +99,20 @@ public static class ReferenceDomains
             Nodes = [.. Mag.Nodes, new("DHCP1", NodeRole.Dhcp, [At(Ports.Core, "2001:db8:100::d1")])],
         };
 
+    /// <summary>The IPv4 addresses of the nodes on the home link, out of 198.51.100.0/24.</summary>
+    private static readonly IReadOnlyDictionary<string, string> _ipv4OnHomeLink = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["LMA1"] = "198.51.100.1",
+        ["DHCP1"] = "198.51.100.67",
+        ["CN1"] = "198.51.100.193",
+    };
+
+    /// <summary>An LMA under test that serves IPv4 home addresses, over transport of IPv6.</summary>
+    public static Domain LmaIpv4 { get; } = WithIpv4(Lma);
+
+    /// <summary>A MAG under test that serves IPv4 home addresses, with a DHCP server on the core link and behind the LMA.</summary>
+    public static Domain MagIpv4 { get; } = WithIpv4(MagWithDhcp);
+
     /// <summary>
     /// An LMA under test whose signalling with every MAG is protected by ESP, and the packets of mobile nodes at MAG2, too. MAG3 has
     /// associations and no authority.
@@ -134,6 +148,9 @@ public static class ReferenceDomains
             }
         );
 
+    /// <summary>The whole domain with IPv4 home addresses.</summary>
+    public static Domain EndToEndIpv4 { get; } = WithIpv4(EndToEnd);
+
     /// <summary>The whole domain with all signalling protected by ESP, and the packets of mobile nodes at MAG2, too.</summary>
     public static Domain EndToEndWithEsp { get; } =
         EndToEnd with
@@ -155,6 +172,26 @@ public static class ReferenceDomains
                     LinkLayer = new MacAddress([0x02, 0x1a, 0, 0, 2, (byte)(index + 1)]),
                 }
                 : known;
+    }
+
+    /// <summary>The domain with IPv4 addresses on the home link.</summary>
+    private static Domain WithIpv4(Domain domain)
+    {
+        return domain with { Nodes = [.. domain.Nodes.Select(Changed)] };
+
+        static DomainNode Changed(DomainNode node) =>
+            _ipv4OnHomeLink.GetValueOrDefault(node.Name) is not { } address ? node
+            : node.On(Ports.Home) is null ? node with { Interfaces = [.. node.Interfaces, At(Ports.Home, address)] }
+            : node with
+            {
+                Interfaces = [.. node.Interfaces.Select(known => known.Link == Ports.Home ? With(known, address) : known)],
+            };
+
+        static DomainInterface With(DomainInterface known, string address) =>
+            known with
+            {
+                Addresses = [.. known.Addresses, IPAddress.Parse(address)],
+            };
     }
 
     /// <summary>A domain with these real nodes, in which the tester plays all others.</summary>

@@ -18,12 +18,20 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
     /// <summary>The only prefix that a mobile node of the kind fixed-prefix may use.</summary>
     public static Ipv6Prefix FixedPrefix { get; } = Ipv6Prefix.Parse("2001:db8:8000:fff0::/64");
 
+    /// <summary>The IPv4 home network of the configurations that support IPv4.</summary>
+    public static Ipv4HomeNetwork Ipv4 { get; } =
+        new(IpPrefix.Parse("198.18.0.0/16"), IPAddress.Parse("198.18.0.1"), IPAddress.Parse("203.0.113.99"))
+        {
+            Fixed = IPAddress.Parse("198.18.255.77"),
+            Unassigned = IPAddress.Parse("198.18.255.1"),
+        };
+
     /// <summary>The mobile node with several interfaces.</summary>
     public static MultihomedNode Multihomed { get; } =
         new("multihomed@dynamic.pmip.example", [MacAddress.Parse("02:5e:00:00:ee:01"), MacAddress.Parse("02:5e:00:00:ee:02")]);
 
     public static ReferenceSetup Of(NamedConfiguration configuration) =>
-        new(configuration.Domain, configuration.Changes)
+        new(configuration.Domain, configuration.Changes.Then(configuration.ChangesOf(configuration.Edition)))
         {
             HasSparePrefixes = configuration.HasSparePrefixes,
             Provision = configuration.Provision,

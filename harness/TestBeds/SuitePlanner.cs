@@ -8,11 +8,10 @@ using Conformance.Testing.Verdicts;
 namespace Conformance.TestBeds;
 
 /// <summary>Says which scenarios run, in which editions, and why the others do not.</summary>
-/// <param name="editions">The editions that the implementation claims in a configuration.</param>
-internal sealed class SuitePlanner(ScenarioSuite suite, IBedProvider beds, Func<IBedProvider, string, IReadOnlyList<Edition>> editions)
+internal sealed class SuitePlanner(ScenarioSuite suite, IBedProvider beds)
 {
     public IReadOnlyList<PlannedScenario> Plan(RunPlan plan) =>
-        [.. suite.Library.Scenarios.SelectMany(RunsOf, (_, run) => Plan(run, plan))];
+        [.. suite.Library.Scenarios.SelectMany(scenario => RunsOf(scenario, plan), (_, run) => Plan(run, plan))];
 
     /// <summary>Lists the mandatory capabilities that are not claimed for the roles planned to be tested (ISO/IEC 9646-7).</summary>
     public IReadOnlyList<string> StaticFailures(IReadOnlyList<PlannedScenario> planned)
@@ -42,12 +41,18 @@ internal sealed class SuitePlanner(ScenarioSuite suite, IBedProvider beds, Func<
     }
 
     /// <summary>
-    /// One run for each edition that the implementation claims; if it claims none of them, only the first, which is not run.
+    /// One run for each edition that the implementation claims, or for the newest of them; if it claims none of them, only the first, which
+    /// is not run.
     /// </summary>
-    private IEnumerable<Scenario> RunsOf(Scenario scenario)
+    private IEnumerable<Scenario> RunsOf(Scenario scenario, RunPlan plan)
     {
-        var claimed = scenario.Editions.Intersect(editions(beds, scenario.Configuration)).ToList();
-        return claimed.Count > 0 ? claimed.Select(scenario.In) : [scenario];
+        var claimed = scenario.Editions.Intersect(beds.Editions(scenario.Configuration)).ToList();
+        return claimed switch
+        {
+            [] => [scenario],
+            _ when plan.NewestEditionOnly => [scenario.In(Edition.NewestOf(claimed))],
+            _ => claimed.Select(scenario.In),
+        };
     }
 
     private PlannedScenario Plan(Scenario scenario, RunPlan plan)
@@ -55,7 +60,7 @@ internal sealed class SuitePlanner(ScenarioSuite suite, IBedProvider beds, Func<
         var claims = beds.Claims(scenario.Configuration);
         var unmet = scenario.IcsConditions.FirstOrDefault(item => claims is not null && !Holds(item, claims));
         var lacking = beds.IxitOf(scenario.Configuration) is { } ixit ? Abilities.Missing(ixit, scenario) : null;
-        var isOfEdition = editions(beds, scenario.Configuration).Contains(scenario.Edition);
+        var isOfEdition = beds.Editions(scenario.Configuration).Contains(scenario.Edition);
         var (selection, reason) = (plan.IsSelected(scenario), claims, isOfEdition, unmet) switch
         {
             (false, _, _, _) => (Selection.Deselected, "left out by the selection"),

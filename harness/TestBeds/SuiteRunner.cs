@@ -18,7 +18,11 @@ namespace Conformance.TestBeds;
 /// <param name="Seed">The seed of the run.</param>
 /// <param name="Directory">The directory for captures; null to write none.</param>
 /// <param name="RandomOrder">Runs the scenarios in an order drawn from the seed.</param>
-public sealed record RunPlan(Func<Scenario, bool> IsSelected, int Seed, bool Strict, string? Directory, bool RandomOrder = false);
+public sealed record RunPlan(Func<Scenario, bool> IsSelected, int Seed, bool Strict, string? Directory, bool RandomOrder = false)
+{
+    /// <summary>Runs a scenario only in the newest of the editions in which the implementation claims it; otherwise in each.</summary>
+    public bool NewestEditionOnly { get; init; }
+}
 
 /// <summary>Plans, executes and re-judges runs. Scenarios run in parallel, unless they share one implementation.</summary>
 public sealed class SuiteRunner(ScenarioSuite suite)
@@ -28,16 +32,12 @@ public sealed class SuiteRunner(ScenarioSuite suite)
     /// <summary>How often a scenario is attempted if the tester is late, before its lateness is reported.</summary>
     public const int Attempts = 3;
 
-    /// <summary>The editions that the implementation on a bed claims in a named configuration.</summary>
-    public Func<IBedProvider, string, IReadOnlyList<Edition>> Editions { get; init; } =
-        (_, configuration) => [NamedConfiguration.Find(configuration)?.Edition ?? Edition.Rfc5213];
-
     /// <summary>Says for every scenario, in every edition that the implementation claims, whether it will run, and if not, why.</summary>
-    public IReadOnlyList<PlannedScenario> Plan(IBedProvider beds, RunPlan plan) => new SuitePlanner(suite, beds, Editions).Plan(plan);
+    public IReadOnlyList<PlannedScenario> Plan(IBedProvider beds, RunPlan plan) => new SuitePlanner(suite, beds).Plan(plan);
 
     /// <summary>Lists the mandatory capabilities that are not claimed for the roles planned to be tested (ISO/IEC 9646-7).</summary>
     public IReadOnlyList<string> StaticFailures(IBedProvider beds, IReadOnlyList<PlannedScenario> planned) =>
-        new SuitePlanner(suite, beds, Editions).StaticFailures(planned);
+        new SuitePlanner(suite, beds).StaticFailures(planned);
 
     /// <summary>Runs the selected scenarios.</summary>
     /// <param name="done">Called for each result when it is available, from any thread.</param>
@@ -160,7 +160,7 @@ public sealed class SuiteRunner(ScenarioSuite suite)
     {
         try
         {
-            using var bed = beds.Open(scenario.Configuration);
+            using var bed = beds.Open(scenario.Configuration, scenario.Edition);
             return RunOne(engine, scenario, bed, plan.Directory);
         }
 #pragma warning disable CA1031 // Every failure of a bed must become an error of this scenario.

@@ -74,7 +74,7 @@ public static class SuiteOnMutant
 
     private static Observed Run(ScenarioEngine engine, Scenario scenario, SimulatedBeds beds)
     {
-        using var bed = beds.Open(scenario.Configuration);
+        using var bed = beds.Open(scenario.Configuration, scenario.Edition);
         var result = engine.Run(scenario, bed).Result;
         var violated = result.Purpose.Concat(result.Incidental).FirstOrDefault(finding => !finding.Ok);
         return (violated, result.Verdict) switch

@@ -3,6 +3,7 @@ using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Protection;
 using Conformance.Testing.Session;
+using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 using Pmip.Linux;
 using Pmip.Node;
@@ -93,6 +94,8 @@ public sealed class ExternalBeds : IBedProvider
 
     public IReadOnlyList<string>? Claims(string configuration) => _profile.Find(configuration)?.Claims;
 
+    public IReadOnlyList<Edition> Editions(string configuration) => _profile.Find(configuration) is { } known ? [known.Edition] : [];
+
     public Ixit? IxitOf(string configuration) => _profile.Find(configuration) is null ? null : Ixit(configuration);
 
     public Keyring Keys => _profile.Keys;
@@ -101,7 +104,7 @@ public sealed class ExternalBeds : IBedProvider
 
     /// <exception cref="BedUnavailableException">The device is not available in the configuration.</exception>
     /// <exception cref="BedLostException">A cable is unplugged, or an interface is gone.</exception>
-    public ITestBed Open(string configuration)
+    public ITestBed Open(string configuration, Edition edition)
     {
         try
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Protection;
+using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 
 namespace Conformance.TestBeds.External;
@@ -86,7 +87,11 @@ public sealed record PortSettings(string Name, string Interface, int? Vlan, Link
 /// <param name="Claims">The ICS of the device in this configuration.</param>
 /// <param name="SetUp">The command that sets the device up for this configuration; null if none is needed.</param>
 /// <param name="StandIn">The configuration file of the <c>pmip-node</c> that stands in for a device; null if there is a device.</param>
-public sealed record DeviceConfiguration(string Name, IReadOnlyList<string> Claims, IReadOnlyList<string>? SetUp, string? StandIn);
+public sealed record DeviceConfiguration(string Name, IReadOnlyList<string> Claims, IReadOnlyList<string>? SetUp, string? StandIn)
+{
+    /// <summary>The edition of the specification that the device follows in this configuration.</summary>
+    public required Edition Edition { get; init; }
+}
 
 /// <summary>Commands that control a mobile node; each is null if the profile has none.</summary>
 public sealed record UpperTesterCommands(

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 using Pmip.Wire;
 
@@ -244,7 +245,23 @@ public sealed class ProfileFile
             }
         }
 
-        return new DeviceConfiguration(name, claims, section.Command("setUp", ["configuration"]), standIn);
+        return new DeviceConfiguration(name, claims, section.Command("setUp", ["configuration"]), standIn)
+        {
+            Edition = EditionOf(section, NamedConfiguration.Find(name)!.Editions),
+        };
+    }
+
+    /// <summary>The edition that the device follows: the newest of those that the configuration has, unless the profile names one.</summary>
+    private static Edition EditionOf(ProfileSection section, IReadOnlyList<Edition> known)
+    {
+        var name = section.Text("edition", "the edition that the device follows", required: false);
+        var edition = name is null ? Edition.NewestOf(known) : known.FirstOrDefault(edition => edition.Name == name);
+        if (edition is null)
+        {
+            section.Mistake("edition", ProfileSection.Unknown("edition", name!, [.. known.Select(edition => edition.Name)]));
+        }
+
+        return edition ?? known[0];
     }
 
     /// <summary>

@@ -89,7 +89,7 @@ public static class ProfileKeys
 
     public static IReadOnlyList<string> Waits { get; } = ["tolerance", "answer", "silence", "scenario"];
 
-    public static IReadOnlyList<string> Configuration { get; } = ["claims", "setUp", "standIn"];
+    public static IReadOnlyList<string> Configuration { get; } = ["claims", "edition", "setUp", "standIn"];
 
     public static IReadOnlyList<string> UpperTester { get; } = ["attach", "detach", "ping", "readAddresses"];
 

@@ -3,6 +3,7 @@ using Conformance.TestBeds.ReferenceRoles;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Protection;
+using Conformance.Testing.Statements;
 using Pmip.Linux;
 
 namespace Conformance.TestBeds.Lanes;
@@ -22,7 +23,7 @@ public abstract class LaneBeds : IBedProvider
     /// <summary>The number of lanes started by this program, so that the names of two beds differ.</summary>
     private static int _lanes;
 
-    private readonly ConcurrentDictionary<string, ConcurrentBag<Lane>> _idle = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string, Edition), ConcurrentBag<Lane>> _idle = [];
     private readonly ConcurrentBag<Lane> _started = [];
     private readonly Lock _starting = new();
     private readonly int _seed;
@@ -50,12 +51,9 @@ public abstract class LaneBeds : IBedProvider
 
     public Keyring Keys => TesterKeys.All;
 
-    public ITestBed Open(string configuration)
+    public ITestBed Open(string configuration, Edition edition)
     {
-        var named =
-            NamedConfiguration.Find(configuration)
-            ?? throw new ArgumentException($"There is no configuration '{configuration}'.", nameof(configuration));
-        var lane = Rent(named);
+        var lane = Rent(NamedConfiguration.Find(configuration, edition));
         return Bed(lane, () => Return(lane));
     }
 
@@ -196,5 +194,5 @@ public abstract class LaneBeds : IBedProvider
 
     private void Return(Lane lane) => Idle(lane.Configuration).Add(lane);
 
-    private ConcurrentBag<Lane> Idle(NamedConfiguration configuration) => _idle.GetOrAdd(configuration.Name, _ => []);
+    private ConcurrentBag<Lane> Idle(NamedConfiguration configuration) => _idle.GetOrAdd(configuration.Key, _ => []);
 }

@@ -17,8 +17,6 @@ public sealed class NamespaceDomain
     /// <summary>The name of the tester's namespace.</summary>
     public const string TesterName = "tester";
 
-    private const byte PrefixLength = 64;
-
     private readonly Domain _domain;
     private readonly Dictionary<string, NetworkNamespace> _nodes = new(StringComparer.Ordinal);
 
@@ -207,12 +205,12 @@ public sealed class NamespaceDomain
             netlink.Links.SetUp(index);
             foreach (var address in @interface.Addresses)
             {
-                netlink.Addresses.Add(index, address, PrefixLength, KernelAddressFlags.NoDuplicateDetection);
+                netlink.Addresses.Add(index, address, DomainInterface.PrefixLengthOf(address), KernelAddressFlags.NoDuplicateDetection);
             }
 
-            if (@interface.Link is { } link && _domain.RouterOn(link) is { } router)
+            foreach (var (to, router) in _domain.DefaultRoutesOf(@interface))
             {
-                netlink.Routes.Add(new KernelRoute(IPNetwork.Parse("::/0")) { Gateway = router, LinkIndex = index });
+                netlink.Routes.Add(new KernelRoute(new IPNetwork(to.Network, to.Length)) { Gateway = router, LinkIndex = index });
             }
         }
     }

@@ -5,7 +5,7 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.ReferenceRoles;
 
-/// <summary>An ordinary IPv6 host.</summary>
+/// <summary>An ordinary host.</summary>
 internal sealed class HostReference(NodeRole role) : ReferenceRole
 {
     public override NodeRole Role => role;
@@ -23,13 +23,9 @@ internal sealed class HostReference(NodeRole role) : ReferenceRole
             ],
             Routes =
             [
-                .. node
-                    .Interfaces.Where(known => known.Link is not null)
-                    .Select(known => new StaticRoute(
-                        Ipv6Prefix.AllZero,
-                        new LinkId(known.Name),
-                        setup.Domain.RouterOn(known.Link!.Value)!
-                    )),
+                .. node.Interfaces.SelectMany(known =>
+                    setup.Domain.DefaultRoutesOf(known).Select(route => new StaticRoute(route.To, new LinkId(known.Name), route.Router))
+                ),
             ],
         };
 }

@@ -15,8 +15,6 @@ namespace Conformance.TestBeds.ReferenceRoles;
 /// </summary>
 public abstract class ReferenceRole
 {
-    private const int PrefixLength = 64;
-
     public static IReadOnlyList<ReferenceRole> All { get; } =
     [new LmaReference(), new MagReference(), new HostReference(NodeRole.Mn), new HostReference(NodeRole.Cn)];
 
@@ -63,7 +61,7 @@ public abstract class ReferenceRole
     private protected static InterfaceSettings Interface(DomainInterface @interface) =>
         new(new LinkId(@interface.Name), @interface.LinkLayer!.Value)
         {
-            Addresses = [.. @interface.Addresses.Select(address => new Pmip.Protocol.Stack.ConfiguredAddress(address))],
+            Addresses = [.. @interface.Addresses.Select(address => new Pmip.Protocol.Stack.ConfiguredAddress(address, DomainInterface.PrefixLengthOf(address)))],
         };
 
     /// <summary>True if a node processes no signalling that is not protected.</summary>
@@ -142,7 +140,10 @@ public abstract class ReferenceRole
                     Interface = known.Name,
                     Addresses =
                     [
-                        .. known.Addresses.Select(address => new Pmip.Node.Configuration.ConfiguredAddress(address, PrefixLength)),
+                        .. known.Addresses.Select(address => new Pmip.Node.Configuration.ConfiguredAddress(
+                            address,
+                            DomainInterface.PrefixLengthOf(address)
+                        )),
                     ],
                     IsAccessLink = setup.Domain.IsAccess(known.Link),
                 }),

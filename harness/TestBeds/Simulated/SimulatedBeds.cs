@@ -2,13 +2,14 @@ using Conformance.TestBeds.External;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Protection;
+using Conformance.Testing.Statements;
 
 namespace Conformance.TestBeds.Simulated;
 
 /// <summary>Simulated beds: a new implementation for every scenario, or one for each configuration that is never reset.</summary>
 public sealed class SimulatedBeds(Implementation implementation, int seed, bool shared = false) : IBedProvider
 {
-    private readonly Dictionary<string, SharedBed> _opened = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string, Edition), SharedBed> _opened = [];
 
     /// <summary>The IXIT of another bed, whose timers and waiting times replace those of these beds; null for their own.</summary>
     public Ixit? Times { get; init; }
@@ -36,20 +37,18 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
 
     public Keyring Keys => TesterKeys.All;
 
-    public ITestBed Open(string configuration)
+    public ITestBed Open(string configuration, Edition edition)
     {
-        var named =
-            NamedConfiguration.Find(configuration)
-            ?? throw new ArgumentException($"There is no configuration '{configuration}'.", nameof(configuration));
+        var named = NamedConfiguration.Find(configuration, edition);
         if (!shared)
         {
             return Build(named);
         }
 
-        if (!_opened.TryGetValue(configuration, out var bed))
+        if (!_opened.TryGetValue(named.Key, out var bed))
         {
-            bed = new SharedBed(Build(named), () => _opened.Remove(configuration));
-            _opened.Add(configuration, bed);
+            bed = new SharedBed(Build(named), () => _opened.Remove(named.Key));
+            _opened.Add(named.Key, bed);
         }
 
         return bed;

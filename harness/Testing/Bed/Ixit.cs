@@ -36,6 +36,16 @@ public sealed record Ixit
     /// <summary>The kind whose profile has lifetimes for its prefixes: 1 h, of which they are preferred for 30 min.</summary>
     public const string ShortLivedKind = "short-lived";
 
+    /// <summary>
+    /// The kinds whose profiles allow both families, one of them, both with <see cref="Ipv4HomeNetwork.Fixed"/> as the only IPv4 home
+    /// address, or both with two IPv4 home addresses.
+    /// </summary>
+    public const string DualKind = "dual",
+        Ipv4OnlyKind = "ipv4-only",
+        Ipv6OnlyKind = "ipv6-only",
+        FixedIpv4Kind = "fixed-ipv4",
+        TwoIpv4Kind = "two-ipv4";
+
     public static IReadOnlyList<string> RoutedKinds { get; } = [LocallyRoutedKind, AlwaysTunnelledKind];
 
     /// <summary>
@@ -58,6 +68,11 @@ public sealed record Ixit
         StatefulKind,
         StatelessKind,
         ShortLivedKind,
+        DualKind,
+        Ipv4OnlyKind,
+        Ipv6OnlyKind,
+        FixedIpv4Kind,
+        TwoIpv4Kind,
     ];
 
     /// <summary>The links and nodes around the implementation under test, without the link-layer addresses of real nodes.</summary>
@@ -103,6 +118,9 @@ public sealed record Ixit
     /// Null if there is no mobile node of that kind.
     /// </summary>
     public Ipv6Prefix? FixedPrefix { get; init; }
+
+    /// <summary>The IPv4 home network of the mobile nodes; null if the implementation does not support IPv4 home addresses.</summary>
+    public Ipv4HomeNetwork? Ipv4 { get; init; }
 
     /// <summary>The number of prefixes assigned to a two-prefix mobile node.</summary>
     public int PrefixesOfTwoPrefixNode { get; init; } = 2;

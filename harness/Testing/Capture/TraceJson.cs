@@ -19,6 +19,7 @@ public static class TraceJson
                 new TextConverter<IPAddress>(IPAddress.Parse),
                 new TextConverter<MacAddress>(MacAddress.Parse),
                 new TextConverter<Ipv6Prefix>(Ipv6Prefix.Parse),
+                new TextConverter<IpPrefix>(IpPrefix.Parse),
                 new TextConverter<PortId>(name => new PortId(name)),
             },
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Protection;
+using Pmip.Wire;
 
 namespace Conformance.Testing.Domains;
 
@@ -74,7 +76,18 @@ public sealed record Domain
                 Associations = [.. Associations.Select(known => known with { KeyFingerprint = keys(known.KeyFile)?.Fingerprint })],
             };
 
-    /// <summary>The address of the router on a link: a real node that is on other links too. Null if there is none.</summary>
-    public IPAddress? RouterOn(PortId link) =>
-        Real.FirstOrDefault(node => node.Interfaces.Count > 1 && node.On(link) is not null)?.AddressOn(link);
+    /// <summary>
+    /// The default routes of a static interface, of each family in which it has an address: by the router on its link, which is a real node
+    /// that is on other links too. None without a router.
+    /// </summary>
+    public IEnumerable<(IpPrefix To, IPAddress Router)> DefaultRoutesOf(DomainInterface known)
+    {
+        var router = known.Link is { } link
+            ? Real.Where(node => node.Interfaces.Count > 1).Select(node => node.On(link)).FirstOrDefault(found => found is not null)
+            : null;
+        return (router?.Addresses ?? [])
+            .Where(address => known.Addresses.Any(own => own.AddressFamily == address.AddressFamily))
+            .DistinctBy(address => address.AddressFamily)
+            .Select(address => (address.AddressFamily == AddressFamily.InterNetwork ? IpPrefix.AllIpv4 : IpPrefix.AllIpv6, address));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using Conformance.Testing.Bed;
 using Pmip.Wire;
@@ -64,6 +65,9 @@ public sealed record DomainInterface(PortId? Link = null)
 
     /// <summary>The static addresses, of both families; none on an access link.</summary>
     public IReadOnlyList<IPAddress> Addresses { get; init; } = [];
+
+    /// <summary>The prefix length of a static address in bits: 64, or 24 for IPv4.</summary>
+    public static byte PrefixLengthOf(IPAddress address) => (byte)(address.AddressFamily == AddressFamily.InterNetwork ? 24 : 64);
 
     /// <summary>The name of the interface on its node.</summary>
     public string Name => Link?.Name ?? Mobile;

@@ -11,22 +11,26 @@ namespace Conformance.Testing.Statements;
 [JsonConverter(typeof(EditionConverter))]
 public sealed record Edition
 {
-    private Edition(string name, WireEdition wire) => (Name, Wire) = (name, wire);
+    private Edition(string name, WireEdition wire, int published) => (Name, Wire, Published) = (name, wire, published);
 
-    public static Edition Rfc5213 { get; } = new("rfc5213", WireEdition.Rfc5213);
+    public static Edition Rfc5213 { get; } = new("rfc5213", WireEdition.Rfc5213, 200808);
 
     /// <summary>Every known edition, in the order in which a scenario of several editions runs in them.</summary>
     public static IReadOnlyList<Edition> All { get; } =
     [
         Rfc5213,
-        new("rfc5844", WireEdition.Rfc5844) { Extends = Rfc5213 },
-        new("ipv4-draft-02", WireEdition.Ipv4Draft02) { Extends = Rfc5213 },
-        new("ipv4-draft-04", WireEdition.Ipv4Draft04) { Extends = Rfc5213 },
-        new("mcoa-draft-04", WireEdition.McoaDraft04),
-        new("rfc5648", WireEdition.Rfc5648),
-        new("seed000", WireEdition.Default) { HasRuns = false },
-        new("seed001", WireEdition.Default) { HasRuns = false },
+        new("rfc5844", WireEdition.Rfc5844, 201005) { Extends = Rfc5213 },
+        new("ipv4-draft-02", WireEdition.Ipv4Draft02, 200711) { Extends = Rfc5213 },
+        new("ipv4-draft-04", WireEdition.Ipv4Draft04, 200807) { Extends = Rfc5213 },
+        new("mcoa-draft-04", WireEdition.McoaDraft04, 200711),
+        new("rfc5648", WireEdition.Rfc5648, 200910),
+        new("seed000", WireEdition.Default, 200807) { HasRuns = false },
+        new("seed001", WireEdition.Default, 200711) { HasRuns = false },
     ];
+
+    /// <summary>The editions of IPv4 support, RFC 5844 and its drafts, the newest first.</summary>
+    public static IReadOnlyList<Edition> OfIpv4 { get; } =
+        [.. All.Where(edition => edition.Extends == Rfc5213).OrderByDescending(edition => edition.Published)];
 
     /// <summary>The name in tags, registers and reports: <c>rfc5213</c>.</summary>
     public string Name { get; }
@@ -37,6 +41,9 @@ public sealed record Edition
     /// </summary>
     public WireEdition Wire { get; }
 
+    /// <summary>The year and the month of publication, as one number: 200808.</summary>
+    public int Published { get; }
+
     /// <summary>The edition to which this one adds; null if it stands alone.</summary>
     public Edition? Extends { get; private init; }
 
@@ -45,6 +52,10 @@ public sealed record Edition
 
     /// <summary>The edition with a name; null if there is none.</summary>
     public static Edition? Find(string name) => All.FirstOrDefault(edition => edition.Name == name);
+
+    /// <summary>The edition that was published last.</summary>
+    /// <param name="editions">At least one.</param>
+    public static Edition NewestOf(IEnumerable<Edition> editions) => editions.MaxBy(edition => edition.Published)!;
 
     /// <summary>True for this edition and those that it extends: their statements hold in its runs.</summary>
     public bool Includes(Edition other) => this == other || Extends?.Includes(other) == true;

@@ -1,6 +1,7 @@
 using Conformance.Harness.Tests.Scenarios;
 using Conformance.TestBeds;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Statements;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
@@ -166,7 +167,7 @@ public sealed class AbilitiesTests
 
         public Ixit? IxitOf(string configuration) => ixit(configuration);
 
-        public ITestBed Open(string configuration) => throw new NotSupportedException();
+        public ITestBed Open(string configuration, Edition edition) => throw new NotSupportedException();
 
         public void Dispose() { }
     }

@@ -3,6 +3,7 @@ using Conformance.Harness.Tests.Statements;
 using Conformance.Reports;
 using Conformance.TestBeds;
 using Conformance.TestBeds.Simulated;
+using Conformance.Testing.Bed;
 using Conformance.Testing.Capture;
 using Conformance.Testing.Engine;
 using Conformance.Testing.Scenarios;
@@ -60,6 +61,51 @@ public sealed class EditionTests : IDisposable
                 (Both, "rfc5844", "rfc5213-5.3.1-k13 rfc5844-3.1.2-k2 rfc5844-3.1.2-k3"),
                 (OneOnly, "rfc5844", "rfc5213-5.3.1-k13 rfc5844-3.1.2-k2")
             );
+
+    [Fact]
+    public void ScenarioOfTwoEditions_RunsInTheNewestAlone_UnlessAllAreAskedFor()
+    {
+        Planned(_rfc5844).Should().Equal($"{Both}.rfc5844", $"{OneOnly}.rfc5844");
+        Planned(Edition.Rfc5213, _rfc5844).Should().Equal($"{Both}.rfc5844", $"{OneOnly}.rfc5844");
+        Planned(_rfc5844, Edition.Rfc5213).Should().Equal($"{Both}.rfc5844", $"{OneOnly}.rfc5844");
+        Planned(Edition.Rfc5213).Should().Equal($"{Both}.rfc5213", $"{OneOnly}.rfc5844");
+
+        IReadOnlyList<string> Planned(params Edition[] claimed)
+        {
+            using var beds = new ClaimingBeds(claimed);
+            var plan = new RunPlan(_ => true, 1, Strict: false, Directory: null) { NewestEditionOnly = true };
+            return [.. Runner().Plan(beds, plan).Select(scenario => scenario.Key.ToString())];
+        }
+    }
+
+    [Fact]
+    public void NewestEdition_IsTheOnePublishedLast()
+    {
+        Edition.OfIpv4.Select(edition => edition.Name).Should().Equal("rfc5844", "ipv4-draft-04", "ipv4-draft-02");
+        Edition.NewestOf(Edition.All).Name.Should().Be("rfc5844");
+        Edition.NewestOf([Edition.Find("ipv4-draft-02")!, Edition.Rfc5213]).Should().Be(Edition.Rfc5213);
+    }
+
+    [Fact]
+    public void Configuration_IsSetUpForOneOfItsEditions()
+    {
+        var configuration = NamedConfiguration.Find("lma-baseline")! with
+        {
+            Editions = [Edition.Rfc5213, .. Edition.OfIpv4],
+            ChangesOf = edition => Changes.To<string>(text => $"{text} {edition}"),
+        };
+
+        configuration.Edition.Should().Be(_rfc5844);
+        Said(configuration).Should().Be("as in rfc5844");
+        Said(configuration.In(Edition.OfIpv4[2])).Should().Be("as in ipv4-draft-02");
+        configuration.In(Edition.OfIpv4[2]).Key.Should().NotBe(configuration.Key);
+        Action foreign = () => configuration.In(Edition.Find("rfc5648")!);
+        foreign.Should().Throw<ArgumentException>().WithMessage("The configuration 'lma-baseline' does not exist in the edition rfc5648.*");
+        Action unknown = () => NamedConfiguration.Find("lma-baselin", Edition.Rfc5213);
+        unknown.Should().Throw<ArgumentException>().WithMessage("There is no configuration 'lma-baselin'.*");
+
+        static string Said(NamedConfiguration configuration) => ReferenceSetup.Of(configuration).Changes.Apply("as in");
+    }
 
     [Fact]
     public void EditionThatTheImplementationDoesNotClaim_HasNoRun()
@@ -220,11 +266,8 @@ public sealed class EditionTests : IDisposable
 
     private (IReadOnlyList<PlannedScenario> Planned, IReadOnlyList<ScenarioResult> Results, string Directory) Run(params Edition[] claimed)
     {
-        var runner = new SuiteRunner(ScenarioSuite.Load(_suite.Features, typeof(Steps.Arguments).Assembly))
-        {
-            Editions = (_, _) => claimed,
-        };
-        using var beds = new SimulatedBeds(Implementation.Reference, seed: 1);
+        var runner = Runner();
+        using var beds = new ClaimingBeds(claimed);
         var plan = new RunPlan(_ => true, Seed: 1, Strict: false, _suite.Out);
         var planned = runner.Plan(beds, plan);
         using var journal = new RunJournal(_suite.Out);
@@ -239,8 +282,36 @@ public sealed class EditionTests : IDisposable
         return (planned, results, _suite.Out);
     }
 
+    private SuiteRunner Runner() => new(ScenarioSuite.Load(_suite.Features, typeof(Steps.Arguments).Assembly));
+
     private string Report(string name) => File.ReadAllText(Path.Combine(_suite.Out, name));
 
     private IEnumerable<byte[]> Frames(string name) =>
         TraceFile.Read(Path.Combine(_suite.Out, "captures", $"{name}.pcapng")).Frames.Select(frame => frame.Bytes.ToArray());
+
+    /// <summary>The simulated beds of an implementation that claims these editions, whatever its configuration.</summary>
+    private sealed class ClaimingBeds(IReadOnlyList<Edition> claimed) : IBedProvider
+    {
+        private readonly SimulatedBeds _beds = new(TestBeds.Implementation.Reference, seed: 1);
+
+        public string Name => _beds.Name;
+
+        public string Implementation => _beds.Implementation;
+
+        public bool IsShared => _beds.IsShared;
+
+        public int Parallelism => _beds.Parallelism;
+
+        public bool IsRealTime => _beds.IsRealTime;
+
+        public string? Lost => _beds.Lost;
+
+        public IReadOnlyList<string>? Claims(string configuration) => _beds.Claims(configuration);
+
+        public IReadOnlyList<Edition> Editions(string configuration) => claimed;
+
+        public ITestBed Open(string configuration, Edition edition) => _beds.Open(configuration);
+
+        public void Dispose() => _beds.Dispose();
+    }
 }

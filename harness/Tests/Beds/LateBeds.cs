@@ -1,6 +1,7 @@
 using Conformance.TestBeds;
 using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Statements;
 
 namespace Conformance.Harness.Tests.Beds;
 
@@ -25,9 +26,9 @@ internal sealed class LateBeds(int lateAttempts, Implementation? implementation 
 
     public IReadOnlyList<string>? Claims(string configuration) => _beds.Claims(configuration);
 
-    public ITestBed Open(string configuration)
+    public ITestBed Open(string configuration, Edition edition)
     {
-        var opened = _beds.Open(configuration);
+        var opened = _beds.Open(configuration, edition);
         return Opened++ < lateAttempts ? new BedInBetween(opened) { Late = TimeSpan.FromMilliseconds(320) } : opened;
     }
 

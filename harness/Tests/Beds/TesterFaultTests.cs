@@ -121,7 +121,7 @@ public sealed class TesterFaultTests
     {
         var scenario = ScenarioOf(id);
         using var beds = new SimulatedBeds(Implementation.Reference, seed: 1);
-        using var bed = between(beds.Open(scenario.Configuration));
+        using var bed = between(beds.Open(scenario.Configuration, scenario.Edition));
         return new ScenarioEngine(ReferenceSuite.Suite.Bindings, ReferenceSuite.Suite.Register).Run(scenario, bed).Result;
     }
 }

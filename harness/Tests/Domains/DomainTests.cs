@@ -4,6 +4,7 @@ using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Peers;
 using FluentAssertions;
+using Pmip.Wire;
 using Xunit;
 
 namespace Conformance.Harness.Tests.Domains;
@@ -51,8 +52,17 @@ public sealed class DomainTests
     [Fact]
     public void Router_IsTheRealNodeThatIsOnOtherLinksToo()
     {
-        _whole.RouterOn(Ports.Home).Should().Be(IPAddress.Parse("2001:db8:200::1"));
-        _mag.RouterOn(Ports.Home).Should().BeNull("no real node is there");
+        var both = ReferenceDomains.EndToEndIpv4;
+
+        RoutesOfCorrespondent(_whole).Should().Equal((IpPrefix.AllIpv6, IPAddress.Parse("2001:db8:200::1")));
+        RoutesOfCorrespondent(both)
+            .Should()
+            .Equal((IpPrefix.AllIpv6, IPAddress.Parse("2001:db8:200::1")), (IpPrefix.AllIpv4, IPAddress.Parse("198.51.100.1")));
+        RoutesOfCorrespondent(_mag).Should().BeEmpty("no real node is there");
+        both.DefaultRoutesOf(both.Find("MN1")!.Interfaces[0]).Should().BeEmpty();
+
+        static IEnumerable<(IpPrefix To, IPAddress Router)> RoutesOfCorrespondent(Domain domain) =>
+            domain.DefaultRoutesOf(domain.Find("CN1")!.Interfaces[0]);
     }
 
     [Fact]

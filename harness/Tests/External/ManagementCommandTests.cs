@@ -1,5 +1,6 @@
 using System.Net;
 using Conformance.Harness.Tests.Capture;
+using Conformance.TestBeds;
 using Conformance.TestBeds.External;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Peers;

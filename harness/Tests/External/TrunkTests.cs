@@ -3,6 +3,7 @@ using System.Net;
 using Conformance.Harness.Tests.Capture;
 using Conformance.Harness.Tests.Cli;
 using Conformance.Reports;
+using Conformance.TestBeds;
 using Conformance.TestBeds.External;
 using Conformance.TestBeds.Namespaces;
 using Conformance.Testing.Bed;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Conformance.TestBeds;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Statements;
 
 namespace Conformance.Harness.Tests.Foreign;
 
@@ -29,6 +30,9 @@ internal sealed class ForeignBeds(ForeignDevice device, string fault, int parall
 
     public IReadOnlyList<string>? Claims(string configuration) => device.Profile.Find(configuration)?.Claims;
 
+    public IReadOnlyList<Edition> Editions(string configuration) =>
+        device.Profile.Find(configuration) is { } known ? [known.Edition] : [];
+
     public Ixit? IxitOf(string configuration) =>
         device.Profile.Find(configuration) is null
             ? null
@@ -37,7 +41,7 @@ internal sealed class ForeignBeds(ForeignDevice device, string fault, int parall
                 HasSparePrefixes = NamedConfiguration.Find(configuration)!.HasSparePrefixes,
             };
 
-    public ITestBed Open(string configuration)
+    public ITestBed Open(string configuration, Edition edition)
     {
         var lane = Rent(configuration);
         var profile = device.Profile;

@@ -1,3 +1,4 @@
+using Conformance.TestBeds;
 using Conformance.TestBeds.Namespaces;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Peers;

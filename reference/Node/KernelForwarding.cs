@@ -22,6 +22,9 @@ internal sealed class KernelForwarding(
     Func<Tunnel, int> linkMtu
 )
 {
+    /// <summary>The largest number of reported MTUs that are kept: whoever sends reports does not exhaust the memory of a router.</summary>
+    private const int MaximumReports = 1024;
+
     private readonly bool _isGateway = links.Any(link => link.Settings.IsAccessLink);
     private readonly Dictionary<Tunnel, (int Index, string Name)> _tunnels = [];
 
@@ -37,8 +40,8 @@ internal sealed class KernelForwarding(
 
     private readonly Ipv4SourceRoutes _ipv4Sources = new(netlink);
 
-    /// <summary>The MTUs of paths that a router has reported to be smaller than their link, by remote end.</summary>
-    private readonly Dictionary<IPAddress, int> _reportedMtus = [];
+    /// <summary>The smallest MTUs that routers have reported for paths, by remote end. A new entry replaces the oldest.</summary>
+    private readonly OrderedDictionary<IPAddress, int> _reportedMtus = [];
 
     /// <summary>The tunnels with the names of their interfaces.</summary>
     public IEnumerable<(Tunnel Tunnel, string Interface)> Tunnels => _tunnels.Select(tunnel => (tunnel.Key, tunnel.Value.Name));
@@ -84,13 +87,18 @@ internal sealed class KernelForwarding(
 
     /// <summary>Makes the tunnels to a remote end smaller, now and if they are created again.</summary>
     /// <param name="pathMtu">The MTU that a router has reported, in octets.</param>
-    public void Shrink(IPAddress remote, int pathMtu)
+    /// <exception cref="LinuxException">The kernel refuses to change a tunnel.</exception>
+    public void Shrink(IPAddress remote, uint pathMtu)
     {
         if (_reportedMtus.GetValueOrDefault(remote, int.MaxValue) <= pathMtu)
         {
             return;
         }
-        _reportedMtus[remote] = pathMtu;
+        if (_reportedMtus.Count == MaximumReports && !_reportedMtus.ContainsKey(remote))
+        {
+            _reportedMtus.RemoveAt(0);
+        }
+        _reportedMtus[remote] = (int)pathMtu;
         foreach (var tunnel in _tunnels.Keys.Where(tunnel => tunnel.Remote.Equals(remote)))
         {
             devices.SetPathMtu(tunnel, PathMtu(tunnel));

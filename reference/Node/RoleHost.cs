@@ -387,7 +387,7 @@ internal sealed class RoleHost : IDisposable
         }
         if (input is RoleInput.PathMtuChanged { Destination: var destination, Mtu: var mtu })
         {
-            _forwarding.Shrink(destination, (int)mtu);
+            Try(nameof(RoleInput.PathMtuChanged), () => _forwarding.Shrink(destination, mtu));
         }
         Tell(input);
     }

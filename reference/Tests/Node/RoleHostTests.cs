@@ -169,6 +169,65 @@ public sealed class RoleHostTests
             }
         );
 
+    [Theory]
+    [InlineData(1501)]
+    [InlineData(1u + int.MaxValue)]
+    [InlineData(uint.MaxValue)]
+    public void PacketTooBig_WithMoreThanTheLinkTakes_ChangesNoTunnel(uint mtu) =>
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                host.Start();
+                _hosted.CarryOut(host, new RoleAction.AddTunnel(new Tunnel(nodes.Right.Address, _neighbor)));
+
+                Report(nodes, _neighbor, mtu);
+
+                _hosted.RunUntil<RoleInput.PathMtuChanged>(host).Mtu.Should().Be(mtu);
+                TunnelMtus(nodes).Should().Equal(1460);
+                Failures().Should().BeEmpty();
+            }
+        );
+
+    [Fact]
+    public void PacketTooBig_AboutATunnelWithoutItsAddress_IsReported_AndTheNodeGoesOn() =>
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                var removed = IPAddress.Parse("2001:db8:1::78");
+                nodes.Right.Netlink.Addresses.Add(nodes.Right.LinkIndex, removed, 64, KernelAddressFlags.NoDuplicateDetection);
+                host.Start();
+                _hosted.CarryOut(host, new RoleAction.AddTunnel(new Tunnel(removed, _neighbor)));
+                nodes.Right.Netlink.Addresses.Remove(nodes.Right.LinkIndex, removed, 64);
+
+                Report(nodes, _neighbor, 1400);
+
+                _hosted.RunUntil<RoleInput.PathMtuChanged>(host).Mtu.Should().Be(1400);
+                Failures().Should().ContainSingle().Which.Should().Contain("PathMtuChanged");
+            }
+        );
+
+    [Fact]
+    public void PathMtus_AreKeptOfALimitedNumberOfDestinations() =>
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                const int kept = 1024;
+                host.Start();
+                for (var i = 0; i <= kept; i++)
+                {
+                    Report(nodes, Destination(i), 1400);
+                    _hosted.RunUntil<RoleInput.PathMtuChanged>(host);
+                }
+
+                Tunnel[] tunnels = [new(nodes.Right.Address, Destination(0)), new(nodes.Right.Address, Destination(1))];
+                _hosted.CarryOut(host, [.. tunnels.Select(tunnel => new RoleAction.AddTunnel(tunnel))]);
+
+                TunnelMtus(nodes).Should().Equal([1460, 1360], "the oldest report was forgotten, the next was not");
+
+                static IPAddress Destination(int i) => IPAddress.Parse($"2001:db8:2::{i + 1:x}");
+            }
+        );
+
     [Fact]
     public void ProxyNeighbor_IsAnsweredForByTheKernel_UntilTheNodeEnds()
     {
@@ -222,6 +281,18 @@ public sealed class RoleHostTests
                 _hosted.Log.Should().ContainSingle(line => line.Contains("ActionFailed", StringComparison.Ordinal));
             }
         );
+
+    /// <summary>Sends the node a report about a packet of its own.</summary>
+    private static void Report(TwoNodes nodes, IPAddress destination, uint mtu)
+    {
+        var sent = new Ipv6Packet(nodes.Right.Address, destination, IpProtocol.Ipv6, new byte[100]).ToBytes();
+        var report = new PacketTooBig(mtu, new OctetString(sent)).ToBytes(nodes.Left.Address, nodes.Right.Address);
+        using var sender = nodes.Left.Namespace.Run(WholePacketSocket.Open);
+        sender.Send(new Ipv6Packet(nodes.Left.Address, nodes.Right.Address, IpProtocol.Icmpv6, report));
+    }
+
+    private static IEnumerable<int> TunnelMtus(TwoNodes nodes) =>
+        nodes.Right.Netlink.Links.List().Where(link => link.Kind == "tun").OrderBy(link => link.Index).Select(link => link.Mtu);
 
     private static Ipv6Packet NextPacket(PacketPort port, Predicate<Ipv6Packet> expected)
     {

@@ -26,6 +26,12 @@ internal sealed class RoleHost : IDisposable
 {
     private const byte NeighborDiscoveryHopLimit = 255;
 
+    /// <summary>
+    /// The largest number of packets that are taken at once, so that a flood does not hold up all else: the packets of tunnels under ESP
+    /// are among them.
+    /// </summary>
+    private const int MaximumTaken = 64;
+
     private readonly NodeConfiguration _configuration;
     private readonly IRole _role;
     private readonly NodeLog _log;
@@ -309,7 +315,7 @@ internal sealed class RoleHost : IDisposable
 
     private void TakePackets()
     {
-        while (_tap.TryReceive(out var packet))
+        for (var taken = 0; taken < MaximumTaken && _tap.TryReceive(out var packet); taken++)
         {
             if (FindLink(packet.LinkIndex) is not { } link)
             {

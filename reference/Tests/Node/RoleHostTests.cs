@@ -229,6 +229,23 @@ public sealed class RoleHostTests
         );
 
     [Fact]
+    public void ManyPackets_AreNotTakenAtOnce() =>
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                host.Start();
+                for (var i = 0; i < 300; i++)
+                {
+                    Report(nodes, _neighbor, 1400);
+                }
+
+                _hosted.CarryOut(host);
+
+                _hosted.Role.Inputs.OfType<RoleInput.PathMtuChanged>().Should().HaveCountLessThanOrEqualTo(64);
+            }
+        );
+
+    [Fact]
     public void ProxyNeighbor_IsAnsweredForByTheKernel_UntilTheNodeEnds()
     {
         var proxies = 0;

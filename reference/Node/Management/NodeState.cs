@@ -113,6 +113,9 @@ internal sealed class NodeState(
             case RouteTarget.IntoTunnel target:
                 Text(json, "tunnel", target.Tunnel.Remote);
                 break;
+            case RouteTarget.Transit:
+                json.WriteBoolean("transit", true);
+                break;
             case RouteTarget.Blackhole:
                 json.WriteBoolean("blackhole", true);
                 break;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FluentAssertions;
 using Pmip.Linux;
 using Pmip.Node.Management;
+using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
 using Xunit;
 using static Pmip.Reference.Tests.Node.Packets;
@@ -10,6 +11,8 @@ namespace Pmip.Reference.Tests.Node;
 
 public sealed class ManagementTests
 {
+    private static readonly Ipv6Prefix _visited = Ipv6Prefix.Parse("2001:db8:c001::/64");
+
     private const string Attach = """{"command":"attach","link":"link1","mobileNode":"mn7@pmip.example"}""";
 
     [Fact]
@@ -61,6 +64,28 @@ public sealed class ManagementTests
         Ask(connection, """{"command":"terminate","mobileNode":"mn7@pmip.example"}""").GetProperty("ok").GetBoolean().Should().BeTrue();
 
         Ask(connection, """{"command":"state"}""").GetProperty("attachments").GetArrayLength().Should().Be(0);
+    }
+
+    [Fact]
+    public void State_ShowsTheRoutesOfANodeWithRegularAccess()
+    {
+        using var network = Gateway(
+            out var socket,
+            gateway =>
+                gateway with
+                {
+                    AccessLinks = [.. gateway.AccessLinks.Select(link => link with { VisitedPrefix = _visited })],
+                    Profiles = [new MobileNodeProfile { IdentifierPattern = "mn7@*", IsEntitled = false }],
+                }
+        );
+        using var connection = UnixConnection.Open(socket);
+        Ask(connection, Attach).GetProperty("ok").GetBoolean().Should().BeTrue();
+
+        var routes = Ask(connection, """{"command":"state"}""").GetProperty("routes").EnumerateArray().ToList();
+
+        routes.Should().HaveCount(2);
+        var outward = routes.Where(route => route.TryGetProperty("from", out _)).Should().ContainSingle().Subject;
+        (outward.GetProperty("from").GetString(), outward.GetProperty("transit").GetBoolean()).Should().Be(($"{_visited}", true));
     }
 
     [Fact]
@@ -188,10 +213,18 @@ public sealed class ManagementTests
         }
     }
 
-    private static NodeBench Gateway(out string socket)
+    private static NodeBench Gateway(out string socket, Func<MobileAccessGatewaySettings, MobileAccessGatewaySettings>? change = null)
     {
         var path = socket = Path.Combine(Path.GetTempPath(), $"pmip-node-test-{Guid.NewGuid():N}.sock");
-        return NodeBench.ForGateway(configuration => configuration with { ManagementSocket = path }).Started();
+        return NodeBench
+            .ForGateway(configuration =>
+                configuration with
+                {
+                    ManagementSocket = path,
+                    MobileAccessGateway = change is null ? configuration.MobileAccessGateway : change(configuration.MobileAccessGateway!),
+                }
+            )
+            .Started();
     }
 
     private static JsonElement Ask(UnixConnection connection, string command)

@@ -36,16 +36,16 @@ public static class ManagementClient
         {
             using var connection = UnixConnection.Open(socket);
             connection.WriteLine(line);
-            if (Answer(connection, until) is not { } answer || (command == "restart" && !IsBack(connection, socket, until)))
-            {
-                StandardStreams.WriteError($"pmip-node: {socket}: no answer within {_within.TotalSeconds:0} s");
-                return NoAnswer;
-            }
-
-            if (IsRefusal(answer))
+            var answer = Answer(connection, until);
+            if (answer is not null && IsRefusal(answer))
             {
                 StandardStreams.WriteError(answer);
                 return Refused;
+            }
+            if (answer is null || (command == "restart" && !IsBack(connection, socket, until)))
+            {
+                StandardStreams.WriteError($"pmip-node: {socket}: no answer within {_within.TotalSeconds:0} s");
+                return NoAnswer;
             }
 
             StandardStreams.WriteOutput(answer);

@@ -154,6 +154,7 @@ public sealed class ManagementTests
         using var network = Gateway(out var socket);
 
         ManagementClient.Run([socket, "set", "name=MinDelayBeforeBCEDelete", "value=1"]).Should().Be(1);
+        ManagementClient.Run([socket, "restart", "all=1"]).Should().Be(1, "the node does not restart");
         ManagementClient.Run([socket, "hint", "link=link1", "hint:=2"]).Should().Be(0);
         ManagementClient.Run([socket, "hint", "link=link1", "hint:=null"]).Should().Be(0);
         ManagementClient.Run([$"{socket}.none", "state"]).Should().Be(2);

@@ -23,6 +23,9 @@ public sealed record UdpDatagram(ushort SourcePort, ushort DestinationPort, Read
 {
     public const int HeaderLength = 8;
 
+    /// <summary>The length in octets of the longest payload.</summary>
+    public const int MaximumPayload = ushort.MaxValue - HeaderLength;
+
     /// <summary>Offset of the checksum field.</summary>
     public const int ChecksumOffset = 6;
 
@@ -173,10 +176,7 @@ public sealed record UdpDatagram(ushort SourcePort, ushort DestinationPort, Read
     }
 
     private static ReadOnlyMemory<byte> RequireLength(ReadOnlyMemory<byte> payload) =>
-        HeaderLength + payload.Length <= ushort.MaxValue
+        payload.Length <= MaximumPayload
             ? payload
-            : throw new ArgumentException(
-                $"A payload of {payload.Length} octets is longer than {ushort.MaxValue - HeaderLength}.",
-                nameof(payload)
-            );
+            : throw new ArgumentException($"A payload of {payload.Length} octets is longer than {MaximumPayload}.", nameof(payload));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Pmip.Wire;
 
@@ -56,9 +57,15 @@ internal static class Dhcpv6RelayRules
             new("RFC 8415 19.2", "Delivered", Delivered)
         );
 
-    /// <summary>A relay agent on an access link would be behind a mobile node: the MAG relays for mobile nodes alone.</summary>
+    /// <summary>
+    /// A relay agent on an access link would be behind a mobile node: the MAG relays for mobile nodes alone. DHCPv6 has no messages over
+    /// IPv4.
+    /// </summary>
     private static RuleOutcome FromMobileNode(RelayedDhcpv6 relayed) =>
-        relayed.Port is not null && (!IsOfClient(relayed.Message) || relayed.Prefixes.Count == 0) ? RuleOutcome.Stop : RuleOutcome.Continue;
+        relayed.Port is not null
+        && (relayed.Source.AddressFamily != AddressFamily.InterNetworkV6 || !IsOfClient(relayed.Message) || relayed.Prefixes.Count == 0)
+            ? RuleOutcome.Stop
+            : RuleOutcome.Continue;
 
     private static RuleOutcome LinkAddress(RelayedDhcpv6 relayed)
     {
@@ -88,11 +95,17 @@ internal static class Dhcpv6RelayRules
                 new Dhcpv6InterfaceIdOption(IdentifierOf(port.Link)),
                 new Dhcpv6RelayMessageOption(new OctetString(relayed.Datagram.Payload.ToArray())),
             ]
-        );
+        ).ToBytes();
+        if (forward.Length > UdpDatagram.MaximumPayload)
+        {
+            relayed.Gateway.Actions.Log("Dhcpv6TooLong", $"{relayed.Source} on {port.Link}: {forward.Length} octets fit into no datagram");
+            return RuleOutcome.Stop;
+        }
+
         foreach (var server in relayed.Gateway.Settings.Dhcpv6Servers)
         {
             var path = new UdpPath(relayed.Gateway.Settings.ProxyCareOfAddress, UdpPort.Dhcpv6Server, server, UdpPort.Dhcpv6Server);
-            relayed.Gateway.Actions.Add(new RoleAction.SendUdp(path, Link: null, forward.ToBytes()));
+            relayed.Gateway.Actions.Add(new RoleAction.SendUdp(path, Link: null, forward));
         }
         return RuleOutcome.Stop;
     }

@@ -72,6 +72,31 @@ public class GatewayDhcpv6RelayTests
         Receive(Link1, _mobileNode, _solicit).Should().BeEmpty("the link is down");
     }
 
+    [Fact]
+    public void Message_OverIpv4_IsNotRelayed()
+    {
+        _gateway.Register();
+        var path = new UdpPath(IPAddress.Any, 546, IPAddress.Broadcast, 547);
+
+        _gateway.Handle(new RoleInput.Udp(path, Link1, LinkLayerSource: null, _solicit)).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void Message_ThatFitsIntoNoDatagramWhenRelayed_IsNotRelayed(int more, bool isRelayed)
+    {
+        const int relayHeaders = 34 + 4 + 5 + 4,
+            longest = ushort.MaxValue - 8 - relayHeaders;
+        _gateway.Register();
+        var length = longest - _solicit.Length - 4 + more;
+        byte[] message = [.. _solicit, 0xfe, 0, (byte)(length >> 8), (byte)length, .. new byte[length]];
+
+        var sent = Receive(Link1, _mobileNode, message).OfType<RoleAction.SendUdp>().ToList();
+
+        sent.Select(udp => udp.Path.Wrap(udp.Payload).Length).Should().Equal(isRelayed ? [40 + ushort.MaxValue] : []);
+    }
+
     /// <summary>The Relay-reply to a message that the mobile node on the first link has sent.</summary>
     private byte[] Reply()
     {

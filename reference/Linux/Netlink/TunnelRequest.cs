@@ -36,8 +36,18 @@ internal static class TunnelRequest
     private const ushort UdpWithoutOtherHeader = 1,
         WithChecksum = 1;
 
+    /// <summary>The modes for which there are devices. None of them adds ESP.</summary>
+    internal static IReadOnlyList<TunnelMode> Modes { get; } = [TunnelMode.Ipv6, TunnelMode.Ipv4, TunnelMode.Ipv4Udp];
+
     /// <summary>The kind of device for a mode; the one for IPv4 also sends in UDP.</summary>
-    internal static string KindOf(TunnelMode mode) => mode == TunnelMode.Ipv6 ? "ip6tnl" : "sit";
+    /// <exception cref="NotSupportedException">There is none for the mode.</exception>
+    internal static string KindOf(TunnelMode mode) =>
+        mode switch
+        {
+            TunnelMode.Ipv6 => "ip6tnl",
+            TunnelMode.Ipv4 or TunnelMode.Ipv4Udp => "sit",
+            _ => throw new NotSupportedException($"The kernel has no devices for tunnels of the mode {mode}."),
+        };
 
     /// <summary>The module that has the kind of device.</summary>
     internal static string ModuleOf(TunnelMode mode) => mode == TunnelMode.Ipv6 ? "ip6_tunnel" : "sit";

@@ -29,6 +29,7 @@ internal sealed class KernelTunnels : ITunnelDevices
     public string Description => $"kernel tunnel devices ({string.Join(", ", _modes.Select(Devices))})";
 
     /// <summary>Why the calling thread's namespace cannot have devices for a mode; null if it can.</summary>
+    /// <exception cref="NotSupportedException">No kernel has devices for the mode.</exception>
     internal static string? WhyNot(TunnelMode mode)
     {
         using var netlink = RouteNetlink.Open();
@@ -48,7 +49,7 @@ internal sealed class KernelTunnels : ITunnelDevices
     /// <exception cref="LinuxException">The kernel has none.</exception>
     internal static KernelTunnels Open()
     {
-        var modes = Enum.GetValues<TunnelMode>().ToDictionary(mode => mode, WhyNot);
+        var modes = TunnelRequest.Modes.ToDictionary(mode => mode, WhyNot);
         return modes.Values.Any(why => why is null)
             ? Open([.. modes.Where(mode => mode.Value is null).Select(mode => mode.Key)])
             : throw new LinuxException("RTM_NEWLINK", "tunnel", Errno.NotSupported, string.Join(", and ", modes.Values.Distinct()));
@@ -217,7 +218,7 @@ internal sealed class KernelTunnels : ITunnelDevices
 
     private static void RemoveLeftovers(Links links)
     {
-        var kinds = Enum.GetValues<TunnelMode>().Select(TunnelRequest.KindOf).ToHashSet();
+        var kinds = TunnelRequest.Modes.Select(TunnelRequest.KindOf).ToHashSet();
         foreach (var link in links.List().Where(link => link.Kind is { } kind && kinds.Contains(kind) && TunnelNames.IsLeftover(link.Name)))
         {
             Delete(links, link.Index);

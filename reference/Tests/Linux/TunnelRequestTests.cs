@@ -105,6 +105,17 @@ public sealed class TunnelRequestTests
                 )
             );
 
+    [Fact]
+    public void UnderEsp_ThereAreNoDevices()
+    {
+        TunnelRequest.Modes.Should().NotContain(TunnelMode.EspTunnel);
+        FluentActions
+            .Invoking(() => TunnelRequest.New("pmip1-0", new Tunnel(SampleMessages.Anchor, SampleMessages.Gateway, TunnelMode.EspTunnel)))
+            .Should()
+            .Throw<NotSupportedException>();
+        FluentActions.Invoking(() => TunnelRequest.Probe(TunnelMode.EspTunnel)).Should().Throw<NotSupportedException>();
+    }
+
     [Theory]
     [InlineData(FouPort.Open, "01")]
     [InlineData(FouPort.Close, "02")]

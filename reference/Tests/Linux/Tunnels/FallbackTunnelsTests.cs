@@ -86,7 +86,7 @@ public sealed class FallbackTunnelsTests
     private static void RequireRefusal()
     {
         Privilege.Require();
-        if (Enum.GetValues<TunnelMode>().Any(mode => KernelTunnels.WhyNot(mode) is null))
+        if (TunnelRequest.Modes.Any(mode => KernelTunnels.WhyNot(mode) is null))
         {
             Assert.Skip("this kernel has tunnel devices");
         }

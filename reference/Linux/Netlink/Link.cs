@@ -27,6 +27,9 @@ public sealed record Link(int Index, string Name, LinkFlags Flags, int Mtu, MacA
     /// <summary>How often the interface has lost its carrier since it was created.</summary>
     public int CarrierLosses { get; init; }
 
+    /// <summary>The local end of the UDP of a tunnel device; null if the interface is none, or sends without UDP.</summary>
+    internal FouPort? UdpPort { get; init; }
+
     public bool IsUp => Flags.HasFlag(LinkFlags.Up);
 
     /// <summary>The other end exists, and both ends are up.</summary>
@@ -48,7 +51,7 @@ public sealed record Link(int Index, string Name, LinkFlags Flags, int Mtu, MacA
                 MtuAttribute => link with { Mtu = attribute.Int32 },
                 MasterAttribute => link with { BridgeIndex = attribute.Int32 },
                 CarrierLossesAttribute => link with { CarrierLosses = attribute.Int32 },
-                InfoAttribute => link with { Kind = ReadKind(attribute.Nested) },
+                InfoAttribute => ReadInfo(link, attribute.Nested),
                 _ => link,
             };
         }
@@ -56,17 +59,23 @@ public sealed record Link(int Index, string Name, LinkFlags Flags, int Mtu, MacA
         return link;
     }
 
-    private static string? ReadKind(AttributeReader info)
+    /// <summary>The kind precedes the data, which only it gives a meaning.</summary>
+    private static Link ReadInfo(Link link, AttributeReader info)
     {
         while (info.TryNext(out var attribute))
         {
-            if (attribute.Type == InfoKindAttribute)
+            link = attribute.Type switch
             {
-                return attribute.Text;
-            }
+                InfoKindAttribute => link with { Kind = attribute.Text },
+                InfoDataAttribute when link.Kind == TunnelRequest.KindOf(TunnelMode.Ipv4Udp) => link with
+                {
+                    UdpPort = TunnelRequest.UdpPortOf(attribute.Nested),
+                },
+                _ => link,
+            };
         }
 
-        return null;
+        return link;
     }
 
     /// <summary>struct ifinfomsg.</summary>

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Net;
+using System.Runtime.InteropServices;
 using Pmip.Wire;
 
 namespace Pmip.Linux.Netlink;
@@ -85,6 +87,30 @@ internal static class TunnelRequest
     /// A request that creates nothing: there is no tunnel for its protocol. A kernel that knows the kind of device rejects it as invalid.
     /// </summary>
     internal static NetlinkRequest Probe(TunnelMode mode) => New("pmip-probe", mode, IpProtocol.NoNextHeader, static _ => { });
+
+    /// <summary>The local end of the UDP of a device, as the kernel reports the device; null if it sends without UDP.</summary>
+    internal static FouPort? UdpPortOf(AttributeReader data)
+    {
+        FouPort? end = null;
+        var (local, isInUdp) = (IPAddress.Any, false);
+        while (data.TryNext(out var attribute))
+        {
+            switch (attribute.Type)
+            {
+                case Local:
+                    local = new IPAddress(attribute.Data);
+                    break;
+                case EncapsulationType:
+                    isInUdp = MemoryMarshal.Read<ushort>(attribute.Data) == UdpWithoutOtherHeader;
+                    break;
+                case SourcePort when isInUdp:
+                    end = new FouPort(local, BinaryPrimitives.ReadUInt16BigEndian(attribute.Data));
+                    break;
+            }
+        }
+
+        return end;
+    }
 
     private static NetlinkRequest New(string name, TunnelMode mode, byte protocol, Action<NetlinkRequest> addData) =>
         new NetlinkRequest(Links.NewMessage, "RTM_NEWLINK", NetlinkRequest.Create | NetlinkRequest.Exclusive)

@@ -219,9 +219,28 @@ internal sealed class KernelTunnels : ITunnelDevices
     private static void RemoveLeftovers(Links links)
     {
         var kinds = TunnelRequest.Modes.Select(TunnelRequest.KindOf).ToHashSet();
-        foreach (var link in links.List().Where(link => link.Kind is { } kind && kinds.Contains(kind) && TunnelNames.IsLeftover(link.Name)))
+        var left = links.List().Where(link => link.Kind is { } kind && kinds.Contains(kind) && TunnelNames.IsLeftover(link.Name)).ToList();
+        foreach (var link in left)
         {
             Delete(links, link.Index);
+        }
+        Close([.. left.Select(link => link.UdpPort).Except(links.List().Select(link => link.UdpPort)).OfType<FouPort>()]);
+    }
+
+    /// <summary>Closes ports that a killed process has opened.</summary>
+    private static void Close(IReadOnlyCollection<FouPort> ports)
+    {
+        using var fou = ports.Count == 0 ? null : TryOpenFou();
+        foreach (var port in ports)
+        {
+            try
+            {
+                fou?.Execute(FouPort.Close, "FOU_CMD_DEL", port.AddTo);
+            }
+            catch (LinuxException gone) when (gone.ErrorNumber is Errno.InvalidArgument or Errno.NoEntry)
+            {
+                // Somebody else has closed the port.
+            }
         }
     }
 }

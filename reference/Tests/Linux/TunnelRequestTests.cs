@@ -10,6 +10,9 @@ namespace Pmip.Reference.Tests.Linux;
 /// <summary>What the kernel is asked for tunnel devices, octet by octet, on a machine of little-endian byte order.</summary>
 public sealed class TunnelRequestTests
 {
+    /// <summary>linux/netlink.h: struct nlmsghdr.</summary>
+    private const int NetlinkHeader = 16;
+
     private static readonly IPAddress _local = IPAddress.Parse("198.51.100.1"),
         _remote = IPAddress.Parse("198.51.100.161");
 
@@ -114,6 +117,21 @@ public sealed class TunnelRequestTests
             .Should()
             .Throw<NotSupportedException>();
         FluentActions.Invoking(() => TunnelRequest.Probe(TunnelMode.EspTunnel)).Should().Throw<NotSupportedException>();
+    }
+
+    /// <summary>A device that a killed process has left says which port it has left with it.</summary>
+    [Fact]
+    public void Device_InUdp_HasItsPort_AndNoOtherDeviceHasOne()
+    {
+        Read(new Tunnel(_local, _remote, TunnelMode.Ipv4Udp, new TunnelPorts(5437, 6437)))
+            .Should()
+            .Match<Link>(link => link.Kind == "sit" && link.UdpPort == new FouPort(_local, 5437));
+        Read(new Tunnel(_local, _remote, TunnelMode.Ipv4)).Should().Match<Link>(link => link.Kind == "sit" && link.UdpPort == null);
+        Read(new Tunnel(SampleMessages.Anchor, SampleMessages.Gateway))
+            .Should()
+            .Match<Link>(link => link.Kind == "ip6tnl" && link.UdpPort == null);
+
+        static Link Read(Tunnel tunnel) => Link.Read(Octets(TunnelRequest.New("pmip1-0", tunnel)).AsSpan(NetlinkHeader));
     }
 
     [Theory]

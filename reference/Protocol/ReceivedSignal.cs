@@ -36,11 +36,11 @@ public sealed class ReceivedSignal(RoleInput.Signal signal, ActionQueue actions)
 
     /// <summary>
     /// Drops the message and answers with an ICMPv6 Parameter Problem, code 0, that points to an octet of the message. A message over
-    /// IPv4 is only dropped.
+    /// IPv4 is only dropped, and so is a protected one: the answer would quote in clear what was encrypted.
     /// </summary>
     public RuleOutcome DiscardWithParameterProblem(int offset, string rule, string text)
     {
-        if (Signal.Path is not Ipv6Signaling)
+        if (Signal.Path is not Ipv6Signaling || Signal.Protection is not null)
         {
             return Discard(rule, text);
         }

@@ -51,6 +51,24 @@ public sealed class AnchorProtectionTests
         answer.OfType<RoleAction.SendSignal>().Single().ProtectedFor.Should().Be(Mag1);
     }
 
+    /// <summary>An ICMPv6 error would quote in clear what was encrypted.</summary>
+    [Theory]
+    [InlineData(0, 6)]
+    [InlineData(1, 0)]
+    public void WrongHeader_OfAProtectedMessage_IsNotAnswered_ThatOfAClearOneIs(int octet, byte value)
+    {
+        var message = (Valid with { Source = Mag1 }).ToMessage(new AnchorFixture().Role.TrueTime).ToBytes(Mag1, Anchor);
+        message[octet] = value;
+        var signal = new RoleInput.Signal(new Ipv6Signaling(Mag1, Anchor), RoleDriver.Core, message);
+
+        new AnchorFixture().Role.Handle(signal).WithoutLog().Should().ContainSingle().Which.Should().BeOfType<RoleAction.SendIcmp>();
+        new AnchorFixture(_protected)
+            .Role.Handle(signal with { Protection = new SignalProtection(Mag1, 0x1001) })
+            .WithoutLog()
+            .Should()
+            .BeEmpty();
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -239,9 +239,11 @@ internal sealed unsafe class Encapsulator : PacketThread
             AddProtected(tunnel, outer, new ReadOnlySpan<byte>(packet, length));
             return;
         }
-        if (tunnel.Fragments(content, length))
+        if (tunnel.Fragments(length + tunnel.Header.Overhead(content)))
         {
-            AddFragments(tunnel, outer, new ReadOnlySpan<byte>(packet, length));
+            var limit = outer.Limit is { } octet ? TunnelEncapsulationLimit.Header(octet) : [];
+            var first = limit.Length == 0 ? outer.Protocol : IpProtocol.DestinationOptions;
+            AddFragments(tunnel, outer, first, limit, new ReadOnlySpan<byte>(packet, length));
             return;
         }
         if (!_batch.Takes(tunnel, outer))
@@ -251,9 +253,9 @@ internal sealed unsafe class Encapsulator : PacketThread
         _batch.Add(tunnel, outer, packet, length);
     }
 
-    private void AddFragments(TunTunnel tunnel, OuterHeader outer, ReadOnlySpan<byte> packet)
+    /// <param name="first">The type of the first header of the fragmentable part.</param>
+    private void AddFragments(TunTunnel tunnel, OuterHeader outer, byte first, ReadOnlySpan<byte> limit, ReadOnlySpan<byte> packet)
     {
-        var limit = outer.Limit is { } octet ? TunnelEncapsulationLimit.Header(octet) : [];
         var fragmented = outer with { Protocol = IpProtocol.Fragment, Limit = null };
         var identification = (uint)Random.Shared.NextInt64();
         var (capacity, total) = (OuterFragment.Capacity(tunnel.PathMtu), limit.Length + packet.Length);
@@ -265,7 +267,7 @@ internal sealed unsafe class Encapsulator : PacketThread
                 Send();
             }
             var fragment = _fragments.AsSpan(_fragmentsLength, length);
-            OuterFragment.Write(fragment, identification, at, limit, packet);
+            OuterFragment.Write(fragment, identification, at, first, limit, packet);
             _batch.Add(tunnel, fragmented, (byte*)Unsafe.AsPointer(ref fragment[0]), length);
             _fragmentsLength += length;
         }
@@ -276,6 +278,12 @@ internal sealed unsafe class Encapsulator : PacketThread
         if (tunnel.Seal(outer.Protocol, packet) is not { } esp)
         {
             TunnelStatistics.Count(ref Statistics.Refused);
+            return;
+        }
+        if (tunnel.Fragments(Ipv6Packet.HeaderLength + esp.Length))
+        {
+            // RFC 4303, Section 3.3.4: fragments are made of the protected packet.
+            AddFragments(tunnel, outer, IpProtocol.Esp, [], esp);
             return;
         }
         if (!_batch.Takes(tunnel, outer) || _cutLength + esp.Length > _cut.Length)

@@ -20,15 +20,22 @@ internal static class OuterFragment
 
     /// <summary>Writes the part of a fragmentable part that fills the octets behind the Fragment header.</summary>
     /// <param name="at">The offset in the fragmentable part, a multiple of 8.</param>
+    /// <param name="first">The type of the first header of the fragmentable part.</param>
     /// <param name="limit">
     /// The header with a Tunnel Encapsulation Limit, with which the fragmentable part begins; empty if it has none.
     /// </param>
-    internal static void Write(Span<byte> fragment, uint identification, int at, ReadOnlySpan<byte> limit, ReadOnlySpan<byte> packet)
+    internal static void Write(
+        Span<byte> fragment,
+        uint identification,
+        int at,
+        byte first,
+        ReadOnlySpan<byte> limit,
+        ReadOnlySpan<byte> packet
+    )
     {
         var data = fragment[HeaderLength..];
         var hasMore = at + data.Length < limit.Length + packet.Length;
-        var nextHeader = limit.IsEmpty ? InnerPacket.ProtocolOf(packet) : IpProtocol.DestinationOptions;
-        new FragmentHeader(nextHeader, (ushort)(at / Unit), hasMore, identification).Write(fragment[..HeaderLength]);
+        new FragmentHeader(first, (ushort)(at / Unit), hasMore, identification).Write(fragment[..HeaderLength]);
         if (at == 0)
         {
             limit.CopyTo(data);

@@ -43,8 +43,7 @@ internal sealed class OuterReceivers : IDisposable
                     _esp = OuterSocket.OpenReceiver(IpProtocol.Esp);
                     _decapsulator.Add(_esp);
                 }
-                var esp = OuterSocket.OpenSender(new TunnelEnds(tunnel).Local, IpProtocol.Esp);
-                return new TunSockets(esp, esp, esp.Dispose);
+                return TunSockets.OpenEsp(new TunnelEnds(tunnel).Local);
             case TunnelMode.Ipv4:
                 if (_ipv4.Count == 0)
                 {

@@ -10,16 +10,21 @@ internal sealed record TunSockets(OuterSocket Ipv6Content, OuterSocket Ipv4Conte
     internal OuterSocket? Fragments { get; private init; }
 
     /// <summary>Opens sockets of a tunnel over IPv6, in the calling thread's namespace.</summary>
-    internal static TunSockets OpenIpv6(UInt128 local)
+    internal static TunSockets OpenIpv6(UInt128 local) => Open(local, IpProtocol.Ipv6, Ipv4Protocol.Ipv4);
+
+    /// <summary>Opens sockets of a tunnel under ESP, in the calling thread's namespace.</summary>
+    internal static TunSockets OpenEsp(UInt128 local) => Open(local, IpProtocol.Esp);
+
+    private static TunSockets Open(UInt128 local, params IReadOnlyList<byte> contents)
     {
         var opened = new List<OuterSocket>();
         try
         {
-            foreach (var protocol in (byte[])[IpProtocol.Ipv6, Ipv4Protocol.Ipv4, IpProtocol.Fragment])
+            foreach (var protocol in (byte[])[.. contents, IpProtocol.Fragment])
             {
                 opened.Add(OuterSocket.OpenSender(local, protocol));
             }
-            return new TunSockets(opened[0], opened[1], Close) { Fragments = opened[2] };
+            return new TunSockets(opened[0], opened[^2], Close) { Fragments = opened[^1] };
         }
         catch
         {

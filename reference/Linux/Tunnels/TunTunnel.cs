@@ -69,9 +69,8 @@ internal sealed class TunTunnel : IDisposable
             _ => _sockets.Ipv4Content,
         };
 
-    /// <summary>Whether this node must fragment the outer packet of a packet.</summary>
-    internal bool Fragments(TunnelContent content, int length) =>
-        _sockets.Fragments is not null && length + Header.Overhead(content) > Math.Max(PathMtu, Ipv6Packet.MinimumMtu);
+    /// <summary>Whether this node must fragment an outer packet of this length.</summary>
+    internal bool Fragments(int outerLength) => _sockets.Fragments is not null && outerLength > Math.Max(PathMtu, Ipv6Packet.MinimumMtu);
 
     /// <summary>The device has the MTU already.</summary>
     internal void SetPathMtu(int pathMtu, int mtu)

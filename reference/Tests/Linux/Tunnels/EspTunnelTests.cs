@@ -89,6 +89,24 @@ public sealed class EspTunnelTests
         message.Should().BeOfType<PacketTooBig>().Which.Mtu.Should().Be(tunnelMtu);
     }
 
+    /// <summary>RFC 4303, Section 3.3.4: the protected packet is fragmented, although its link would carry it whole.</summary>
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(1330)]
+    public void ProtectedPacket_LongerThanItsPathTakes_LeavesInFragments(int pathMtu)
+    {
+        using var router = ModeRouter.Create(TunnelMode.EspTunnel, pathMtu);
+        var packet = ModeRouter.FromHost(6, 1280).WithEcn(Ecn.Ect0);
+
+        ModeRouter.Send(router.Access, packet);
+
+        Ipv6Packet[] fragments = [(Ipv6Packet)ModeRouter.Next(router.Core), (Ipv6Packet)ModeRouter.Next(router.Core)];
+        fragments.Should().OnlyContain(fragment => fragment.NextHeader == IpProtocol.Fragment && fragment.Length <= pathMtu);
+        fragments.Select(fragment => (fragment.Payload.Span[0], fragment.Ecn)).Should().AllBeEquivalentTo((IpProtocol.Esp, Ecn.Ect0));
+        var opened = TestProtection.AtOtherEnd(fragments.SelectMany(fragment => fragment.Payload.ToArray()[8..]).ToArray());
+        opened!.Payload.ToArray().Should().Equal(ModeRouter.Forwarded(packet).ToBytes());
+    }
+
     [Theory]
     [InlineData(TunnelDeviceKind.Tun)]
     [InlineData(TunnelDeviceKind.Seg6)]

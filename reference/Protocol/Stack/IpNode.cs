@@ -377,6 +377,9 @@ public sealed class IpNode
                 var routed = new Ipv6Packet(icmp.Source, icmp.Destination, IpProtocol.Icmpv6, icmp.Message);
                 _forwarder.Originate(routed, on: null, now);
                 break;
+            case RoleAction.OpenUdp open when _forwarder.Tunnels.HasPort(open.Port):
+                LogSharedPort(nameof(RoleAction.OpenUdp), open.Port, "that of a tunnel");
+                break;
             case RoleAction.OpenUdp open:
                 _parts.UdpPorts[open.Port] = open.Content;
                 break;
@@ -388,6 +391,9 @@ public sealed class IpNode
                 break;
             case RoleAction.SendUdp udp:
                 _forwarder.Originate(udp.Path.Wrap(udp.Payload), on: null, now);
+                break;
+            case RoleAction.AddTunnel { Tunnel.Ports.Local: var port } when _parts.UdpPorts.ContainsKey(port):
+                LogSharedPort(nameof(RoleAction.AddTunnel), port, "open for messages to the role");
                 break;
             case RoleAction.AddTunnel add:
                 _forwarder.Tunnels.Add(add.Tunnel);
@@ -467,6 +473,10 @@ public sealed class IpNode
         _parts.Interfaces.TryGetValue(link, out var on)
             ? on
             : throw new ArgumentException($"The node {Name} has no link {link}.", nameof(link));
+
+    /// <summary>A UDP port is either the role's or that of tunnels, as on a kernel.</summary>
+    private void LogSharedPort(string action, ushort port, string use) =>
+        Log("ActionFailed", $"{action}: UDP port {port} is {use}; a role and its tunnels cannot share a port");
 
     private void Log(string rule, string text) => Logged?.Invoke(new RoleAction.Log(rule, text));
 }

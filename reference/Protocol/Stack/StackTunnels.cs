@@ -23,6 +23,9 @@ internal sealed class StackTunnels(StackParts parts)
 
     public bool Contains(Tunnel tunnel) => _tunnels.Contains(tunnel);
 
+    /// <summary>True if a tunnel ends at this UDP port.</summary>
+    public bool HasPort(ushort port) => _tunnels.Any(tunnel => tunnel.Ports?.Local == port);
+
     public bool Expects(LinkId link, Tunnel tunnel) => !_accessLinks.Contains(link) && _tunnels.Contains(tunnel);
 
     public bool IsOwn(IPAddress address) => parts.HasAssigned(address);

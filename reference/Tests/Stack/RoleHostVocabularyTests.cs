@@ -136,6 +136,30 @@ public sealed class RoleHostVocabularyTests
         _network.On("core").Should().BeEmpty();
     }
 
+    /// <summary>As on a kernel, whose sockets would take datagrams from each other.</summary>
+    [Fact]
+    public void UdpPort_IsTheRolesOrATunnels()
+    {
+        var failures = new List<string>();
+        _host.Logged = log => failures.AddRange(log.Rule == "ActionFailed" ? [log.Text] : []);
+        const ushort port = UdpPort.ProxyMobileIpv6Data;
+        var open = new RoleAction.OpenUdp(port, UdpContent.Messages);
+        var tunnel = new Tunnel(_ipv4, _peerIpv4, TunnelMode.Ipv4Udp, new TunnelPorts(port, 40_000));
+        var datagram = new UdpPath(_peerIpv4, 4000, _ipv4, port).Wrap(new byte[2]);
+
+        Ask(open, new RoleAction.AddTunnel(tunnel));
+        failures.Should().ContainSingle().Which.Should().StartWith("AddTunnel: UDP port 5437 is open for messages to the role");
+        Ask(new RoleAction.CloseUdp(port), new RoleAction.AddTunnel(tunnel), open);
+        failures.Should().HaveCount(2).And.Subject.Last().Should().StartWith("OpenUdp: UDP port 5437 is that of a tunnel");
+        _network.Inject("core", LmaCoreMac, datagram);
+        _role.Inputs.OfType<RoleInput.Udp>().Should().BeEmpty();
+
+        Ask(new RoleAction.RemoveTunnel(tunnel), open);
+        _network.Inject("core", LmaCoreMac, datagram);
+        failures.Should().HaveCount(2);
+        _role.Inputs.OfType<RoleInput.Udp>().Should().ContainSingle();
+    }
+
     [Fact]
     public void SendUdp_IsRouted_OrSentOnItsLink()
     {

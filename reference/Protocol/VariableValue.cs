@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using Pmip.Wire;
@@ -30,6 +31,31 @@ internal static class VariableValue
     {
         var addresses = value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Address).ToList();
         return addresses.Contains(null) ? null : [.. addresses.OfType<IPAddress>()];
+    }
+
+    /// <summary>Sets a variable in settings; false if there is none of that name, or if it cannot have the value.</summary>
+    public delegate bool Setter<TSettings>(TSettings settings, string name, string value, [NotNullWhen(true)] out TSettings? changed);
+
+    /// <summary>
+    /// The settings with saved values. The order of the values has no meaning: one that is not valid yet may be so with another.
+    /// </summary>
+    public static TSettings Restore<TSettings>(TSettings settings, IReadOnlyDictionary<string, string> saved, Setter<TSettings> trySet)
+    {
+        var left = saved.ToDictionary();
+        bool isChanged;
+        do
+        {
+            isChanged = false;
+            foreach (var (name, value) in left.ToList())
+            {
+                if (trySet(settings, name, value, out var changed))
+                {
+                    settings = changed;
+                    isChanged = left.Remove(name);
+                }
+            }
+        } while (isChanged);
+        return settings;
     }
 
     /// <summary>Whether settings are valid as a whole.</summary>

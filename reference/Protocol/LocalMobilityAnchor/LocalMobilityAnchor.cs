@@ -82,10 +82,7 @@ public sealed class LocalMobilityAnchor : IRole
     /// <summary>RFC 5213, Section 5.6.2: the LMA is the last router for all of its prefixes, including unassigned ones.</summary>
     private void Start(IReadOnlyDictionary<string, string> saved)
     {
-        foreach (var (name, value) in saved)
-        {
-            _state.Settings = AnchorVariables.TrySet(_state.Settings, name, value, out var settings) ? settings : _state.Settings;
-        }
+        _state.Settings = VariableValue.Restore(_state.Settings, saved, AnchorVariables.TrySet);
 
         var owned = _state
             .Settings.MobileNodes.SelectMany(policy => policy.AuthorizedPrefixes)

@@ -137,10 +137,7 @@ public sealed class MobileAccessGateway : IRole
     /// <summary>RFC 5213, Section 6.8: a fixed link-local address is common to the domain and configured at the start.</summary>
     private void Start(IReadOnlyDictionary<string, string> saved)
     {
-        foreach (var (name, value) in saved)
-        {
-            _state.Settings = GatewayVariables.TrySet(_state.Settings, name, value, out var settings) ? settings : _state.Settings;
-        }
+        _state.Settings = VariableValue.Restore(_state.Settings, saved, GatewayVariables.TrySet);
 
         // The host has set the configured address already.
         if (saved.ContainsKey(nameof(MobileAccessGatewaySettings.FixedMAGLinkLayerAddressOnAllAccessLinks)))

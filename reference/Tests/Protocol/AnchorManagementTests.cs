@@ -86,6 +86,18 @@ public class AnchorManagementTests
             );
     }
 
+    /// <summary>One of the two variables can be set only if the other one is.</summary>
+    [Fact]
+    public void SavedVariables_AreInForce_InWhicheverOrderTheyWereSaved()
+    {
+        var role = new LocalMobilityAnchor(Settings with { TimestampBasedApproachInUse = false }, new Random(1));
+        var saved = new Dictionary<string, string> { ["MobileNodeGeneratedTimestampInUse"] = "1", ["TimestampBasedApproachInUse"] = "1" };
+
+        role.Handle(new RoleInput.Started { Saved = saved }, new RoleDriver(role).Now);
+
+        (role.Settings.TimestampBasedApproachInUse, role.Settings.MobileNodeGeneratedTimestampInUse).Should().Be((true, true));
+    }
+
     [Fact]
     public void Authorize_AndDeauthorize_ChangeWhomTheLmaServes_AndAreSaved()
     {

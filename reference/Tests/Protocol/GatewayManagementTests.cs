@@ -132,6 +132,17 @@ public class GatewayManagementTests
     }
 
     [Fact]
+    public void SavedVariables_AreInForce_InWhicheverOrderTheyWereSaved()
+    {
+        var role = new MobileAccessGateway(Settings with { MobileNodeGeneratedTimestampInUse = true }, new Random(1));
+        var saved = new Dictionary<string, string> { ["TimestampBasedApproachInUse"] = "0", ["MobileNodeGeneratedTimestampInUse"] = "0" };
+
+        new RoleDriver(role).Handle(new RoleInput.Started { Saved = saved });
+
+        (role.Settings.TimestampBasedApproachInUse, role.Settings.MobileNodeGeneratedTimestampInUse).Should().Be((false, false));
+    }
+
+    [Fact]
     public void WithdrawnPrefix_IsAdvertisedWithLifetimeZero_AndNotForwarded_AndTheOtherStays()
     {
         _gateway.Register(prefixes: [Prefix, OtherPrefix]);

@@ -7,6 +7,9 @@ namespace Pmip.Protocol.MobileAccessGateway;
 /// <summary>An event at an access link that shows that a mobile node is there: the link comes up, or a message arrives.</summary>
 public sealed class DetectionEvent(GatewayState gateway, AccessLinkSettings port, Now now)
 {
+    /// <summary>How many addresses of a mobile node are remembered: one that always uses new ones does not exhaust the memory.</summary>
+    private const int MaximumLinkLocalAddresses = 64;
+
     public GatewayState Gateway { get; } = gateway;
 
     public AccessLinkSettings Port { get; } = port;
@@ -49,6 +52,9 @@ public sealed class DetectionEvent(GatewayState gateway, AccessLinkSettings port
         known with
         {
             LinkLayerIdentifier = MobileNode?.LinkLayerIdentifier ?? known.LinkLayerIdentifier,
-            LinkLocalAddresses = known.LinkLocalAddresses.Union(MobileNode?.LinkLocalAddresses ?? ImmutableHashSet<IPAddress>.Empty),
+            LinkLocalAddresses =
+                known.LinkLocalAddresses.Count < MaximumLinkLocalAddresses
+                    ? known.LinkLocalAddresses.Union(MobileNode?.LinkLocalAddresses ?? ImmutableHashSet<IPAddress>.Empty)
+                    : known.LinkLocalAddresses,
         };
 }

@@ -115,6 +115,25 @@ public class GatewayLinkAddressTests
             .Should()
             .Throw<ArgumentException>();
 
+    [Fact]
+    public void AddressesOfAMobileNode_AreRemembered_UpToALimit()
+    {
+        _gateway.Register();
+        for (var i = 0; i < 100; i++)
+        {
+            _gateway.FromMobileNode(
+                Link1,
+                Mac1,
+                IPAddress.Parse($"fe80::{i + 1:x}"),
+                Ipv6Multicast.AllRouters,
+                new RouterSolicitation(NdOptionList.Empty)
+            );
+        }
+
+        var known = ((MobileAccessGateway)_gateway.Role.Tested).Snapshot().Attachments.Single().Attachment.MobileNode.LinkLocalAddresses;
+        known.Should().HaveCount(64).And.Contain([_ofMobileNode, IPAddress.Parse("fe80::1")]);
+    }
+
     /// <summary>The LMA names the link-local address of the mobile node.</summary>
     private IReadOnlyList<RoleAction> Collide()
     {

@@ -208,7 +208,7 @@ internal sealed unsafe class SegmentJoiner
         /// <summary>Whether the segment has data, no options of IPv4 and, besides ACK, no flags other than PSH and ECE.</summary>
         internal static bool CanStart(ReadOnlySpan<byte> packet, int networkLength, int headersLength) =>
             packet.Length > headersLength
-            && networkLength is Ipv6Packet.HeaderLength or Ipv4Packet.MinimumHeaderLength
+            && networkLength == (InnerPacket.IsIpv6(packet) ? Ipv6Packet.HeaderLength : Ipv4Packet.MinimumHeaderLength)
             && (packet[networkLength + Transport.TcpFlags] & ~(Transport.TcpPush | Transport.TcpEce)) == Transport.TcpAcknowledge;
 
         internal void Start(TunTunnel tunnel, byte* octets, ReadOnlySpan<byte> packet, int networkLength, int headersLength)

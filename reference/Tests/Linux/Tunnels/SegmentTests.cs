@@ -67,6 +67,32 @@ public sealed class SegmentTests
         AssertArrived(router);
     }
 
+    /// <summary>With 20 octets of options, a header of IPv4 is as long as one of IPv6.</summary>
+    [Fact]
+    public void SegmentsOfIpv4_WithOptions_KeepTheirOwnOptions()
+    {
+        using var router = ModeRouter.Create(TunnelMode.Ipv6);
+        var random = new Random(791);
+        var sent = new List<IpPacket>();
+        for (var i = 0; i < 500; i++)
+        {
+            var segment = Segment(7, (uint)(1000 * i), Ack, timestamp: 1, length: 1000, random);
+            segment.AsSpan(16, 2).Clear();
+            var checksum = Ipv4PseudoHeader.ComputeChecksum(ModeRouter.Correspondent4, ModeRouter.Host4, Tcp, segment);
+            BinaryPrimitives.WriteUInt16BigEndian(segment.AsSpan(16), checksum);
+            byte[] options = [.. Enumerable.Repeat((byte)1, 19), (byte)(i % 2)];
+            var packet = new Ipv4Packet(ModeRouter.Correspondent4, ModeRouter.Host4, Tcp, segment)
+            {
+                Identification = (ushort)i,
+                Options = new OctetString(options),
+            };
+            sent.Add(ModeRouter.Forwarded(packet));
+            ModeRouter.Send(router.Core, router.InTunnel(packet));
+        }
+
+        sent.Should().AllSatisfy(packet => ModeRouter.Next(router.Access).Should().Be(packet));
+    }
+
     [Fact]
     public void UnfinishedChecksum_OfAKernelsOwnPacket_IsFinished()
     {

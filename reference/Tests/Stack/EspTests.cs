@@ -75,28 +75,27 @@ public sealed class EspTests
             {
                 Payload = default,
             },
-            good with
-            {
-                NextHeader = 51,
-            },
         ];
-        foreach (var packet in wrong[..4])
+        foreach (var packet in wrong)
         {
             _network.Inject("core", LmaCoreMac, packet);
         }
 
         role.Inputs.OfType<RoleInput.Signal>().Should().BeEmpty();
         _dropped.Should().HaveCount(4).And.OnlyContain(rule => rule.StartsWith("Esp", StringComparison.Ordinal));
-        _network.Ip("core").OfType<Ipv6Packet>().Where(packet => packet.HopLimit != 255).Should().BeEmpty();
+        _network.On("core").Should().BeEmpty("the node does not even ask for the address of a neighbour to answer");
     }
 
     [Fact]
     public void Esp_AtANodeWithoutAssociations_IsAnUnknownProtocol()
     {
         AddLma(new SecuritySettings());
+        _network.Add(Mag, new ScriptedRole());
         _network.Inject("core", LmaCoreMac, Protected(Keys.OfGateway()));
-        _network.RunSeconds(4);
-        _dropped.Should().NotContain("EspUnknownAssociation");
+
+        var problem = _network.Icmp<ParameterProblem>("core").Should().ContainSingle().Subject;
+        (problem.Code, problem.Pointer).Should().Be((ParameterProblem.UnrecognizedNextHeader, 6u));
+        _dropped.Should().BeEmpty();
     }
 
     [Fact]

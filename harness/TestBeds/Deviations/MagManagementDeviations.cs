@@ -188,12 +188,6 @@ internal static class MagManagementDeviations
         return RuleOutcome.Stop;
     }
 
-    private static RuleOutcome NewInterfaceWithoutHint(UpdateDraft draft)
-    {
-        draft.HandoffIndicator = draft.Attachment.MobileNode.Hint ?? HandoffIndicator.AttachmentOverNewInterface;
-        return RuleOutcome.Continue;
-    }
-
     private static RuleOutcome TimestampAlways(UpdateDraft draft)
     {
         var (time, last) = (Timestamp.FromUtc(draft.Now.Utc), draft.Gateway.LastTimestamp);

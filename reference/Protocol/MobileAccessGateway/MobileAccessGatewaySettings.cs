@@ -64,7 +64,9 @@ public sealed record MobileAccessGatewaySettings
     /// <summary>The access technology of the access links.</summary>
     public AccessTechnologyType AccessTechnology { get; init; } = AccessTechnologyType.Ieee8023;
 
-    /// <summary>The MTU of the path to every LMA, in octets; at least 1320, which leaves 1280 in the tunnel.</summary>
+    /// <summary>
+    /// The MTU of the path to every LMA, in octets; at least 1320, which leaves 1280 in a tunnel without ESP. One under ESP fragments.
+    /// </summary>
     public uint CoreMtu { get; init; } = 1500;
 
     /// <summary>RFC 6275, Section 12: INITIAL_BINDACK_TIMEOUT.</summary>

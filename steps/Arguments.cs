@@ -44,6 +44,9 @@ public sealed record Authorization(bool IsGiven);
 /// <summary>How long an LMA keeps a request waiting: to the end of the wait, or until now.</summary>
 public sealed record Wait(bool IsToTheEnd);
 
+/// <summary>Whether a tunnel may have the least MTU of all instead of the one that a router has reported.</summary>
+public sealed record LeastMtu(bool IsAllowed);
+
 /// <summary>How packets go to an LMA: through the tunnel, or on the core link in any form.</summary>
 public sealed record Way(bool IsTunnel);
 
@@ -142,6 +145,10 @@ public sealed class Arguments(TestSession session)
     /// <summary>The time in which something has to come; without it, the time for an answer.</summary>
     [StepArgumentTransformation("( within [A-Za-z0-9_. ]+|)", Name = "Within")]
     public TimeLimit Within(string text) => new(text.Length == 0 ? null : Durations.Read(text[" within ".Length..], session).Length);
+
+    /// <summary>RFC 1981, Section 3: after a report, a node may send no packets above the least MTU.</summary>
+    [StepArgumentTransformation("(, unless the tunnel has the least MTU|)", Name = "UnlessLeast")]
+    public static LeastMtu UnlessLeast(string text) => new(text.Length > 0);
 
     [StepArgumentTransformation("(through the tunnel to|towards)", Name = "Way")]
     public static Way Way(string words) => new(words != "towards");

@@ -37,9 +37,10 @@ public sealed class DataSteps(DataTraffic data)
     public void NodeSends(MobileNode sender, NodeAddresses addressees, Through through, EditList edits) =>
         data.SendBetweenNodes(sender, addressees, through.Mag, new PacketEdits(edits));
 
-    [Given("packets for {Home} arrive at {MAG} only")]
-    [Then("packets for {Home} arrive at {MAG} only")]
-    public void ArriveAtMag(NodeAddresses addressees, Mag mag) => data.ExpectAtMag(addressees, mag.Name);
+    [Given("packets for {Home} arrive at {MAG} only{UnlessLeast}")]
+    [Then("packets for {Home} arrive at {MAG} only{UnlessLeast}")]
+    public void ArriveAtMag(NodeAddresses addressees, Mag mag, LeastMtu least) =>
+        data.ExpectAtMag(addressees, mag.Name, unlessLeast: least.IsAllowed);
 
     [Then("packets for {Home} do not arrive at {MAG}")]
     public void DoNotArriveAtMag(NodeAddresses addressees, Mag mag) => data.ExpectNotAtMag(addressees, mag.Name);

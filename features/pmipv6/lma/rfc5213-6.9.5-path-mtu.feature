@@ -1,6 +1,7 @@
 Feature: Path MTU discovery (RFC 5213, Section 6.9.5)
   A router on the path to a MAG that cannot pass a packet of the tunnel on lowers the MTU of the tunnel. A packet that does not fit is
   reported to its source, unless it is so small that every link carries it: then the LMA tunnels it in fragments (RFC 2473, Section 7.1).
+  After such a report, an LMA may also use the least MTU of all, 1280 (RFC 1981, Section 3).
   A report takes 8 octets only, because an LMA remembers it for minutes, and every scenario lowers the same path. The path to MAG2 becomes
   smaller than the tunnel of a packet that every link carries, and stays so.
 
@@ -73,7 +74,7 @@ Feature: Path MTU discovery (RFC 5213, Section 6.9.5)
     And a core router reports Packet Too Big about the last tunnelled packet with MTU = the path MTU - 8
     And 1 s passes
     When CN1 sends a packet to MN1 with inner size = the tunnel MTU
-    Then packets for MN1 arrive at MAG1 only
+    Then packets for MN1 arrive at MAG1 only, unless the tunnel has the least MTU
 
   @TC-LMA-MTU-BI-02 @LMA @MUST @config:lma-baseline @rfc5213-6.9.5-k8
   Scenario: A report about a packet of another node and another path changes nothing

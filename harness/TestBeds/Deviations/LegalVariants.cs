@@ -108,6 +108,20 @@ public static class LegalVariants
                     }
             ),
             LegalVariant.Of(
+                "least-mtu-after-report",
+                "sends no packets above 1280 octets on a path once a router has reported Packet Too Big there",
+                node =>
+                    node with
+                    {
+                        Changes = Changes.To<ForwardingRules>(rules =>
+                            rules with
+                            {
+                                PathMtu = rules.PathMtu.Replacing("NeverRaised", LeastOfAll),
+                            }
+                        ),
+                    }
+            ),
+            LegalVariant.Of(
                 "chatter",
                 "reports its multicast groups before every packet",
                 node => node with { Output = () => new ChatterFilter() }
@@ -122,6 +136,13 @@ public static class LegalVariants
             draft.Gateway.FindLink(draft.Attachment.Link)?.Mtu
         );
         draft.Options.Add(new MtuOption(Math.Min(behind, link ?? behind)));
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>RFC 1981, Section 3: a node may end the discovery of a path by the least MTU of all.</summary>
+    private static RuleOutcome LeastOfAll(ReportedPath reported)
+    {
+        reported.Mtu = Ipv6Packet.MinimumMtu;
         return RuleOutcome.Continue;
     }
 

@@ -142,6 +142,27 @@ internal sealed class DataArrivals(TestSession session)
             && probe.IsQuotedIn(report);
     }
 
+    /// <summary>
+    /// Waits for Packet Too Big of the least MTU about the last packet: with it, the implementation says that its tunnel has that MTU.
+    /// </summary>
+    public bool IsTooBigForLeast()
+    {
+        var isReported = session.Tester.TryExpect(
+            packet => packet.Icmp is { Type: Icmpv6Layer.PacketTooBig, Mtu: PathMtu.Least } icmp && Last.IsQuotedIn(icmp) ? packet : null,
+            Stimulus.At + session.Clock.AnswerWithin,
+            Stimulus,
+            out var report
+        );
+        if (isReported)
+        {
+            Take();
+            var expected = string.Create(CultureInfo.InvariantCulture, $"the packet in the tunnel, or Packet Too Big of {PathMtu.Least}");
+            session.Judge(Observation.Forwarding, ok: true, expected, "it was reported so", report!.Frame);
+        }
+
+        return isReported;
+    }
+
     /// <summary>Requires that the last packet does not come a second time.</summary>
     public void ExpectNoOther(Packet first, string expected)
     {

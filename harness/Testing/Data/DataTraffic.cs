@@ -49,8 +49,19 @@ public sealed class DataTraffic
     /// <summary>
     /// Requires that the LMA tunnels a packet for each address to the given MAG, exactly once, and to no other destination.
     /// </summary>
-    public void ExpectAtMag(NodeAddresses addressees, string mag) =>
-        ForEach(addressees, Send, () => _arrivals.ExpectAt(Path.ToGateway(mag), ", and nowhere else", onlyThere: true));
+    /// <param name="unlessLeast">True if it may also report that the packet is too big for the least MTU of all.</param>
+    public void ExpectAtMag(NodeAddresses addressees, string mag, bool unlessLeast = false) =>
+        ForEach(
+            addressees,
+            Send,
+            () =>
+            {
+                if (!unlessLeast || !_arrivals.IsTooBigForLeast())
+                {
+                    _arrivals.ExpectAt(Path.ToGateway(mag), ", and nowhere else", onlyThere: true);
+                }
+            }
+        );
 
     /// <summary>Requires that the LMA tunnels no packet for the addresses to the given MAG, wherever else it may go.</summary>
     public void ExpectNotAtMag(NodeAddresses addressees, string mag) =>

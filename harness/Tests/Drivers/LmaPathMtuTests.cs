@@ -90,6 +90,26 @@ public sealed class LmaPathMtuTests
         result.Purpose[^1].Actual.Should().Be($"Packet Too Big, code 0, MTU {mtu}, to 2001:db8:200::c1 on home");
     }
 
+    /// <summary>RFC 1981, Section 3: after a report, a node may send no packets above 1280 octets.</summary>
+    [Theory]
+    [InlineData(1280u, Verdict.Pass)]
+    [InlineData(1281u, Verdict.Fail)]
+    [InlineData(1460u, Verdict.Fail)]
+    public void Packet_ThatDoesNotArrive_IsAboveTheLeastMtuOfTheTunnel(uint mtu, Verdict expected)
+    {
+        Refuse = packet => _lma.Send(Ports.Home, Error(packet, mtu));
+
+        Run($"{Found}When CN1 sends a packet to MN1 with inner size = the tunnel MTU + 1{Arrive}, unless the tunnel has the least MTU")
+            .Verdict.Should()
+            .Be(expected);
+    }
+
+    [Fact]
+    public void Packet_ThatArrives_IsFoundWhateverTheLeastMtuOfTheTunnel() =>
+        Run($"{Found}When CN1 sends a packet to MN1 with inner size = the tunnel MTU{Arrive}, unless the tunnel has the least MTU")
+            .Verdict.Should()
+            .Be(Verdict.Pass);
+
     /// <summary>A packet that every link carries comes in fragments: the whole one counts, and the first one alone is nothing.</summary>
     [Theory]
     [InlineData(2, Verdict.Pass)]

@@ -108,6 +108,16 @@ public static class LegalVariants
                     }
             ),
             LegalVariant.Of(
+                "rfc6040",
+                "treats congestion marks as RFC 6040 says, also in tunnels under ESP",
+                node =>
+                    node with
+                    {
+                        Claims = ["rfc6040"],
+                        Changes = Changes.To<ForwardingRules>(rules => rules with { Ecn = EcnRules.Rfc6040, EspEcn = EcnRules.Rfc6040 }),
+                    }
+            ),
+            LegalVariant.Of(
                 "least-mtu-after-report",
                 "sends no packets above 1280 octets on a path once a router has reported Packet Too Big there",
                 node =>

@@ -19,7 +19,8 @@ public sealed record FieldJudgement(Observation Observation, bool Ok, string Exp
 /// <param name="packet">The packet with the message.</param>
 /// <param name="request">The request that the message answers; null if it is not an answer.</param>
 /// <param name="before">The packet with the previous message of the same kind; null if there was none.</param>
-public sealed class FieldExpectation(TestSession session, Packet packet, Exchange? request, Packet? before)
+/// <param name="requestBefore">The request that the previous message answers; null if it is not an answer.</param>
+public sealed class FieldExpectation(TestSession session, Packet packet, Exchange? request, Packet? before, Packet? requestBefore = null)
 {
     private static readonly string[] _fields = ["Sequence Number", "Lifetime", "Status", "P", "A"];
 
@@ -118,8 +119,12 @@ public sealed class FieldExpectation(TestSession session, Packet packet, Exchang
         {
             Request = request?.Message,
             Earlier = before,
-            Clock = (request?.Request.Frame.At ?? packet.Frame.At, packet.Frame.At),
+            Clock = ReadBy(packet, request?.Request),
+            EarlierClock = before is null ? default : ReadBy(before, requestBefore),
         };
+
+    private static (DateTimeOffset From, DateTimeOffset Until) ReadBy(Packet answer, Packet? asked) =>
+        ((asked ?? answer).Frame.At, answer.Frame.At);
 
     /// <summary>Compares without regard to order: prefixes form a set.</summary>
     private static bool Same(MobilityOptionKind kind, IEnumerable<OptionOctets> given, IEnumerable<OptionOctets>? asked) =>

@@ -24,6 +24,9 @@ public sealed class OptionContext(TestSession session, MobileNode? node)
     /// <summary>When the sender of a received message may have read its clock, on the bed's clock.</summary>
     public (DateTimeOffset From, DateTimeOffset Until) Clock { get; init; }
 
+    /// <summary>When it may have read its clock for <see cref="Earlier"/>.</summary>
+    public (DateTimeOffset From, DateTimeOffset Until) EarlierClock { get; init; }
+
     public Ixit Ixit => Session.Ixit;
 
     /// <exception cref="ScenarioFaultException">The message is not about a mobile node.</exception>

@@ -83,11 +83,13 @@ public sealed class TimestampKind() : MobilityOptionKind("Timestamp", Type, ("Ti
     private static bool IsAsMuchLater(ulong timestamp, OptionContext context)
     {
         var delay = _delay + context.Session.Clock.Margin;
-        var before = context.Earlier!;
-        var stated = TimestampOctets.ToTime(timestamp) - TimestampOctets.ToTime(before.Mobility!.First(Type)!.Timestamp);
-        return delay < _mostDelay
-            ? (stated - (context.Clock.Until - before.Frame.At)).Duration() <= delay
-            : throw new StepFailedException($"times are only known to within {delay.TotalMilliseconds:0} ms here");
+        var (now, before) = (context.Clock, context.EarlierClock);
+        var (least, most) = (now.From - before.Until - delay, now.Until - before.From + delay);
+        var stated = TimestampOctets.ToTime(timestamp) - TimestampOctets.ToTime(context.Earlier!.Mobility!.First(Type)!.Timestamp);
+        var within = (most - least) / 2;
+        return within < _mostDelay
+            ? stated >= least && stated <= most
+            : throw new StepFailedException($"times are only known to within {within.TotalMilliseconds:0} ms here");
     }
 
     private static bool IsByClockOfAnswer(ulong timestamp, OptionContext context)

@@ -265,6 +265,31 @@ public sealed class FieldExpectationTests
         new HandMade().Expect(update, "Timestamp", "as much later as it came", earlier: _update).Ok.Should().Be(ok);
     }
 
+    /// <summary>
+    /// The first answer took 200 ms, and the second none: the clock was read 448 ms to 752 ms before, 50 ms and the tester's 2 ms included.
+    /// </summary>
+    [Theory]
+    [InlineData("00 00 69 a3 81 80 72 00", false)]
+    [InlineData("00 00 69 a3 81 80 73 00", true)]
+    [InlineData("00 00 69 a3 81 80 c0 00", true)]
+    [InlineData("00 00 69 a3 81 80 c1 00", false)]
+    public void Timestamp_IsAsMuchLaterAsItsMessage_IfTheAnswerBeforeTookItsTime(string timestamp, bool ok)
+    {
+        var update = _update.With(HandMadeMessage.Timestamp + Data, timestamp);
+
+        new HandMade()
+            .Expect(
+                update,
+                "Timestamp",
+                "as much later as it came",
+                earlier: _update,
+                requestBefore: _update,
+                took: TimeSpan.FromMilliseconds(200)
+            )
+            .Ok.Should()
+            .Be(ok);
+    }
+
     /// <summary>The answer of the tester says 0x69a38180.</summary>
     [Theory]
     [InlineData("00 00 69 a3 81 80 80 00", false)]

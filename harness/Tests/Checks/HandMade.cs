@@ -179,12 +179,16 @@ internal sealed class HandMade
     }
 
     /// <summary>Compares one field of a message that arrived half a second after the start with the words of a table.</summary>
+    /// <param name="earlier">The message before, which arrived at the start.</param>
+    /// <param name="took">The time from the request before to its answer.</param>
     public (bool Ok, string Expected, string Actual, int? Octet, Observation Observation) Expect(
         HandMadeMessage message,
         string field,
         string expected,
         HandMadeMessage? request = null,
-        HandMadeMessage? earlier = null
+        HandMadeMessage? earlier = null,
+        HandMadeMessage? requestBefore = null,
+        TimeSpan took = default
     )
     {
         var asked = request is null ? null : Request(request.ToFrame(Mag, Lma), []);
@@ -192,7 +196,8 @@ internal sealed class HandMade
             Session,
             Received(message, Start + TimeSpan.FromMilliseconds(500)),
             asked,
-            earlier is null ? null : Received(earlier, Start)
+            earlier is null ? null : Received(earlier, Start),
+            requestBefore is null ? null : Received(requestBefore, Start - took)
         ).Judge(field, expected);
         return (judgement.Ok, judgement.Expected, judgement.Actual, judgement.Octet, judgement.Observation);
     }

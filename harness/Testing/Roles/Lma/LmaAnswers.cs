@@ -134,7 +134,8 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
     {
         var exchange = exchanges.Answered;
         var reply = exchange.Answer!;
-        var fields = new FieldExpectation(session, reply, exchange, exchanges.AnswerBefore);
+        var before = exchanges.AnswerBefore;
+        var fields = new FieldExpectation(session, reply, exchange, before?.Packet, before?.Request);
         FieldTable.Require(session, rows.Select(row => fields.Judge(row.Field, row.Expected)), reply.Frame, reply.Mobility!.Offset);
     }
 

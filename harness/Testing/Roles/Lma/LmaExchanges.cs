@@ -20,7 +20,7 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
     public const string Waits = "waits-for-deregistration";
 
     private readonly Dictionary<string, Exchange> _lastOf = new(StringComparer.Ordinal);
-    private readonly List<Packet> _answers = [];
+    private readonly List<(Packet Packet, Packet Request)> _answers = [];
 
     /// <summary>The exchange that the next step is about; null if there was none.</summary>
     public Exchange? Current { get; set; }
@@ -34,8 +34,8 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
     public Exchange Answered =>
         Current is { Answer: not null } exchange ? exchange : throw new ScenarioFaultException("No answer came yet.");
 
-    /// <summary>The answer before the last one that a step has taken; null if there was none.</summary>
-    public Packet? AnswerBefore => _answers.Count > 1 ? _answers[^2] : null;
+    /// <summary>The answer before the last one that a step has taken, with its request; null if there was none.</summary>
+    public (Packet Packet, Packet Request)? AnswerBefore => _answers.Count > 1 ? _answers[^2] : null;
 
     /// <summary>
     /// The end of the time for which an LMA that waits for a de-registration keeps the current request waiting, as configured (RFC 5213,
@@ -102,7 +102,7 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
 
         checks.Judge(new Answer(session, exchange, reply));
         exchange.Add(reply);
-        _answers.Add(reply);
+        _answers.Add((reply, exchange.Request));
         session.LastAnswer = reply.Frame;
         Note(exchange, reply);
         return true;
@@ -189,7 +189,9 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
         var (request, asked) = (Latest.Request, Latest.Message);
         if (
             message.SequenceNumber != asked.SequenceNumber
-            && _answers.Exists(earlier => earlier.Frame != packet.Frame && earlier.Frame.Bytes.Span.SequenceEqual(packet.Frame.Bytes.Span))
+            && _answers.Exists(earlier =>
+                earlier.Packet.Frame != packet.Frame && earlier.Packet.Frame.Bytes.Span.SequenceEqual(packet.Frame.Bytes.Span)
+            )
         )
         {
             return false;

@@ -149,7 +149,7 @@ public sealed class ExternalBeds : IBedProvider
         return problem;
     }
 
-    /// <summary>True for an LMA that uses timestamps, because its answers reveal its clock.</summary>
+    /// <summary>True for an LMA whose answers reveal its clock.</summary>
     public bool LearnsClock(string configuration) => _profile.Find(configuration) is { } known && LearnsClock(known);
 
     public void Interrupt()
@@ -285,7 +285,7 @@ public sealed class ExternalBeds : IBedProvider
     }
 
     private bool LearnsClock(DeviceConfiguration configuration) =>
-        _profile.Role == NodeRole.Lma && configuration.Claims.Contains("timestamp-option");
+        _profile.Role == NodeRole.Lma && configuration.ShowsClock;
 
     private DeviceSetup Enter(string configuration)
     {

@@ -91,6 +91,12 @@ public sealed record DeviceConfiguration(string Name, IReadOnlyList<string> Clai
 {
     /// <summary>The edition of the specification that the device follows in this configuration.</summary>
     public required Edition Edition { get; init; }
+
+    /// <summary>
+    /// True for an LMA that compares timestamps with its clock, so that its rejections show the time. One for which those of mobile nodes
+    /// count accepts any time (RFC 5213, Section 5.5).
+    /// </summary>
+    public bool ShowsClock => Claims.Contains("timestamp-option") && !Claims.Contains("mobile-node-generated-timestamp");
 }
 
 /// <summary>Commands that control a mobile node; each is null if the profile has none.</summary>

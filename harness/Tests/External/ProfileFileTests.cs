@@ -43,6 +43,35 @@ public sealed class ProfileFileTests
         profile.Carrier.Should().BeNull();
     }
 
+    /// <summary>Elsewhere the claim would keep the time of day in rejections from being judged.</summary>
+    [Theory]
+    [InlineData("foreign-lma.json")]
+    [InlineData("foreign-mag.json")]
+    [InlineData("stand-in-lma.json")]
+    [InlineData("stand-in-mag.json")]
+    public void TimestampsOfMobileNodes_CountInTheConfigurationForThemOnly(string file)
+    {
+        const string Claim = "mobile-node-generated-timestamp";
+        var profile = ProfileFile.Load(Profiles.OfRepository(file));
+
+        profile
+            .Configurations.Where(configuration => configuration.Claims.Contains(Claim))
+            .Select(configuration => configuration.Name)
+            .Should()
+            .Equal(profile.Role == NodeRole.Lma ? "lma-variables" : "mag-variables");
+    }
+
+    [Theory]
+    [InlineData("\"timestamp-option\"", true)]
+    [InlineData("\"timestamp-option\", \"mobile-node-generated-timestamp\"", false)]
+    [InlineData("", false)]
+    public void Clock_IsShownByAnLmaThatComparesTimestampsWithIt(string claims, bool expected) =>
+        Profiles
+            .Parse(Profiles.Lma.Replace("[\"timestamp-option\"]", $"[{claims}]", StringComparison.Ordinal))
+            .Find("lma-baseline")!
+            .ShowsClock.Should()
+            .Be(expected);
+
     [Fact]
     public void Profile_CanTellWhatTheDeviceIsProvisionedWith_AndWhoTestsIt()
     {

@@ -67,6 +67,7 @@ public sealed class DataSteps(DataTraffic data)
     [Then("packets from {Home} reach {CN} without a tunnel")]
     public void ReachPlainly(NodeAddresses senders, Cn correspondent) => data.ExpectWithoutTunnel(senders);
 
+    [Given("packets from {Home}{Through} go nowhere")]
     [Then("packets from {Home}{Through} go nowhere")]
     public void FromNodeGoNowhere(NodeAddresses senders, Through through) => data.ExpectFromNodeNowhere(senders, through.Mag);
 

@@ -15,7 +15,9 @@ public sealed class RouteListener(TestSession session)
     /// <summary>RFC 2080, Section 2.3: every 30 s, and with a random delay of up to half of that.</summary>
     private static readonly TimeSpan _announcedWithin = TimeSpan.FromSeconds(45);
 
-    /// <summary>Requires a route to each address, after the last stimulus.</summary>
+    /// <summary>
+    /// Requires a route to each address, after the last stimulus. A default route is that of any router, and says nothing of the addresses.
+    /// </summary>
     public void ExpectRoute(NodeAddresses addresses)
     {
         var stimulus = session.LastStimulus ?? throw new ScenarioFaultException("The tester has sent nothing yet.");
@@ -42,5 +44,7 @@ public sealed class RouteListener(TestSession session)
     private static bool LeadsTo(Packet packet, IPAddress address) =>
         packet.Frame.Port == Ports.Home
         && RouteAnnouncement.Of(packet) is { Routes: var routes }
-        && routes.Any(route => route.Metric < RouteAnnouncement.Infinity && route.Destination.Contains(address));
+        && routes.Any(route =>
+            route is { Metric: < RouteAnnouncement.Infinity, Destination.Length: > 0 } && route.Destination.Contains(address)
+        );
 }

@@ -33,7 +33,7 @@ public sealed record RouteAnnouncement(IReadOnlyList<(Ipv6Prefix Destination, in
         if (
             packet.Ip is not { HopLimit: NeighborsOnly, Source.IsIPv6LinkLocal: true } ip
             || !ip.Destination.Equals(_routers)
-            || packet.Upper is not UdpLayer { SourcePort: Port, DestinationPort: Port, HasRightChecksum: true } udp
+            || packet.Upper is not UdpLayer { SourcePort: Port, DestinationPort: Port, HasRightChecksum: true, Fault: null } udp
         )
         {
             return null;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using Conformance.Harness.Tests.Beds;
 using Conformance.Testing.Bed;
@@ -26,6 +27,7 @@ public sealed class RouteListenerTests
     [InlineData(Response + "20010db8dead00000000000000000000 0000 40 01" + Route, Verdict.Pass)]
     [InlineData(Response + "20010db8800000000000000000000000 0000 30 0f", Verdict.Pass)]
     [InlineData(Response + "20010db8dead00000000000000000000 0000 40 01", Verdict.Fail)]
+    [InlineData(Response + "00000000000000000000000000000000 0000 00 01", Verdict.Fail)]
     [InlineData(Response + "20010db8800000010000000000000000 0000 40 10", Verdict.Fail)]
     [InlineData(Response + "20010db8800000010000000000000000 0000 81 01", Verdict.Fail)]
     [InlineData(Response + "20010db8800000010000000000000000 0000 40 00", Verdict.Fail)]
@@ -53,6 +55,23 @@ public sealed class RouteListenerTests
         var packet = Packet(Response + Route);
         var octets = packet.Payload.ToArray();
         octets[6] ^= 1;
+
+        Heard(packet with { Payload = octets }).Should().Be(Verdict.Fail);
+    }
+
+    /// <summary>The checksum includes the length, so that it is right again.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(31)]
+    [InlineData(33)]
+    [InlineData(0xffff)]
+    public void Message_WithAWrongLength_IsNone(ushort length)
+    {
+        var packet = Packet(Response + Route);
+        var octets = packet.Payload.ToArray();
+        (octets[4], octets[5], octets[6], octets[7]) = ((byte)(length >> 8), (byte)length, 0, 0);
+        BinaryPrimitives.WriteUInt16BigEndian(octets.AsSpan(6), InternetChecksum.ComputeWithPseudoHeader(_router, _all, 17, octets));
 
         Heard(packet with { Payload = octets }).Should().Be(Verdict.Fail);
     }

@@ -3,7 +3,6 @@ using Conformance.Testing.Bed;
 using Conformance.Testing.Data;
 using Conformance.Testing.Roles.EndToEnd;
 using Conformance.Testing.Session;
-using Pmip.Wire;
 
 namespace Conformance.Testing.Drivers;
 
@@ -45,7 +44,7 @@ public sealed class DeviceManagement(TestSession session, RealNodes nodes, Booke
     /// <summary>The prefixes of the addresses become invalid.</summary>
     public void Withdraw(NodeAddresses addresses)
     {
-        foreach (var prefix in addresses.All.Select(address => new Ipv6Prefix(address, 64)))
+        foreach (var prefix in addresses.All.Select(addresses.Node.PrefixOf))
         {
             Tell(new DeviceCommand.Renumber(prefix));
             session.Device.Withdraw(prefix);

@@ -174,6 +174,14 @@ public sealed class MobileNode(string name)
                 .Select(prefix => prefix.AddressWith(Identity.LinkLayer.InterfaceIdentifier())),
         ];
 
+    /// <summary>The prefix of the node that an address is in; one of 64 bits if the address is in none.</summary>
+    public Ipv6Prefix PrefixOf(IPAddress address) =>
+        _sessions
+            .Append(Session)
+            .SelectMany(session => session.Prefixes.Concat(session.OfferedPrefixes))
+            .Where(prefix => prefix.Contains(address))
+            .FirstOrDefault(new Ipv6Prefix(address, InterfaceIdentifierStart));
+
     internal void Bind(Identity bound) => _identity = bound;
 }
 

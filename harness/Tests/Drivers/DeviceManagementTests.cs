@@ -2,6 +2,7 @@ using Conformance.Harness.Tests.Beds;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
+using Pmip.Wire;
 using Xunit;
 
 namespace Conformance.Harness.Tests.Drivers;
@@ -48,6 +49,38 @@ public sealed class DeviceManagementTests : IUpperTester
         _told.Should().Equal("set MinDelayBeforeBCEDelete to 6000");
         (_lma.Requests[2].At - _lma.Requests[1].At).Should().BeCloseTo(TimeSpan.FromMilliseconds(6002), TimeSpan.FromTicks(10));
     }
+
+    /// <summary>The prefix is the one that the LMA has assigned, whatever its length. The session without any is not ended.</summary>
+    [Theory]
+    [InlineData("2001:db8:8000:5200::/56")]
+    [InlineData("2001:db8:8000:5213::/64")]
+    public void Prefix_IsWithdrawnAsItIsAssigned(string prefix)
+    {
+        Give(new HomeNetworkPrefixOption(Ipv6Prefix.Parse(prefix)));
+
+        Run("Given MN1 is registered at MAG1\nWhen the operator withdraws the prefix of MN1\nThen the LMA does not answer");
+
+        _told.Should().Equal($"withdraw {prefix}");
+        _lma.Requests.Should().HaveCount(1);
+    }
+
+    /// <summary>An LMA that gives no prefix has a session all the same.</summary>
+    [Fact]
+    public void Session_WithoutPrefixes_IsEnded()
+    {
+        Give();
+
+        Run("When MAG1 registers MN1\nThen the LMA accepts the registration");
+
+        _lma.Requests[^1].Update.LifetimeUnits.Should().Be(0);
+    }
+
+    private void Give(params HomeNetworkPrefixOption[] prefixes) =>
+        _lma.Change = (_, answer) =>
+            answer with
+            {
+                Options = new MobilityOptionList([.. answer.Options.Where(option => option is not HomeNetworkPrefixOption), .. prefixes]),
+            };
 
     private ScenarioResult Run(string steps) => PhraseRuns.Run(_lma.Bed, "status", steps).Result;
 }

@@ -90,8 +90,9 @@ public sealed class LmaUnderTest : IRoleUnderTest
             )
         )
         {
-            // An LMA must not answer for a session whose lifetime has run out. One without a valid prefix may have ended.
-            if (node.Binding.Until > _session.Bed.Now && !node.Session.Prefixes.All(_session.Device.HasWithdrawn))
+            // An LMA must not answer for a session whose lifetime has run out. One whose prefixes are all withdrawn may have ended.
+            var prefixes = node.Session.Prefixes;
+            if (node.Binding.Until > _session.Bed.Now && !(prefixes.Count > 0 && prefixes.All(_session.Device.HasWithdrawn)))
             {
                 Requests.End(node);
                 _exchanges.TryAnswer();

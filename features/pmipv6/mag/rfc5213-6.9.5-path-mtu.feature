@@ -227,8 +227,8 @@ Feature: Path MTU discovery (RFC 5213, Section 6.9.5)
     And a core router reports Packet Too Big about the last tunnelled packet with MTU = 1280
     And half INITIAL_BINDACK_TIMEOUT passes
     When MN1 sends a packet to CN1 with inner size = <size>
-    Then no packet in the tunnel is larger than the path MTU
-    And packets from MN1 reach CN1
+    Then packets from MN1 reach CN1
+    And no packet in the tunnel is larger than the path MTU
 
     Examples:
       | id | size |

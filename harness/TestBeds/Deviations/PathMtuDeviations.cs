@@ -70,6 +70,16 @@ internal static class PathMtuDeviations
                     ? Refuse(leaving)
                     : RuleOutcome.Continue
         ),
+        Forwards(
+            "tunnel-without-fragments",
+            "drops a packet that it has to send through the tunnel in fragments",
+            "rfc5213-6.10.5-k14c",
+            leaving =>
+                leaving.Packet.Length > leaving.Mtu ? Refuse(leaving)
+                : leaving is { EntersTunnel: true, Mtu: Ipv6Packet.MinimumMtu, Packet.Length: > LeastPathLessShortHeader }
+                    ? RuleOutcome.Stop
+                : RuleOutcome.Continue
+        ),
         Of(
             "tunnel-closed-by-a-forged-report",
             "believes a report of less than every link carries, and tunnels no packet above 1240 octets any more",
@@ -80,6 +90,9 @@ internal static class PathMtuDeviations
 
     /// <summary>In octets, with a Tunnel Encapsulation Limit option in the header.</summary>
     private const int LeastPathLessHeader = 1280 - Ipv6Packet.HeaderLength - 8;
+
+    /// <summary>In octets, with no option in the header.</summary>
+    private const int LeastPathLessShortHeader = 1280 - Ipv6Packet.HeaderLength;
 
     private static RuleOutcome HeaderUncounted(ReportedPath reported)
     {

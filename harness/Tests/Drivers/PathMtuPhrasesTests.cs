@@ -139,6 +139,14 @@ public sealed class PathMtuPhrasesTests
     public void PacketInTheTunnel_MustNotExceedThePath(string size, Verdict verdict) =>
         Run("forwarding", Lowered + $"When MN1 sends a packet to CN1 with inner size = {size}\n{Within}").Verdict.Should().Be(verdict);
 
+    [Theory]
+    [InlineData("the tunnel MTU", Verdict.Pass)]
+    [InlineData("the tunnel MTU + 1", Verdict.Fail)]
+    public void PacketInTheTunnel_MustNotExceedThePath_AlsoIfItWasFoundBefore(string size, Verdict verdict) =>
+        Run("forwarding", Lowered + $"When MN1 sends a packet to CN1 with inner size = {size}\nThen packets from MN1 reach CN1\n{Within}")
+            .Verdict.Should()
+            .Be(verdict);
+
     /// <summary>A report does not raise the MTU, and the tunnel of a path of 1300 octets still takes packets of 1280.</summary>
     [Theory]
     [InlineData("the path MTU + 50", "1361", Verdict.Fail)]

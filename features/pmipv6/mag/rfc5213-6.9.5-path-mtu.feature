@@ -163,8 +163,8 @@ Feature: Path MTU discovery (RFC 5213, Section 6.9.5)
     Then the MAG advertises the home network prefixes to MN1 with:
       | MTU | that of the tunnel |
 
-  @TC-MAG-MTU-BV-10 @MAG @MUST @config:mag-profile @rfc5213-6.9.5-k7
-  Scenario: Where no report has come, the default path MTU of the administrator counts: larger packets do not enter the tunnel
+  @TC-MAG-MTU-BV-10 @MAG @MUST @config:mag-profile @rfc5213-6.10.5-k14c
+  Scenario: The sender of a packet that does not fit into the tunnel is told also where no report of the path has come
     Given MN2 is attached at link 3 and registered with LMA1
     And MN1 is attached at link 1 and registered with LMA1
     And MN2 finds the MTU of the tunnel

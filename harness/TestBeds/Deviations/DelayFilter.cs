@@ -1,12 +1,11 @@
 using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Bed;
-using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 
-/// <summary>Delays mobility messages of one type.</summary>
-internal sealed class DelayFilter(MobilityHeaderType type, TimeSpan delay) : IOutputFilter
+/// <summary>Delays some of the frames.</summary>
+internal sealed class DelayFilter(Func<ReadOnlyMemory<byte>, bool> isDelayed, TimeSpan delay) : IOutputFilter
 {
     public IEnumerable<(TimeSpan Delay, ReadOnlyMemory<byte> Frame)> Apply(PortId link, ReadOnlyMemory<byte> frame) =>
-        [(FrameEditor.CarriesMessage(frame, type) ? delay : TimeSpan.Zero, frame)];
+        [(isDelayed(frame) ? delay : TimeSpan.Zero, frame)];
 }

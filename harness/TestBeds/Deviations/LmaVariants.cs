@@ -40,7 +40,15 @@ internal static class LmaVariants
         LegalVariant.Of(
             "lma-slow",
             "takes 900 ms to answer",
-            lma => lma with { Output = () => new DelayFilter(MobilityHeaderType.BindingAcknowledgement, TimeSpan.FromMilliseconds(900)) }
+            lma =>
+                lma with
+                {
+                    Output = () =>
+                        new DelayFilter(
+                            frame => FrameEditor.CarriesMessage(frame, MobilityHeaderType.BindingAcknowledgement),
+                            TimeSpan.FromMilliseconds(900)
+                        ),
+                }
         ) with
         {
             // When it has read its clock is not known to within half a second.

@@ -1,5 +1,7 @@
 using System.Net;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Layers;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Protocol.Stack;
@@ -250,6 +252,24 @@ public static class MagVariants
                     }
             ),
             LegalVariant.Of(
+                "mag-withdraws-late",
+                "waits 3 s before it withdraws a prefix, as after another advertisement to all nodes (RFC 4861, Section 6.2.6)",
+                mag => mag with { Output = () => new DelayFilter(Withdraws, TimeSpan.FromSeconds(3)) }
+            ),
+            OfRules(
+                "mag-takes-links-down-first",
+                "takes the link to a mobile node that is still there down before it de-registers the mobile node",
+                rules =>
+                    rules with
+                    {
+                        StartOfDeRegistration = rules.StartOfDeRegistration.InsertingBefore(
+                            "UpdatePending",
+                            new("6.9.1.4 end (4)", "LinkTakenDown", LinkTakenDown)
+                        ),
+                        EndOfAttachment = rules.EndOfAttachment.Without("LastAdvertisement"),
+                    }
+            ),
+            LegalVariant.Of(
                 "mag-no-link-for-bookends",
                 "has no access link that is only for bookends",
                 mag => mag with { Changes = Changes.To<Domain>(domain => WithLinks(domain, link => link with { IsForBookends = false })) }
@@ -388,28 +408,42 @@ public static class MagVariants
             && received.Gateway.LinkLocalAddressOn(link) is { } source
         )
         {
-            var withdrawal = new RouterAdvertisement(
-                64,
-                Managed: false,
-                OtherConfig: false,
-                RouterLifetimeSeconds: 0,
-                ReachableTimeMilliseconds: 0,
-                RetransTimerMilliseconds: 0,
-                new NdOptionList([
-                    .. ended.HomeNetworkPrefixes.Select(prefix => new PrefixInformationOption(
-                        prefix,
-                        OnLink: true,
-                        Autonomous: true,
-                        0,
-                        0
-                    )),
-                ])
-            );
-            received.Gateway.Actions.Send(source, Ipv6Multicast.AllNodes, link, withdrawal);
+            received.Gateway.Actions.Send(source, Ipv6Multicast.AllNodes, link, Withdrawal(ended.HomeNetworkPrefixes));
         }
 
         return RuleOutcome.Continue;
     }
+
+    private static RuleOutcome LinkTakenDown(AttachmentEvent left)
+    {
+        var (gateway, attachment, _) = left;
+        if (
+            !gateway.DownLinks.Contains(attachment.Link)
+            && attachment.Binding is { HomeNetworkPrefixes: var prefixes }
+            && gateway.LinkLocalAddressOn(attachment.Link) is { } source
+        )
+        {
+            gateway.Actions.Send(source, Ipv6Multicast.AllNodes, attachment.Link, Withdrawal(prefixes));
+        }
+
+        return RuleOutcome.Continue;
+    }
+
+    private static RouterAdvertisement Withdrawal(IEnumerable<Ipv6Prefix> prefixes) =>
+        new(
+            64,
+            Managed: false,
+            OtherConfig: false,
+            RouterLifetimeSeconds: 0,
+            ReachableTimeMilliseconds: 0,
+            RetransTimerMilliseconds: 0,
+            new NdOptionList([.. prefixes.Select(prefix => new PrefixInformationOption(prefix, OnLink: true, Autonomous: true, 0, 0))])
+        );
+
+    private static bool Withdraws(ReadOnlyMemory<byte> frame) =>
+        PacketStack.Of(frame).Ip?.Upper
+            is NeighborDiscoveryLayer { Type: NeighborDiscoveryLayer.RouterAdvertisement, Prefixes: var prefixes }
+        && prefixes.Any(prefix => prefix.IsWithdrawn);
 
     private static RuleOutcome ToMobileNode(RouterAdvertisementDraft draft)
     {

@@ -380,6 +380,30 @@ public sealed class MagPhrasesTests
         Blamed(string.Empty).Purpose.Single().Actual.Should().Be("it was sent to 2001:db8:100::ff, not to 2001:db8:100::1");
     }
 
+    /// <summary>RFC 4861, Section 6.2.6: another advertisement to all nodes may have come just before.</summary>
+    [Fact]
+    public void Withdrawal_MayCome3SAfterTheTimeOfOtherAnswers_AndNotLater()
+    {
+        var latest = _answerWithin + TimeSpan.FromSeconds(3);
+        Withdrawn(latest).Should().Be(Verdict.Pass);
+        Withdrawn(latest + _tick).Should().Be(Verdict.Fail);
+
+        static Verdict Withdrawn(TimeSpan after)
+        {
+            var mag = new ScriptedMag(new ScriptedBed()) { AdvertisesAfter = after, ValidLifetime = 0 };
+            return Run(
+                mag,
+                "advertisement",
+                """
+                Given MN1 attaches at link 1
+                And the MAG sends a Proxy Binding Update for MN1
+                When LMA1 accepts the request
+                Then the MAG withdraws the home network prefixes from MN1
+                """
+            ).Verdict;
+        }
+    }
+
     /// <summary>Another prefix that is withdrawn says nothing of that of the node.</summary>
     [Theory]
     [InlineData(0u, null, Verdict.Pass)]

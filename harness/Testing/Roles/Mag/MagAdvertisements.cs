@@ -16,6 +16,9 @@ namespace Conformance.Testing.Roles.Mag;
 /// </summary>
 public sealed class MagAdvertisements(TestSession session, MagExchanges exchanges, MagAccess access)
 {
+    /// <summary>RFC 4861, Section 10: MIN_DELAY_BETWEEN_RAS, from one advertisement to all nodes to the next.</summary>
+    private static readonly TimeSpan _betweenAdvertisements = TimeSpan.FromSeconds(3);
+
     private readonly AdvertisementFields _fields = new(session);
 
     /// <summary>
@@ -108,25 +111,33 @@ public sealed class MagAdvertisements(TestSession session, MagExchanges exchange
             );
     }
 
-    /// <summary>Requires a Router Advertisement that takes the router and every prefix from the node (RFC 5213, Section 6.9.1.4).</summary>
-    public void ExpectEnd(MobileNode node) => ExpectWithdrawal(node, prefixes: null, ofRouter: true);
+    /// <summary>
+    /// Requires a Router Advertisement that takes the router and every prefix from the node (RFC 5213, Section 6.9.1.4). A MAG may send it
+    /// before the LMA has answered the de-registration: then the link is down in time, too.
+    /// </summary>
+    public void ExpectEnd(MobileNode node) => ExpectWithdrawal(node, prefixes: null, exchanges.AttachmentCause, ofRouter: true);
 
     /// <summary>Requires a Router Advertisement with lifetimes of 0 for prefixes (RFC 5213, Section 6.12).</summary>
     /// <param name="prefixes">Null stands for those that the LMA assigned.</param>
+    public void ExpectWithdrawal(MobileNode node, IReadOnlyList<Ipv6Prefix>? prefixes) =>
+        ExpectWithdrawal(node, prefixes, exchanges.AdvertisementCause, ofRouter: false);
+
+    /// <param name="after">Advertisements up to this frame do not count.</param>
     /// <param name="ofRouter">True if the Router Lifetime has to be 0, too.</param>
-    public void ExpectWithdrawal(MobileNode node, IReadOnlyList<Ipv6Prefix>? prefixes, bool ofRouter = false)
+    private void ExpectWithdrawal(MobileNode node, IReadOnlyList<Ipv6Prefix>? prefixes, Frame? after, bool ofRouter)
     {
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
-        var (after, wanted) = (exchanges.AdvertisementCause, Texts(prefixes ?? node.Session.OfferedPrefixes));
+        var wanted = Texts(prefixes ?? node.Session.OfferedPrefixes);
+        var within = session.Clock.AnswerWithin + _betweenAdvertisements;
         Packet? last = null;
-        var came = session.Tester.TryExpect(IsWithdrawal, session.Bed.Now + session.Clock.AnswerWithin, after, out var found);
+        var came = session.Tester.TryExpect(IsWithdrawal, session.Bed.Now + within, after, out var found);
         session.Require(
             Observation.Advertisement,
             came,
             $"a Router Advertisement on {port} with {(ofRouter ? "Router Lifetime 0 and " : string.Empty)}the lifetimes of "
                 + $"{string.Join(", ", wanted)} set to 0",
             came ? "it came"
-                : last is null ? session.NothingCame(session.Clock.AnswerWithin)
+                : last is null ? session.NothingCame(within)
                 : "one that leaves the node a router or a prefix",
             (found ?? last)?.Frame ?? after
         );

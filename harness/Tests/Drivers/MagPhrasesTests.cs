@@ -63,6 +63,16 @@ public sealed class MagPhrasesTests
         }
     }
 
+    /// <summary>The MAG registers the node as a node of the kind that it knows.</summary>
+    [Fact]
+    public void AbsenceOfUpdates_IsViolatedByOneUnderAnotherIdentifier() =>
+        Run(
+            "silence",
+            "Given MN1 is a visitor mobile node\nWhen MN1 attaches at link 1\nThen the MAG sends no Proxy Binding Update for MN1 for 1 s"
+        )
+            .Verdict.Should()
+            .Be(Verdict.Fail);
+
     [Fact]
     public void AbsenceOfUpdates_IsViolatedAtItsLastTick_AndNotLater()
     {

@@ -86,7 +86,7 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
                 ? exchanges.AttachedAt + session.Bed.Facts.Tolerance
                 : DateTimeOffset.MinValue;
         var came = session.Tester.TryFindForbidden(
-            packet => IsUpdateOf(node, packet, kind) && packet.Frame.At > noticed ? packet : null,
+            packet => IsUpdateAbout(node, packet, kind) && packet.Frame.At > noticed ? packet : null,
             exchanges.LastEvent + duration,
             after,
             out var found
@@ -227,6 +227,20 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
     /// The timers of a device have a limited resolution: the tolerance is a tenth of the interval plus the bed's tolerance.
     /// </summary>
     private TimeSpan IntervalTolerance(TimeSpan interval) => (interval / 10) + session.Bed.Facts.Tolerance;
+
+    /// <summary>
+    /// An update with the link-layer address of the node is about the node, too, whatever identifier it has: a MAG may register it under
+    /// the wrong one.
+    /// </summary>
+    private static bool IsUpdateAbout(MobileNode node, Packet packet, UpdateKind kind) =>
+        IsUpdateOf(node, packet, kind)
+        || (
+            packet.IsMobility(MobilityOctets.BindingUpdateType, out var message)
+            && kind.Has(message)
+            && node.IsBound
+            && message.First(MobileNodeLinkLayerIdentifierKind.Type) is { } linkLayer
+            && linkLayer.LinkLayerIdentifier.Span.SequenceEqual(node.Identity.LinkLayer.ToArray())
+        );
 
     internal static bool IsUpdateOf(MobileNode node, Packet packet, UpdateKind kind = UpdateKind.Any) =>
         packet.IsMobility(MobilityOctets.BindingUpdateType, out var message) && node.IsIdentifiedBy(message) && kind.Has(message);

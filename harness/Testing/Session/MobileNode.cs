@@ -33,6 +33,9 @@ public sealed class MobileNode(string name)
     /// <summary>What the access network has said of the node's attachment, as a Handoff Indicator; null if it said nothing.</summary>
     public int? Hint { get; set; }
 
+    /// <summary>The hint of the last attachment that has ended: what the MAG sends next may have been begun before.</summary>
+    public int? EarlierHint { get; set; }
+
     /// <summary>The time that the node gave when it attached; null if it gave none.</summary>
     public DateTimeOffset? Timestamp { get; set; }
 

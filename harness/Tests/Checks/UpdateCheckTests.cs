@@ -318,6 +318,27 @@ public sealed class UpdateCheckTests
             .Equal(["rfc5213-6.9.1.1-k23"], "such a MAG asks for no address");
     }
 
+    /// <summary>A repetition may be on its way when the node leaves, and be sent until its departure is noticed.</summary>
+    [Theory]
+    [InlineData(true, 2, false)]
+    [InlineData(true, 1, true)]
+    [InlineData(true, null, true)]
+    [InlineData(false, 2, true)]
+    public void HandoffIndicator_OfANodeThatHasLeft_MayBeThatOfItsArrival(bool hasLeft, int? hint, bool isViolated)
+    {
+        var hand = new HandMade();
+        hand.Node.EarlierHint = hint;
+        if (hasLeft)
+        {
+            hand.Node.Binding.Leave();
+        }
+
+        Judged(hand, _initial.With(HandMadeMessage.Handoff + 3, "02"))
+            .Violated.Select(finding => finding.Statement.Value)
+            .Should()
+            .Equal(isViolated ? ["rfc5213-6.9.1.1-k15"] : []);
+    }
+
     [Fact]
     public void Addresses_AreThoseOfTheMagAndTheLma()
     {

@@ -60,8 +60,10 @@ internal static class UpdateOptions
             : null;
     }
 
+    /// <summary>While the departure of a node may not have been noticed, the hint of its arrival counts.</summary>
     private static CheckResult? HandoffIndicatorWithoutHint(Update update) =>
-        update.Node?.Hint is not (2 or 3) && update.Given(HandoffIndicatorKind.Type) is { } given
+        update.Node is not ({ Hint: 2 or 3 } or { Binding.IsInDoubt: true, EarlierHint: 2 or 3 })
+        && update.Given(HandoffIndicatorKind.Type) is { } given
             ? new(
                 given.Value is not (2 or 3),
                 "a Handoff Indicator other than 2 and 3, as nothing indicated a handoff to the MAG",

@@ -83,7 +83,7 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
             network.Forget(port);
         }
 
-        (node.Link, node.Hint, node.Timestamp) = (null, null, null);
+        (node.Link, node.EarlierHint, node.Hint, node.Timestamp) = (null, node.Hint, null, null);
         node.Binding.Leave();
         (node.EarlierRouter, node.Router) = (node.Router, null);
         exchanges.AttachedAt = session.Bed.Now;

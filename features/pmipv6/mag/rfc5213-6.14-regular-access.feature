@@ -17,12 +17,13 @@ Feature: Nodes without mobility service (RFC 5213, Sections 6.9.2, 6.10.5 and 6.
     Then the MAG advertises the visited prefix to MN1
 
   @TC-MAG-ACC-BV-03 @MAG @MUST @config:mag-regular-access @ics:regular-access @rfc5213-6.14-d1
-  Scenario: A node without mobility service gets no home network prefix
-    Given MN2 is attached at link 2 and registered with LMA1
+  Scenario: A node without mobility service gets no home network prefix, not even one of another mobile node
+    Given MN2 is attached at link 2 and registered with LMA1 with Home Network Prefix = 2001:db8:cccc::/64
     And MN1 is a visitor mobile node
     When MN1 attaches at link 1
     And MN1 sends a Router Solicitation
     Then the MAG advertises no home network prefix to MN1
+    And the MAG does not advertise 2001:db8:cccc::/64 to MN1
 
   @TC-MAG-ACC-BV-04 @MAG @SHOULD @config:mag-regular-access @ics:regular-access @rfc5213-6.14-k2 @rfc5213-6.14-k3
   Scenario: Packets of a node without mobility service go their way without a tunnel

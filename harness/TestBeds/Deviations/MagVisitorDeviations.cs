@@ -41,6 +41,19 @@ internal static class MagVisitorDeviations
             WhyMany = "each statement of the section is about what a node without mobility service gets",
         },
         Deviation.OfMag(
+            "mag-visitors-get-the-prefix-of-another",
+            "advertises the prefix of a mobile node on another link to a node with regular access",
+            "rfc5213-6.14-d1",
+            rules =>
+                rules with
+                {
+                    RouterAdvertisement = rules.RouterAdvertisement.InsertingBefore(
+                        "HomeNetworkPrefixes",
+                        new("6.14", "PrefixOfAnother", PrefixOfAnother)
+                    ),
+                }
+        ),
+        Deviation.OfMag(
             "mag-visitor-straight-to-mobile-node",
             "sends packets of a node with regular access straight to a mobile node, although local routing is not enabled",
             "rfc5213-6.10.5-k7",
@@ -78,6 +91,11 @@ internal static class MagVisitorDeviations
         var length = (payload[1] + 1) * 8;
         return payload.Length > length ? packet with { NextHeader = payload[0], Payload = packet.Payload[length..] } : packet;
     }
+
+    private static RuleOutcome PrefixOfAnother(RouterAdvertisementDraft draft) =>
+        draft.Attachment is Attachment.Visiting && draft.Gateway.TryFind(new LinkId("link2"), out var other)
+            ? MagAdvertisementDeviations.Advertise(draft, other.Prefixes)
+            : RuleOutcome.Continue;
 
     private static RuleOutcome HomePrefix(RouterAdvertisementDraft draft) =>
         draft.Attachment is Attachment.Visiting

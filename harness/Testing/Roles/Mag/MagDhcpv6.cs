@@ -1,3 +1,4 @@
+using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Domains;
@@ -43,7 +44,7 @@ public sealed class MagDhcpv6(TestSession session, EmulatedNetwork network)
                 new Dhcpv6IaNaOption(Iaid: 1, RenewalSeconds: 0, RebindingSeconds: 0, Dhcpv6OptionList.Empty),
             ]
         ).ToBytes();
-        var client = new EmulatedNode(node.Name, port, node.Identity.LinkLayer.LinkLocalAddress(), node.Identity.LinkLayer);
+        var client = new EmulatedNode(node.Name, port, AddressOf(node), node.Identity.LinkLayer);
         var group = Dhcpv6Groups.AllRelayAgentsAndServers;
         var path = new UdpPath(client.Address, Dhcpv6Layer.ClientPort, group, Dhcpv6Layer.ServerPort);
         var frame = network.SendTo(client, MacAddress.ForMulticast(group), (Ipv6Packet)path.Wrap(octets));
@@ -69,7 +70,8 @@ public sealed class MagDhcpv6(TestSession session, EmulatedNetwork network)
 
         Packet? IsRelayed(Packet packet) =>
             packet.Frame.Port == Ports.Core
-            && packet.Ip!.Destination.Equals(server)
+            && packet.Ip is { Destination: var to }
+            && to.Equals(server)
             && MessageOf(packet) is { MessageType: Dhcpv6Layer.RelayForward } message
             && message.First(RelayMessage) is { Data: var relayed }
             && relayed.Span.SequenceEqual(octets)
@@ -77,7 +79,10 @@ public sealed class MagDhcpv6(TestSession session, EmulatedNetwork network)
                 : null;
     }
 
-    /// <summary>The server answers the last relayed message; requires its answer on the link of the mobile node.</summary>
+    /// <summary>
+    /// The server answers the last relayed message; requires its answer on the link of the mobile node, where the client listens (RFC 3315,
+    /// Sections 5.2 and 20.2).
+    /// </summary>
     public void ExpectAnswered()
     {
         var (node, octets, _) = _sent ?? throw new ScenarioFaultException("No mobile node has sent a DHCPv6 message yet.");
@@ -109,8 +114,17 @@ public sealed class MagDhcpv6(TestSession session, EmulatedNetwork network)
         );
 
         Packet? IsAnswer(Packet packet) =>
-            MagAccess.IsFor(node, packet) && MessageOf(packet) is { Part: var part } && part.Span.SequenceEqual(answer) ? packet : null;
+            MagAccess.IsFor(node, packet)
+            && packet is { Ip.Destination: var to, Upper: UdpLayer { DestinationPort: Dhcpv6Layer.ClientPort } }
+            && to.Equals(AddressOf(node))
+            && MessageOf(packet) is { Part: var part }
+            && part.Span.SequenceEqual(answer)
+                ? packet
+                : null;
     }
+
+    /// <summary>The address of the client on the link.</summary>
+    private static IPAddress AddressOf(MobileNode node) => node.Identity.LinkLayer.LinkLocalAddress();
 
     private EmulatedNode Named() => network.Named(session.First(NodeRole.Dhcp), Ports.Core);
 
@@ -124,13 +138,9 @@ public sealed class MagDhcpv6(TestSession session, EmulatedNetwork network)
                 node.Session.OfferedPrefixes.Any(prefix => prefix.Contains(message.LinkAddress)),
                 $"{message.LinkAddress}"
             ),
-            ("PEER-ADDRESS", "that of the mobile node") => (
-                message.PeerAddress.Equals(node.Identity.LinkLayer.LinkLocalAddress()),
-                $"{message.PeerAddress}"
-            ),
             _ => throw new ScenarioFaultException(
                 $"'{field}' with '{expected}' is not an expectation for a Relay-forward message: say link-address in a home network prefix "
-                    + "of the mobile node, or peer-address that of the mobile node."
+                    + "of the mobile node."
             ),
         };
         return new FieldJudgement(Observation.Options, ok, $"{field} {expected}", $"{field} {actual}", message.Offset);

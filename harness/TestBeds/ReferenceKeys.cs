@@ -5,7 +5,9 @@ using Pmip.Protocol.Security;
 
 namespace Conformance.TestBeds;
 
-/// <summary>The keys of the security associations in <see cref="ReferenceDomains"/>, from the files beside this program.</summary>
+/// <summary>
+/// The keys of the security associations of reference nodes: those in <see cref="ReferenceDomains"/> are in files beside this program.
+/// </summary>
 public static class ReferenceKeys
 {
     private static readonly ConcurrentDictionary<string, SecretBytes> _keys = new(StringComparer.Ordinal);
@@ -14,11 +16,17 @@ public static class ReferenceKeys
     public static SecretBytes Of(DomainAssociation association) =>
         _keys.GetOrAdd(association.KeyFile, name => new SecretBytes(Convert.FromHexString(Read(name))));
 
+    /// <summary>The text of a file with a key.</summary>
+    /// <param name="file">A path, or the name of a file beside this program.</param>
+    public static string Read(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "keys", file)).Trim();
+
     /// <summary>Copies the files with the keys of a node into a directory, with the mode that a node demands.</summary>
     /// <returns>The associations with the copies.</returns>
     public static NodeSecurity CopyTo(string directory, NodeSecurity security)
     {
-        var copied = security.Associations.Select(known => known with { KeyFile = Path.Combine(directory, known.KeyFile) }).ToList();
+        var copied = security
+            .Associations.Select(known => known with { KeyFile = Path.Combine(directory, Path.GetFileName(known.KeyFile)) })
+            .ToList();
         foreach (var (from, to) in security.Associations.Zip(copied))
         {
             var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
@@ -36,6 +44,4 @@ public static class ReferenceKeys
             Associations = copied,
         };
     }
-
-    private static string Read(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "keys", name)).Trim();
 }

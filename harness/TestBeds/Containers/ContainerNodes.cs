@@ -26,7 +26,8 @@ internal sealed class ContainerNodes : ILaneNodes
                 .. setup.Nodes.Select(entry => new ContainerRequest(
                     $"{ContainerBeds.Prefix}-{own}-{number}-{NamespaceDomain.NameOf(entry.Node)}",
                     entry.Node,
-                    entry.Process is { } process ? Managed(process).ToJson() : null
+                    entry.Process is { } process ? Managed(process).ToJson() : null,
+                    [.. entry.Process?.Security?.Associations.Select(known => known.KeyFile) ?? []]
                 )),
             ]);
         }

@@ -35,7 +35,8 @@ internal sealed class DockerEngine : IDisposable
     /// <summary>The label of a container: the process that made it.</summary>
     private const string OwnerLabel = "pmip-conformance.owner";
 
-    private const string ConfigurationFile = "/etc/pmip-node.json";
+    private const string ConfigurationDirectory = "/etc";
+    private const string ConfigurationFile = $"{ConfigurationDirectory}/pmip-node.json";
     private const string TunDevice = "/dev/net/tun";
 
     /// <summary>The name of the process that holds a container, as far as the kernel keeps it.</summary>
@@ -302,6 +303,15 @@ internal sealed class DockerEngine : IDisposable
                 .WithResourceMapping(System.Text.Encoding.UTF8.GetBytes(configuration), ConfigurationFile)
                 .WithCommand("pmip-start", "pmip-node", "--config", ConfigurationFile)
             : builder.WithCommand("sleep", "infinity");
+        foreach (var file in request.KeyFiles)
+        {
+            builder = builder.WithResourceMapping(
+                System.Text.Encoding.UTF8.GetBytes(ReferenceKeys.Read(file)),
+                $"{ConfigurationDirectory}/{file}",
+                fileMode: UnixFileModes.UserRead | UnixFileModes.UserWrite
+            );
+        }
+
         var container = builder.Build();
         try
         {

@@ -44,9 +44,16 @@ public sealed class ContainerBedTests : IClassFixture<DockerDaemon>, IDisposable
             "run",
             "--bed",
             "containers",
-            .. new[] { Short, "TC-LMA-FWD-BV-01", "TC-MAG-FWD-BV-01", "TC-E2E-MOB-BV-02", "TC-E2E-MOB-BV-03" }.SelectMany(id =>
-                (string[])["--tag", id]
-            ),
+            .. new[]
+            {
+                Short,
+                "TC-LMA-FWD-BV-01",
+                "TC-MAG-FWD-BV-01",
+                "TC-LMA-SEC-BV-01",
+                "TC-MAG-SEC-BV-01",
+                "TC-E2E-MOB-BV-02",
+                "TC-E2E-MOB-BV-03",
+            }.SelectMany(id => (string[])["--tag", id]),
             "--out",
             Out,
         ]);
@@ -81,6 +88,22 @@ public sealed class ContainerBedTests : IClassFixture<DockerDaemon>, IDisposable
             _daemon.Docker("exec", name, "sh", "-c", "! echo 1 2>/dev/null >/proc/sys/kernel/core_uses_pid");
             _daemon.Docker("exec", name, "sh", "-c", "echo 1 >/proc/sys/net/ipv6/conf/all/forwarding");
         }
+    }
+
+    /// <summary>The node itself refuses a file that others can read, so that it would not start.</summary>
+    [Fact]
+    public void KeysOfANode_AreInItsContainer_ForTheirOwnerAlone()
+    {
+        using var beds = new ContainerBeds(seed: 1);
+        using var bed = beds.Open("lma-esp");
+
+        var files = _daemon.Docker("exec", NameOf("lma1"), "sh", "-c", "stat -c '%a %n' /etc/*.key");
+
+        files
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Should()
+            .HaveCount(8)
+            .And.OnlyContain(file => file.StartsWith("600 /etc/esp-", StringComparison.Ordinal));
     }
 
     [Fact]

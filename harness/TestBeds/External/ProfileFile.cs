@@ -114,15 +114,14 @@ public sealed class ProfileFile
             Guard = TimeSpan.FromMilliseconds(waits.Number("silence", 1, OneDay) ?? 3000),
             Budget = TimeSpan.FromMilliseconds(waits.Number("scenario", 1000, OneDay) ?? 900_000),
         };
-        var protection = new ProfileProtection(_root, network.Domain, Path.GetDirectoryName(Path.GetFullPath(_file))!);
         var configurations = named is null ? [] : Configurations();
+        var isOfStandIn = configurations.Exists(configuration => configuration.StandIn is not null);
+        var directory = Path.GetDirectoryName(Path.GetFullPath(_file))!;
+        var protection = new ProfileProtection(_root, network.Domain, directory, isOfStandIn);
         RequireProtection(configurations, network.Domain.Tested?.Name, protection.Associations);
         var management = Management(configurations);
         ixit = ixit with { Management = [.. management.Commands.Keys] };
-        if (
-            configurations.Exists(configuration => configuration.StandIn is not null)
-            && network.Ports.FirstOrDefault(port => port.Vlan is not null) is { } tagged
-        )
+        if (isOfStandIn && network.Ports.FirstOrDefault(port => port.Vlan is not null) is { } tagged)
         {
             _root.Mistake("ports", $"port {tagged.Name} is a VLAN, which a stand-in does not support: give each port its own interface");
         }

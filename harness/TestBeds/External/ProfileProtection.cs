@@ -20,13 +20,17 @@ internal sealed class ProfileProtection
 
     private readonly string _directory;
     private readonly string _device;
+    private readonly bool _isOfStandIn;
     private readonly List<DomainAssociation> _associations = [];
     private readonly List<SecretBytes> _keys = [];
 
     /// <param name="directory">The directory of the profile, from which the names of key files count.</param>
-    public ProfileProtection(ProfileSection root, Domain domain, string directory)
+    /// <param name="isOfStandIn">
+    /// True if there is no device. The keys of a stand-in protect nothing else, so that everybody may read them.
+    /// </param>
+    public ProfileProtection(ProfileSection root, Domain domain, string directory, bool isOfStandIn)
     {
-        _directory = directory;
+        (_directory, _isOfStandIn) = (directory, isOfStandIn);
         _device = domain.Tested?.Name ?? string.Empty;
         if (!root.Has("protection"))
         {
@@ -117,7 +121,8 @@ internal sealed class ProfileProtection
     {
         try
         {
-            var keys = Keyring.Read(Path.Combine(_directory, file)).All.ToList();
+            var path = Path.Combine(_directory, file);
+            var keys = (_isOfStandIn ? Keyring.Parse(File.ReadAllLines(path), path) : Keyring.Read(path)).All.ToList();
             if (keys is [var key] && EspOctets.Fits(algorithms, key.Length))
             {
                 return key;

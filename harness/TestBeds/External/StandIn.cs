@@ -49,11 +49,13 @@ internal sealed class StandIn : IImplementationUnderTest, IDisposable
     /// <exception cref="BedUnavailableException">The file does not fit the profile, or the node does not start.</exception>
     public static StandIn Start(Profile profile, string file)
     {
+        var read = Read(profile, file);
         var directory = Directory.CreateTempSubdirectory("pmip-stand-in-");
-        var configuration = Read(profile, file) with
+        var configuration = read with
         {
             ManagementSocket = Path.Combine(directory.FullName, "management.sock"),
             StateDirectory = directory.FullName,
+            Security = read.Security is { } security ? ReferenceKeys.CopyTo(directory.FullName, security) : null,
         };
         var number = Interlocked.Increment(ref _started);
         var tester = NetworkNamespace.CreateNamed(ExternalBeds.Prefix, $"{number}-tester");
@@ -107,6 +109,11 @@ internal sealed class StandIn : IImplementationUnderTest, IDisposable
         catch (Exception e) when (e is NodeConfigurationException or IOException or UnauthorizedAccessException)
         {
             throw new BedUnavailableException(e.Message, e);
+        }
+
+        if (configuration.Security?.Associations.FirstOrDefault(known => !File.Exists(known.KeyFile)) is { } keyless)
+        {
+            throw new BedUnavailableException($"{file}: Security: there is no file {keyless.KeyFile}");
         }
 
         var missing = profile.Ports.Select(port => port.Name).Except(configuration.Interfaces.Select(known => known.Link)).ToList();

@@ -26,7 +26,9 @@ public sealed class ExternalBedTests : IDisposable
 
     [Theory]
     [InlineData("stand-in-lma.json", "5.3.2")]
+    [InlineData("stand-in-lma.json", "4")]
     [InlineData("stand-in-mag.json", "6.9.1.1")]
+    [InlineData("stand-in-mag-esp.json", "4")]
     public void AStandIn_PassesAsTheReferenceDoes_AndIsJudgedAgainAlike(string profile, string section)
     {
         Privilege.Require();
@@ -35,8 +37,25 @@ public sealed class ExternalBedTests : IDisposable
 
         run.ExitCode.Should().Be(ExitCode.Success, run.Output + run.Error);
         RunJournal.Read(Out).Header.Bed.Should().Be("external");
-        Shell.Run("rejudge", Out).ExitCode.Should().Be(ExitCode.Success);
+        var again = Shell.Run("rejudge", Out, "--keys", Keys);
+        again.ExitCode.Should().Be(ExitCode.Success, again.Output + again.Error);
+        again.Output.Should().Contain("judged again, none differs").And.NotContain("by hash only");
         NothingIsLeft();
+    }
+
+    /// <summary>The names of key files in a stand-in's configuration count from its directory.</summary>
+    [Fact]
+    public void AStandIn_WithoutItsKeys_IsRefused()
+    {
+        Privilege.Require();
+        var profile = Changed("stand-in-lma-esp.node.json", "keyless.node.json");
+        var node = File.ReadAllText(Path.Combine(_directory.Path, "stand-in-lma-esp.node.json"));
+        var keyless = _directory.File("keyless.node.json", node.Replace("esp-2003.key", "none.key", StringComparison.Ordinal));
+
+        var run = Shell.Run("run", "--bed", "external", "--profile", profile, "--section", "4", "--out", Out);
+
+        run.ExitCode.Should().Be(ExitCode.CannotRun);
+        run.Error.Should().Contain($"{keyless}: Security: there is no file {Path.Combine(_directory.Path, "keys", "none.key")}");
     }
 
     /// <summary>The stand-in's clock is an hour ahead: unless the tester learns it from the answers, nothing is accepted.</summary>
@@ -327,12 +346,32 @@ public sealed class ExternalBedTests : IDisposable
 
     private static void NothingIsLeft() => Directory.GetFiles("/run/netns", $"pmip-external-{Environment.ProcessId}-*").Should().BeEmpty();
 
+    /// <summary>A file with all keys of the repository.</summary>
+    private string Keys
+    {
+        get
+        {
+            var all = Directory.GetFiles(Profiles.OfRepository("keys")).Select(File.ReadAllText);
+            var file = _directory.File("all-keys", string.Concat(all));
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
+            return file;
+        }
+    }
+
     /// <summary>The LMA profile with one text replaced, in the directory of the files that it names.</summary>
     private string Changed(string right, string wrong)
     {
         foreach (var node in Directory.GetFiles(Profiles.OfRepository("."), "*.node.json"))
         {
             File.Copy(node, Path.Combine(_directory.Path, Path.GetFileName(node)), overwrite: true);
+        }
+        foreach (var key in Directory.GetFiles(Profiles.OfRepository("keys")))
+        {
+            _directory.File(Path.Combine("keys", Path.GetFileName(key)), File.ReadAllText(key));
         }
 
         var text = File.ReadAllText(Profiles.OfRepository("stand-in-lma.json"));

@@ -107,6 +107,19 @@ public sealed class ProfileProtectionTests : IDisposable
             .OnlyContain(mistake => mistake.EndsWith("give the file the mode 0600.", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void KeyFile_OfAStandIn_MayBeReadByAll()
+    {
+        _directory.File("x.node.json", string.Empty);
+        File.SetUnixFileMode(Path.Combine(_directory.Path, "b.key"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        var json = Profile(Protection())
+            .Replace("\"claims\"", "\"standIn\": \"x.node.json\", \"claims\"", StringComparison.Ordinal)
+            .Replace(", \"vlan\": 100", string.Empty, StringComparison.Ordinal)
+            .Replace("\"eth1\", \"vlan\": 200", "\"eth2\"", StringComparison.Ordinal);
+
+        ProfileFile.Parse(json, Path.Combine(_directory.Path, "device.json")).Keys.All.Should().HaveCount(3);
+    }
+
     private Profile Parse(string protection, string claims) =>
         ProfileFile.Parse(Profile(protection, claims), Path.Combine(_directory.Path, "device.json"));
 

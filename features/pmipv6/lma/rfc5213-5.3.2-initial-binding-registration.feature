@@ -130,6 +130,16 @@ Feature: Initial binding registration (RFC 5213, Section 5.3.2)
     Then the LMA accepts the registration
     And MN1 has 2 home network prefixes
 
+  @TC-LMA-REG-BV-27 @LMA @MUST @config:lma-baseline @rfc5213-5.3.2-k7
+  Scenario: Every mobile node that is accepted has a session, which its next registration finds
+    Given MN2 is registered at MAG1
+    And MN3 is registered at MAG1
+    And MN4 is registered at MAG1
+    And MN1 is registered at MAG1 with Link-local Address = marked
+    When MAG1 registers MN1
+    Then the LMA accepts the registration
+    And the session is the earlier one
+
   @TC-LMA-REG-BI-14 @LMA @MUST @config:lma-baseline @rfc5213-5.3.2-k5b
   Scenario Outline: A prefix that the LMA owns, but the mobile node may not use, is refused: <prefixes>
     # The prefix that every fixed-prefix mobile node may use is free again only now.

@@ -2,7 +2,7 @@ Feature: Binding lifetime extension without handoff (RFC 5213, Section 5.3.3)
   The MAG that holds a session refreshes it: the session stays what it was. Unrefreshed, it
   ends with the lifetime that was granted.
 
-  @TC-LMA-REF-BV-01 @LMA @MUST @config:lma-baseline @rfc5213-5.3.3-k1 @rfc5213-5.3.3-k2 @rfc5213-5.3.2-k7
+  @TC-LMA-REF-BV-01 @LMA @MUST @config:lma-baseline @rfc5213-5.3.3-k1 @rfc5213-5.3.3-k2
   Scenario: A refresh keeps the session
     Given MN1 is registered at MAG1 with Link-local Address = marked
     When MAG1 refreshes MN1

@@ -7,6 +7,8 @@ namespace Conformance.TestBeds.Deviations;
 /// <summary>Local mobility anchors that open, find, move and end sessions wrongly: RFC 5213, Sections 5.3.2 to 5.3.5 and 5.4.1.</summary>
 internal static class LmaSessionDeviations
 {
+    /// <summary>More than almost every scenario needs, so that the fault shows where many mobile nodes are registered.</summary>
+    private const int RoomForSessions = 4;
     private const string DeRegistrationOfNothing = "DeRegistrationWithoutSessionIgnored";
 
     public static IReadOnlyList<Deviation> All { get; } = [.. Beginnings(), .. Lookups(), .. Moves(), .. Ends()];
@@ -29,6 +31,19 @@ internal static class LmaSessionDeviations
             {
                 WhyMany = "without a session nothing can be seen of what comes after a first registration",
             },
+            Deviation.OfLma(
+                "lma-forgets-when-full",
+                "accepts more mobile nodes than the four for whose sessions it has room",
+                "rfc5213-5.3.2-k7",
+                rules =>
+                    rules with
+                    {
+                        InitialRegistration = rules.InitialRegistration.InsertingBefore(
+                            "TunnelEstablished",
+                            new("5.3.2(4)", "ForgottenWithoutRoom", ForgottenWithoutRoom)
+                        ),
+                    }
+            ),
             Deviation.OfLma(
                 "lma-one-prefix-for-all",
                 "gives every mobile node the same prefix",
@@ -279,6 +294,16 @@ internal static class LmaSessionDeviations
             : RuleOutcome.Continue;
 
     private static RuleOutcome NoNewcomers(RegistrationRequest request) => request.Reject(BindingStatus.ADMINISTRATIVELY_PROHIBITED);
+
+    private static RuleOutcome ForgottenWithoutRoom(RegistrationRequest request)
+    {
+        if (request.Entry is { } entry && request.Anchor.Bindings.Count > RoomForSessions)
+        {
+            request.Anchor.Remove(entry.Session);
+        }
+
+        return RuleOutcome.Continue;
+    }
 
     private static RuleOutcome FirstPrefixAllocated(RegistrationRequest request)
     {

@@ -217,6 +217,20 @@ Feature: Receiving the Proxy Binding Acknowledgement (RFC 5213, Section 6.9.1.2)
     And MN1 attaches at link 1
     Then the MAG sends no registration for MN1 for twice INITIAL_BINDACK_TIMEOUT
 
+  @TC-MAG-ACK-BV-12 @MAG @MUST @config:mag-baseline @rfc5213-6.9.1.1-k2
+  Scenario: A mobile node that was not entitled is registered once an administrator has allowed it
+    # A MAG may register it at once, or when it attaches again.
+    Given MN2 is attached at link 2 and registered with LMA1
+    And LMA1 ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a Proxy Binding Update for MN1
+    When LMA1 rejects the request with status 152 PROXY_REG_NOT_ENABLED
+    And half INITIAL_BINDACK_TIMEOUT passes
+    And the operator reenables MN1
+    And MN1 detaches
+    And MN1 attaches at link 1
+    Then the MAG sends a registration for MN1
+
   @TC-MAG-ACK-BO-04 @MAG @SHOULD @config:mag-baseline @ics:!sequence-numbers-in-use @rfc5213-6.9.1.2-k12
   Scenario: A timestamp that was too low is tried again, later
     Given LMA1 ignores registrations

@@ -113,3 +113,35 @@ Feature: Detachment and binding de-registration (RFC 5213, Section 6.9.1.4)
     And twice INITIAL_BINDACK_TIMEOUT passes
     When a packet for MN2 arrives through LMA1's tunnel with outer source = LMA2
     Then the packet goes nowhere
+
+  @TC-MAG-DET-BV-05 @MAG @SHOULD @config:mag-baseline @ics:link-teardown-advertisement @rfc5213-6.9.1.4-k1
+  Scenario: A mobile node whose session the operator terminates is de-registered, although it is still attached
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1
+    When the operator terminates MN1
+    Then the MAG sends a de-registration for MN1
+
+  @TC-MAG-DET-BO-05 @MAG @MUST @config:mag-baseline @ics:link-teardown-advertisement @rfc5213-6.9.1.4-k7
+  Scenario Outline: A mobile node whose session the operator has terminated is not served any more: LMA1 <answer>
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is attached at link 1 and registered with LMA1 with Home Network Prefix = 2001:db8:aaaa::/64, 2001:db8:bbbb::/64
+    And packets from MN1 reach CN1
+    And packets for MN1 arrive at MN1
+    And LMA1 <answer>
+    And the operator terminates MN1
+    And the MAG sends a de-registration for MN1
+    And <time> passes
+    And LMA1 ignores registrations
+    When MN1 sends a packet to CN1
+    Then packets from every prefix of MN1 go nowhere
+    And packets for every prefix of MN1 go nowhere
+
+    @rfc5213-6.9.1.4-k5a
+    Examples:
+      | id | answer                | time                         |
+      | a  | accepts registrations | half INITIAL_BINDACK_TIMEOUT |
+
+    @rfc5213-6.9.1.4-k5b
+    Examples:
+      | id | answer                | time                          |
+      | b  | ignores registrations | twice INITIAL_BINDACK_TIMEOUT |

@@ -42,6 +42,24 @@ internal static class MagManagementDeviations
                 "rfc5213-9.3-k2",
                 administration => administration.Replacing("VariableSaved", request => RuleOutcome.Continue)
             ),
+            Administers(
+                "mag-terminates-without-a-word",
+                "ends a session that the operator terminates without a de-registration",
+                "rfc5213-6.9.1.4-k1",
+                administration => administration.Replacing("SessionsTerminated", EndedAtOnce)
+            ),
+            Deviation.OfMag(
+                "mag-serves-the-terminated",
+                "de-registers a mobile node whose session the operator terminates, but does not clean up after it",
+                "rfc5213-6.9.1.4-k7",
+                TerminatedServedOn
+            ),
+            Administers(
+                "mag-never-forgives",
+                "never registers a mobile node again for which proxy registration was not enabled, whatever the operator does",
+                "rfc5213-6.9.1.1-k2",
+                administration => administration.Without("RegistrationEnabled")
+            ),
             Deviation.OfMag(
                 "mag-silent-about-withdrawn-prefix",
                 "does not advertise a withdrawn prefix with lifetime 0",
@@ -186,6 +204,46 @@ internal static class MagManagementDeviations
 
         request.Gateway.Rules.Administration.Without("VariableSet").Without("LocalRoutingLost").Without("VariableSaved").Apply(request);
         return RuleOutcome.Stop;
+    }
+
+    private static RuleOutcome EndedAtOnce(AdministrativeRequest request)
+    {
+        var (gateway, action, _) = request;
+        if (action is AdministrativeAction.TerminateSessions { MobileNode: var ended })
+        {
+            foreach (var attachment in gateway.Attachments.Where(known => known.MobileNode.Identifier == ended).ToList())
+            {
+                gateway.Rules.EndOfAttachment.Apply(new EndingAttachment(gateway, attachment));
+            }
+        }
+
+        return RuleOutcome.Continue;
+    }
+
+    private static MobileAccessGatewayRules TerminatedServedOn(MobileAccessGatewayRules rules)
+    {
+        var terminated = new HashSet<MobileNodeIdentifierOption>();
+        return rules with
+        {
+            Administration = rules.Administration.InsertingBefore(
+                "SessionsTerminated",
+                new("6.9.1.4(1)", "TerminationNoted", NoteTermination)
+            ),
+            EndOfAttachment = rules.EndOfAttachment.InsertingBefore("EntryRemoved", new("6.9.1.4 end (1)", "ServedOn", ServeOn)),
+        };
+
+        RuleOutcome NoteTermination(AdministrativeRequest request)
+        {
+            if (request.Action is AdministrativeAction.TerminateSessions { MobileNode: var ended })
+            {
+                terminated.Add(ended);
+            }
+
+            return RuleOutcome.Continue;
+        }
+
+        RuleOutcome ServeOn(EndingAttachment ending) =>
+            terminated.Remove(ending.Attachment.MobileNode.Identifier) ? RuleOutcome.Stop : RuleOutcome.Continue;
     }
 
     private static RuleOutcome TimestampAlways(UpdateDraft draft)

@@ -74,5 +74,7 @@ public sealed class DeviceManagement(TestSession session, RealNodes nodes, Booke
         {
             throw new StepFailedException($"the operator cannot {command} at {session.Tested}: {failed.Reason}");
         }
+
+        session.Device.ToldAt = session.Bed.Now;
     }
 }

@@ -25,6 +25,9 @@ public sealed class DeviceChanges
     /// </summary>
     public DateTimeOffset RestartedAt { get; set; } = DateTimeOffset.MinValue;
 
+    /// <summary>When the operator last told the implementation something; the beginning of time if never.</summary>
+    public DateTimeOffset ToldAt { get; set; } = DateTimeOffset.MinValue;
+
     /// <summary>True once a variable was set: messages from before may differ from those from now on.</summary>
     public bool HasNewVariables => _variables.Count > 0;
 

@@ -120,6 +120,28 @@ public sealed class ManagementPhrasesTests
         "mag-forwards-withdrawn-prefix"
     )]
     [InlineData(
+        "mag-baseline",
+        "timing",
+        TwoNodesOfAGateway + "When the operator terminates MN1\nThen the MAG sends a de-registration for MN1",
+        "mag-terminates-without-a-word"
+    )]
+    [InlineData(
+        "mag-baseline",
+        "forwarding",
+        TwoNodesOfAGateway
+            + "And packets from MN1 reach CN1\nAnd the operator terminates MN1\nAnd the MAG sends a de-registration for MN1\n"
+            + "When MN1 sends a packet to CN1\nThen packets from MN1 go nowhere\nAnd packets from MN2 reach CN1",
+        "mag-serves-the-terminated"
+    )]
+    [InlineData(
+        "mag-baseline",
+        "timing",
+        "Given LMA1 ignores registrations\nAnd MN1 attaches at link 1\nAnd the MAG sends a Proxy Binding Update for MN1\n"
+            + "When LMA1 rejects the request with status 152 PROXY_REG_NOT_ENABLED\nAnd the operator reenables MN1\n"
+            + "Then the MAG sends a registration for MN1",
+        "mag-never-forgives"
+    )]
+    [InlineData(
         "mag-variables",
         "clock",
         "When MN1 attaches at link 1 with timestamp 5 s ago\nThen the MAG sends a Proxy Binding Update for MN1 with:\n"

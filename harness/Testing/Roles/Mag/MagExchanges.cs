@@ -24,8 +24,11 @@ public sealed class MagExchanges(TestSession session)
 
     public DateTimeOffset AttachedAt { get; set; }
 
-    /// <summary>The time of the last event that the MAG may react to: a stimulus, an attachment or a detachment.</summary>
-    public DateTimeOffset LastEvent => session.LastStimulus is { } stimulus && stimulus.At > AttachedAt ? stimulus.At : AttachedAt;
+    /// <summary>
+    /// The time of the last event that the MAG may react to: a stimulus, an attachment, a detachment, or what the operator has done.
+    /// </summary>
+    public DateTimeOffset LastEvent =>
+        ((DateTimeOffset[])[AttachedAt, session.Device.ToldAt, session.LastStimulus?.At ?? DateTimeOffset.MinValue]).Max();
 
     public Exchange? LastOf(MobileNode node) => _lastOf.GetValueOrDefault(node);
 

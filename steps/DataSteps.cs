@@ -14,6 +14,7 @@ public sealed class DataSteps(DataTraffic data)
     public void CorrespondentSends(Cn correspondent, NodeAddresses addressees, EditList edits) =>
         data.SendToNode(addressees, new PacketEdits(edits));
 
+    [Given("a packet for {MN} arrives through {LMA}'s tunnel{WithEdits}")]
     [When("a packet for {MN} arrives through {LMA}'s tunnel{WithEdits}")]
     public void ArrivesThroughTunnel(MobileNode node, Lma lma, EditList edits) =>
         data.SendToNode(new NodeAddresses(node, string.Empty), new PacketEdits(edits));
@@ -28,6 +29,7 @@ public sealed class DataSteps(DataTraffic data)
     [Given("{MN} finds the MTU of the tunnel")]
     public void FindsMtu(MobileNode node) => data.FindTunnelMtu(node);
 
+    [Given("{MN} sends a packet to {CN}{Through}{WithEdits}")]
     [When("{MN} sends a packet to {CN}{Through}{WithEdits}")]
     public void NodeSends(MobileNode node, Cn correspondent, Through through, EditList edits) =>
         data.SendFromNode(node, correspondent.Name, through.Mag, new PacketEdits(edits));
@@ -74,6 +76,7 @@ public sealed class DataSteps(DataTraffic data)
     [Then("no packet in the tunnel is larger than the path MTU")]
     public void NoneIsLarger() => data.ExpectWithinPathMtu();
 
+    [Given("the packet goes nowhere")]
     [Then("the packet goes nowhere")]
     public void GoesNowhere() => data.ExpectNowhere();
 

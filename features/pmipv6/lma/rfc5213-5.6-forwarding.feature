@@ -306,8 +306,12 @@ Feature: Tunnel and forwarding (RFC 5213, Section 5.6)
 
   @TC-LMA-FWD-TI-01 @LMA @SHOULD @config:lma-no-wait @ics:dynamic-tunnels @rfc5213-5.6.1-k6
   Scenario Outline: The end of the last session of a MAG takes the tunnel away: <end>
-    # What an LMA takes for itself out of the tunnel of a MAG, whoever sent it, shows that it has the tunnel.
-    Given MN2 is registered at MAG1
+    # What an LMA takes for itself out of the tunnel of a MAG, whoever sent it, shows that it has the tunnel. One that it has before
+    # the first session, because earlier ones have not ended or it has forgotten whose they were, says nothing.
+    Given just over MinDelayBeforeBCEDelete passes
+    And MN2 is registered at MAG1
+    And MN2 sends a packet to LMA1 through MAG2
+    And the packet goes nowhere
     And MN1 is registered at MAG2 with Lifetime = 20 s
     And packets for MN1 arrive at MAG2 only
     And packets from MN2 through MAG2 reach LMA1

@@ -102,8 +102,11 @@ Feature: Detachment and binding de-registration (RFC 5213, Section 6.9.1.4)
 
   @TC-MAG-DET-BO-04 @MAG @MUST @config:mag-profile @ics:dynamic-tunnels @rfc5213-6.9.1.4-k8
   Scenario: The tunnel to an LMA ends with the last mobile node that uses it
-    # The packet is for another mobile node, whose LMA and tunnel are others: only the tunnel in which it comes is gone.
+    # The packet is for another mobile node, whose LMA and tunnel are others: only the tunnel in which it comes is gone. A tunnel that
+    # is there before its first mobile node says nothing.
     Given MN2 is attached at link 2 and registered with LMA1
+    And a packet for MN2 arrives through LMA1's tunnel with outer source = LMA2
+    And the packet goes nowhere
     And MN1 is an other-anchor mobile node
     And MN1 is attached at link 1 and registered with LMA2
     And packets for MN1 arrive at MN1

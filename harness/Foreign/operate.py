@@ -26,12 +26,13 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SCRIPTS = {"lma": HERE / "lma" / "foreign_lma.py", "mag": HERE / "mag" / "foreign_mag.py"}
+PROFILES = HERE.parent / "Profiles"
 VARIABLE = "FOREIGN_BENCH"
 
 
 def profile_of(role):
     """The profile is JSON with comments on lines of their own."""
-    text = (HERE.parent / "Profiles" / f"foreign-{role}.json").read_text(encoding="utf-8")
+    text = (PROFILES / f"foreign-{role}.json").read_text(encoding="utf-8")
     return json.loads(re.sub(r"^\s*//.*$", "", text, flags=re.MULTILINE))
 
 
@@ -42,6 +43,7 @@ LMA_CONFIGURATIONS = {
     "lma-variables": ["--ordering", "mobile-node-timestamp"],
     "lma-no-wait": ["--new-bce-at-once"],
     "lma-route-announcement": ["--announce", "sessions"],
+    "lma-esp": ["--detect-replays"],
 }
 
 # A fixed link-local address is the default of the device.
@@ -84,8 +86,18 @@ def lma_options(profile, configuration):
         *("--disabled-mobile-node", f"*@disabled.{domain}"),
         *([] if configuration == "lma-defaults" else variables(timers)),
         *LMA_CONFIGURATIONS.get(configuration, []),
+        *(pairs("--association", associations(profile)) if configuration == "lma-esp" else []),
         "--exit-with-stdin",
     ]
+
+
+def associations(profile):
+    """Those of the tunnel of a peer are in tunnel mode."""
+    for peer, known in profile["protection"].items():
+        for described, *mode in ((known,), *(((known["tunnel"], "tunnel"),) if "tunnel" in known else ())):
+            for direction in ("in", "out"):
+                one = described[direction]
+                yield ",".join((direction, one["spi"], profile["addresses"][peer], described["transform"], f"{PROFILES / one['key']}", *mode))
 
 
 def variables(timers):
@@ -164,6 +176,9 @@ def ip(*words, inside=None):
 def bench(role, command):
     """The exit code of the command."""
     ports = profile_of(role)["ports"]
+    # The tester demands this mode, which Git does not keep.
+    for key in PROFILES.glob("keys/*.key"):
+        key.chmod(0o600)
     name = f"foreign-{role}-{os.getpid()}"
     device, tester = f"{name}-device", f"{name}-tester"
     with tempfile.TemporaryDirectory(prefix=f"{name}-") as directory:

@@ -37,6 +37,10 @@ FAULTS = {
     "larger-packets-cut": ("tunnels packets larger than the tunnel MTU in fragments", "RFC 2473, 7.1"),
     "limit-kept": ("leaves the Tunnel Encapsulation Limit of a packet as it is in the tunnel header", "RFC 2473, 4.1.1"),
     "tunnel-errors-kept": ("does not relay ICMPv6 errors from inside a tunnel to the source of the original packet", "RFC 2473, 8"),
+    # Protection
+    "unprotected-accepted": ("processes mobility messages without protection, too, where security associations demand it", "RFC 5213, 4"),
+    "answers-unprotected": ("sends acknowledgements without protection although there are security associations", "RFC 5213, 4 and 5.3.6"),
+    "replays-accepted": ("accepts ESP packets that were received before", "RFC 4303, 3.4.3"),
     # Operation
     "no-announcement": ("tells no router of the home link about its prefixes", "RFC 5213, 5.6.2"),
     "renumbered-routes-stay": ("keeps the routes of a prefix that has become invalid", "RFC 5213, 6.12"),

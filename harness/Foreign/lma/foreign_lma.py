@@ -9,6 +9,7 @@ Where the RFC leaves a choice, it makes another one than is usual. An option mak
     foreign_anchor.py    the Binding Cache and the rules of the signalling (5.1 to 5.5)
     foreign_mobility.py  Mobility Headers and their options as octets (8)
     foreign_stack.py     Ethernet, IPv6, ICMPv6, Neighbor Discovery, tunnels, packet sockets
+    foreign_esp.py       the protection of messages and of tunnels (4)
     foreign_ripng.py     the announcement of home network prefixes (5.6.2)
     foreign_control.py   the commands of an operator: variables, gateways, renumbering, restart (4, 6.12, 9)
     foreign_sockets.py   the signalling alone, on a socket of the kernel: used if no interfaces are named
@@ -83,14 +84,20 @@ Choices, all of them legal. Those with an option can be changed.
     --variables). A gateway that is let out keeps its sessions until their lifetime ends, but gets 154 for every request (4).
 31. A home network prefix that becomes invalid is taken from its session at once, and never assigned again; the session goes on
     with the others, and ends with the last one (6.12). The gateway learns of it by 159 or 155 at its next extension.
+32. With security associations (--association) every mobility message must be protected by ESP in transport mode (4), and the
+    packets of a tunnel for which there are some in tunnel mode, without the headers of item 21. What is wrong with a protected
+    message is not reported. Their padding is longer than it must be (RFC 4303, 2.4).
+33. Replays are detected, also with manual keys, if the operator says so (RFC 4303, 3.4.3; --detect-replays).
 
-Not here: IPsec (4; the messages are unprotected by agreement), the home agent for mobile nodes themselves (RFC 6275, 10),
+Not here: IKEv2 (4; without associations the messages are unprotected by agreement), the home agent for mobile nodes themselves (RFC 6275, 10),
 multicast of mobile nodes (RFC 6275, 10.4.3), DHCPv6 (6.11), IPv4 (RFC 5844), MLD reports (RFC 3810).
 """
 
 import argparse
 import dataclasses
+import functools
 import ipaddress
+import pathlib
 import random
 import secrets
 import select
@@ -100,6 +107,7 @@ import time
 
 import foreign_anchor
 import foreign_control
+import foreign_esp
 import foreign_faults
 import foreign_mobility as mobility
 import foreign_stack as stack
@@ -143,11 +151,14 @@ class Forwarding:
 
 
 class Device:
-    """The anchor between a core and a home interface. Routes come after those to mobile nodes, the longest prefix first."""
+    """The anchor between a core and a home interface. Routes come after those to mobile nodes, the longest prefix first.
 
-    def __init__(self, settings, forwarding, core, home, routes):
+    Without security associations (None) nothing is protected.
+    """
+
+    def __init__(self, settings, forwarding, core, home, routes, security=None):
         self.settings, self.forwarding = settings, forwarding
-        self.core, self.home = core, home
+        self.core, self.home, self.security = core, home, security
         self.routes = sorted(routes, key=lambda route: -route.prefix.length)
         self.anchor = Anchor(settings, self.acknowledge, self.open_tunnel)
         self.reassembly = stack.Reassembly()
@@ -167,7 +178,9 @@ class Device:
     def open_tunnel(self, care_of):
         """5.6.1."""
         forwarding = self.forwarding
-        return Tunnel(
+        protection = self.security and self.security.tunnel_to(care_of)
+        made = functools.partial(foreign_esp.ProtectedTunnel, out=protection) if protection else Tunnel
+        return made(
             local=self.settings.address,
             remote=care_of,
             path_mtu=min(forwarding.path_mtu or self.core.mtu, self.core.mtu),
@@ -175,7 +188,7 @@ class Device:
             dscp=forwarding.tunnel_dscp,
             flow_label=forwarding.tunnel_flow_label,
             encapsulation_limit=forwarding.encapsulation_limit,
-            ecn_rules=forwarding.ecn_rules,
+            ecn_rules=4301 if protection else forwarding.ecn_rules,
             fault=self.settings.fault,
         )
 
@@ -224,6 +237,8 @@ class Device:
             self.decapsulate(packet, payload, now)
         elif reached.protocol == Protocol.MOBILITY:
             self.signal(reached, payload, arrival, now)
+        elif reached.protocol == Protocol.ESP and self.security:
+            self.unprotect(reached, payload, arrival, now)
         elif reached.protocol == Protocol.UDP:
             self.datagram(packet, payload, arrival)
         elif reached.protocol not in (Protocol.TCP, Protocol.NO_NEXT_HEADER):
@@ -280,9 +295,23 @@ class Device:
 
     # --- mobility messages (5.3)
 
-    def signal(self, reached, octets, arrival, now):
+    def unprotect(self, reached, octets, arrival, now):
+        """RFC 4301, 5.2: a packet that is not protected as agreed is discarded silently."""
+        opened = self.security.open(reached.packet, octets) if reached.packet.destination == self.settings.address else None
+        if opened is None:
+            return
+        data, is_of_tunnel = opened
+        if is_of_tunnel:
+            self.decapsulate(reached.packet, data, now, is_protected=True)
+        else:
+            self.signal(reached, data, arrival, now, is_protected=True)
+
+    def signal(self, reached, octets, arrival, now, is_protected=False):
         packet = reached.packet
         if packet.destination != self.settings.address:
+            return
+        if self.security and not is_protected and not self.settings.has_fault("unprotected-accepted"):
+            log(f"{text_of(packet.source)}: a mobility message without protection")
             return
         try:
             # RFC 6275, 6.1.1: the home address, if there is one, is the source of the pseudo-header.
@@ -290,7 +319,7 @@ class Device:
         except mobility.UnknownType:
             self.send_binding_error(mobility.UNRECOGNIZED_MH_TYPE, reached.home_address or stack.UNSPECIFIED, packet, arrival, now)
         except mobility.Unreadable as problem:
-            if problem.pointer is not None:
+            if problem.pointer is not None and not is_protected:
                 raise Discard(stack.PARAMETER_PROBLEM, 0, reached.at + problem.pointer) from problem
         else:
             if message_type == mobility.BINDING_UPDATE:
@@ -310,20 +339,30 @@ class Device:
     def acknowledge(self, request, data):
         """5.3.6: from the destination of the request to its source, without a routing header."""
         octets = mobility.mobility_header(mobility.BINDING_ACKNOWLEDGEMENT, data, request.destination, request.source)
-        self.originate(stack.Packet(request.destination, request.source, Protocol.MOBILITY, octets), self.core, self.now)
+        self.send_message(stack.Packet(request.destination, request.source, Protocol.MOBILITY, octets), self.core, self.now)
 
     def send_binding_error(self, status, home_address, packet, arrival, now):
         """RFC 6275, 9.3.3: its rate is that of ICMPv6 errors."""
         if packet.source == stack.UNSPECIFIED or not self.is_own(packet.destination) or not self.errors.take(now):
             return
         octets = mobility.binding_error(status, home_address, packet.destination, packet.source)
-        self.originate(stack.Packet(packet.destination, packet.source, Protocol.MOBILITY, octets), arrival.interface, now)
+        self.send_message(stack.Packet(packet.destination, packet.source, Protocol.MOBILITY, octets), arrival.interface, now)
+
+    def send_message(self, packet, preferred, now):
+        """4: protected, if there are security associations. Without one with its destination it is not sent."""
+        if self.security and not self.settings.has_fault("answers-unprotected"):
+            packet = self.security.protect(packet)
+        if packet:
+            self.originate(packet, preferred, now)
 
     # --- packets sent by mobile nodes (5.6.2)
 
-    def decapsulate(self, outer, octets, now):
+    def decapsulate(self, outer, octets, now, is_protected=False):
         inner = stack.read_packet(octets)
         if outer.destination != self.settings.address or inner is None:
+            return
+        if self.security and is_protected != (self.security.tunnel_to(outer.source) is not None):
+            log(f"{text_of(outer.source)}: a tunnelled packet that is not protected as agreed")
             return
         if not self.anchor.may_send(inner.source, outer.source):
             log(f"{text_of(outer.source)}: tunnelled packet from {text_of(inner.source)} discarded")
@@ -532,6 +571,12 @@ def mobile_node(text):
     return pattern, Policy(groups=tuple(tuple(mobility.prefix(one) for one in group.split("+")) for group in granted.split(",")))
 
 
+def association(text):
+    direction, spi, peer, transform, file, *mode = text.split(",")
+    key = bytes.fromhex(pathlib.Path(file).read_text(encoding="ascii"))
+    return foreign_esp.association_of(direction, spi, stack.address(peer), transform, key, *mode)
+
+
 def disabled(text):
     return text, Policy(is_enabled=False)
 
@@ -576,6 +621,10 @@ def read_arguments(arguments=None):
     policy.add_argument("--lifetime-share", type=int, default=75, metavar="PERCENT", help="the share of the requested lifetime that is granted")
     policy.add_argument("--longest-lifetime", type=int, default=3600, metavar="S")
 
+    security = parser.add_argument_group("security")
+    security.add_argument("--association", type=association, action="append", dest="associations", default=[], metavar="in|out,SPI,PEER,TRANSFORM,FILE[,tunnel]", help=f"a security association, with the file of its key; {' or '.join(foreign_esp.TRANSFORMS)}; may be repeated")
+    security.add_argument("--detect-replays", action="store_true", help="discards replayed ESP packets")
+
     variables = parser.add_argument_group("variables of Section 9")
     variables.add_argument("--min-delay-before-bce-delete", type=int, default=10000, metavar="MS")
     variables.add_argument("--max-delay-before-new-bce-assign", type=int, default=1500, metavar="MS")
@@ -600,6 +649,8 @@ def read_arguments(arguments=None):
     given = parser.parse_args(arguments)
     if given.core and not (given.home and given.home_address):
         parser.error("--core needs --home and --home-address")
+    if given.associations and not given.core:
+        parser.error("--association needs --core")
     if given.pool and given.pool.prefixlen > given.assigned_length:
         parser.error(f"{given.pool} holds no prefix of {given.assigned_length} bits")
     return given
@@ -644,7 +695,8 @@ def open_device(given):
         interfaces.append(stack.Interface(name, port.link_layer, port.mtu, port.transmit, [own], groups=groups, router=router))
     settings = settings_of(given)
     variables = foreign_control.Variables(settings, given.variables)
-    device = Device(settings, taken(Forwarding, given), *interfaces, routes_of(given, *interfaces))
+    security = foreign_esp.Associations(given.associations, given.detect_replays, settings.has_fault) if given.associations else None
+    device = Device(settings, taken(Forwarding, given), *interfaces, routes_of(given, *interfaces), security)
     return Runner(device, ports, foreign_control.Control(given.control, variables, device.anchor) if given.control else None)
 
 

@@ -47,6 +47,7 @@ class Protocol(enum.IntEnum):
     IPV6 = 41
     ROUTING = 43
     FRAGMENT = 44
+    ESP = 50
     ICMPV6 = 58
     NO_NEXT_HEADER = 59
     DESTINATION_OPTIONS = 60
@@ -610,14 +611,16 @@ PATH_MTU_AGE = 600.0
 
 
 def outer_ecn(inner, rules):
-    """At the entry: RFC 5213, 5.6.3. For CE, RFC 3168, 9.1.1 says ECT(0), and RFC 6040, 4.1 says CE."""
+    """At the entry: RFC 5213, 5.6.3. For CE, RFC 3168, 9.1.1 says ECT(0), and RFC 4301, 5.1.2 and RFC 6040, 4.1 say CE."""
     return ECT_0 if inner == CE and rules == 3168 else inner
 
 
 def inner_ecn(inner, outer, rules):
-    """At the exit; None if the packet is dropped: RFC 3168, 9.1.1 recommends it for CE over Not-ECT, RFC 6040, 4.2 demands it."""
+    """At the exit; None if the packet is dropped: RFC 3168, 9.1.1 recommends it for CE over Not-ECT, RFC 6040, 4.2 demands it, and
+    RFC 4301, 5.1.2 drops nothing.
+    """
     if inner == NOT_ECT:
-        return None if outer == CE else NOT_ECT
+        return None if outer == CE and rules != 4301 else NOT_ECT
     if outer == CE:
         return CE
     if rules == 6040 and (inner, outer) == (ECT_0, ECT_1):
@@ -686,10 +689,7 @@ class Tunnel:
         mtu = self.mtu_for(packet)
         if len(packet) > mtu and len(packet) > SMALLEST_MTU and self.fault != "larger-packets-cut":
             raise Discard(PACKET_TOO_BIG, 0, max(mtu, SMALLEST_MTU))
-        payload, next_header = packet.octets, Protocol.IPV6
-        if limit is not None:
-            payload = struct.pack("!BBBBBBBB", Protocol.IPV6, 0, ENCAPSULATION_LIMIT, 1, limit, PAD_N, 1, 0) + payload
-            next_header = Protocol.DESTINATION_OPTIONS
+        payload, next_header = self.enclose(packet, limit)
         dscp = packet.traffic_class >> 2 if self.dscp is None else self.dscp
         traffic_class = dscp << 2 | outer_ecn(packet.ecn, self.ecn_rules)
         outer = Packet(self.local, self.remote, next_header, payload, self.hop_limit, traffic_class, self.flow_label)
@@ -697,6 +697,13 @@ class Tunnel:
             return [outer]
         self.identification = (self.identification + 1) % (1 << 32)
         return fragments(outer, self.path_mtu, self.identification)
+
+    def enclose(self, packet, limit):
+        """The payload of the tunnel packet, and its Next Header."""
+        if limit is None:
+            return packet.octets, Protocol.IPV6
+        option = struct.pack("!BBBBBBBB", Protocol.IPV6, 0, ENCAPSULATION_LIMIT, 1, limit, PAD_N, 1, 0)
+        return option + packet.octets, Protocol.DESTINATION_OPTIONS
 
     def unwrap(self, outer, octets):
         """The packet in a tunnel packet; None if there is none, or if it is dropped for congestion."""

@@ -7,6 +7,7 @@
 import contextlib
 import ctypes
 import dataclasses
+import hmac
 import io
 import ipaddress
 import os
@@ -24,6 +25,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 import foreign_control
+import foreign_esp as esp
 import foreign_lma
 import foreign_mobility as mobility
 import foreign_ripng as ripng
@@ -130,12 +132,12 @@ def link(name, number, own, groups=()):
 class Bench:
     """A device between two collected links; the gateways and the correspondent are known neighbors."""
 
-    def __init__(self, fault=None, forwarding=None, ports=None, **fields):
+    def __init__(self, fault=None, forwarding=None, ports=None, security=None, **fields):
         self.core, self.home = link("core", 1, LMA), link("home", 2, HOME, [ripng.RIPNG_ROUTERS])
         chosen = foreign_lma.Forwarding(**{"announce": "none", "encapsulation_limit": None} | (forwarding or {}))
         core_prefix, home_prefix = Prefix(address("2001:db8:c::"), 64), Prefix(address("2001:db8:f::"), 64)
         routes = [foreign_lma.Route(core_prefix, self.core), foreign_lma.Route(home_prefix, self.home), foreign_lma.Route(mobility.NO_PREFIX, self.home)]
-        self.device = foreign_lma.Device(settings(fault, **fields), chosen, self.core, self.home, routes)
+        self.device = foreign_lma.Device(settings(fault, **fields), chosen, self.core, self.home, routes, security)
         self.now = 100.0
         self.know(self.core, MAG_1, MAG_2, STRANGER)
         self.know(self.home, CORRESPONDENT)
@@ -199,6 +201,19 @@ def host(prefix, number=5):
 def error_of(packet):
     """The type, code and value of an ICMPv6 error."""
     return packet.payload[0], packet.payload[1], int.from_bytes(packet.payload[4:8], "big")
+
+
+def keys(security=None, fault=None):
+    """The associations of the device with MAG_1, which has AES, and MAG_2, which has a tunnel under ESP, and those of the gateways."""
+    made = []
+    for is_anchor in (True, False):
+        for number, mag, size, is_tunnel in ((0x101, MAG_1, 48, False), (0x102, MAG_2, 32, False), (0x103, MAG_2, 32, True)):
+            for spi, towards_anchor in ((number, True), (number + 0x100, False)):
+                peer = mag if is_anchor else LMA
+                made.append(esp.Association(spi, peer, bytes([spi & 0xFF]) * size, towards_anchor == is_anchor, is_tunnel))
+        if is_anchor:
+            device, made = esp.Associations(made, security == "replays", lambda name: name == fault), []
+    return device, {known.spi: known for known in made}
 
 
 # --- octets --------------------------------------------------------------------------------------------------------------
@@ -1208,6 +1223,120 @@ class Operation(unittest.TestCase):
         self.assertIn("no session", self.tell("renumber", str(second)))
 
 
+# --- protection ----------------------------------------------------------------------------------------------------------
+
+
+class Protection(unittest.TestCase):
+    """RFC 4303, and RFC 5213, 4."""
+
+    def setUp(self):
+        self.security, self.of_gateway = keys()
+        self.bench = Bench(security=self.security)
+
+    def update(self, mag, name="mn@example.net"):
+        request = Request(source=mag, destination=LMA, lifetime=100, mobile_node=b"\x01" + name.encode(), prefixes=ZERO, handoff=1, access=4, link_layer=b"\x02\0\0\0\0\x01", timestamp=mobility.time_of_day())
+        octets = mobility.mobility_header(mobility.BINDING_UPDATE, mobility.write_update(request), mag, LMA)
+        return Packet(mag, LMA, Protocol.MOBILITY, octets)
+
+    def protected(self, packet, spi):
+        return packet.changed(next_header=Protocol.ESP, payload=self.of_gateway[spi].seal(packet.next_header, packet.payload))
+
+    def answer(self, sent, spi, mag):
+        """The acknowledgement in the only packet that was sent."""
+        ((side, packet),) = sent
+        self.assertEqual((side, packet.next_header, packet.destination), ("core", Protocol.ESP, mag))
+        next_header, octets = self.of_gateway[spi].open(packet.payload, True)
+        self.assertEqual(next_header, Protocol.MOBILITY)
+        return mobility.read_acknowledgement(mobility.message_data(LMA, mag, octets)[1])
+
+    def test_octets(self):
+        # The padding is 1, 2, 3 ...; the check value is that of RFC 4868 over all before it.
+        sealed = esp.Association(0x1234, LMA, bytes(32), False).seal(135, b"abc")
+        self.assertEqual(sealed[:-16].hex(), "00001234" "00000001" "616263" "010203" "0387")
+        self.assertEqual(sealed[-16:].hex(), hmac.digest(bytes(32), sealed[:-16], "sha256")[:16].hex())
+
+    def test_what_is_sealed_is_opened(self):
+        for size in (32, 48, 64):
+            key = bytes(range(size))
+            out, back = esp.Association(0x1234, LMA, key, False), esp.Association(0x1234, MAG_1, key, True)
+            for length in range(40):
+                sealed = out.seal(135, bytes(length))
+                self.assertEqual(back.open(sealed, True), (135, bytes(length)))
+                self.assertLessEqual(length, out.room(len(sealed)))
+                for at in (0, 5, 8, len(sealed) - 17, len(sealed) - 1):
+                    self.assertIsNone(back.open(sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :], False), at)
+            self.assertIsNone(back.open(sealed[:-1], False))
+
+    def test_padding_is_inspected(self):
+        known = esp.Association(0x1234, LMA, bytes(32), True)
+        for text in (b"abcd" + bytes([1, 3, 2, 135]), b"abcd" + bytes([0, 0, 9, 135])):
+            signed = struct.pack("!II", 0x1234, 1) + text
+            self.assertIsNone(known.open(signed + known.check_value(signed), False))
+
+    def test_window(self):
+        known = esp.Association(0x1234, LMA, bytes(32), True)
+        for number, is_replay in ((5, False), (5, True), (3, False), (3, True), (0, True), (68, False), (5, True), (4, True), (6, False), (500, False), (436, True), (437, False)):
+            self.assertEqual(known.is_replay(number), is_replay, number)
+            if not is_replay:
+                known.note(number)
+
+    def test_protected_registration(self):
+        for mag, spi in ((MAG_1, 0x101), (MAG_2, 0x102)):
+            sent = self.bench.give(self.bench.core, self.protected(self.update(mag), spi))
+            self.assertEqual(self.answer(sent, spi + 0x100, mag).status, 0)
+
+    def test_what_is_not_protected_as_agreed_is_not_answered(self):
+        update = self.update(MAG_1)
+        changed = self.protected(update, 0x101)
+        tunnelled = update.changed(next_header=Protocol.ESP, payload=self.of_gateway[0x101].seal(Protocol.IPV6, update.octets))
+        for packet in (
+            update,
+            self.protected(update, 0x102),
+            tunnelled,
+            changed.changed(payload=changed.payload[:-1] + bytes([changed.payload[-1] ^ 1])),
+            changed.changed(payload=b"\x00\x00\x09\x09" + changed.payload[4:]),
+            changed.changed(payload=changed.payload[:20]),
+        ):
+            self.assertEqual(self.bench.give(self.bench.core, packet), [])
+        self.assertEqual(self.bench.device.anchor.cache, [])
+
+    def test_protected_message_that_is_malformed_is_not_reported(self):
+        for octets in (header(5, proto=58, length=0), header(99, proto=59, length=0)):
+            sent = self.bench.give(self.bench.core, self.protected(Packet(MAG_1, LMA, Protocol.MOBILITY, octets), 0x101))
+            self.assertTrue(all(packet.next_header == Protocol.ESP for _, packet in sent))
+
+    def test_tunnel(self):
+        sent = self.bench.give(self.bench.core, self.protected(self.update(MAG_2), 0x102))
+        node = host(self.answer(sent, 0x202, MAG_2).prefixes[0])
+        for inner in (NOT_ECT, ECT_0, ECT_1, CE):
+            ((side, outer),) = self.bench.from_correspondent(node, traffic_class=inner)
+            self.assertEqual((side, outer.next_header, outer.ecn), ("core", Protocol.ESP, inner))
+            next_header, octets = self.of_gateway[0x203].open(outer.payload, True)
+            self.assertEqual((next_header, stack.read_packet(octets).destination), (Protocol.IPV6, node))
+        for outer, inner, result in ((CE, ECT_0, CE), (CE, NOT_ECT, NOT_ECT), (ECT_1, ECT_0, ECT_0), (NOT_ECT, CE, CE)):
+            packet = datagram(node, CORRESPONDENT, traffic_class=inner)
+            sealed = self.of_gateway[0x103].seal(Protocol.IPV6, packet.octets)
+            ((side, forwarded),) = self.bench.give(self.bench.core, Packet(MAG_2, LMA, Protocol.ESP, sealed, traffic_class=outer))
+            self.assertEqual((side, forwarded.ecn), ("home", result))
+        self.assertEqual(self.bench.from_mobile_node(datagram(node, CORRESPONDENT), MAG_2), [], "not protected")
+
+    def test_size_of_the_tunnel(self):
+        sent = self.bench.give(self.bench.core, self.protected(self.update(MAG_2), 0x102))
+        node = host(self.answer(sent, 0x202, MAG_2).prefixes[0])
+        ((_, error),) = self.bench.from_correspondent(node, size=1400)
+        kind, _, mtu = error_of(error)
+        self.assertEqual(kind, stack.PACKET_TOO_BIG)
+        ((_, outer),) = self.bench.from_correspondent(node, size=mtu - 48)
+        self.assertLessEqual(len(outer), 1500)
+
+    def test_words(self):
+        made = esp.association_of("in", "0x1001", MAG_1, "aes-cbc-hmac-sha-256-128", bytes(64), "tunnel")
+        self.assertEqual((made.spi, made.is_inbound, made.is_tunnel, len(made.encryption_key)), (0x1001, True, True, 32))
+        for words in (("out", "0xff", MAG_1, "null-hmac-sha-256-128", bytes(32)), ("out", "0x1001", MAG_1, "null-hmac-sha-256-128", bytes(64)), ("both", "0x1001", MAG_1, "null-hmac-sha-256-128", bytes(32))):
+            with self.assertRaises(ValueError):
+                esp.association_of(*words)
+
+
 # --- faults --------------------------------------------------------------------------------------------------------------
 
 
@@ -1492,6 +1621,36 @@ class Faults(unittest.TestCase):
                 return self.variables(fault, file=file).timestamp_validity_window
 
         self.differ("variables-forgotten", steps, 7, 300)
+
+    def with_associations(self, fault, *packets, security=None):
+        """The Next Headers of what the device sends when these packets of MAG_2 come."""
+        device, of_gateway = keys(security, fault)
+        bench = Bench(fault, security=device)
+        return [packet.next_header for given in packets for _, packet in bench.give(bench.core, given(of_gateway))]
+
+    @staticmethod
+    def update(of_gateway=None):
+        request = Request(source=MAG_2, destination=LMA, lifetime=100, mobile_node=b"\x01mn@example.net", prefixes=ZERO, handoff=1, access=4, link_layer=b"\x02\0\0\0\0\x01", timestamp=mobility.time_of_day())
+        octets = mobility.mobility_header(mobility.BINDING_UPDATE, mobility.write_update(request), MAG_2, LMA)
+        return Packet(MAG_2, LMA, Protocol.MOBILITY, octets)
+
+    def sealed(self, of_gateway):
+        packet = self.update()
+        return packet.changed(next_header=Protocol.ESP, payload=of_gateway[0x102].seal(packet.next_header, packet.payload))
+
+    def again(self, of_gateway):
+        of_gateway[0x102].number = 0
+        return self.sealed(of_gateway)
+
+    def test_unprotected_accepted(self):
+        self.differ("unprotected-accepted", lambda fault: self.with_associations(fault, self.update), [], [Protocol.ESP])
+
+    def test_answers_unprotected(self):
+        self.differ("answers-unprotected", lambda fault: self.with_associations(fault, self.sealed), [Protocol.ESP], [Protocol.MOBILITY])
+
+    def test_replays_accepted(self):
+        # The second packet has the number of the first.
+        self.differ("replays-accepted", lambda fault: self.with_associations(fault, self.sealed, self.again, security="replays"), [Protocol.ESP], [Protocol.ESP] * 2)
 
     def test_every_fault_is_tested_and_present(self):
         tested = {name[5:].replace("_", "-") for name in dir(self) if name.startswith("test_")}

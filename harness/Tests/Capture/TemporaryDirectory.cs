@@ -13,5 +13,17 @@ internal sealed class TemporaryDirectory : IDisposable
         return path;
     }
 
+    /// <summary>A file that only its owner may read.</summary>
+    public string KeyFile(string name, string content)
+    {
+        var path = File(name, content);
+        if (!OperatingSystem.IsWindows())
+        {
+            System.IO.File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return path;
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

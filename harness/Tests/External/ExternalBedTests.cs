@@ -347,20 +347,8 @@ public sealed class ExternalBedTests : IDisposable
     private static void NothingIsLeft() => Directory.GetFiles("/run/netns", $"pmip-external-{Environment.ProcessId}-*").Should().BeEmpty();
 
     /// <summary>A file with all keys of the repository.</summary>
-    private string Keys
-    {
-        get
-        {
-            var all = Directory.GetFiles(Profiles.OfRepository("keys")).Select(File.ReadAllText);
-            var file = _directory.File("all-keys", string.Concat(all));
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            }
-
-            return file;
-        }
-    }
+    private string Keys =>
+        _directory.KeyFile("all-keys", string.Concat(Directory.GetFiles(Profiles.OfRepository("keys")).Select(File.ReadAllText)));
 
     /// <summary>The LMA profile with one text replaced, in the directory of the files that it names.</summary>
     private string Changed(string right, string wrong)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Conformance.TestBeds;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Protection;
 using Conformance.Testing.Statements;
 
 namespace Conformance.Harness.Tests.Foreign;
@@ -28,24 +29,33 @@ internal sealed class ForeignBeds(ForeignDevice device, string fault, int parall
 
     public string? Lost => null;
 
+    public Keyring Keys => device.Profile.Keys;
+
     public IReadOnlyList<string>? Claims(string configuration) => device.Profile.Find(configuration)?.Claims;
 
     public IReadOnlyList<Edition> Editions(string configuration) =>
         device.Profile.Find(configuration) is { } known ? [known.Edition] : [];
 
-    public Ixit? IxitOf(string configuration) =>
-        device.Profile.Find(configuration) is null
+    public Ixit? IxitOf(string configuration)
+    {
+        var (profile, named) = (device.Profile, NamedConfiguration.Find(configuration)!);
+        return profile.Find(configuration) is null
             ? null
-            : device.Profile.Ixit with
+            : profile.Ixit with
             {
-                HasSparePrefixes = NamedConfiguration.Find(configuration)!.HasSparePrefixes,
+                HasSparePrefixes = named.HasSparePrefixes,
+                Domain = profile.Ixit.Domain with { Associations = named.Domain.Associations.Count > 0 ? profile.Associations : [] },
             };
+    }
 
     public ITestBed Open(string configuration, Edition edition)
     {
         var lane = Rent(configuration);
         var profile = device.Profile;
-        var facts = new BedFacts(Name, Seed, profile.Tolerance, IxitOf(configuration)!, profile.Find(configuration)!.Claims);
+        var facts = new BedFacts(Name, Seed, profile.Tolerance, IxitOf(configuration)!, profile.Find(configuration)!.Claims)
+        {
+            Keys = Keys,
+        };
         return new WiredBed(
             facts,
             lane.Ports,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Conformance.Harness.Tests.Capture;
 using Conformance.TestBeds.External;
 using Conformance.Testing.Domains;
 
@@ -47,18 +48,16 @@ internal sealed record ForeignDevice(string Script, Profile Profile)
     /// <summary>Nobody gives commands in these tests: the profile must not promise them, nor a configuration that needs them.</summary>
     private static Profile LoadWithoutOperator(string profile)
     {
-        var file = Path.GetTempFileName();
-        try
+        const RegexOptions Block = RegexOptions.Multiline | RegexOptions.Singleline;
+        const string Operated = @"^ +""(management|mag-variables)"": \{.*?^ +\},$";
+        using var directory = new TemporaryDirectory();
+        foreach (var key in Directory.GetFiles(External.Profiles.OfRepository("keys")))
         {
-            const RegexOptions Block = RegexOptions.Multiline | RegexOptions.Singleline;
-            const string Operated = @"^ +""(management|mag-variables)"": \{.*?^ +\},$";
-            File.WriteAllText(file, Regex.Replace(File.ReadAllText(profile), Operated, string.Empty, Block));
-            return ProfileFile.Load(file);
+            directory.KeyFile(Path.Combine("keys", Path.GetFileName(key)), File.ReadAllText(key));
         }
-        finally
-        {
-            File.Delete(file);
-        }
+
+        var text = Regex.Replace(File.ReadAllText(profile), Operated, string.Empty, Block);
+        return ProfileFile.Load(directory.File("device.json", text));
     }
 
     private static ForeignDevice WithStaticPrefixes(ForeignDevice lma)

@@ -38,8 +38,8 @@ internal static class LmaSessionDeviations
                 rules =>
                     rules with
                     {
-                        InitialRegistration = rules.InitialRegistration.InsertingBefore(
-                            "TunnelEstablished",
+                        Acknowledgement = rules.Acknowledgement.InsertingBefore(
+                            "SecurityAssociation",
                             new("5.3.2(4)", "ForgottenWithoutRoom", ForgottenWithoutRoom)
                         ),
                     }
@@ -295,9 +295,11 @@ internal static class LmaSessionDeviations
 
     private static RuleOutcome NoNewcomers(RegistrationRequest request) => request.Reject(BindingStatus.ADMINISTRATIVELY_PROHIBITED);
 
-    private static RuleOutcome ForgottenWithoutRoom(RegistrationRequest request)
+    /// <summary>The last value of a session is stored with its acknowledgement.</summary>
+    private static RuleOutcome ForgottenWithoutRoom(AcknowledgementDraft draft)
     {
-        if (request.Entry is { } entry && request.Anchor.Bindings.Count > RoomForSessions)
+        var request = draft.Request;
+        if (request.Found() is null && request.Entry is { } entry && request.Anchor.Bindings.Count > RoomForSessions)
         {
             request.Anchor.Remove(entry.Session);
         }

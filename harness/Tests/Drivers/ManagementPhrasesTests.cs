@@ -137,7 +137,7 @@ public sealed class ManagementPhrasesTests
         "mag-baseline",
         "timing",
         "Given LMA1 ignores registrations\nAnd MN1 attaches at link 1\nAnd the MAG sends a Proxy Binding Update for MN1\n"
-            + "When LMA1 rejects the request with status 152 PROXY_REG_NOT_ENABLED\nAnd the operator reenables MN1\n"
+            + "When LMA1 rejects the request with status 152 PROXY_REG_NOT_ENABLED\nAnd 500 ms passes\nAnd the operator reenables MN1\n"
             + "Then the MAG sends a registration for MN1",
         "mag-never-forgives"
     )]

@@ -352,7 +352,7 @@ internal sealed class RoleHost : IDisposable
 
     private void TakeDatagrams()
     {
-        while (_unreachable.TryReceive(out var icmp))
+        for (var taken = 0; taken < MaximumTaken && _unreachable.TryReceive(out var icmp); taken++)
         {
             if (FindLink(icmp.LinkIndex) is { IsUp: true } link && _reception.Read(link, icmp) is { } input)
             {

@@ -164,6 +164,25 @@ public sealed class Ipv4RoleHostTests
         );
 
     [Fact]
+    public void ManyReports_AreNotTakenAtOnce() =>
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                host.Start();
+                var sent = new Ipv4Packet(HostedRole.OwnIpv4, HostedRole.PeerIpv4, Ipv4Protocol.Ipv4, new byte[8]).ToBytes();
+                using var sender = nodes.Left.Namespace.Run(() => Ipv4RawSocket.Open(Ipv4Protocol.Icmp));
+                for (var i = 0; i < 200; i++)
+                {
+                    sender.Send(null, HostedRole.OwnIpv4, new Icmpv4FragmentationNeeded(1380, new OctetString(sent)).ToBytes());
+                }
+
+                _hosted.CarryOut(host);
+
+                _hosted.Role.Inputs.OfType<RoleInput.PathMtuChanged>().Should().HaveCountLessThanOrEqualTo(64);
+            }
+        );
+
+    [Fact]
     public void Tunnel_ThatTheKernelRefuses_IsReported_AndItsPacketsAreNotForwarded() =>
         _hosted.Run(
             (host, nodes) =>

@@ -41,7 +41,7 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
     /// An identical update within this time is not a retransmission, which waits for an answer first and has another sequence
     /// number (RFC 5213, Section 6.9.4).
     /// </summary>
-    private static readonly TimeSpan _copyWithin = TimeSpan.FromMilliseconds(100);
+    public static TimeSpan CopyWithin { get; } = TimeSpan.FromMilliseconds(100);
 
     private readonly DateTimeOffset _end = bed.Now + budget;
     private readonly List<Packet> _inbox = [];
@@ -169,7 +169,7 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
         var received = Packet.Of(frame);
         if (received.IsMobility(MobilityOctets.BindingUpdateType, out _) && IsCopy(frame))
         {
-            var within = _copyWithin.TotalMilliseconds;
+            var within = CopyWithin.TotalMilliseconds;
             remark(
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -207,7 +207,7 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
     private bool IsCopy(Frame frame)
     {
         // The last recorded frame is the frame itself.
-        for (var i = Bed.Frames.Count - 2; i >= 0 && frame.At - Bed.Frames[i].At < _copyWithin; i--)
+        for (var i = Bed.Frames.Count - 2; i >= 0 && frame.At - Bed.Frames[i].At < CopyWithin; i--)
         {
             if (frame.IsCopyOf(Bed.Frames[i]))
             {

@@ -17,6 +17,7 @@ internal sealed class ScriptedMag
 
     private readonly Dictionary<string, PortId> _links = [];
     private const ushort BookendSequenceNumber = 5000;
+    private const int Copies = 20;
 
     private ushort _sequenceNumber = 100;
     private MacAddress? _bookend;
@@ -40,6 +41,9 @@ internal sealed class ScriptedMag
 
     /// <summary>The time from a Router Solicitation to the update, or null if the MAG registers nobody.</summary>
     public TimeSpan? RegistersAfter { get; set; } = _atOnce;
+
+    /// <summary>The time from one copy of an update to the next, of which there are 20; null if the MAG sends each update once, as those of a bookend.</summary>
+    public TimeSpan? RepeatsAfter { get; set; }
 
     /// <summary>
     /// The time from the end of a link to the de-registration of its mobile node, or null if the MAG de-registers nobody.
@@ -199,7 +203,11 @@ internal sealed class ScriptedMag
                 new TimestampOption(new Timestamp(TimestampOctets.FromTime(Bed.Now))),
             ])
         );
-        Bed.Deliver(Bed.Now + after, Ports.Core, Messages.Mobility(_core, _lma, update));
+        for (var copy = 0; copy < (RepeatsAfter is null || sequenceNumber == BookendSequenceNumber ? 1 : Copies); copy++)
+        {
+            var at = Bed.Now + after + (RepeatsAfter.GetValueOrDefault() * copy);
+            Bed.Deliver(at, Ports.Core, Messages.Mobility(_core, _lma, update));
+        }
     }
 
     private void Advertise(BindingAcknowledgement answer)

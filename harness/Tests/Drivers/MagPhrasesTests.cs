@@ -95,6 +95,19 @@ public sealed class MagPhrasesTests
     public void RateOfUpdates_IsAtMostThreeInAnySecond(string asks, Verdict verdict) =>
         Run("timing", $"Given MN1 attaches at link 1\nWhen {asks}\n{AtMost}").Verdict.Should().Be(verdict);
 
+    /// <summary>The MAG repeats its update for MN1 octet by octet.</summary>
+    [Theory]
+    [InlineData(20, Verdict.Fail)]
+    [InlineData(50, Verdict.Fail)]
+    [InlineData(200, Verdict.Fail)]
+    [InlineData(350, Verdict.Pass)]
+    public void RateOfUpdates_CountsCopies_ThatComeTooLateForANetworkThatDuplicates(int apart, Verdict verdict)
+    {
+        _mag.RepeatsAfter = TimeSpan.FromMilliseconds(apart);
+
+        Run("timing", $"When MN1 attaches at link 1\n{AtMost}").Verdict.Should().Be(verdict);
+    }
+
     [Fact]
     public void RateOfUpdates_OfAMagThatSendsNone_IsNotJudged()
     {

@@ -171,7 +171,8 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
         var updates = new List<Frame>();
         foreach (var frame in session.Bed.Frames.Where(frame => frame.Direction == Direction.Received))
         {
-            if (IsUpdateOf(node, Packet.Of(frame)) && !updates.Exists(frame.IsCopyOf))
+            var isDuplicated = updates.Exists(known => frame.IsCopyOf(known) && frame.At - known.At < LowerTester.CopyWithin);
+            if (!isDuplicated && IsUpdateOf(node, Packet.Of(frame)))
             {
                 updates.Add(frame);
             }

@@ -269,6 +269,7 @@ public sealed class SanityExchange
             // The identities are not used again before their sessions must have ended.
         }
 
+        _session.AwaitNext();
         foreach (var node in _session.Nodes.All.Where(node => node.IsBound && node.Identity.Number > 0))
         {
             var deleted = _bed.Now + _session.Ixit.Timer("MinDelayBeforeBCEDelete") + _session.Clock.Guard;

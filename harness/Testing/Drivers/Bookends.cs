@@ -83,6 +83,7 @@ public sealed class Bookends(TestSession session, ScenarioRole role)
         }
 
         var ended = after is { Problem: null } ? Release(After) : null;
+        session.AwaitNext();
         if (isJudged && !IsCrashed)
         {
             Judge(before, after, ended, frames);

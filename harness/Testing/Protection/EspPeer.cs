@@ -17,7 +17,8 @@ public sealed class EspPeer(TestSession session)
     private const uint Step = 2;
 
     /// <summary>
-    /// Sequence numbers follow the clock of the bed, so that they also grow from one scenario to the next. They last until 2032.
+    /// Sequence numbers follow the clock of the bed, so that they also grow from one scenario to the next, which begins when the clock has
+    /// caught up with them. They last until 2032.
     /// </summary>
     private const uint NumbersPerSecond = 16;
 
@@ -87,6 +88,7 @@ public sealed class EspPeer(TestSession session)
         var octets = EspOctets.Seal(used.Association.Algorithms, key, spi, number, iv, packet.NextHeader, packet.Payload.Span);
         var highest = _last.TryGetValue(used, out var last) && last.Number > number ? last.Number : number;
         _last[used] = (highest, octets);
+        session.DelayNext(_firstNumber + TimeSpan.FromSeconds((highest + (2 * Step)) / (double)NumbersPerSecond));
         return octets;
     }
 

@@ -28,6 +28,7 @@ public sealed class TestSession
     private readonly List<string> _remarks = [];
     private readonly HashSet<StatementId> _checkedOnMessages = [];
     private Frame? _lastStimulus;
+    private DateTimeOffset _nextFrom;
 
     public TestSession(ScenarioFacts scenario, TracedBed bed)
     {
@@ -94,6 +95,18 @@ public sealed class TestSession
     /// The time of the last change of a link, which is an event for the implementation as a stimulus is; null if there was none.
     /// </summary>
     public DateTimeOffset? LinkChangedAt { get; private set; }
+
+    /// <summary>The next session on this bed must not begin before a time, by which its sequence numbers are higher.</summary>
+    public void DelayNext(DateTimeOffset until) => _nextFrom = until > _nextFrom ? until : _nextFrom;
+
+    /// <summary>Waits until the next session may begin.</summary>
+    public void AwaitNext()
+    {
+        if (_nextFrom > Bed.Now)
+        {
+            Tester.WaitUntil(_nextFrom);
+        }
+    }
 
     /// <summary>The last answer to a stimulus.</summary>
     public Frame? LastAnswer { get; set; }

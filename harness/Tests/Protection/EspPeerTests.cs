@@ -43,6 +43,19 @@ public sealed class EspPeerTests
         Number(new EspPeer(later.Session).Protect(EspNetwork.Update())).Should().Be(Number(Peer.Protect(EspNetwork.Update())) + 16);
     }
 
+    /// <summary>A receiver that detects replays discards a number that an earlier scenario has used.</summary>
+    [Fact]
+    public void NextScenario_BeginsWhenTheClockHasCaughtUp()
+    {
+        var last = Enumerable.Range(0, 20).Select(_ => Number(Peer.Protect(EspNetwork.Update()))).Last();
+
+        _made.Session.AwaitNext();
+
+        var later = new HandMade(ixit: EspNetwork.Ixit("LMA1"), keys: EspNetwork.Keys);
+        later.Session.Tester.WaitUntil(_made.Session.Bed.Now);
+        Number(new EspPeer(later.Session).Protect(EspNetwork.Update())).Should().BeInRange(last + 1, last + 4);
+    }
+
     [Fact]
     public void Forms_AreWhatTheirNamesSay()
     {

@@ -1293,6 +1293,7 @@ class Protection(unittest.TestCase):
             update,
             self.protected(update, 0x102),
             tunnelled,
+            update.changed(next_header=Protocol.ESP, payload=self.of_gateway[0x101].seal(Protocol.UDP, update.payload)),
             changed.changed(payload=changed.payload[:-1] + bytes([changed.payload[-1] ^ 1])),
             changed.changed(payload=b"\x00\x00\x09\x09" + changed.payload[4:]),
             changed.changed(payload=changed.payload[:20]),

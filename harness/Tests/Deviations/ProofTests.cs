@@ -9,8 +9,8 @@ namespace Conformance.Harness.Tests.Deviations;
 
 /// <summary>
 /// What every deviation violates, as recorded in <c>features/proof.tsv</c>: in a sample of the suite, which has every row of the file, or
-/// with PMIP_WHOLE_PROOF=1 in all of it. With PMIP_WRITE_PROOF=1, the test writes the file instead, and removes what is proved now from
-/// <c>features/unproved.tsv</c>.
+/// with PMIP_WHOLE_PROOF=1 in all of it. With PMIP_WRITE_PROOF=1, or quicker with PMIP_WRITE_PROOF=new, the test writes the
+/// file instead, and removes what is proved now from <c>features/unproved.tsv</c>.
 /// </summary>
 public sealed class ProofTests
 {

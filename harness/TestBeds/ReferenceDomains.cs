@@ -182,10 +182,7 @@ public static class ReferenceDomains
         static DomainNode Changed(DomainNode node) =>
             _ipv4OnHomeLink.GetValueOrDefault(node.Name) is not { } address ? node
             : node.On(Ports.Home) is null ? node with { Interfaces = [.. node.Interfaces, At(Ports.Home, address)] }
-            : node with
-            {
-                Interfaces = [.. node.Interfaces.Select(known => known.Link == Ports.Home ? With(known, address) : known)],
-            };
+            : node with { Interfaces = [.. node.Interfaces.Select(known => known.Link == Ports.Home ? With(known, address) : known)] };
 
         static DomainInterface With(DomainInterface known, string address) =>
             known with

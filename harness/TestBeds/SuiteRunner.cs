@@ -7,7 +7,6 @@ using Conformance.Testing.Engine;
 using Conformance.Testing.Protection;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
-using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 using Pmip.Linux;
 

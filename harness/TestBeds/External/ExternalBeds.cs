@@ -284,8 +284,7 @@ public sealed class ExternalBeds : IBedProvider
         _place = null;
     }
 
-    private bool LearnsClock(DeviceConfiguration configuration) =>
-        _profile.Role == NodeRole.Lma && configuration.ShowsClock;
+    private bool LearnsClock(DeviceConfiguration configuration) => _profile.Role == NodeRole.Lma && configuration.ShowsClock;
 
     private DeviceSetup Enter(string configuration)
     {

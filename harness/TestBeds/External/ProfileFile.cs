@@ -250,7 +250,7 @@ public sealed class ProfileFile
         };
     }
 
-    /// <summary>The edition that the device follows: the newest of those that the configuration has, unless the profile names one.</summary>
+    /// <summary>The edition that the device follows: that of the profile, or else the newest of the configuration.</summary>
     private static Edition EditionOf(ProfileSection section, IReadOnlyList<Edition> known)
     {
         var name = section.Text("edition", "the edition that the device follows", required: false);

@@ -1,7 +1,6 @@
 using Conformance.Testing.Domains;
 using Pmip.Protocol;
 using Pmip.Protocol.Stack;
-using Pmip.Wire;
 
 namespace Conformance.TestBeds.ReferenceRoles;
 

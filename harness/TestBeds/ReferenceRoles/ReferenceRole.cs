@@ -61,7 +61,13 @@ public abstract class ReferenceRole
     private protected static InterfaceSettings Interface(DomainInterface @interface) =>
         new(new LinkId(@interface.Name), @interface.LinkLayer!.Value)
         {
-            Addresses = [.. @interface.Addresses.Select(address => new Pmip.Protocol.Stack.ConfiguredAddress(address, DomainInterface.PrefixLengthOf(address)))],
+            Addresses =
+            [
+                .. @interface.Addresses.Select(address => new Pmip.Protocol.Stack.ConfiguredAddress(
+                    address,
+                    DomainInterface.PrefixLengthOf(address)
+                )),
+            ],
         };
 
     /// <summary>True if a node processes no signalling that is not protected.</summary>

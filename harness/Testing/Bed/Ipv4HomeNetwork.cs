@@ -4,7 +4,7 @@ using Pmip.Wire;
 namespace Conformance.Testing.Bed;
 
 /// <summary>The IPv4 home network of mobile nodes (RFC 5844, Section 3).</summary>
-/// <param name="Prefix">The addresses that the local mobility anchor owns and allocates from, with the prefix length of the network.</param>
+/// <param name="Prefix">The addresses that the local mobility anchor owns and assigns, with the prefix length of the network.</param>
 /// <param name="DefaultRouter">The default router of the mobile nodes, an address out of <paramref name="Prefix"/>.</param>
 /// <param name="Foreign">An address that no node of the domain owns.</param>
 public sealed record Ipv4HomeNetwork(IpPrefix Prefix, IPAddress DefaultRouter, IPAddress Foreign)

@@ -30,7 +30,7 @@ public sealed record Edition
 
     /// <summary>The editions of IPv4 support, RFC 5844 and its drafts, the newest first.</summary>
     public static IReadOnlyList<Edition> OfIpv4 { get; } =
-        [.. All.Where(edition => edition.Extends == Rfc5213).OrderByDescending(edition => edition.Published)];
+    [.. All.Where(edition => edition.Extends == Rfc5213).OrderByDescending(edition => edition.Published)];
 
     /// <summary>The name in tags, registers and reports: <c>rfc5213</c>.</summary>
     public string Name { get; }

@@ -1,8 +1,8 @@
 using Conformance.Harness.Tests.Scenarios;
 using Conformance.TestBeds;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Statements;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Pmip.Wire;

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Drivers;
 
-/// <summary>Phrases about the DHCPv6 relay agent of a MAG under test: its messages to the server, and the server's answer to the client.</summary>
+/// <summary>Phrases about the DHCPv6 relay agent of a MAG: its messages to the server, and the answer to the client.</summary>
 public sealed class MagDhcpv6Tests
 {
     private const string Answered = """

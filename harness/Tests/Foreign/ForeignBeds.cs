@@ -33,8 +33,7 @@ internal sealed class ForeignBeds(ForeignDevice device, string fault, int parall
 
     public IReadOnlyList<string>? Claims(string configuration) => device.Profile.Find(configuration)?.Claims;
 
-    public IReadOnlyList<Edition> Editions(string configuration) =>
-        device.Profile.Find(configuration) is { } known ? [known.Edition] : [];
+    public IReadOnlyList<Edition> Editions(string configuration) => device.Profile.Find(configuration) is { } known ? [known.Edition] : [];
 
     public Ixit? IxitOf(string configuration)
     {

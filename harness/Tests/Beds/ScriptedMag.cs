@@ -42,7 +42,10 @@ internal sealed class ScriptedMag
     /// <summary>The time from a Router Solicitation to the update, or null if the MAG registers nobody.</summary>
     public TimeSpan? RegistersAfter { get; set; } = _atOnce;
 
-    /// <summary>The time from one copy of an update to the next, of which there are 20; null if the MAG sends each update once, as those of a bookend.</summary>
+    /// <summary>
+    /// The time from one copy of an update to the next, of which there are 20; null if the MAG sends each update once, as those of a
+    /// bookend.
+    /// </summary>
     public TimeSpan? RepeatsAfter { get; set; }
 
     /// <summary>

@@ -31,10 +31,7 @@ internal static class LmaForwardingDeviations
             "forwards whatever comes out of a tunnel, also from a prefix that its MAG does not serve",
             "rfc5213-5-k1c",
             rules => rules with { TunnelExit = rules.TunnelExit.Without("ReversePath") }
-        ) with
-        {
-            WhyMany = "each statement is about another reason why a source is not one of the tunnel",
-        },
+        ),
     ];
 
     private static Deviation Forwards(string name, string description, string statement, Func<ForwardingRules, ForwardingRules> change) =>

@@ -52,7 +52,10 @@ internal static class MagVisitorDeviations
                         new("6.14", "PrefixOfAnother", PrefixOfAnother)
                     ),
                 }
-        ),
+        ) with
+        {
+            WhyMany = "each statement is about what a node without mobility service gets, or about whose prefixes are advertised",
+        },
         Deviation.OfMag(
             "mag-visitor-straight-to-mobile-node",
             "sends packets of a node with regular access straight to a mobile node, although local routing is not enabled",

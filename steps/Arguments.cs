@@ -41,6 +41,9 @@ public sealed record Through(string? Mag);
 /// <summary>Whether a MAG is authorized from now on.</summary>
 public sealed record Authorization(bool IsGiven);
 
+/// <summary>Whether an operator ends the sessions of a mobile node, or lets it be registered again.</summary>
+public sealed record Termination(bool IsEnd);
+
 /// <summary>How long an LMA keeps a request waiting: to the end of the wait, or until now.</summary>
 public sealed record Wait(bool IsToTheEnd);
 
@@ -69,6 +72,9 @@ public sealed class Arguments(TestSession session)
 
     [StepArgumentTransformation("(authorizes|no longer authorizes)", Name = "Authorizes")]
     public static Authorization Authorizes(string words) => new(words == "authorizes");
+
+    [StepArgumentTransformation("(terminates|reenables)", Name = "Terminates")]
+    public static Termination Terminates(string word) => new(word == "terminates");
 
     /// <summary>Until the end of the wait for a de-registration; without it, until now.</summary>
     [StepArgumentTransformation("( for MaxDelayBeforeNewBCEAssign|)", Name = "ToTheEnd")]

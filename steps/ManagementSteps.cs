@@ -26,12 +26,13 @@ public sealed class ManagementSteps(TestSession session, DeviceManagement manage
         management.Tell(authorization.IsGiven ? new DeviceCommand.Authorize(address) : new DeviceCommand.Deauthorize(address));
     }
 
-    [Given("the operator terminates {MN}")]
-    [When("the operator terminates {MN}")]
-    public void Terminates(MobileNode node) => management.Tell(new DeviceCommand.Terminate(node.Identity.Identifier));
-
-    [When("the operator reenables {MN}")]
-    public void Reenables(MobileNode node) => management.Tell(new DeviceCommand.Reenable(node.Identity.Identifier));
+    [Given("the operator {Terminates} {MN}")]
+    [When("the operator {Terminates} {MN}")]
+    public void Terminates(Termination termination, MobileNode node)
+    {
+        var identifier = node.Identity.Identifier;
+        management.Tell(termination.IsEnd ? new DeviceCommand.Terminate(identifier) : new DeviceCommand.Reenable(identifier));
+    }
 
     /// <summary>The prefix that has the address becomes invalid.</summary>
     [Given("the operator withdraws the prefix of {Home}")]

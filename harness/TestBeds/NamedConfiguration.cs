@@ -257,7 +257,7 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
     public static NamedConfiguration? Find(string name) => All.FirstOrDefault(configuration => configuration.Name == name);
 
     /// <summary>The configuration in an edition.</summary>
-    /// <exception cref="ArgumentException">There is no configuration with that name, or the edition is none of its editions.</exception>
+    /// <exception cref="ArgumentException">No configuration has that name, or the configuration does not have that edition.</exception>
     public static NamedConfiguration Find(string name, Edition edition) =>
         (Find(name) ?? throw new ArgumentException($"There is no configuration '{name}'.", nameof(name))).In(edition);
 

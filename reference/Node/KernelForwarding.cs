@@ -22,7 +22,7 @@ internal sealed class KernelForwarding(
     Func<Tunnel, int> linkMtu
 )
 {
-    /// <summary>The largest number of reported MTUs that are kept: whoever sends reports does not exhaust the memory of a router.</summary>
+    /// <summary>The most reported MTUs that are kept. Without this limit, reports could exhaust the memory of a router.</summary>
     private const int MaximumReports = 1024;
 
     private readonly bool _isGateway = links.Any(link => link.Settings.IsAccessLink);

@@ -98,8 +98,8 @@ Feature: Binding lifetime extension after handoff (RFC 5213, Section 5.3.4)
 
   @TC-LMA-HND-BV-09 @LMA @SHOULD @config:lma-no-wait @ics:dynamic-tunnels @rfc5213-5.3.4-k3
   Scenario: The handoff of the last mobile node takes the tunnel to its former MAG away
-    # What an LMA takes for itself out of the tunnel of a MAG, whoever sent it, shows that it has the tunnel. A session of an earlier
-    # scenario may have kept it until now.
+    # If an LMA accepts a packet for itself from the tunnel of a MAG, it has that tunnel. The sender does not matter. A session of an
+    # earlier scenario may have kept the tunnel until now.
     Given MN2 is registered at MAG1
     And MN1 is registered at MAG2
     And packets for MN1 arrive at MAG2 only

@@ -306,8 +306,8 @@ Feature: Tunnel and forwarding (RFC 5213, Section 5.6)
 
   @TC-LMA-FWD-TI-01 @LMA @SHOULD @config:lma-no-wait @ics:dynamic-tunnels @rfc5213-5.6.1-k6
   Scenario Outline: The end of the last session of a MAG takes the tunnel away: <end>
-    # What an LMA takes for itself out of the tunnel of a MAG, whoever sent it, shows that it has the tunnel. One that it has before
-    # the first session, because earlier ones have not ended or it has forgotten whose they were, says nothing.
+    # If an LMA accepts a packet for itself from the tunnel of a MAG, it has that tunnel. The sender does not matter. A tunnel that
+    # exists before the first session shows nothing: earlier sessions may not have ended, or the LMA may have lost their state.
     Given just over MinDelayBeforeBCEDelete passes
     And MN2 is registered at MAG1
     And MN2 sends a packet to LMA1 through MAG2

@@ -290,28 +290,10 @@ public sealed class EditionTests : IDisposable
         TraceFile.Read(Path.Combine(_suite.Out, "captures", $"{name}.pcapng")).Frames.Select(frame => frame.Bytes.ToArray());
 
     /// <summary>The simulated beds of an implementation that claims these editions, whatever its configuration.</summary>
-    private sealed class ClaimingBeds(IReadOnlyList<Edition> claimed) : IBedProvider
+    private sealed class ClaimingBeds(IReadOnlyList<Edition> claimed) : BedsInBetween
     {
-        private readonly SimulatedBeds _beds = new(TestBeds.Implementation.Reference, seed: 1);
+        public override IReadOnlyList<Edition> Editions(string configuration) => claimed;
 
-        public string Name => _beds.Name;
-
-        public string Implementation => _beds.Implementation;
-
-        public bool IsShared => _beds.IsShared;
-
-        public int Parallelism => _beds.Parallelism;
-
-        public bool IsRealTime => _beds.IsRealTime;
-
-        public string? Lost => _beds.Lost;
-
-        public IReadOnlyList<string>? Claims(string configuration) => _beds.Claims(configuration);
-
-        public IReadOnlyList<Edition> Editions(string configuration) => claimed;
-
-        public ITestBed Open(string configuration, Edition edition) => _beds.Open(configuration);
-
-        public void Dispose() => _beds.Dispose();
+        public override ITestBed Open(string configuration, Edition edition) => Beds.Open(configuration);
     }
 }

@@ -53,7 +53,10 @@ public sealed class AcknowledgementDraft(RegistrationRequest request, BindingSta
 
     public IPAddress? LinkLocalAddress { get; set; }
 
-    /// <summary>The message with its options in the order of Figure 6.</summary>
+    /// <summary>The options of IPv4 support, in the order of RFC 5844, Section 3.3; empty unless the request has some.</summary>
+    public List<MobilityOption> Ipv4Options { get; } = [];
+
+    /// <summary>The message with its options in the order of Figure 6; those of IPv4 follow the prefixes.</summary>
     public BindingAcknowledgement ToMessage() =>
         new(Status, Flags, SequenceNumber, LifetimeUnits, new MobilityOptionList(Slots().SelectMany(slot => slot)));
 
@@ -64,6 +67,7 @@ public sealed class AcknowledgementDraft(RegistrationRequest request, BindingSta
         [
             One(MobileNode),
             HomeNetworkPrefixes.Select(prefix => new HomeNetworkPrefixOption(prefix)),
+            Ipv4Options,
             One(HandoffIndicator is { } handoff ? new HandoffIndicatorOption(handoff) : null),
             One(AccessTechnology is { } technology ? new AccessTechnologyTypeOption(technology) : null),
             One(Timestamp is { } timestamp ? new TimestampOption(timestamp) : null),

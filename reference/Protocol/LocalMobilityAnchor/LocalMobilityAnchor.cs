@@ -14,12 +14,12 @@ public sealed class LocalMobilityAnchor : IRole
 
     /// <param name="settings">The configuration.</param>
     /// <param name="random">The source of link-local addresses.</param>
-    /// <param name="rules">The rules to apply; <see cref="LocalMobilityAnchorRules.Default"/> if null.</param>
+    /// <param name="rules">The rules to apply; <see cref="LocalMobilityAnchorRules.For"/> the settings if null.</param>
     /// <exception cref="ArgumentException">A setting is outside its range.</exception>
     public LocalMobilityAnchor(LocalMobilityAnchorSettings settings, Random random, LocalMobilityAnchorRules? rules = null)
     {
         settings.Validate();
-        _state = new AnchorState(settings, rules ?? LocalMobilityAnchorRules.Default, random);
+        _state = new AnchorState(settings, rules ?? LocalMobilityAnchorRules.For(settings), random);
     }
 
     /// <summary>The settings in force, which system management changes.</summary>
@@ -90,6 +90,12 @@ public sealed class LocalMobilityAnchor : IRole
         foreach (var prefix in owned.Prepend(_state.Settings.PrefixPool).Distinct())
         {
             _state.Actions.Add(new RoleAction.AddRoute(new Route(prefix, new RouteTarget.Blackhole())));
+        }
+
+        // RFC 5844, Section 3.1.3: likewise the last router for the IPv4 home network.
+        if (_state.Settings.Ipv4 is { HomeNetwork: var network })
+        {
+            _state.Actions.Add(new RoleAction.AddRoute(new Route(network, new RouteTarget.Blackhole())));
         }
     }
 

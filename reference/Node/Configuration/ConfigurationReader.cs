@@ -1,4 +1,5 @@
 using System.Net;
+using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
@@ -91,6 +92,7 @@ internal static class ConfigurationReader
             ProtectionRequired = section.Optional(nameof(required.ProtectionRequired), Boolean, required.ProtectionRequired),
             ProtectedTunnels = section.Optional(nameof(required.ProtectedTunnels), ListOf(NodeAddress), required.ProtectedTunnels),
             MobileNodes = section.Optional(nameof(required.MobileNodes), ListOf(SectionOf(ReadPolicy)), required.MobileNodes),
+            Ipv4 = section.Optional<Ipv4AnchorSettings?>(nameof(required.Ipv4), SectionOf(ReadIpv4), null),
             MinDelayBeforeBCEDelete = section.Optional(
                 nameof(required.MinDelayBeforeBCEDelete),
                 Milliseconds,
@@ -140,7 +142,30 @@ internal static class ConfigurationReader
             ),
             PrefixCount = section.Optional(nameof(required.PrefixCount), Integer, required.PrefixCount),
             AuthorizedPrefixes = section.Optional(nameof(required.AuthorizedPrefixes), ListOf(Prefix), required.AuthorizedPrefixes),
+            IpVersions = section.Optional(nameof(required.IpVersions), OneOf<IpVersions>, required.IpVersions),
+            Ipv4AddressCount = section.Optional(nameof(required.Ipv4AddressCount), Integer, required.Ipv4AddressCount),
+            Ipv4HomeAddresses = section.Optional(nameof(required.Ipv4HomeAddresses), ListOf(AnyNodeAddress), required.Ipv4HomeAddresses),
         };
+    }
+
+    /// <summary>RFC 5844, Section 3.1.</summary>
+    private static Ipv4AnchorSettings ReadIpv4(ConfigurationSection section)
+    {
+        var required = new Ipv4AnchorSettings
+        {
+            HomeNetwork = section.Required(nameof(Ipv4AnchorSettings.HomeNetwork), AnyPrefix),
+            DefaultRouter = section.Required(nameof(Ipv4AnchorSettings.DefaultRouter), AnyNodeAddress),
+        };
+        var settings = required with
+        {
+            Edition = section.Optional(nameof(required.Edition), OneOf<Ipv4Edition>, required.Edition),
+            AddressPool = section.Nullable(nameof(required.AddressPool), AnyPrefix),
+            Ipv4RoutingEnabled = section.Optional(nameof(required.Ipv4RoutingEnabled), Boolean, required.Ipv4RoutingEnabled),
+            Ipv6RoutingEnabled = section.Optional(nameof(required.Ipv6RoutingEnabled), Boolean, required.Ipv6RoutingEnabled),
+            GatewayActsAsDhcpServer = section.Nullable(nameof(required.GatewayActsAsDhcpServer), Boolean),
+        };
+        Check(settings.Validate, section);
+        return settings;
     }
 
     /// <summary>RFC 5213, Sections 9.2 and 9.3, RFC 6275, Section 12, and further settings of a mobile access gateway.</summary>

@@ -101,6 +101,10 @@ internal sealed class ConfigurationWriter
         Texts(nameof(settings.ProtectedTunnels), settings.ProtectedTunnels);
         Text(nameof(settings.PrefixPool), settings.PrefixPool);
         Objects(nameof(settings.MobileNodes), settings.MobileNodes, WritePolicy);
+        if (settings.Ipv4 is { } ipv4)
+        {
+            Object(nameof(settings.Ipv4), ipv4, WriteIpv4);
+        }
         Milliseconds(nameof(settings.MinDelayBeforeBCEDelete), settings.MinDelayBeforeBCEDelete);
         Milliseconds(nameof(settings.MaxDelayBeforeNewBCEAssign), settings.MaxDelayBeforeNewBCEAssign);
         Milliseconds(nameof(settings.TimestampValidityWindow), settings.TimestampValidityWindow);
@@ -117,6 +121,23 @@ internal sealed class ConfigurationWriter
         _json.WriteBoolean(nameof(policy.ProxyRegistrationEnabled), policy.ProxyRegistrationEnabled);
         _json.WriteNumber(nameof(policy.PrefixCount), policy.PrefixCount);
         Texts(nameof(policy.AuthorizedPrefixes), policy.AuthorizedPrefixes);
+        Text(nameof(policy.IpVersions), policy.IpVersions);
+        _json.WriteNumber(nameof(policy.Ipv4AddressCount), policy.Ipv4AddressCount);
+        Texts(nameof(policy.Ipv4HomeAddresses), policy.Ipv4HomeAddresses);
+    }
+
+    private void WriteIpv4(Ipv4AnchorSettings ipv4)
+    {
+        Text(nameof(ipv4.Edition), ipv4.Edition);
+        Text(nameof(ipv4.HomeNetwork), ipv4.HomeNetwork);
+        Text(nameof(ipv4.DefaultRouter), ipv4.DefaultRouter);
+        Text(nameof(ipv4.AddressPool), ipv4.AddressPool);
+        _json.WriteBoolean(nameof(ipv4.Ipv4RoutingEnabled), ipv4.Ipv4RoutingEnabled);
+        _json.WriteBoolean(nameof(ipv4.Ipv6RoutingEnabled), ipv4.Ipv6RoutingEnabled);
+        if (ipv4.GatewayActsAsDhcpServer is { } actsAsServer)
+        {
+            _json.WriteBoolean(nameof(ipv4.GatewayActsAsDhcpServer), actsAsServer);
+        }
     }
 
     private void WriteGateway(MobileAccessGatewaySettings settings)

@@ -53,6 +53,12 @@ internal sealed class NodeState(
         json.WriteString("mobileNode", binding.MobileNode.Nai);
         json.WriteString("state", entry.GetType().Name);
         Texts(json, "homeNetworkPrefixes", binding.HomeNetworkPrefixes);
+        if (binding.Ipv4HomeAddresses.Count > 0)
+        {
+            Texts(json, "ipv4HomeAddresses", binding.Ipv4HomeAddresses.Select(home => $"{home.Address}/{home.PrefixLength}"));
+            Text(json, "ipv4DefaultRouter", binding.Ipv4DefaultRouter);
+        }
+
         Text(json, "proxyCareOfAddress", binding.ProxyCareOfAddress);
         Text(json, "linkLocalAddress", binding.LinkLocalAddress);
         Text(json, "linkLayerIdentifier", binding.LinkLayerIdentifier);

@@ -40,12 +40,19 @@ internal static class Ipv4ReplyRules
         );
     }
 
-    /// <summary>RFC 5213, Section 5.3.6, requires a prefix in every answer; a request for IPv4 alone has none in its answer.</summary>
+    /// <summary>
+    /// RFC 5213, Section 5.3.6, requires a prefix in every answer; the answer to a request for IPv4 alone has none. A request that has
+    /// released its prefixes is answered with these.
+    /// </summary>
     private static RuleOutcome PrefixesOnRequest(AcknowledgementDraft draft)
     {
         if (draft.Request is { Ipv4Requests.Count: > 0, HomeNetworkPrefixes.Count: 0 })
         {
             draft.HomeNetworkPrefixes = [];
+        }
+        else if (draft is { IsRejection: false, HomeNetworkPrefixes.Count: 0, Request.FoundBinding: { } released })
+        {
+            draft.HomeNetworkPrefixes = released.HomeNetworkPrefixes;
         }
         return RuleOutcome.Continue;
     }

@@ -168,6 +168,7 @@ public sealed class Ipv4SessionLifeTests
         var actions = _anchor.Send(_deRegistration with { Prefixes = [_prefix] }).WithoutLog();
 
         actions.SkipLast(1).Should().Equal(new RoleAction.RemoveRoute(AnchorFixture.RouteTo(_prefix, Mag1)));
+        PrefixesIn(actions.Only<BindingAcknowledgement>()).Should().Equal([_prefix], "that prefix is released");
         Session.Should().BeOfType<BindingCacheEntry.Registered>().Which.Binding.Ipv4HomeAddresses.Should().ContainSingle();
         _anchor.RegisterIpv4(Valid.AskingOnly(First)).Should().Be(First);
     }

@@ -221,6 +221,7 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
             "RFC 5213 defaults; MN1 moves between MAG1 and MAG2, CN1 is behind LMA1",
             [.. _bothRoles, "waits-for-deregistration"]
         ),
+        .. Ipv4LmaConfigurations.All,
     ];
 
     /// <summary>The editions of the specification that the implementation can be set up for.</summary>

@@ -14,13 +14,22 @@ internal static class ReservedFields
 
     /// <param name="octets">The length of the reserved field, which is at the beginning of the option's data.</param>
     public static RuleList<ReceivedSignal> Refuse(RuleList<ReceivedSignal> headers, MobilityOptionType type, int octets) =>
+        Refuse(headers, type, [.. Enumerable.Repeat(byte.MaxValue, octets)]);
+
+    /// <param name="reserved">The reserved bits of each octet at the beginning of the option's data.</param>
+    public static RuleList<ReceivedSignal> Refuse(
+        RuleList<ReceivedSignal> headers,
+        MobilityOptionType type,
+        IReadOnlyList<byte> reserved
+    ) =>
         headers.InsertingBefore(
             "WellFormed",
             new(
                 "8",
-                "ReservedFieldZero",
+                $"ReservedFieldOf{type}Zero",
                 received =>
-                    Fields(received.Signal.MobilityHeader, type, octets).Any(field => field.Span.ContainsAnyExcept((byte)0))
+                    Fields(received.Signal.MobilityHeader, type, reserved.Count)
+                        .Any(field => field.ToArray().Zip(reserved).Any(octet => (octet.First & octet.Second) != 0))
                         ? received.Discard("ReservedFieldZero", $"a reserved field of {type} is not 0")
                         : RuleOutcome.Continue
             )

@@ -1,0 +1,101 @@
+using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Wire;
+using static Conformance.TestBeds.Deviations.LmaIpv4Parts;
+
+namespace Conformance.TestBeds.Deviations;
+
+/// <summary>Local mobility anchors that look sessions up by IPv4 home addresses wrongly: RFC 5844, Section 3.1.2.7.</summary>
+internal static class LmaIpv4LookupDeviations
+{
+    public static IReadOnlyList<Deviation> All { get; } =
+    [
+        LooksUp(
+            "lma-ipv4-other-gateway-new-session",
+            "does not update the session of an IPv4 home address for the same interface",
+            "rfc5844-3.1.2.7-k2a",
+            lookup => lookup.Without("SameInterface")
+        ) with
+        {
+            WhyMany = "each of the statements is about a request from another gateway",
+        },
+        LooksUp(
+            "lma-ipv4-no-handoff-between-interfaces",
+            "does not update the session of an IPv4 home address for another interface",
+            "rfc5844-3.1.2.7-k2b",
+            lookup => lookup.Without("HandoffBetweenInterfaces")
+        ),
+        LooksUp(
+            "lma-ipv4-no-handoff-of-unnamed-interface",
+            "does not update the session of an IPv4 home address whose interface is not named",
+            "rfc5844-3.1.2.7-k2c",
+            lookup => lookup.Without("HandoffOfUnnamedInterface")
+        ),
+        LooksUp(
+            "lma-ipv4-same-gateway-new-session",
+            "does not update the session of an IPv4 home address for its gateway",
+            "rfc5844-3.1.2.7-k2d",
+            lookup => lookup.Without("SameProxyCareOfAddress")
+        ),
+        LooksUp(
+            "lma-ipv4-takes-over",
+            "gives the session of an IPv4 home address to another mobile node that names the address",
+            "rfc5844-3.1.2.7-k2e",
+            lookup => lookup.Replacing("AddressOfOtherMobileNodeRejected", TakesOver)
+        ),
+        LooksUp(
+            "lma-ipv4-unknown-address-refused",
+            "refuses an IPv4 home address that no session has",
+            "rfc5844-3.1.2.7-k2f",
+            lookup => lookup.Replacing("NoEntryIsNewSession", UnknownRefused)
+        ),
+        LooksUp(
+            "lma-ipv4-any-interface-updates",
+            "updates the session of an IPv4 home address whatever the interface is",
+            "rfc5844-3.1.2.7-k2g",
+            lookup => lookup.Replacing("OtherwiseNewSession", AnyInterfaceUpdates)
+        ),
+        LooksUp(
+            "lma-ipv4-unknown-de-registration-answered",
+            "answers a de-registration of an IPv4 home address that no session has",
+            "rfc5844-3.1.2.7-k2h",
+            lookup => lookup.Replacing("DeRegistrationWithoutSessionIgnored", UnknownDeRegistrationAnswered)
+        ),
+        LooksUp(
+            "lma-ipv4-prefix-set-required",
+            "compares the prefixes of a session that is looked up by its IPv4 home address",
+            "rfc5844-3.1.2.7-k3",
+            lookup => lookup.InsertingBefore("SameInterface", new("5.4.1.1(4)", "PrefixSetRequired", PrefixSetRequired))
+        ),
+        LooksUp(
+            "lma-ipv4-draft-any-address-of-a-set",
+            "looks a session up by any of its IPv4 home addresses, whatever the others are",
+            "ipv4-draft-04-3.1.2.7-k1i",
+            lookup => lookup.Omitting("OtherAddressSetRejected")
+        ),
+    ];
+
+    private static RuleOutcome TakesOver(BindingCacheLookup lookup) =>
+        lookup.Candidate is { } entry && entry.Binding.MobileNode != lookup.MobileNode
+            ? lookup.Decide(new LookupOutcome.Update(entry))
+            : RuleOutcome.Continue;
+
+    private static RuleOutcome UnknownRefused(BindingCacheLookup lookup) =>
+        lookup is { Candidate: null, Request: { IsDeRegistration: false, Anchor.Rules.Ipv4: { } vocabulary } }
+            ? lookup.Decide(new LookupOutcome.Rejected(vocabulary.NotAuthorizedForAddress))
+            : RuleOutcome.Continue;
+
+    private static RuleOutcome AnyInterfaceUpdates(BindingCacheLookup lookup) =>
+        lookup.Candidate is { } entry ? lookup.Decide(new LookupOutcome.Update(entry)) : BindingCacheLookup.OtherwiseNewSession(lookup);
+
+    private static RuleOutcome UnknownDeRegistrationAnswered(BindingCacheLookup lookup) =>
+        lookup.Request.IsDeRegistration
+            ? lookup.Decide(new LookupOutcome.Rejected(BindingStatus.NOT_HOME_AGENT_FOR_THIS_MOBILE_NODE))
+            : RuleOutcome.Continue;
+
+    private static RuleOutcome PrefixSetRequired(BindingCacheLookup lookup) =>
+        lookup.Candidate is { Binding.HomeNetworkPrefixes.Count: > 0 } entry
+        && entry.Binding.HomeNetworkPrefixes.Count != lookup.Request.HomeNetworkPrefixes.Count
+            ? lookup.Decide(new LookupOutcome.Rejected(BindingStatus.BCE_PBU_PREFIX_SET_DO_NOT_MATCH))
+            : RuleOutcome.Continue;
+}

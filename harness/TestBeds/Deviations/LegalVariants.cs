@@ -15,7 +15,8 @@ public static class LegalVariants
     private const byte UnassignedOption = 200;
     private const int EncapsulationLimitHeader = 8;
 
-    public static IReadOnlyList<LegalVariant> All { get; } = [.. Messages(), .. Packets(), .. LmaVariants.All, .. MagVariants.All];
+    public static IReadOnlyList<LegalVariant> All { get; } =
+    [.. Messages(), .. Packets(), .. LmaVariants.All, .. LmaIpv4Variants.All, .. MagVariants.All];
 
     private static IEnumerable<LegalVariant> Messages() =>
         [

@@ -8,8 +8,20 @@ namespace Conformance.Testing.Session;
 /// <summary>A mobility session of a mobile node, as the tester knows it (RFC 5213, Section 2.2).</summary>
 public sealed class MobilitySession
 {
-    /// <summary>The home network prefixes, as last assigned; empty if there is no session.</summary>
+    /// <summary>The home network prefixes, as last assigned; empty if there is no session, or one of IPv4 alone.</summary>
     public IReadOnlyList<Ipv6Prefix> Prefixes { get; set; } = [];
+
+    /// <summary>The IPv4 home addresses, as last assigned; empty if there is no session, or one of IPv6 alone.</summary>
+    public IReadOnlyList<Ipv4HomeAddress> Ipv4Addresses { get; set; } = [];
+
+    /// <summary>The prefixes that the session has given up while it went on with IPv4 alone; empty while it has prefixes.</summary>
+    public IReadOnlyList<Ipv6Prefix> ReleasedPrefixes { get; private set; } = [];
+
+    /// <summary>The IPv4 home addresses; those that the session has given up, if it goes on with IPv6 alone.</summary>
+    public IReadOnlyList<IPAddress> AllIpv4 =>
+        [.. (Ipv4Addresses.Count > 0 ? Ipv4Addresses : ReleasedIpv4Addresses).Select(assigned => assigned.Address)];
+
+    private IReadOnlyList<Ipv4HomeAddress> ReleasedIpv4Addresses { get; set; } = [];
 
     /// <summary>The prefixes that the emulated LMA has assigned, whether or not the MAG under test has accepted them.</summary>
     public IReadOnlyList<Ipv6Prefix> OfferedPrefixes { get; set; } = [];
@@ -22,6 +34,21 @@ public sealed class MobilitySession
 
     /// <summary>The link-local address that an accepted request told the LMA last; null if it had to generate one.</summary>
     public IPAddress? UploadedLinkLocalAddress { get; set; }
+
+    /// <summary>
+    /// True for a session with these prefixes and IPv4 home addresses: it has the same prefixes, or an IPv4 home address of these. A
+    /// session can gain or lose one family and stay the same (RFC 5844, Sections 3.1.2.1, 3.1.2.4 and 3.1.2.5).
+    /// </summary>
+    public bool Has(IReadOnlyList<Ipv6Prefix> prefixes, IReadOnlyList<Ipv4HomeAddress> ipv4) =>
+        ipv4.Intersect(Ipv4Addresses).Any()
+        || (prefixes.ToHashSet().SetEquals(Prefixes) && (prefixes.Count > 0 || (ipv4.Count == 0 && Ipv4Addresses.Count == 0)));
+
+    /// <summary>Notes what the session has now.</summary>
+    public void Become(IReadOnlyList<Ipv6Prefix> prefixes, IReadOnlyList<Ipv4HomeAddress> ipv4)
+    {
+        (ReleasedPrefixes, Prefixes) = (prefixes.Count > 0 ? [] : [.. Prefixes, .. ReleasedPrefixes], prefixes);
+        (ReleasedIpv4Addresses, Ipv4Addresses) = (ipv4.Count > 0 ? [] : [.. Ipv4Addresses, .. ReleasedIpv4Addresses], ipv4);
+    }
 }
 
 /// <summary>A binding of a mobile node at its anchor, as the tester knows it.</summary>

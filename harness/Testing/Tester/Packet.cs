@@ -55,6 +55,9 @@ public sealed class Packet
     /// <summary>The DHCP message of this packet; null if it has none.</summary>
     public DhcpLayer? Dhcp => (Upper as UdpLayer)?.Content as DhcpLayer;
 
+    /// <summary>The ICMP message of either family.</summary>
+    public IcmpLayer? AnyIcmp => Upper as IcmpLayer;
+
     public NeighborDiscoveryLayer? Neighbor => Upper as NeighborDiscoveryLayer;
 
     public NeighborDiscoveryLayer? RouterAdvertisement => Neighbor?.Type == NeighborDiscoveryLayer.RouterAdvertisement ? Neighbor : null;

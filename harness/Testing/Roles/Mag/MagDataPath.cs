@@ -26,7 +26,7 @@ internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) 
             Association = session.Ixit.Domain.TunnelAssociation(session.Tested, lma),
         };
 
-    public Frame SendFromCorrespondent(Ipv6Packet packet, PacketEdits edits)
+    public Frame SendFromCorrespondent(IpPacket packet, PacketEdits edits)
     {
         AnswerFor(packet.Destination);
         var addressee = session.Nodes.All.FirstOrDefault(node => IsIn(node, packet.Destination));
@@ -43,12 +43,12 @@ internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) 
     /// A node that has returned to its link without a word does what a host does that has not noticed anything: it sends to the router
     /// that it knew.
     /// </summary>
-    public Frame SendFromNode(MobileNode node, string? mag, Ipv6Packet packet, PacketEdits edits)
+    public Frame SendFromNode(MobileNode node, string? mag, IpPacket packet, PacketEdits edits)
     {
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
-        if (packet.ToBytes().Length > session.Ixit.Domain.Find(port)!.Mtu)
+        if (packet.Length > session.Ixit.Domain.Find(port)!.Mtu)
         {
-            throw new StepFailedException($"{port} takes no packet of {packet.ToBytes().Length} octets");
+            throw new StepFailedException($"{port} takes no packet of {packet.Length} octets");
         }
 
         var from = OnLink(node, port);

@@ -55,7 +55,7 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
         var message = exchange.Answer!.Mobility!;
         if (message.Status < MobilityOctets.FirstRejection)
         {
-            LmaExchanges.NoteAccepted(exchange);
+            exchanges.NoteAccepted(exchange);
             ExpectSamePrefixes(node, same: false);
         }
         else
@@ -121,7 +121,7 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
     {
         var exchange = exchanges.Answered;
         var reply = exchange.Answer!;
-        var evidence = SessionEvidence.Of(exchange);
+        var evidence = SessionEvidence.Of(exchange, session.Scenario.Edition.Wire);
         var isEarlier = evidence.Identity switch
         {
             SessionIdentity.New => false,
@@ -159,7 +159,7 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
         var message = exchange.Answer!.Mobility!;
         if (message.Status == 0)
         {
-            LmaExchanges.NoteAccepted(exchange);
+            exchanges.NoteAccepted(exchange);
         }
 
         // A request of a session is accepted even if nothing is left for a new one.

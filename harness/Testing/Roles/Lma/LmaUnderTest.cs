@@ -1,10 +1,13 @@
+using System.Net.Sockets;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Data;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Edits;
+using Conformance.Testing.Exchanges;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
+using Pmip.Wire;
 
 namespace Conformance.Testing.Roles.Lma;
 
@@ -28,6 +31,7 @@ public sealed class LmaUnderTest : IRoleUnderTest
         Requests = new LmaRequests(session, _exchanges, Gateway, _clock);
         Answers = new LmaAnswers(session, _exchanges);
         Sessions = new LmaSessions(session, _exchanges, Requests, checks);
+        Ipv4 = new LmaIpv4(session, _exchanges);
         Data = new LmaDataPath(session, network);
     }
 
@@ -36,6 +40,8 @@ public sealed class LmaUnderTest : IRoleUnderTest
     public LmaAnswers Answers { get; }
 
     public LmaSessions Sessions { get; }
+
+    public LmaIpv4 Ipv4 { get; }
 
     public IDataPath Data { get; }
 
@@ -46,7 +52,13 @@ public sealed class LmaUnderTest : IRoleUnderTest
             _network.Named(mag, Ports.Core);
         }
 
-        _network.Named(_session.First(NodeRole.Cn), Ports.Home);
+        var correspondent = _session.First(NodeRole.Cn);
+        _network.Named(correspondent, Ports.Home);
+        if (_session.Ixit.Domain.Find(correspondent)!.AddressOf(AddressFamily.InterNetwork) is not null)
+        {
+            _network.Named(correspondent, Ports.Home, AddressFamily.InterNetwork);
+        }
+
         _network.AddCoreRouter();
     }
 
@@ -55,8 +67,16 @@ public sealed class LmaUnderTest : IRoleUnderTest
     public Reaction? Serve(MobileNode node) =>
         _exchanges.Apart(() =>
         {
-            Requests.Register(_session.First(NodeRole.Mag), node, EditList.None);
-            if (!_exchanges.TryAnswer())
+            var mag = _session.First(NodeRole.Mag);
+            Requests.Register(mag, node, EditList.None);
+            var isAnswered = _exchanges.TryAnswer();
+            if (isAnswered && IsWithoutIpv6(_exchanges.Latest))
+            {
+                Requests.RegisterIpv4(mag, node);
+                isAnswered = _exchanges.TryAnswer();
+            }
+
+            if (!isAnswered)
             {
                 return AnswersInClear(node)
                     ? Reaction.Refused("it answers nothing under ESP, although it is alive: it answers in clear")
@@ -68,7 +88,7 @@ public sealed class LmaUnderTest : IRoleUnderTest
                 return Reaction.Refused($"status {StatusNames.Text(status)}");
             }
 
-            LmaExchanges.NoteAccepted(_exchanges.Latest);
+            _exchanges.NoteAccepted(_exchanges.Latest);
             return Reaction.Served;
         });
 
@@ -90,15 +110,23 @@ public sealed class LmaUnderTest : IRoleUnderTest
             )
         )
         {
-            // An LMA must not answer for a session whose lifetime has run out. One whose prefixes are all withdrawn may have ended.
-            var prefixes = node.Session.Prefixes;
-            if (node.Binding.Until > _session.Bed.Now && !(prefixes.Count > 0 && prefixes.All(_session.Device.HasWithdrawn)))
+            // An LMA must not answer for a session whose lifetime has run out. One whose addresses are all withdrawn may have ended.
+            var (prefixes, ipv4) = (node.Session.Prefixes, node.Session.Ipv4Addresses);
+            var areWithdrawn = ipv4.Count == 0 && prefixes.Count > 0 && prefixes.All(_session.Device.HasWithdrawn);
+            if (node.Binding.Until > _session.Bed.Now && !areWithdrawn)
             {
                 Requests.End(node);
                 _exchanges.TryAnswer();
             }
         }
     }
+
+    /// <summary>
+    /// True if the home network has no IPv6 (RFC 5844, Section 3.1.2.1): there, a bookend is about IPv4. The LMA without IPv4 support does
+    /// not have this status.
+    /// </summary>
+    private bool IsWithoutIpv6(Exchange exchange) =>
+        _session.Ixit.Ipv4 is not null && exchange.Answer!.Mobility!.Status == (byte)BindingStatus.NOT_AUTHORIZED_FOR_IPV6_MOBILITY_SERVICE;
 
     /// <summary>
     /// True if an LMA that has to be asked under ESP, and was silent then, answers a message without protection. It is not dead.

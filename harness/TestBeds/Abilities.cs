@@ -90,10 +90,18 @@ public static partial class Abilities
             return "addresses.LMA2: the tester does not play a second LMA";
         }
 
+        if (ixit.Ipv4 is { Unassigned: null } && AsksForUnassigned().IsMatch(step))
+        {
+            return "ipv4.unassigned: the device assigns no IPv4 home address that is asked for";
+        }
+
         return step.StartsWith("a core router", StringComparison.Ordinal) && !ixit.Domain.Of(NodeRole.Router).Any()
             ? "addresses.core router: the tester does not know the address of a router on the core link"
             : null;
     }
+
+    [GeneratedRegex(@"\bIPv4 home address = ([^=]*, )?unassigned\b")]
+    private static partial Regex AsksForUnassigned();
 
     [GeneratedRegex(@"\bis an? (\S+) mobile node\b")]
     private static partial Regex KindOf();

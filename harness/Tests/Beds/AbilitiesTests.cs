@@ -17,6 +17,7 @@ public sealed class AbilitiesTests
     {
         Kinds = ["dynamic", "unknown"],
         Management = ["restart"],
+        Ipv4 = ReferenceSetup.Ipv4 with { Unassigned = null },
         Domain = Sessions.Ixit().Domain with { Nodes = [.. Sessions.Ixit().Domain.Nodes.Where(node => node.Role != NodeRole.Router)] },
     };
 
@@ -50,6 +51,11 @@ public sealed class AbilitiesTests
         "timers.MaxDelayBeforeNewBCEAssign: what a de-registration brings about cannot be told from what the end of so short a wait does"
     )]
     [InlineData("Given the operator sets EnableMAGLocalRouting to 1", "management.set: the tester cannot set variables of the device")]
+    [InlineData(
+        "When MAG1 registers MN1 with no Home Network Prefix and IPv4 home address = ALL_ZERO, unassigned",
+        "ipv4.unassigned: the device assigns no IPv4 home address that is asked for"
+    )]
+    [InlineData("When MAG1 registers MN1 with Home Network Prefix = unassigned and IPv4 home address = foreign", null)]
     [InlineData("Given the operator authorizes MAG3", "management.authorize: the tester cannot authorize MAGs at the device")]
     [InlineData(
         "Given the operator no longer authorizes MAG1",

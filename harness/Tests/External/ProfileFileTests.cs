@@ -556,6 +556,10 @@ public sealed class ProfileFileTests
             .Should()
             .BeEquivalentTo(ProfileKeys.Multihomed);
         At("prefixes").Should().BeEquivalentTo(ProfileKeys.Prefixes);
+        At("ipv4").Should().BeEquivalentTo(ProfileKeys.Ipv4);
+        Of(root.GetProperty("properties").GetProperty("ipv4").GetProperty("properties").GetProperty("addresses"))
+            .Should()
+            .BeEquivalentTo(ProfileKeys.Ipv4Addresses);
         At("timers").Should().BeEquivalentTo(ProfileKeys.Timers.Keys);
         At("waits").Should().BeEquivalentTo(ProfileKeys.Waits);
         At("configurations")

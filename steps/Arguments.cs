@@ -36,6 +36,9 @@ public sealed record Packets(AddressFamily Family);
 /// <summary>What a mobile node was given by an LMA: its prefixes, its IPv4 home addresses, or both.</summary>
 public sealed record Assigned(bool Prefixes, bool Ipv4);
 
+/// <summary>A number, or the least of several.</summary>
+public sealed record Number(int Count, bool IsLeast);
+
 /// <summary>Prefixes; null for the home network prefixes that the LMA has assigned.</summary>
 public sealed record PrefixList(IReadOnlyList<Ipv6Prefix>? Prefixes);
 
@@ -136,6 +139,9 @@ public sealed class Arguments(TestSession session)
     /// <inheritdoc cref="Packet"/>
     [StepArgumentTransformation("(packets|IPv4 packets)", Name = "Packets")]
     public static Packets Packets(string words) => OfFamily(words);
+
+    [StepArgumentTransformation("(at least [1-9]|[1-9])", Name = "Number")]
+    public static Number Number(string words) => new(words[^1] - '0', words.Length > 1);
 
     /// <summary>What a mobile node keeps of what it was given.</summary>
     [StepArgumentTransformation(

@@ -77,9 +77,9 @@ public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
     [Then("{MN} has {int} home network prefix(es)")]
     public void HasPrefixes(MobileNode node, int count) => Sessions.ExpectPrefixCount(node, count);
 
-    [Given("{MN} has {int} IPv4 home address(es)")]
-    [Then("{MN} has {int} IPv4 home address(es)")]
-    public void HasIpv4Addresses(MobileNode node, int count) => Ipv4.ExpectCount(node, count);
+    [Given("{MN} has {Number} IPv4 home address(es)")]
+    [Then("{MN} has {Number} IPv4 home address(es)")]
+    public void HasIpv4Addresses(MobileNode node, Number number) => Ipv4.ExpectCount(node, number.Count, number.IsLeast);
 
     [Given("no two mobile nodes share {Shared}")]
     [Then("no two mobile nodes share {Shared}")]

@@ -41,3 +41,14 @@ Feature: IPv4 home addresses at the LMA (draft-ietf-netlmm-pmip6-ipv4-support-02
       | id | kind      |
       | a  | dual      |
       | b  | ipv4-only |
+
+  @TC-LMA-V4FMT-BI-07 @LMA @MUST @config:lma-ipv4 @ics:timestamp-option @edition:ipv4-draft-02 @ipv4-draft-02-3.3.2-k23
+  Scenario: The rejection of a refresh has the address that is allocated
+    Given MN2 is a dual mobile node
+    And MN2 is registered at MAG1
+    And MN1 is a dual mobile node
+    And MN1 is registered at MAG1
+    When MAG1 refreshes MN1 with IPv4 home address = ALL_ZERO and Timestamp = last - half TimestampValidityWindow
+    Then the LMA rejects it with status 157 TIMESTAMP_LOWER_THAN_PREV_ACCEPTED
+    And the answer carries:
+      | IPv4 answer | its IPv4 home address |

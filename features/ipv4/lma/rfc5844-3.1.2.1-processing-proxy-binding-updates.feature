@@ -3,32 +3,44 @@ Feature: Processing requests for IPv4 home addresses (RFC 5844, Section 3.1.2.1)
   node may have. Prefixes identify the session; without them, IPv4 home address or link-layer identifier do.
 
   @TC-LMA-V4REG-BV-01 @LMA @MUST @config:lma-ipv4
-  @rfc5844-3.1.2.1-k2 @rfc5844-3.1.2.2-k1 @rfc5844-3.1.2.2-k12 @rfc5844-3-d3
+  @rfc5844-3.1.2.1-k2 @rfc5844-3.1.2.2-k1 @rfc5844-3.1.2.2-k12
   @ipv4-draft-04-3.1.2.1-k2 @ipv4-draft-04-3.1.2.2-k1 @ipv4-draft-04-3.1.2.2-k12
-  @ipv4-draft-02-3.3.2-k2 @ipv4-draft-02-3.3.2-k7 @ipv4-draft-02-3.3.2-k11
-  Scenario Outline: A registration for IPv4 alone is accepted: <kind>
-    Given MN2 is an ipv4-only mobile node
-    And MN2 is registered at MAG1
+  @ipv4-draft-02-3.3.2-k2 @ipv4-draft-02-3.3.2-k7
+  Scenario Outline: A registration for IPv4 alone is accepted: <kind>, <request>
+    Given MN2 is registered at MAG1
     And MN1 is a <kind> mobile node
     When MAG1 registers MN1 with <request>
     Then the LMA accepts the registration
-    And no two mobile nodes share an IPv4 home address
+    And MN1 has at least 1 IPv4 home address
 
     Examples:
-      | id | kind      | request                                             |
-      | a  | ipv4-only | IPv4 home address = ALL_ZERO                        |
-      | b  | dual      | no Home Network Prefix                              |
+      | id | kind      | request                                                |
+      | a  | ipv4-only | IPv4 home address = ALL_ZERO                           |
+      | b  | dual      | no Home Network Prefix                                 |
       | c  | ipv4-only | IPv4 home address = ALL_ZERO and Handoff Indicator = 4 |
 
   @TC-LMA-V4REG-BV-02 @LMA @MUST @config:lma-ipv4
   @rfc5844-3.1.2.1-k13 @rfc5844-3.1.2.2-k1 @rfc5844-3.1.2.2-k12 @ipv4-draft-04-3.1.2.2-k1 @ipv4-draft-04-3.1.2.2-k12
   Scenario: A registration for both families brings a prefix and an IPv4 home address of its own
-    Given MN2 is a dual mobile node
-    And MN2 is registered at MAG1
+    Given MN2 is registered at MAG1
     And MN1 is a dual mobile node
     When MAG1 registers MN1
     Then the LMA accepts the registration
+    And MN1 has 1 home network prefix
+    And MN1 has at least 1 IPv4 home address
     And no two mobile nodes share a home network prefix
+
+  @TC-LMA-V4REG-BV-22 @LMA @MUST @config:lma-ipv4 @rfc5844-3-d3 @ipv4-draft-02-3.3.2-k11
+  Scenario: Every mobile node gets an IPv4 home address of its own
+    Given MN2 is a dual mobile node
+    And MN2 is registered at MAG1
+    And MN3 is an ipv4-only mobile node
+    And MN3 is registered at MAG2
+    And MN4 is a dual mobile node
+    And MN4 is registered at MAG2
+    And MN1 is an ipv4-only mobile node
+    When MAG1 registers MN1
+    Then the LMA accepts the registration
     And no two mobile nodes share an IPv4 home address
 
   @TC-LMA-V4REG-BI-01 @LMA @MUST @config:lma-ipv4 @rfc5844-3.1.2.1-d1
@@ -159,6 +171,27 @@ Feature: Processing requests for IPv4 home addresses (RFC 5844, Section 3.1.2.1)
       | c  | MAG1 refreshes MN1    | ALL_ZERO |
       | d  | MAG1 refreshes MN1    | assigned |
 
+  @TC-LMA-V4LKP-BV-08 @LMA @ambiguous @config:lma-ipv4 @rfc5844-3.1.2.1-k9a @ipv4-draft-04-3.1.2.1-k6a @ipv4-draft-02-3.3.2-k17
+  Scenario Outline: Prefixes identify the session also beside an IPv4 home address that it does not have: <event>
+    # The address may have been that of an earlier scenario.
+    Given just over MinDelayBeforeBCEDelete passes
+    And MN2 is a dual mobile node
+    And MN2 is registered at MAG1
+    And MN1 is a dual mobile node
+    And MN1 is registered at MAG1 with Link-local Address = marked
+    When <event> with Home Network Prefix = assigned and IPv4 home address = unassigned
+    Then the outcome is one of:
+      | outcome                                                | reading                                      | allowed when |
+      | accepted, the session is the earlier one               | the address does not matter                  | always       |
+      | rejected with 171 NOT_AUTHORIZED_FOR_IPV4_HOME_ADDRESS | the mobile node may not have another address | always       |
+      | rejected with 129 ADMINISTRATIVELY_PROHIBITED          | the same, in an edition without that status  | always       |
+      | rejected with 159 BCE_PBU_PREFIX_SET_DO_NOT_MATCH      | the addresses of the session are others      | always       |
+
+    Examples:
+      | id | event                 |
+      | a  | MN1 hands off to MAG2 |
+      | b  | MAG1 refreshes MN1    |
+
   @TC-LMA-V4LKP-BV-02 @LMA @MUST @config:lma-ipv4 @rfc5844-3.1.2.1-k9b @rfc5844-3.1.2.2-k9 @ipv4-draft-04-3.1.2.1-k6b
   Scenario Outline: A request for any IPv4 home address finds the session of the interface: <MAG>, <indicator>
     Given MN2 is an ipv4-only mobile node
@@ -169,6 +202,8 @@ Feature: Processing requests for IPv4 home addresses (RFC 5844, Section 3.1.2.1)
     Then the LMA accepts the registration
     And MN1 keeps its IPv4 home address
     And the session is the earlier one
+    And the answer carries:
+      | IPv4 answer | its earlier IPv4 home address |
 
     Examples:
       | id | MAG  | indicator |
@@ -204,7 +239,9 @@ Feature: Processing requests for IPv4 home addresses (RFC 5844, Section 3.1.2.1)
     Then the LMA accepts the registration
     And MN1 keeps its home network prefixes
     And the session is the earlier one
-    And no two mobile nodes share an IPv4 home address
+    And MN1 has at least 1 IPv4 home address
+    And packets for MN1 arrive at <MAG> only
+    And IPv4 packets for MN1 arrive at <MAG> only
 
     Examples:
       | id | event                 | MAG  |

@@ -35,13 +35,25 @@ Feature: IPv4 packets that do not fit into the tunnel (RFC 5844, Section 3.1.4; 
     And MN1 is registered at MAG1
     And MN1 finds the MTU of the tunnel
     When CN1 sends an IPv4 packet to MN1 with inner size = <size>
-    Then no packet in the tunnel is larger than the path MTU
-    And IPv4 packets for MN1 arrive at MAG1 only
+    Then IPv4 packets for MN1 arrive at MAG1 only
 
     Examples:
       | id | size                |
       | a  | the tunnel MTU + 1  |
       | b  | the tunnel MTU + 40 |
+
+  @TC-LMA-V4MTU-BV-06 @LMA @MUST @config:lma-ipv4 @rfc5844-3.1.4-k2b
+  Scenario: The fragments of an IPv4 packet without DF fit the path
+    Given MN2 is a dual mobile node
+    And MN2 is registered at MAG1
+    And MN1 is a dual mobile node
+    And MN1 is registered at MAG1
+    And MN1 finds the MTU of the tunnel
+    And IPv4 packets for MN1 arrive at MAG1 only
+    And a core router reports Packet Too Big about the last tunnelled packet with MTU = the path MTU - 8
+    And 1 s passes
+    When CN1 sends an IPv4 packet to MN1 with inner size = the tunnel MTU + 8
+    Then no packet in the tunnel is larger than the path MTU
 
   @TC-LMA-V4MTU-BV-03 @LMA @MUST @config:lma-ipv4 @rfc5844-3.1.4-k2a
   Scenario: An IPv4 packet with DF that just fits is tunnelled

@@ -64,13 +64,16 @@ public abstract class Ipv4ReplyKind(string name, int number, params (string Name
         var addresses = word switch
         {
             "the requested address" or "not the requested address" => Requested(context),
-            "its IPv4 home address" => context.Node.Session.Ipv4Addresses is { Count: > 0 } assigned
-                ? assigned
-                : throw new StepFailedException($"no IPv4 home address was assigned to {context.Node.Name}"),
+            "its IPv4 home address" => Some(context.Node.Session.Ipv4Addresses, context.Node),
+            "its earlier IPv4 home address" => Some(context.Node.EarlierIpv4Addresses, context.Node),
             _ => [Ipv4OptionOctets.OfNetwork(word, context.Session) ?? throw Unknown(word)],
         };
         return option => addresses.Contains(Given(option)) != word.StartsWith("not ", StringComparison.Ordinal);
     }
+
+    /// <exception cref="StepFailedException">There is none: nothing can be compared.</exception>
+    private static IReadOnlyList<Ipv4HomeAddress> Some(IReadOnlyList<Ipv4HomeAddress> assigned, MobileNode node) =>
+        assigned.Count > 0 ? assigned : throw new StepFailedException($"no IPv4 home address was assigned to {node.Name}");
 
     private static IReadOnlyList<Ipv4HomeAddress> Requested(OptionContext context) =>
         Ipv4RequestKind.Of(context.Edition) is { } kind && context.Request is { } request
@@ -80,6 +83,6 @@ public abstract class Ipv4ReplyKind(string name, int number, params (string Name
     private static ScenarioFaultException Unknown(string word) =>
         new(
             $"'{word}' is not an expectation for an IPv4 answer: say one, two or three, status 129, status 128 or above, the requested "
-                + "address, not the requested address, its IPv4 home address, fixed, foreign or unassigned."
+                + "address, not the requested address, its (earlier) IPv4 home address, fixed, foreign or unassigned."
         );
 }

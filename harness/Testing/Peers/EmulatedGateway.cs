@@ -59,7 +59,8 @@ public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network
     {
         new DraftEditor(session, mobileNode, lastSequenceNumber).Apply(draft, edits);
         var packet = draft.ToPacket(node.Address, anchor);
-        var known = HoldsSession(mobileNode) ? mobileNode.Session.Prefixes : [];
+        var known = HoldsSession(mobileNode) ? mobileNode.Session : new MobilitySession();
+        var (prefixes, ipv4) = (known.Prefixes, known.Ipv4Addresses);
         var frame = network.Send(node, anchor, network.Esp.Protect(packet, draft.Protection));
         _sequenceNumber = draft.SequenceNumber;
         var asked = frame.At + TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
@@ -68,7 +69,8 @@ public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network
         var exchange = new Exchange(sent, mobileNode, Name)
         {
             Draft = draft,
-            Known = known,
+            Known = prefixes,
+            KnownIpv4 = ipv4,
             LeavesFamilyOut = LeavesFamilyOut(mobileNode, sent.Mobility!),
         };
         session.LastStimulus = frame;

@@ -40,7 +40,7 @@ public sealed class MobilitySession
     /// session can gain or lose one family and stay the same (RFC 5844, Sections 3.1.2.1, 3.1.2.4 and 3.1.2.5).
     /// </summary>
     public bool Has(IReadOnlyList<Ipv6Prefix> prefixes, IReadOnlyList<Ipv4HomeAddress> ipv4) =>
-        ipv4.Intersect(Ipv4Addresses).Any()
+        ipv4.IntersectBy(Ipv4Addresses.Select(assigned => assigned.Address), given => given.Address).Any()
         || (prefixes.ToHashSet().SetEquals(Prefixes) && (prefixes.Count > 0 || (ipv4.Count == 0 && Ipv4Addresses.Count == 0)));
 
     /// <summary>Notes what the session has now.</summary>

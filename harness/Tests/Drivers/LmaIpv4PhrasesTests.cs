@@ -75,6 +75,8 @@ public sealed class LmaIpv4PhrasesTests
     [InlineData("MN1 keeps its home network prefixes and IPv4 home address", 7, Verdict.Fail)]
     [InlineData("MN1 has 1 IPv4 home address", 7, Verdict.Pass)]
     [InlineData("MN1 has 2 IPv4 home addresses", 7, Verdict.Fail)]
+    [InlineData("MN1 has at least 1 IPv4 home address", 7, Verdict.Pass)]
+    [InlineData("MN1 has at least 1 IPv4 home address", 0, Verdict.Fail)]
     [InlineData("MN1 keeps its IPv4 home address", 0, Verdict.Inconclusive)]
     public void Address_IsComparedWithTheEarlierOne(string step, int number, Verdict expected)
     {

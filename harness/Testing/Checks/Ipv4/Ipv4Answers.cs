@@ -59,6 +59,7 @@ internal static class Ipv4Answers
         new("status of a refused IPv4 address", "rfc5844-3.1.2.2-k4", "ipv4-draft-04-3.1.2.2-k4", null, OfRejection(Prohibits)),
         new("status of the IPv4 answer", null, null, "ipv4-draft-02-3.3.2-k24", StatusOfDraft02),
         new("assigned IPv4 address", "rfc5844-3.1.2.6-k7", "ipv4-draft-04-3.1.2.6-k6", "ipv4-draft-02-3.3.2-k23", Assigned),
+        new("allocated IPv4 address in a rejection", null, null, "ipv4-draft-02-3.3.2-k23", AllocatedOfDraft02),
         new("allocated IPv4 address", null, null, "ipv4-draft-02-3.3.2-k10", answer => AsksForAny(answer) ? Assigned(answer) : null),
         new("prefix length of the IPv4 answer", "rfc5844-3.1.2.6-k8", "ipv4-draft-04-3.1.2.6-k7", null, PrefixLength),
         new(
@@ -158,6 +159,17 @@ internal static class Ipv4Answers
                 "the assigned address, which is unicast",
                 GivenText(answer),
                 answer.GivenIpv4.Find(option => !IsUnicast(option)) ?? answer.GivenIpv4[^1]
+            )
+            : null;
+
+    /// <summary>The LMA has compared the timestamp with that of the session: it knows the address.</summary>
+    private static CheckResult? AllocatedOfDraft02(Answer answer) =>
+        IsJudged(answer) && answer.Message.Status == Answer.TimestampLowerThanPrevAccepted && answer.Exchange.KnownIpv4.Count > 0
+            ? new(
+                answer.GivenIpv4.TrueForAll(option => answer.Exchange.KnownIpv4.Contains(Ipv4ReplyKind.Given(option))),
+                $"the allocated address {Texts(answer.Exchange.KnownIpv4)}",
+                GivenText(answer),
+                answer.GivenIpv4[0]
             )
             : null;
 

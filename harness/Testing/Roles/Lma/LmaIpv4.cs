@@ -1,3 +1,4 @@
+using System.Net;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Session;
 using Conformance.Testing.Verdicts;
@@ -19,8 +20,8 @@ public sealed class LmaIpv4(TestSession session, LmaExchanges exchanges)
             throw new StepFailedException($"{node.Name}'s IPv4 home addresses cannot be compared: {without}");
         }
 
-        var kept = now.ToHashSet().SetEquals(before);
-        var fresh = !now.Any(address => node.FormerIpv4Addresses.Any(others => others.Contains(address)));
+        var kept = Addresses(now).SetEquals(Addresses(before));
+        var fresh = !node.FormerIpv4Addresses.Any(others => Addresses(now).Overlaps(Addresses(others)));
         session.Require(
             Observation.Prefixes,
             same ? kept : fresh,
@@ -88,10 +89,11 @@ public sealed class LmaIpv4(TestSession session, LmaExchanges exchanges)
 
     /// <summary>Requires a number of different addresses in the answer.</summary>
     /// <exception cref="StepFailedException">The answer has octets that cannot be read as options.</exception>
-    public void ExpectCount(MobileNode node, int count)
+    /// <param name="isLeast">True if there may be more.</param>
+    public void ExpectCount(MobileNode node, int count, bool isLeast)
     {
         var addresses = node.Session.Ipv4Addresses;
-        var ok = addresses.Count == count && addresses.Distinct().Count() == count;
+        var ok = (isLeast ? addresses.Count >= count : addresses.Count == count) && Addresses(addresses).Count == addresses.Count;
         var answer = exchanges.Current?.Answer;
         if (!ok && answer?.Mobility is { HidesOptions: true })
         {
@@ -100,8 +102,16 @@ public sealed class LmaIpv4(TestSession session, LmaExchanges exchanges)
             );
         }
 
-        session.Require(Observation.Prefixes, ok, $"{count} different IPv4 home addresses", Text(addresses), answer?.Frame);
+        session.Require(
+            Observation.Prefixes,
+            ok,
+            $"{(isLeast ? "at least " : string.Empty)}{count} different IPv4 home addresses",
+            Text(addresses),
+            answer?.Frame
+        );
     }
+
+    private static HashSet<IPAddress> Addresses(IEnumerable<Ipv4HomeAddress> assigned) => [.. assigned.Select(each => each.Address)];
 
     private static string Text(IReadOnlyList<Ipv4HomeAddress> addresses) =>
         addresses.Count > 0 ? string.Join(", ", addresses.Select(assigned => assigned.ToString()).Order(StringComparer.Ordinal)) : "none";

@@ -100,10 +100,11 @@ internal sealed record SessionEvidence(SessionIdentity Identity, string Text, bo
     /// <summary>The only address that a node may use is that of every session, so that it proves nothing.</summary>
     private static SessionIdentity OfIpv4(MobileNode node)
     {
-        var (now, before) = (node.Session.Ipv4Addresses, node.FormerIpv4Addresses);
+        var now = node.Session.Ipv4Addresses.Select(assigned => assigned.Address).ToHashSet();
+        var before = node.FormerIpv4Addresses.Select(others => others.Select(assigned => assigned.Address).ToList()).ToList();
         return now.Count == 0 || before[0].Count == 0 ? SessionIdentity.Unknown
             : !before.Any(others => others.Intersect(now).Any()) ? SessionIdentity.New
-            : before.Any(now.ToHashSet().SetEquals) && node.Kind != Ixit.FixedIpv4Kind ? SessionIdentity.PerhapsEarlier
+            : before.Any(now.SetEquals) && node.Kind != Ixit.FixedIpv4Kind ? SessionIdentity.PerhapsEarlier
             : SessionIdentity.Unknown;
     }
 

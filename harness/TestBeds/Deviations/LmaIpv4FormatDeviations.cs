@@ -1,5 +1,5 @@
+using System.Net;
 using Conformance.TestBeds.Simulated;
-using Pmip.Protocol;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
@@ -11,11 +11,14 @@ internal static class LmaIpv4FormatDeviations
 
     public static IReadOnlyList<Deviation> All { get; } =
     [
-        Deviation.OfLma(
-            "lma-ipv4-reserved-refused",
-            "ignores a request for IPv4 with reserved bits that are set",
+        LmaIpv4Parts.Edits(
+            "lma-ipv4-reserved-mistaken",
+            "answers a request for IPv4 with reserved bits that are set by 0.0.0.0",
             "rfc5844-3.3.1-k3",
-            rules => rules with { MobilityHeader = ReservedRefused(rules.MobilityHeader) }
+            (draft, option) =>
+                IsReservedSet(draft.Request.Signal.MobilityHeader)
+                    ? option.WithReply(home => home with { Address = IPAddress.Any })
+                    : option
         ),
         Written("lma-ipv4-reply-unaligned", "does not align the option for IPv4", "rfc5844-3.3.2-d1", Unaligned(Reply)),
         Written(
@@ -73,9 +76,7 @@ internal static class LmaIpv4FormatDeviations
         () => new LayoutFilter(option => isMeant((MobilityOptionType)option.Span[0]) ? write(option.ToArray()) : option.ToArray());
 
     /// <summary>The reserved bits of the request options of both kinds are the last ones of the first two octets.</summary>
-    private static RuleList<ReceivedSignal> ReservedRefused(RuleList<ReceivedSignal> headers)
-    {
-        var refused = ReservedFields.Refuse(headers, MobilityOptionType.Ipv4HomeAddressRequest, [0x03, 0xff]);
-        return ReservedFields.Refuse(refused, MobilityOptionType.Ipv4HomeAddress, [0x01, 0xff]);
-    }
+    private static bool IsReservedSet(ReadOnlyMemory<byte> message) =>
+        ReservedFields.AreSet(message, MobilityOptionType.Ipv4HomeAddressRequest, [0x03, 0xff])
+        || ReservedFields.AreSet(message, MobilityOptionType.Ipv4HomeAddress, [0x01, 0xff]);
 }

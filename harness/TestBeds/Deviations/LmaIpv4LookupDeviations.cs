@@ -12,30 +12,30 @@ internal static class LmaIpv4LookupDeviations
     [
         LooksUp(
             "lma-ipv4-other-gateway-new-session",
-            "does not update the session of an IPv4 home address for the same interface",
+            "opens a session for the interface that has one with the IPv4 home address",
             "rfc5844-3.1.2.7-k2a",
-            lookup => lookup.Without("SameInterface")
+            lookup => Anew(lookup, "SameInterface")
         ) with
         {
             WhyMany = "each of the statements is about a request from another gateway",
         },
         LooksUp(
             "lma-ipv4-no-handoff-between-interfaces",
-            "does not update the session of an IPv4 home address for another interface",
+            "opens a session when the session of an IPv4 home address moves to another interface",
             "rfc5844-3.1.2.7-k2b",
-            lookup => lookup.Without("HandoffBetweenInterfaces")
+            lookup => Anew(lookup, "HandoffBetweenInterfaces")
         ),
         LooksUp(
             "lma-ipv4-no-handoff-of-unnamed-interface",
-            "does not update the session of an IPv4 home address whose interface is not named",
+            "opens a session when the session of an IPv4 home address moves whose interface is not named",
             "rfc5844-3.1.2.7-k2c",
-            lookup => lookup.Without("HandoffOfUnnamedInterface")
+            lookup => Anew(lookup, "HandoffOfUnnamedInterface")
         ),
         LooksUp(
             "lma-ipv4-same-gateway-new-session",
-            "does not update the session of an IPv4 home address for its gateway",
+            "opens a session for the gateway that serves the session of an IPv4 home address",
             "rfc5844-3.1.2.7-k2d",
-            lookup => lookup.Without("SameProxyCareOfAddress")
+            lookup => Anew(lookup, "SameProxyCareOfAddress")
         ),
         LooksUp(
             "lma-ipv4-takes-over",
@@ -74,6 +74,24 @@ internal static class LmaIpv4LookupDeviations
             lookup => lookup.Omitting("OtherAddressSetRejected")
         ),
     ];
+
+    /// <summary>The list in which what a rule finds is updated with what a new session would have.</summary>
+    private static RuleList<BindingCacheLookup> Anew(RuleList<BindingCacheLookup> rules, string name)
+    {
+        var original = rules.First(rule => rule.Name == name);
+        return rules.Replacing(
+            name,
+            lookup =>
+            {
+                var outcome = original.Apply(lookup);
+                if (outcome == RuleOutcome.Stop && lookup is { Outcome: LookupOutcome.Update update, Request.IsDeRegistration: false })
+                {
+                    lookup.Outcome = new LookupOutcome.Update(update.Entry.Anew(lookup.Request.Anchor));
+                }
+                return outcome;
+            }
+        );
+    }
 
     private static RuleOutcome TakesOver(BindingCacheLookup lookup) =>
         lookup.Candidate is { } entry && entry.Binding.MobileNode != lookup.MobileNode

@@ -31,15 +31,16 @@ internal static class LmaIpv4MoveDeviations
     private static IEnumerable<Deviation> Handoffs() =>
         [
             OfIpv4(
-                "lma-ipv4-handoff-needs-prefixes",
-                "rejects a handoff that does not name the prefixes of a session with both families",
+                "lma-ipv4-alone-to-another-address",
+                "gives another IPv4 home address to a session with both families after a handoff of IPv4 alone",
                 "rfc5844-3.1.2.4-k1",
                 rules =>
                     rules with
                     {
-                        AfterHandoff = rules.AfterHandoff.InsertingBefore(
-                            "EntryUpdated",
-                            new("RFC 5844 3.1.2.4 b1", "PrefixesNeeded", PrefixesNeeded)
+                        AfterHandoff = rules.AfterHandoff.BeforeUpdate(
+                            "OtherAddress",
+                            request => request.IsForIpv4Alone() && request.FoundBinding is { HomeNetworkPrefixes.Count: > 0 },
+                            (entry, of) => entry.WithOtherAddresses(of)
                         ),
                     }
             ),
@@ -225,11 +226,6 @@ internal static class LmaIpv4MoveDeviations
     private static RuleOutcome NotExtended(RegistrationRequest request) =>
         request.Entry.HasIpv4() && request.Found() is BindingCacheEntry.Registered { ExpiresAt: var before }
             ? request.Expire(before)
-            : RuleOutcome.Continue;
-
-    private static RuleOutcome PrefixesNeeded(RegistrationRequest request) =>
-        request.IsForIpv4Alone() && request.FoundBinding is { HomeNetworkPrefixes.Count: > 0 }
-            ? request.Reject(BindingStatus.MISSING_HOME_NETWORK_PREFIX_OPTION)
             : RuleOutcome.Continue;
 
     private static RuleOutcome ToThePrevious(RegistrationRequest request)

@@ -8,6 +8,9 @@ namespace Conformance.TestBeds.Deviations;
 /// <summary>Parts of which local mobility anchors with deviating or unusual IPv4 support are made.</summary>
 internal static class LmaIpv4Parts
 {
+    private const int InterfaceIdentifierOffset = 8,
+        FirstOtherPrefix = 0xa000;
+
     /// <summary>A local mobility anchor with other rules, where it supports IPv4.</summary>
     public static Deviation OfIpv4(
         string name,
@@ -141,6 +144,75 @@ internal static class LmaIpv4Parts
 
     public static bool LeavesIpv4Choice(this RegistrationRequest request) => request.Ipv4Requests.Any(home => home.IsAllZero);
 
+    /// <summary>Whether another session has IPv4.</summary>
+    public static bool IsSecondWithIpv4(this RegistrationRequest request) =>
+        request.Anchor.Bindings.Entries.Any(other => other.Session != request.Entry?.Session && other.HasIpv4());
+
+    /// <summary>A session with what a new one would have: another link-local address, other prefixes and IPv4 home addresses.</summary>
+    public static BindingCacheEntry Anew(this BindingCacheEntry entry, AnchorState anchor)
+    {
+        var octets = IPAddress.Parse("fe80::").GetAddressBytes();
+        anchor.Random.NextBytes(octets.AsSpan(InterfaceIdentifierOffset));
+        var other = entry.WithOtherPrefixes(anchor).WithOtherAddresses(anchor);
+        return other with { Binding = other.Binding with { LinkLocalAddress = new IPAddress(octets) } };
+    }
+
+    public static BindingCacheEntry WithOtherPrefixes(this BindingCacheEntry entry, AnchorState anchor) =>
+        entry with
+        {
+            Binding = entry.Binding with
+            {
+                HomeNetworkPrefixes =
+                [
+                    .. Enumerable
+                        .Range(FirstOtherPrefix, ushort.MaxValue - FirstOtherPrefix)
+                        .Select(index =>
+                            anchor.Settings.PrefixPool.Subnet(LocalMobilityAnchorSettings.HomeNetworkPrefixLength, (ulong)index)
+                        )
+                        .Where(prefix => !anchor.Bindings.IsInUse(prefix))
+                        .Take(entry.Binding.HomeNetworkPrefixes.Count),
+                ],
+            },
+        };
+
+    public static BindingCacheEntry WithOtherAddresses(this BindingCacheEntry entry, AnchorState anchor) =>
+        entry with
+        {
+            Binding = entry.Binding with
+            {
+                Ipv4HomeAddresses =
+                [
+                    .. (anchor.Ipv4Addresses?.Draw(entry.Binding.Ipv4HomeAddresses.Count) ?? []).Zip(
+                        entry.Binding.Ipv4HomeAddresses,
+                        (address, home) => home with { Address = address }
+                    ),
+                ],
+            },
+        };
+
+    /// <summary>The rules in which a rule precedes the update of a session.</summary>
+    public static RuleList<RegistrationRequest> BeforeUpdate(
+        this RuleList<RegistrationRequest> rules,
+        string name,
+        Func<RegistrationRequest, bool> applies,
+        Func<BindingCacheEntry, AnchorState, BindingCacheEntry> change
+    ) =>
+        rules.InsertingBefore(
+            "EntryUpdated",
+            new(
+                "RFC 5844 3.1.2",
+                name,
+                request =>
+                {
+                    if (request.Entry is { } entry && applies(request))
+                    {
+                        request.Entry = change(entry, request.Anchor);
+                    }
+                    return RuleOutcome.Continue;
+                }
+            )
+        );
+
     /// <summary>The host routes of a session, into its tunnel.</summary>
     public static IReadOnlyList<Route> Ipv4RoutesOf(AnchorState anchor, Binding binding) =>
         [
@@ -173,26 +245,19 @@ internal static class LmaIpv4Parts
             AfterHandoff = rules.AfterHandoff.InsertingBefore("Accepted", new("RFC 5844 3.1.2.4", name, apply)),
         };
 
-    /// <summary>The last address of the home network that is not assigned to another node.</summary>
-    public static IPAddress? HighestFree(RegistrationRequest request)
+    /// <summary>The free addresses of the pool among its last 256, the last one first.</summary>
+    public static IEnumerable<IPAddress> HighestFree(RegistrationRequest request)
     {
         if (request.Anchor is not { Settings.Ipv4: { } ipv4, Ipv4Addresses: { } allocator })
         {
-            return null;
+            return [];
         }
 
-        var octets = (ipv4.AddressPool ?? ipv4.HomeNetwork).Last.GetAddressBytes();
-        for (var tried = 0; tried <= byte.MaxValue; tried++, octets[^1]--)
-        {
-            var address = new IPAddress(octets);
-            if ((ipv4.AddressPool ?? ipv4.HomeNetwork).Contains(address) && allocator.IsAssignable(address))
-            {
-                if (!request.Anchor.Bindings.IsInUse(address))
-                {
-                    return address;
-                }
-            }
-        }
-        return null;
+        var pool = ipv4.AddressPool ?? ipv4.HomeNetwork;
+        var octets = pool.Last.GetAddressBytes();
+        return Enumerable
+            .Range(0, octets[^1] + 1)
+            .Select(below => new IPAddress([.. octets[..^1], (byte)(octets[^1] - below)]))
+            .Where(address => pool.Contains(address) && allocator.IsAssignable(address) && !request.Anchor.Bindings.IsInUse(address));
     }
 }

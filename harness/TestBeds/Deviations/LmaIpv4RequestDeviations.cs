@@ -27,13 +27,10 @@ internal static class LmaIpv4RequestDeviations
             ),
             OfIpv4(
                 "lma-ipv4-prefix-required",
-                "rejects a request for IPv4 that has no Home Network Prefix",
+                "rejects a request for IPv4 alone if the mobile node may have prefixes, too",
                 "rfc5844-3.1.2.1-k2",
                 rules => rules with { ProxyBindingUpdate = rules.ProxyBindingUpdate.Replacing("HomeNetworkPrefixPresent", PrefixRequired) }
-            ) with
-            {
-                WhyMany = "it serves nobody with IPv4 alone",
-            },
+            ),
             OfIpv4(
                 "lma-ipv4-nothing-requested",
                 "accepts a request with neither a Home Network Prefix nor an IPv4 home address",
@@ -99,18 +96,19 @@ internal static class LmaIpv4RequestDeviations
     private static IEnumerable<Deviation> Sessions() =>
         [
             OfIpv4(
-                "lma-ipv4-address-before-prefix",
-                "looks a session up by the IPv4 home address, although the request has a prefix",
+                "lma-ipv4-any-address-anew",
+                "opens a session for a request that names the prefixes of one and asks for any IPv4 home address",
                 "rfc5844-3.1.2.1-k9a",
                 rules =>
                     rules with
                     {
-                        LookupByHomeNetworkPrefix = rules.LookupByHomeNetworkPrefix.InsertingBefore(
-                            "EntryOfPrefix",
-                            new("RFC 5844 3.1.2.1 b5", "AddressFirst", AddressFirst)
-                        ),
+                        LifetimeExtension = rules.LifetimeExtension.BeforeUpdate("Anew", NamesPrefixesAlone, (entry, of) => entry.Anew(of)),
+                        AfterHandoff = rules.AfterHandoff.BeforeUpdate("Anew", NamesPrefixesAlone, (entry, of) => entry.Anew(of)),
                     }
-            ),
+            ) with
+            {
+                WhyMany = "each of the statements is about a session that such a request must keep",
+            },
             OfIpv4(
                 "lma-ipv4-interface-unsearched",
                 "opens a session for a request for IPv4 alone, although its interface has one",
@@ -141,42 +139,32 @@ internal static class LmaIpv4RequestDeviations
                     }
             ),
             OfIpv4(
-                "lma-ipv4-no-prefixes-beside",
-                "gives no prefix to a new session that gets an IPv4 home address",
+                "lma-ipv4-prefix-of-another-beside",
+                "gives the prefix of another session to a new one that gets an IPv4 home address",
                 "rfc5844-3.1.2.1-k13",
                 rules =>
                     rules with
                     {
                         InitialRegistration = rules.InitialRegistration.InsertingBefore(
                             "Ipv4Assignment",
-                            new("5.3.2(1)", "NoPrefixesBeside", NoPrefixesBeside)
+                            new("5.3.2(1)", "PrefixOfAnother", PrefixOfAnother)
                         ),
                     }
             ) with
             {
-                WhyMany = "no mobile node has both families",
+                WhyMany = "of two sessions with one prefix, one gets no packets",
             },
             OfIpv4(
-                "lma-ipv4-not-added",
-                "adds no IPv4 home address to a session that began without one",
+                "lma-ipv4-added-with-other-prefixes",
+                "gives other prefixes to a session to which it adds an IPv4 home address",
                 "rfc5844-3.1.2.1-k17",
                 rules =>
                     rules with
                     {
-                        LifetimeExtension = rules.LifetimeExtension.Without("Ipv4Extension"),
-                        AfterHandoff = rules.AfterHandoff.Without("Ipv4Extension"),
-                    }
-            ),
-            OfIpv4(
-                "lma-ipv4-added-in-place-of-prefixes",
-                "takes the prefixes from a session to which it adds an IPv4 home address",
-                "rfc5844-3.1.2.1-k17",
-                rules =>
-                    rules with
-                    {
-                        LifetimeExtension = rules.LifetimeExtension.InsertingBefore(
-                            "EntryUpdated",
-                            new("RFC 5844 3.1.2.1 b8", "PrefixesTaken", PrefixesTaken)
+                        LifetimeExtension = rules.LifetimeExtension.BeforeUpdate(
+                            "OtherPrefixes",
+                            request => request is { FoundBinding.Ipv4HomeAddresses.Count: 0, AssignedIpv4.Count: > 0 },
+                            (entry, of) => entry.WithOtherPrefixes(of)
                         ),
                     }
             ),
@@ -192,43 +180,32 @@ internal static class LmaIpv4RequestDeviations
     ) => OfIpv4(name, description, statement, rules => rules with { Ipv4Admission = rules.Ipv4Admission.Only(rule, applies) });
 
     private static RuleOutcome PrefixRequired(RegistrationRequest request) =>
-        request.HomeNetworkPrefixes.Count == 0 ? request.Reject(BindingStatus.MISSING_HOME_NETWORK_PREFIX_OPTION) : RuleOutcome.Continue;
+        request is { HomeNetworkPrefixes.Count: 0, Ipv4Requests.Count: 0 }
+        || (request.HomeNetworkPrefixes.Count == 0 && request.Policy is { IpVersions: IpVersions.Both })
+            ? request.Reject(BindingStatus.MISSING_HOME_NETWORK_PREFIX_OPTION)
+            : RuleOutcome.Continue;
 
     private static RuleOutcome OneAddressRequested(RegistrationRequest request) =>
         request.Ipv4Requests.Count > 1
             ? request.Reject(BindingStatus.MULTIPLE_IPV4_HOME_ADDRESS_ASSIGNMENT_NOT_SUPPORTED)
             : RuleOutcome.Continue;
 
-    private static RuleOutcome AddressFirst(BindingCacheLookup lookup)
-    {
-        if (lookup.Request.Ipv4Requests.Count == 0 || lookup.Request.LeavesIpv4Choice())
-        {
-            return RuleOutcome.Continue;
-        }
-
-        lookup.Request.Anchor.Rules.LookupByIpv4HomeAddress.Apply(lookup);
-        return RuleOutcome.Stop;
-    }
+    private static bool NamesPrefixesAlone(RegistrationRequest request) =>
+        request.LeavesIpv4Choice() && request.HomeNetworkPrefixes.Any(prefix => !prefix.IsAllZero) && request.Entry.HasIpv4();
 
     private static RuleOutcome NewSessionForIpv4Alone(BindingCacheLookup lookup) =>
         lookup.Request.IsForIpv4Alone() && !lookup.Request.IsDeRegistration
             ? lookup.Decide(new LookupOutcome.NewSession())
             : RuleOutcome.Continue;
 
-    private static RuleOutcome NoPrefixesBeside(RegistrationRequest request)
+    private static RuleOutcome PrefixOfAnother(RegistrationRequest request)
     {
-        if (request.Ipv4Requests.Count > 0)
+        var other = request.Anchor.Bindings.Entries.FirstOrDefault(entry =>
+            entry is { Binding: { HomeNetworkPrefixes.Count: > 0, Ipv4HomeAddresses.Count: > 0 } }
+        );
+        if (other is not null && request is { Ipv4Requests.Count: > 0, AssignedPrefixes.Count: > 0 })
         {
-            request.AssignedPrefixes = [];
-        }
-        return RuleOutcome.Continue;
-    }
-
-    private static RuleOutcome PrefixesTaken(RegistrationRequest request)
-    {
-        if (request is { FoundBinding.Ipv4HomeAddresses.Count: 0, AssignedIpv4.Count: > 0, Entry: { } entry })
-        {
-            request.Entry = entry with { Binding = entry.Binding with { HomeNetworkPrefixes = [] } };
+            request.AssignedPrefixes = other.Binding.HomeNetworkPrefixes;
         }
         return RuleOutcome.Continue;
     }

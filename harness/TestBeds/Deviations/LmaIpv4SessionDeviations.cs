@@ -14,18 +14,9 @@ internal static class LmaIpv4SessionDeviations
     private static IEnumerable<Deviation> Choices() =>
         [
             Assigns(
-                "lma-ipv4-nothing-allocated",
-                "accepts a request that leaves the choice of the IPv4 home address, and chooses none",
-                "rfc5844-3.1.2.2-k1",
-                assignment => assignment.Without("AddressAllocated").Without("AddressAvailable")
-            ) with
-            {
-                WhyMany = "nobody has IPv4 who does not name the address",
-            },
-            Assigns(
                 "lma-ipv4-one-address-for-all",
                 "gives the same IPv4 home address to every mobile node",
-                "rfc5844-3-d3",
+                "rfc5844-3.1.2.2-k1",
                 assignment => assignment.Instead("AddressAllocated", LeavesChoiceFreely, SameForAll)
             ) with
             {
@@ -115,26 +106,43 @@ internal static class LmaIpv4SessionDeviations
     private static IEnumerable<Deviation> Bindings() =>
         [
             OfIpv4(
-                "lma-ipv4-not-stored",
-                "does not store the IPv4 home address that it assigns",
+                "lma-ipv4-refreshed-anew",
+                "opens a session when one with IPv4 is refreshed",
                 "rfc5844-3.1.2.2-k7",
                 rules =>
                     rules with
                     {
-                        InitialRegistration = rules.InitialRegistration.InsertingBefore(
-                            "TunnelEstablished",
-                            new("RFC 5844 3.1.2.2 b4", "NotStored", NotStored)
+                        LifetimeExtension = rules.LifetimeExtension.BeforeUpdate(
+                            "Anew",
+                            request => request.Entry.HasIpv4(),
+                            (entry, of) => entry.Anew(of)
                         ),
-                        Ipv4Reply = rules.Ipv4Reply.Instead("AssignedAddresses", IsOfNewSession, AssignedNow),
                     }
             ) with
             {
-                WhyMany = "what is not stored is neither routed nor kept",
+                WhyMany = "each of the statements is about a session that a refresh must keep",
+            },
+            OfIpv4(
+                "lma-ipv4-handed-off-anew",
+                "opens a session when one with both families is handed off",
+                "rfc5844-3.1.2.2-d1",
+                rules =>
+                    rules with
+                    {
+                        AfterHandoff = rules.AfterHandoff.BeforeUpdate(
+                            "Anew",
+                            request => request is { HomeNetworkPrefixes.Count: > 0, Ipv4Requests.Count: > 0 } && request.Entry.HasIpv4(),
+                            (entry, of) => entry.Anew(of)
+                        ),
+                    }
+            ) with
+            {
+                WhyMany = "each of the statements is about a session that a handoff must keep",
             },
             OfIpv4(
                 "lma-ipv4-left-behind",
                 "leaves the IPv4 home address with the previous gateway when the prefix moves",
-                "rfc5844-3.1.2.2-d1",
+                "rfc5844-3.1.2.2-k8",
                 rules =>
                     rules with
                     {
@@ -165,12 +173,15 @@ internal static class LmaIpv4SessionDeviations
             Edits(
                 "lma-ipv4-values-forgotten",
                 "forgets the prefix length of the home network once the session is open",
-                "rfc5844-3.1.2.2-k9",
+                "rfc5844-3.1.2.3-k1a",
                 (draft, option) =>
                     draft is { IsRejection: false, Request.FoundBinding: not null }
                         ? option.WithReply(home => home with { PrefixLength = HostLength })
                         : option
-            ),
+            ) with
+            {
+                WhyMany = "each of the statements is about an address that must stay the same",
+            },
             OfIpv4(
                 "lma-ipv4-not-routed",
                 "sends no packet for an IPv4 home address into the tunnel",
@@ -182,24 +193,26 @@ internal static class LmaIpv4SessionDeviations
             },
             OfIpv4(
                 "lma-ipv4-status-1",
-                "accepts a new session with IPv4 with status 1",
+                "accepts every session with IPv4 but the first with status 1",
                 "rfc5844-3.1.2.2-k12",
-                rules => rules.AcceptingWith1(IsOfNewSession)
+                rules => rules.AcceptingWith1(draft => IsOfNewSession(draft) && draft.Request.IsSecondWithIpv4())
             ),
             OfIpv4(
                 "lma-ipv4-families-part",
-                "leaves the prefixes with the previous gateway when the IPv4 home address moves",
+                "gives other prefixes to a session with both families after a handoff",
                 "rfc5844-3-d4",
                 rules =>
                     rules with
                     {
-                        AfterHandoff = rules
-                            .AfterHandoff.Only("PreviousTunnelReleased", request => !request.Entry.HasIpv4())
-                            .InsertingBefore("Accepted", new("RFC 5844 3.1.2.4 b3", "FamiliesPart", FamiliesPart)),
+                        AfterHandoff = rules.AfterHandoff.BeforeUpdate(
+                            "FamiliesPart",
+                            request => request.Entry.HasIpv4(),
+                            (entry, of) => entry.WithOtherPrefixes(of)
+                        ),
                     }
             ) with
             {
-                WhyMany = "each of the statements says in another way that the prefix moves",
+                WhyMany = "each of the statements is about prefixes that a handoff must keep",
             },
         ];
 
@@ -228,20 +241,6 @@ internal static class LmaIpv4SessionDeviations
                 "rejects a request without an IPv4 option and a prefix without an option for IPv4",
                 "ipv4-draft-02-3.3.2-k22",
                 (draft, option) => draft.Request.Ipv4Requests.Count == 0 ? null : option
-            ),
-            OfIpv4(
-                "lma-ipv4-draft-rejects-as-requested",
-                "repeats the request in a rejection, although an IPv4 home address is allocated",
-                "ipv4-draft-02-3.3.2-k23",
-                rules =>
-                    rules with
-                    {
-                        Ipv4Reply = rules.Ipv4Reply.Instead(
-                            "RequestedAddressesOnRejection",
-                            draft => draft is { IsRejection: true, Request.Ipv4Requests.Count: > 0 },
-                            RequestRepeated
-                        ),
-                    }
             ),
         ];
 
@@ -326,20 +325,6 @@ internal static class LmaIpv4SessionDeviations
         return RuleOutcome.Continue;
     }
 
-    private static RuleOutcome NotStored(RegistrationRequest request) =>
-        request.Entry is { } entry
-            ? request.Store(entry with { Binding = entry.Binding with { Ipv4HomeAddresses = [], Ipv4DefaultRouter = null } })
-            : RuleOutcome.Continue;
-
-    private static RuleOutcome AssignedNow(AcknowledgementDraft draft)
-    {
-        if (draft.Request is { Ipv4Requests.Count: > 0, Anchor.Rules.Ipv4: { } vocabulary } request)
-        {
-            draft.Ipv4Options.AddRange(request.AssignedIpv4.Select(home => vocabulary.Reply(Ipv4HomeAddressReplyStatus.Success, home)));
-        }
-        return RuleOutcome.Continue;
-    }
-
     /// <summary>The routes of the IPv4 home addresses lead to the previous gateway, as before.</summary>
     private static RuleOutcome LeftBehind(RegistrationRequest request)
     {
@@ -347,18 +332,6 @@ internal static class LmaIpv4SessionDeviations
         {
             DropIpv4Routes(request);
             request.Anchor.Forwarding.AddRoutes(entry.Session, Ipv4RoutesOf(request.Anchor, found));
-        }
-        return RuleOutcome.Continue;
-    }
-
-    /// <summary>The routes of the prefixes lead to the previous gateway, as before.</summary>
-    private static RuleOutcome FamiliesPart(RegistrationRequest request)
-    {
-        if (request is { Entry: { } entry, FoundBinding: { } found } && entry.HasIpv4())
-        {
-            var old = entry with { Binding = entry.Binding with { ProxyCareOfAddress = found.ProxyCareOfAddress } };
-            request.Anchor.Forwarding.RemoveRoutes(entry.Session, keep: Ipv4RoutesOf(request.Anchor, entry.Binding));
-            request.Anchor.Forwarding.AddRoutes(entry.Session, LmaParts.RoutesOf(request.Anchor, old));
         }
         return RuleOutcome.Continue;
     }
@@ -382,17 +355,6 @@ internal static class LmaIpv4SessionDeviations
             request.Anchor.Forwarding.RemoveRoutes(
                 entry.Session,
                 keep: LmaParts.RoutesOf(request.Anchor, entry).Concat(Ipv4RoutesOf(request.Anchor, entry.Binding).Take(1))
-            );
-        }
-        return RuleOutcome.Continue;
-    }
-
-    private static RuleOutcome RequestRepeated(AcknowledgementDraft draft)
-    {
-        if (draft.Request.Anchor.Rules.Ipv4 is { } vocabulary)
-        {
-            draft.Ipv4Options.AddRange(
-                draft.Request.Ipv4Requests.Select(home => vocabulary.Reply(vocabulary.ReplyStatusOf(draft.Status), home))
             );
         }
         return RuleOutcome.Continue;

@@ -27,10 +27,10 @@ internal static class LmaIpv4TunnelDeviations
                 WhyMany = "each of the statements is about packets that must pass",
             },
             Deviation.InLma(
-                "lma-ipv4-as-ipv6",
-                "announces an IPv4 packet in a tunnel as one of IPv6",
+                "lma-ipv4-in-udp",
+                "puts UDP between the header of a tunnel over IPv6 and an IPv4 packet",
                 "rfc5844-3.1.2.2-d2",
-                lma => lma with { Output = OfTunnels(packet => packet with { NextHeader = IpProtocol.Ipv6 }) }
+                lma => lma with { Output = OfTunnels(InUdp) }
             ) with
             {
                 WhyMany = "no peer finds the packets",
@@ -109,7 +109,7 @@ internal static class LmaIpv4TunnelDeviations
                 "tunnel-ipv4-whole-or-not-at-all",
                 "drops an IPv4 packet that does not fit into a tunnel, although it may be fragmented",
                 "rfc5844-3.1.4-k2b",
-                leaving => leaving.Packet is Ipv4Packet { DontFragment: false } && leaving.Packet.Length > leaving.Mtu
+                leaving => leaving.Packet is Ipv4Packet { DontFragment: false, Length: > LargestOnEthernet }
             ),
             Deviation.Of(
                 "tunnel-ipv4-errors-unreported",
@@ -190,6 +190,16 @@ internal static class LmaIpv4TunnelDeviations
                 Payload = (inner with { HopLimit = (byte)(inner.HopLimit + 1) }).ToBytes(),
             }
             : outer;
+
+    private static Ipv6Packet InUdp(Ipv6Packet outer) =>
+        outer with
+        {
+            NextHeader = Ipv4Protocol.Udp,
+            Payload = new UdpDatagram(UdpPort.ProxyMobileIpv6Data, UdpPort.ProxyMobileIpv6Data, outer.Payload).ToBytes(
+                outer.Source,
+                outer.Destination
+            ),
+        };
 
     private static RuleOutcome Invented(TunnelledPacket tunnelled)
     {

@@ -12,6 +12,9 @@ internal static class LmaIpv4Variants
     private const byte InvalidAddress = (byte)Ipv4HomeAddressReplyStatus.InvalidIpv4Address,
         DynamicNotAvailable = (byte)Ipv4HomeAddressReplyStatus.DynamicAssignmentNotAvailable;
 
+    /// <summary>The prefix length from which on a pool is small.</summary>
+    private const int SmallPool = 28;
+
     private static readonly IPAddress _otherRouter = IPAddress.Parse("198.18.255.254");
 
     public static IReadOnlyList<LegalVariant> All { get; } = [.. Assignments(), .. Answers(), .. Sessions()];
@@ -48,7 +51,7 @@ internal static class LmaIpv4Variants
             ),
             Of(
                 "lma-ipv4-several-addresses",
-                "gives every mobile node as many IPv4 home addresses as its edition allows, at most two",
+                "gives every mobile node two IPv4 home addresses, where the edition allows it and the pool is not small",
                 rules => rules with { Ipv4Assignment = rules.Ipv4Assignment.Instead("AddressAllocated", HasNoAddressesOfItsOwn, AtMostTwo) }
             ),
         ];
@@ -156,15 +159,17 @@ internal static class LmaIpv4Variants
 
     private static RuleOutcome FromTheTop(RegistrationRequest request)
     {
-        request.AssignIpv4(HighestFree(request) is { } address ? [address] : []);
+        var count = Math.Min(request.Policy?.Ipv4AddressCount ?? 1, request.Anchor.Rules.Ipv4?.MaximumAddresses ?? 1);
+        request.AssignIpv4(HighestFree(request).Take(count));
         return RuleOutcome.Continue;
     }
 
     private static RuleOutcome AtMostTwo(RegistrationRequest request)
     {
-        if (request.Anchor is { Rules.Ipv4: { } vocabulary, Ipv4Addresses: { } allocator })
+        if (request.Anchor is { Rules.Ipv4: { } vocabulary, Ipv4Addresses: { } allocator, Settings.Ipv4: { } ipv4 })
         {
-            request.AssignIpv4(allocator.Draw(Math.Min(2, vocabulary.MaximumAddresses)));
+            var isSmall = ipv4.AddressPool is { Length: > SmallPool };
+            request.AssignIpv4(allocator.Draw(isSmall ? 1 : Math.Min(2, vocabulary.MaximumAddresses)));
         }
         return RuleOutcome.Continue;
     }

@@ -14,26 +14,22 @@ internal static class ReservedFields
 
     /// <param name="octets">The length of the reserved field, which is at the beginning of the option's data.</param>
     public static RuleList<ReceivedSignal> Refuse(RuleList<ReceivedSignal> headers, MobilityOptionType type, int octets) =>
-        Refuse(headers, type, [.. Enumerable.Repeat(byte.MaxValue, octets)]);
-
-    /// <param name="reserved">The reserved bits of each octet at the beginning of the option's data.</param>
-    public static RuleList<ReceivedSignal> Refuse(
-        RuleList<ReceivedSignal> headers,
-        MobilityOptionType type,
-        IReadOnlyList<byte> reserved
-    ) =>
         headers.InsertingBefore(
             "WellFormed",
             new(
                 "8",
-                $"ReservedFieldOf{type}Zero",
+                "ReservedFieldZero",
                 received =>
-                    Fields(received.Signal.MobilityHeader, type, reserved.Count)
-                        .Any(field => field.ToArray().Zip(reserved).Any(octet => (octet.First & octet.Second) != 0))
+                    AreSet(received.Signal.MobilityHeader, type, [.. Enumerable.Repeat(byte.MaxValue, octets)])
                         ? received.Discard("ReservedFieldZero", $"a reserved field of {type} is not 0")
                         : RuleOutcome.Continue
             )
         );
+
+    /// <summary>Whether a reserved bit is set in an option of a type.</summary>
+    /// <param name="reserved">The reserved bits of each octet at the beginning of the option's data.</param>
+    public static bool AreSet(ReadOnlyMemory<byte> message, MobilityOptionType type, IReadOnlyList<byte> reserved) =>
+        Fields(message, type, reserved.Count).Any(field => field.ToArray().Zip(reserved).Any(octet => (octet.First & octet.Second) != 0));
 
     /// <summary>The reserved field of each option of a type in a Binding Update or Binding Acknowledgement.</summary>
     private static IEnumerable<ReadOnlyMemory<byte>> Fields(ReadOnlyMemory<byte> message, MobilityOptionType type, int octets)

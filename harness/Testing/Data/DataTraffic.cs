@@ -32,7 +32,7 @@ public sealed class DataTraffic
 
     /// <summary>Sends a packet to an address in a prefix that is not assigned to any node.</summary>
     public void SendToUnassigned(PacketEdits edits) =>
-        SendFromCorrespondent(_session.UnassignedPrefix.AddressWith([0, 0, 0, 0, 0, 0, 0, 1]), edits);
+        SendFromCorrespondent(_session.Ixit.NeverAssignedPrefix.AddressWith([0, 0, 0, 0, 0, 0, 0, 1]), edits);
 
     /// <summary>A mobile node sends a packet to a correspondent node, which may be the node under test itself.</summary>
     /// <param name="family">The family of the packet.</param>
@@ -215,7 +215,7 @@ public sealed class DataTraffic
         {
             (null, _) => new NodeAddresses(node, string.Empty) { Family = family }.All[0],
             ("unassigned", AddressFamily.InterNetwork) => Ipv4OptionOctets.OfNetwork("unassigned", _session)!.Address,
-            ("unassigned", _) => _session.UnassignedPrefix.AddressWith(node.Identity.LinkLayer.InterfaceIdentifier()),
+            ("unassigned", _) => _session.Ixit.NeverAssignedPrefix.AddressWith(node.Identity.LinkLayer.InterfaceIdentifier()),
             ("link-local", AddressFamily.InterNetworkV6) => node.Identity.LinkLayer.LinkLocalAddress(),
             (var text, _) when IPAddress.TryParse(text, out var address) && address.AddressFamily == family => address,
             var (text, _) => throw new ScenarioFaultException(

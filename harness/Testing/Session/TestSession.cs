@@ -201,9 +201,6 @@ public sealed class TestSession
         Ixit.Domain.Find(name)?.AddressOn(link, family)
         ?? throw new ScenarioFaultException($"The IXIT has no {NameOf(family)}address for {name} on the link {link}.");
 
-    /// <summary>A prefix that the LMA owns but does not assign to any node.</summary>
-    public Ipv6Prefix UnassignedPrefix => Ixit.UnassignedPrefix ?? LastButOne(Ixit.OwnedPrefix);
-
     /// <exception cref="ScenarioFaultException">The IXIT has no IPv4 home network.</exception>
     public Ipv4HomeNetwork Ipv4 => Ixit.Ipv4 ?? throw new ScenarioFaultException("The IXIT has no IPv4 home network.");
 
@@ -246,12 +243,4 @@ public sealed class TestSession
         _checkedOnMessages.Contains(statement.Id) && observation == Observation.Options;
 
     private static string NameOf(AddressFamily family) => family == AddressFamily.InterNetwork ? "IPv4 " : string.Empty;
-
-    private static Ipv6Prefix LastButOne(Ipv6Prefix owned)
-    {
-        const int Length = 64;
-        const int Shown = 16;
-        var last = (1UL << Math.Min(Shown, Length - owned.Length)) - 1;
-        return owned.Subnet(Length, last > 0 ? last - 1 : 0);
-    }
 }

@@ -1,6 +1,5 @@
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
-using Pmip.Wire;
 using static Conformance.TestBeds.Deviations.LmaIpv4Parts;
 
 namespace Conformance.TestBeds.Deviations;

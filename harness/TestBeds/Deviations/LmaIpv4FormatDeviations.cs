@@ -1,5 +1,6 @@
-using System.Net;
 using Conformance.TestBeds.Simulated;
+using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
@@ -11,14 +12,18 @@ internal static class LmaIpv4FormatDeviations
 
     public static IReadOnlyList<Deviation> All { get; } =
     [
-        LmaIpv4Parts.Edits(
-            "lma-ipv4-reserved-mistaken",
-            "answers a request for IPv4 with reserved bits that are set by 0.0.0.0",
+        LmaIpv4Parts.OfIpv4(
+            "lma-ipv4-reserved-rejected",
+            "rejects a request for IPv4 with reserved bits that are set",
             "rfc5844-3.3.1-k3",
-            (draft, option) =>
-                IsReservedSet(draft.Request.Signal.MobilityHeader)
-                    ? option.WithReply(home => home with { Address = IPAddress.Any })
-                    : option
+            rules =>
+                rules with
+                {
+                    Ipv4Admission = rules.Ipv4Admission.InsertingBefore(
+                        "Ipv4ServiceAuthorized",
+                        new("RFC 5844 3.3.1", "ReservedZero", ReservedZero)
+                    ),
+                }
         ),
         Written("lma-ipv4-reply-unaligned", "does not align the option for IPv4", "rfc5844-3.3.2-d1", Unaligned(Reply)),
         Written(
@@ -74,6 +79,9 @@ internal static class LmaIpv4FormatDeviations
 
     private static Func<IOutputFilter> Stale(Func<MobilityOptionType, bool> isMeant, Func<byte[], byte[]> write) =>
         () => new LayoutFilter(option => isMeant((MobilityOptionType)option.Span[0]) ? write(option.ToArray()) : option.ToArray());
+
+    private static RuleOutcome ReservedZero(RegistrationRequest request) =>
+        IsReservedSet(request.Signal.MobilityHeader) ? request.Reject(BindingStatus.REASON_UNSPECIFIED) : RuleOutcome.Continue;
 
     /// <summary>The reserved bits of the request options of both kinds are the last ones of the first two octets.</summary>
     private static bool IsReservedSet(ReadOnlyMemory<byte> message) =>

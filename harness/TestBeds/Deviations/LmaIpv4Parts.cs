@@ -144,10 +144,6 @@ internal static class LmaIpv4Parts
 
     public static bool LeavesIpv4Choice(this RegistrationRequest request) => request.Ipv4Requests.Any(home => home.IsAllZero);
 
-    /// <summary>Whether another session has IPv4.</summary>
-    public static bool IsSecondWithIpv4(this RegistrationRequest request) =>
-        request.Anchor.Bindings.Entries.Any(other => other.Session != request.Entry?.Session && other.HasIpv4());
-
     /// <summary>A session with what a new one would have: another link-local address, other prefixes and IPv4 home addresses.</summary>
     public static BindingCacheEntry Anew(this BindingCacheEntry entry, AnchorState anchor)
     {

@@ -139,20 +139,20 @@ internal static class LmaIpv4RequestDeviations
                     }
             ),
             OfIpv4(
-                "lma-ipv4-prefix-of-another-beside",
-                "gives the prefix of another session to a new one that gets an IPv4 home address",
+                "lma-ipv4-no-prefixes-beside",
+                "gives no prefix to a new session that gets an IPv4 home address",
                 "rfc5844-3.1.2.1-k13",
                 rules =>
                     rules with
                     {
                         InitialRegistration = rules.InitialRegistration.InsertingBefore(
                             "Ipv4Assignment",
-                            new("5.3.2(1)", "PrefixOfAnother", PrefixOfAnother)
+                            new("5.3.2(1)", "NoPrefixesBeside", NoPrefixesBeside)
                         ),
                     }
             ) with
             {
-                WhyMany = "of two sessions with one prefix, one gets no packets",
+                WhyMany = "no mobile node has both families",
             },
             OfIpv4(
                 "lma-ipv4-added-with-other-prefixes",
@@ -198,14 +198,11 @@ internal static class LmaIpv4RequestDeviations
             ? lookup.Decide(new LookupOutcome.NewSession())
             : RuleOutcome.Continue;
 
-    private static RuleOutcome PrefixOfAnother(RegistrationRequest request)
+    private static RuleOutcome NoPrefixesBeside(RegistrationRequest request)
     {
-        var other = request.Anchor.Bindings.Entries.FirstOrDefault(entry =>
-            entry is { Binding: { HomeNetworkPrefixes.Count: > 0, Ipv4HomeAddresses.Count: > 0 } }
-        );
-        if (other is not null && request is { Ipv4Requests.Count: > 0, AssignedPrefixes.Count: > 0 })
+        if (request.Ipv4Requests.Count > 0)
         {
-            request.AssignedPrefixes = other.Binding.HomeNetworkPrefixes;
+            request.AssignedPrefixes = [];
         }
         return RuleOutcome.Continue;
     }

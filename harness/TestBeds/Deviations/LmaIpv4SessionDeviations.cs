@@ -14,9 +14,18 @@ internal static class LmaIpv4SessionDeviations
     private static IEnumerable<Deviation> Choices() =>
         [
             Assigns(
+                "lma-ipv4-nothing-allocated",
+                "accepts a request that leaves the choice of the IPv4 home address, and chooses none",
+                "rfc5844-3.1.2.2-k1",
+                assignment => assignment.Without("AddressAllocated").Without("AddressAvailable")
+            ) with
+            {
+                WhyMany = "nobody has IPv4 who does not name the address",
+            },
+            Assigns(
                 "lma-ipv4-one-address-for-all",
                 "gives the same IPv4 home address to every mobile node",
-                "rfc5844-3.1.2.2-k1",
+                "rfc5844-3-d3",
                 assignment => assignment.Instead("AddressAllocated", LeavesChoiceFreely, SameForAll)
             ) with
             {
@@ -173,7 +182,7 @@ internal static class LmaIpv4SessionDeviations
             Edits(
                 "lma-ipv4-values-forgotten",
                 "forgets the prefix length of the home network once the session is open",
-                "rfc5844-3.1.2.3-k1a",
+                "rfc5844-3.1.2.2-k9",
                 (draft, option) =>
                     draft is { IsRejection: false, Request.FoundBinding: not null }
                         ? option.WithReply(home => home with { PrefixLength = HostLength })
@@ -193,9 +202,9 @@ internal static class LmaIpv4SessionDeviations
             },
             OfIpv4(
                 "lma-ipv4-status-1",
-                "accepts every session with IPv4 but the first with status 1",
+                "accepts a new session with IPv4 with status 1",
                 "rfc5844-3.1.2.2-k12",
-                rules => rules.AcceptingWith1(draft => IsOfNewSession(draft) && draft.Request.IsSecondWithIpv4())
+                rules => rules.AcceptingWith1(IsOfNewSession)
             ),
             OfIpv4(
                 "lma-ipv4-families-part",

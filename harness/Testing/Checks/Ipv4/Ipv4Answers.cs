@@ -16,9 +16,6 @@ internal static class Ipv4Answers
     /// <summary>Status of the IPv4 answer (RFC 5844, Section 3.3.2): administratively prohibited.</summary>
     private const byte Prohibited = 129;
 
-    /// <summary>RFC 5555, Section 3.2.1: the last Status that it defines.</summary>
-    private const byte LastDefined = 133;
-
     private const int Multicast = 224;
 
     public static IReadOnlyList<EditionCheck<Answer>> All { get; } =
@@ -57,9 +54,9 @@ internal static class Ipv4Answers
         new("the request's IPv4 address in a rejection", "rfc5844-3.1.2.6-k6b", "ipv4-draft-04-3.1.2.6-k5b", null, OfRejection(Repeats)),
         new("status of the IPv4 answer in a rejection", "rfc5844-3.1.2.6-d1", "ipv4-draft-04-3.1.2.6-d1", null, OfRejection(Refuses)),
         new("status of a refused IPv4 address", "rfc5844-3.1.2.2-k4", "ipv4-draft-04-3.1.2.2-k4", null, OfRejection(Prohibits)),
-        new("status of the IPv4 answer", null, null, "ipv4-draft-02-3.3.2-k24", StatusOfDraft02),
+        new("status of the IPv4 answer", null, null, "ipv4-draft-02-3.3.2-k24", Draft02Answers.Status),
         new("assigned IPv4 address", "rfc5844-3.1.2.6-k7", "ipv4-draft-04-3.1.2.6-k6", "ipv4-draft-02-3.3.2-k23", Assigned),
-        new("allocated IPv4 address in a rejection", null, null, "ipv4-draft-02-3.3.2-k23", AllocatedOfDraft02),
+        new("allocated IPv4 address in a rejection", null, null, "ipv4-draft-02-3.3.2-k23", Draft02Answers.Allocated),
         new("allocated IPv4 address", null, null, "ipv4-draft-02-3.3.2-k10", answer => AsksForAny(answer) ? Assigned(answer) : null),
         new("prefix length of the IPv4 answer", "rfc5844-3.1.2.6-k8", "ipv4-draft-04-3.1.2.6-k7", null, PrefixLength),
         new(
@@ -72,7 +69,7 @@ internal static class Ipv4Answers
         new("default router", "rfc5844-3.1.2.6-k9", "ipv4-draft-04-3.1.2.6-k8", null, HasRouter),
         new("no default router", "rfc5844-3.1.2.6-k10", "ipv4-draft-04-3.1.2.6-k9", null, HasNoRouter),
         new("address of the default router", "rfc5844-3.1.2.6-k11", "ipv4-draft-04-3.1.2.6-k10", null, RouterAddress),
-        new("P flag, identifier and access technology", null, null, "ipv4-draft-02-3.3.2-k19", IdentityOfDraft02),
+        new("P flag, identifier and access technology", null, null, "ipv4-draft-02-3.3.2-k19", Draft02Answers.Identity),
         new(
             "destination address",
             null,
@@ -87,7 +84,7 @@ internal static class Ipv4Answers
                     )
                     : null
         ),
-        new("IPv4 answer 0.0.0.0", null, null, "ipv4-draft-02-3.3.2-k22", AllZeroOfDraft02),
+        new("IPv4 answer 0.0.0.0", null, null, "ipv4-draft-02-3.3.2-k22", Draft02Answers.AllZero),
     ];
 
     private static Func<Answer, CheckResult?> OfRejection(Func<Answer, CheckResult?> judge) =>
@@ -135,12 +132,7 @@ internal static class Ipv4Answers
             )
             : null;
 
-    private static CheckResult? StatusOfDraft02(Answer answer) =>
-        answer.IsRejection
-            ? Status(answer, status => status is >= Ipv4ReplyKind.FirstRefusal and <= LastDefined, "status 128 to 133")
-            : Status(answer, status => status == 0, "status 0");
-
-    private static CheckResult? Status(Answer answer, Func<byte, bool> isRight, string expected) =>
+    internal static CheckResult? Status(Answer answer, Func<byte, bool> isRight, string expected) =>
         IsJudged(answer)
             ? new(
                 answer.GivenIpv4.TrueForAll(option => isRight(Ipv4ReplyKind.StatusOf(option))),
@@ -159,17 +151,6 @@ internal static class Ipv4Answers
                 "the assigned address, which is unicast",
                 GivenText(answer),
                 answer.GivenIpv4.Find(option => !IsUnicast(option)) ?? answer.GivenIpv4[^1]
-            )
-            : null;
-
-    /// <summary>The LMA has compared the timestamp with that of the session: it knows the address.</summary>
-    private static CheckResult? AllocatedOfDraft02(Answer answer) =>
-        IsJudged(answer) && answer.Message.Status == Answer.TimestampLowerThanPrevAccepted && answer.Exchange.KnownIpv4.Count > 0
-            ? new(
-                answer.GivenIpv4.TrueForAll(option => answer.Exchange.KnownIpv4.Contains(Ipv4ReplyKind.Given(option))),
-                $"the allocated address {Texts(answer.Exchange.KnownIpv4)}",
-                GivenText(answer),
-                answer.GivenIpv4[0]
             )
             : null;
 
@@ -204,39 +185,8 @@ internal static class Ipv4Answers
             ? new(Ipv4OptionOctets.Router(given).Equals(router), $"the default router {router}", $"{Ipv4OptionOctets.Router(given)}", given)
             : null;
 
-    private static CheckResult? IdentityOfDraft02(Answer answer)
-    {
-        string[] missing =
-        [
-            .. answer.Message.ProxyFlag ? [] : (string[])["the P flag"],
-            .. answer.Has(MobileNodeIdentifierKind.Type) ? [] : (string[])["a Mobile Node Identifier option"],
-            .. answer.Has(AccessTechnologyTypeKind.Type) ? [] : (string[])["an Access Technology Type option"],
-        ];
-        return answer.AskedIpv4.Count > 0
-            ? new(
-                missing.Length == 0,
-                "the P flag, a Mobile Node Identifier option and an Access Technology Type option",
-                $"without {string.Join(", ", missing)}",
-                answer.GivenIpv4.FirstOrDefault()
-            )
-            {
-                IsAbsence = missing.Length > 0 && answer.Message.ProxyFlag,
-            }
-            : null;
-    }
-
-    private static CheckResult? AllZeroOfDraft02(Answer answer) =>
-        answer is { IsRejection: true, AskedIpv4.Count: 0, AskedPrefixes.Count: 0 }
-            ? new(
-                answer.GivenIpv4 is [var given] && Ipv4ReplyKind.Given(given).Address.Equals(IPAddress.Any),
-                "an IPv4 answer with 0.0.0.0",
-                GivenText(answer),
-                answer.GivenIpv4.FirstOrDefault()
-            )
-            : null;
-
     /// <summary>True if values can be judged: the wrong length of an option is a finding of its own.</summary>
-    private static bool IsJudged(Answer answer) =>
+    internal static bool IsJudged(Answer answer) =>
         answer.AskedIpv4.Count > 0 && answer.GivenIpv4.Count > 0 && !answer.GivenIpv4.Exists(option => option.HasWrongLength);
 
     private static bool AsksForAny(Answer answer) =>
@@ -250,9 +200,9 @@ internal static class Ipv4Answers
     private static byte StatusOf(BindingStatus name, Answer answer) =>
         answer.Session.Scenario.Edition.Wire.TryFindStatus(name.ToString(), out var status) ? (byte)status : (byte)name;
 
-    private static string Texts(IEnumerable<Ipv4HomeAddress> addresses) => string.Join(", ", addresses);
+    internal static string Texts(IEnumerable<Ipv4HomeAddress> addresses) => string.Join(", ", addresses);
 
-    private static string GivenText(Answer answer) =>
+    internal static string GivenText(Answer answer) =>
         answer.GivenIpv4.Count == 0
             ? "none"
             : string.Join(

@@ -11,16 +11,6 @@ using Pmip.Wire;
 namespace Conformance.Testing.Session;
 
 /// <summary>
-/// The phase of a scenario: it shows whether a failing step violates the purpose, or only keeps the scenario from reaching it.
-/// </summary>
-public enum Phase
-{
-    Preamble,
-    Body,
-    Postamble,
-}
-
-/// <summary>
 /// One scenario on one bed: the tester, the bound mobile nodes and the findings. All drivers share the session. Only the session
 /// turns observations into findings.
 /// </summary>

@@ -176,7 +176,7 @@ Feature: The IPv4 home address of a new session (RFC 5844, Section 3.1.2.2)
     And MN1 keeps its home network prefixes and IPv4 home address
     And the session is the earlier one
 
-  @TC-LMA-V4REG-BV-08 @LMA @MUST @config:lma-ipv4 @rfc5844-3-d3
+  @TC-LMA-V4REG-BV-08 @LMA @MUST @config:lma-ipv4 @ics:!static-prefixes @rfc5844-3-d3
   Scenario Outline: A second interface gets an IPv4 home address of its own: <kind>
     Given MN2 is a dual mobile node
     And MN2 is registered at MAG1

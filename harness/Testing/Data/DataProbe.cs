@@ -5,6 +5,7 @@ using Conformance.Testing.Drivers;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
+using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
 

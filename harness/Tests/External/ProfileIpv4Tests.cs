@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Conformance.TestBeds.External;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Domains;
 using Conformance.Testing.Peers;
 using FluentAssertions;
 using Pmip.Wire;

@@ -105,7 +105,9 @@ Feature: Several IPv4 home addresses of a session (draft-ietf-netlmm-pmip6-ipv4-
 
   @TC-LMA-V4LKP-BI-03 @LMA @MUST @config:lma-ipv4 @edition:ipv4-draft-04 @ics:ipv4-draft-04-several-addresses @ipv4-draft-04-3.1.2.7-k1i
   Scenario Outline: A set of IPv4 home addresses that is not the session's is refused: <addresses>
-    Given MN2 is a dual mobile node
+    # An address may have been that of an earlier scenario.
+    Given just over MinDelayBeforeBCEDelete passes
+    And MN2 is a dual mobile node
     And MN2 is registered at MAG2
     And MN1 is a two-ipv4 mobile node
     And MN1 is registered at MAG1

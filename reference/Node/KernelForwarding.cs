@@ -49,6 +49,13 @@ internal sealed class KernelForwarding(
     /// <summary>The routes that apply.</summary>
     public IEnumerable<Route> Routes => _routes.Values.Select(routes => routes[^1]);
 
+    /// <summary>Whether an interface is one of the tunnels.</summary>
+    public bool HasTunnel(int index) => _tunnels.Values.Any(tunnel => tunnel.Index == index);
+
+    /// <summary>Whether packets for an address are for a neighbour on a link.</summary>
+    public bool LeadsTo(IPAddress address, LinkId link) =>
+        Effective((IpPrefix.Of(address), null))?.Target is RouteTarget.OnLink { Link: var on } && on == link;
+
     /// <exception cref="NotSupportedException">The data path has no tunnels of this mode.</exception>
     /// <exception cref="LinuxException">The kernel refuses the tunnel. Packets for it are dropped.</exception>
     public void Add(Tunnel tunnel)

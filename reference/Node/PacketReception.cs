@@ -16,9 +16,16 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Sec
     /// <summary>RFC 791, Section 3.2: every link of IPv4 has room for a packet of 68 octets.</summary>
     private const ushort SmallestIpv4Mtu = 68;
 
+    private const int Ipv4Version = 4;
+
     /// <summary>Null if the packet is not for this node or not relevant to the role.</summary>
     public RoleInput? Read(NodeLink link, TappedPacket tapped)
     {
+        if (tapped.Bytes.Span is [var first, ..] && first >> 4 == Ipv4Version)
+        {
+            return ReadDatagram(link, tapped);
+        }
+
         if (
             !Ipv6Packet.TryParse(tapped.Bytes, out var packet, out _)
             || packet.Source.IsIPv6Multicast
@@ -32,6 +39,23 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Sec
 
         return upper.Protocol == IpProtocol.Esp ? ReadProtected(link, packet, upper) : Read(link, tapped, packet, upper, protection: null);
     }
+
+    /// <summary>
+    /// A datagram that the role intercepts. The sender may have left the checksum to the hardware
+    /// (<see cref="TappedPacket.IsChecksumReady"/>).
+    /// </summary>
+    private static RoleInput.Udp? ReadDatagram(NodeLink link, TappedPacket tapped) =>
+        Ipv4Packet.TryParse(tapped.Bytes, out var packet, out _)
+        && Ipv4Packet.HasValidChecksum(tapped.Bytes.Span)
+        && UdpDatagram.TryParse(packet.Payload, out var datagram, out _)
+        && (!tapped.IsChecksumReady || UdpDatagram.HasValidChecksum(packet.Source, packet.Destination, packet.Payload.Span))
+            ? new RoleInput.Udp(
+                new UdpPath(packet.Source, datagram.SourcePort, packet.Destination, datagram.DestinationPort),
+                link.Id,
+                tapped.LinkLayerSource,
+                datagram.Payload
+            )
+            : null;
 
     /// <summary>The packets of tunnels are not for the role. Whatever is wrong with a packet, it is dropped silently.</summary>
     private RoleInput? ReadProtected(NodeLink link, Ipv6Packet packet, UpperLayer upper) =>

@@ -145,6 +145,96 @@ public sealed class Ipv4RoleHostTests
         );
 
     [Fact]
+    public void ProxyNeighbors_OfANetwork_AreAnsweredForByTheNode_ButNotThoseOnTheLink() =>
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                using var port = nodes.Left.OpenPort();
+                host.Start();
+                _hosted.CarryOut(
+                    host,
+                    new RoleAction.AddRoute(new Route(IpPrefix.Of(_claimed), new RouteTarget.OnLink(_core))),
+                    new RoleAction.AddProxyNeighbor(_core, IpPrefix.Parse("198.51.100.64/26")),
+                    new RoleAction.OpenUdp(UdpPort.DhcpServer, UdpContent.Messages),
+                    new RoleAction.InterceptUdp(_core, UdpPort.DhcpServer)
+                );
+
+                foreach (var target in new[] { _claimed, _neighbor })
+                {
+                    var question = new ArpPacket(ArpOperation.Request, nodes.Left.Mac, HostedRole.PeerIpv4, default, target);
+                    port.Send(new EthernetFrame(MacAddress.Broadcast, nodes.Left.Mac, ArpPacket.EtherType, question.ToBytes()).ToBytes());
+                }
+                SendDatagram(port, nodes, HostedRole.OwnIpv4, UdpPort.DhcpServer);
+                _hosted.RunUntil<RoleInput.Udp>(host);
+
+                var answer = Patience.Next<CapturedFrame>(port, port.TryReceive, frame => ArpIn(frame)?.Operation == ArpOperation.Reply);
+                ArpIn(answer)!.SenderAddress.Should().Be(_neighbor, "the first question is about a node on the link");
+                ArpIn(answer)!.SenderHardware.Should().Be(nodes.Right.Mac);
+            }
+        );
+
+    [Fact]
+    public void InterceptedDatagram_IsTheRoles_Once_WithItsLinkLayerSource() =>
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                using var port = nodes.Left.OpenPort();
+                _hosted.Role.Ask(
+                    new RoleAction.OpenUdp(UdpPort.DhcpServer, UdpContent.Messages),
+                    new RoleAction.InterceptUdp(_core, UdpPort.DhcpServer)
+                );
+                host.Start();
+
+                foreach (var destination in new[] { _neighbor, HostedRole.OwnIpv4, IPAddress.Broadcast })
+                {
+                    SendDatagram(port, nodes, destination, UdpPort.DhcpServer);
+
+                    var taken = _hosted.RunUntil<RoleInput.Udp>(host);
+                    taken.Path.Destination.Should().Be(destination);
+                    taken.LinkLayerSource.Should().Be(nodes.Left.Mac);
+                }
+                _hosted.Role.Inputs.OfType<RoleInput.Udp>().Should().HaveCount(3);
+                nodes
+                    .Right.Netlink.Rules.List()
+                    .Should()
+                    .Contain(rule =>
+                        rule.DestinationPort == UdpPort.DhcpServer
+                        && rule.UpperLayer == Ipv4Protocol.Udp
+                        && rule.InputInterface == nodes.Right.InterfaceName
+                    );
+            }
+        );
+
+    [Fact]
+    public void Datagram_ToALinkLayerAddress_IsSentWithoutResolution() =>
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                using var port = nodes.Left.OpenPort();
+                host.Start();
+                var path = new UdpPath(HostedRole.OwnIpv4, UdpPort.DhcpServer, _neighbor, UdpPort.DhcpClient);
+
+                _hosted.CarryOut(host, new RoleAction.SendUdp(path, _core, new byte[4]) { LinkLayerDestination = nodes.Left.Mac });
+
+                var frame = Patience.Next<CapturedFrame>(port, port.TryReceive, IsIpv4);
+                EthernetFrame.TryParse(frame.Bytes, out var ethernet, out _).Should().BeTrue();
+                ethernet!.Destination.Should().Be(nodes.Left.Mac);
+                Ipv4Packet.TryParse(ethernet.Payload, out var packet, out _).Should().BeTrue();
+                packet!.Destination.Should().Be(_neighbor);
+            }
+        );
+
+    private static void SendDatagram(PacketPort port, TwoNodes nodes, IPAddress destination, ushort to)
+    {
+        var packet = new UdpPath(HostedRole.PeerIpv4, UdpPort.DhcpClient, destination, to).Wrap(new byte[4]);
+        var address = destination.Equals(IPAddress.Broadcast) ? MacAddress.Broadcast : nodes.Right.Mac;
+        port.Send(new EthernetFrame(address, nodes.Left.Mac, Ipv4Packet.EtherType, packet.ToBytes()).ToBytes());
+    }
+
+    private static bool IsIpv4(CapturedFrame frame) =>
+        EthernetFrame.TryParse(frame.Bytes, out var ethernet, out _) && ethernet.EtherType == Ipv4Packet.EtherType;
+
+    [Fact]
     public void FragmentationNeeded_AboutAPacketOfTheNode_IsReported_AndMakesTheTunnelSmaller() =>
         _hosted.Run(
             (host, nodes) =>

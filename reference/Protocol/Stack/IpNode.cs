@@ -95,6 +95,7 @@ public sealed class IpNode
 
         _role?.Handle(new RoleInput.Started { Saved = new Dictionary<string, string>(_saved) }, now);
         _ipv6.Start(now);
+        _ipv4.Start(now);
         Settle(now);
     }
 
@@ -184,6 +185,7 @@ public sealed class IpNode
         var on = InterfaceOf(link);
         on.ForgetNeighbors(_parts.Timers);
         _ipv6.Restart(on);
+        _ipv4.Restart(on);
     }
 
     /// <summary>
@@ -385,6 +387,12 @@ public sealed class IpNode
                 break;
             case RoleAction.CloseUdp close:
                 _parts.UdpPorts.Remove(close.Port);
+                break;
+            case RoleAction.SendUdp { Link: { } link, LinkLayerDestination: { } to } udp:
+                _parts.Output.Send(InterfaceOf(link), to, _parts.Fragmentation.Identify(udp.Path.Wrap(udp.Payload)));
+                break;
+            case RoleAction.InterceptUdp intercept:
+                InterfaceOf(intercept.Link).InterceptedPorts.Add(intercept.Port);
                 break;
             case RoleAction.SendUdp { Link: { } link } udp:
                 _forwarder.SendOn(InterfaceOf(link), udp.Path.Wrap(udp.Payload), now);

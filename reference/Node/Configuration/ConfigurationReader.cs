@@ -214,6 +214,7 @@ internal static class ConfigurationReader
             ),
             EnableMAGLocalRouting = section.Optional(nameof(required.EnableMAGLocalRouting), Boolean, required.EnableMAGLocalRouting),
             Dhcpv6Servers = section.Optional(nameof(required.Dhcpv6Servers), ListOf(Address), required.Dhcpv6Servers),
+            Ipv4 = section.Optional<Ipv4GatewaySettings?>(nameof(required.Ipv4), SectionOf(ReadIpv4OfGateway), null),
             AccessTechnology = section.Optional(ConfigurationKeys.AccessTechnology, OneOf<AccessTechnologyType>, required.AccessTechnology),
             CoreMtu = section.Optional(nameof(required.CoreMtu), Count, required.CoreMtu),
             InitialBindackTimeout = section.Optional(ConfigurationKeys.InitialTimeout, Milliseconds, required.InitialBindackTimeout),
@@ -222,6 +223,27 @@ internal static class ConfigurationReader
         };
         Check(settings.Validate, section);
         return settings;
+    }
+
+    /// <summary>RFC 5844, Section 3, and its drafts.</summary>
+    private static Ipv4GatewaySettings ReadIpv4OfGateway(ConfigurationSection section)
+    {
+        var defaults = new Ipv4GatewaySettings();
+        return new Ipv4GatewaySettings
+        {
+            Edition = section.Optional(nameof(defaults.Edition), OneOf<Ipv4Edition>, defaults.Edition),
+            ActsAsDhcpServer = section.Optional(nameof(defaults.ActsAsDhcpServer), Boolean, defaults.ActsAsDhcpServer),
+            FixedDHCPServerId = section.Optional(nameof(defaults.FixedDHCPServerId), AnyAddress, defaults.FixedDHCPServerId),
+            DhcpAddress = section.Optional<IPAddress?>(nameof(defaults.DhcpAddress), AnyNodeAddress, null),
+            DhcpServers = section.Optional(nameof(defaults.DhcpServers), ListOf(AnyNodeAddress), defaults.DhcpServers),
+            OverridesServerIdentifier = section.Optional(
+                nameof(defaults.OverridesServerIdentifier),
+                Boolean,
+                defaults.OverridesServerIdentifier
+            ),
+            LeaseTime = section.Optional(nameof(defaults.LeaseTime), Milliseconds, defaults.LeaseTime),
+            WaitsForDhcp = section.Optional(nameof(defaults.WaitsForDhcp), Boolean, defaults.WaitsForDhcp),
+        };
     }
 
     /// <summary>The MAC address is given with the access link or with the interface; if both are given, they must be equal.</summary>
@@ -264,6 +286,8 @@ internal static class ConfigurationReader
             HomeNetworkPrefixPatterns = section.Optional(nameof(MobileNodeProfile.HomeNetworkPrefixPatterns), ListOf(Text), []),
             InterfacePrefixes = section.Optional(nameof(MobileNodeProfile.InterfacePrefixes), ListOf(SectionOf(ReadInterfacePrefixes)), []),
             LocalMobilityAnchorAddress = section.Optional<IPAddress?>(ConfigurationKeys.AnchorAddress, NodeAddress, null),
+            IpVersions = section.Optional(nameof(MobileNodeProfile.IpVersions), OneOf<IpVersions>, IpVersions.Ipv6),
+            Ipv4HomeAddresses = section.Optional(nameof(MobileNodeProfile.Ipv4HomeAddresses), ListOf(HomeAddress), []),
             IsEntitled = section.Optional(nameof(MobileNodeProfile.IsEntitled), Boolean, true),
             EnableMAGLocalRouting = section.Nullable(nameof(MobileNodeProfile.EnableMAGLocalRouting), Boolean),
             AddressConfiguration = section.Nullable(nameof(MobileNodeProfile.AddressConfiguration), OneOf<AddressConfiguration>),

@@ -156,11 +156,27 @@ internal sealed class ConfigurationWriter
         _json.WriteBoolean(nameof(settings.MobileNodeGeneratedTimestampInUse), settings.MobileNodeGeneratedTimestampInUse);
         _json.WriteBoolean(nameof(settings.EnableMAGLocalRouting), settings.EnableMAGLocalRouting);
         Texts(nameof(settings.Dhcpv6Servers), settings.Dhcpv6Servers);
+        if (settings.Ipv4 is { } ipv4)
+        {
+            Object(nameof(settings.Ipv4), ipv4, WriteIpv4OfGateway);
+        }
         Text(ConfigurationKeys.AccessTechnology, settings.AccessTechnology);
         _json.WriteNumber(nameof(settings.CoreMtu), settings.CoreMtu);
         Milliseconds(ConfigurationKeys.InitialTimeout, settings.InitialBindackTimeout);
         Milliseconds(ConfigurationKeys.MaximumTimeout, settings.MaxBindackTimeout);
         _json.WriteNumber(nameof(settings.RefreshAt), settings.RefreshAt);
+    }
+
+    private void WriteIpv4OfGateway(Ipv4GatewaySettings ipv4)
+    {
+        Text(nameof(ipv4.Edition), ipv4.Edition);
+        _json.WriteBoolean(nameof(ipv4.ActsAsDhcpServer), ipv4.ActsAsDhcpServer);
+        Text(nameof(ipv4.FixedDHCPServerId), ipv4.FixedDHCPServerId);
+        Text(nameof(ipv4.DhcpAddress), ipv4.DhcpAddress);
+        Texts(nameof(ipv4.DhcpServers), ipv4.DhcpServers);
+        _json.WriteBoolean(nameof(ipv4.OverridesServerIdentifier), ipv4.OverridesServerIdentifier);
+        Milliseconds(nameof(ipv4.LeaseTime), ipv4.LeaseTime);
+        _json.WriteBoolean(nameof(ipv4.WaitsForDhcp), ipv4.WaitsForDhcp);
     }
 
     private void WriteAccessLink(AccessLinkSettings link)
@@ -186,6 +202,8 @@ internal sealed class ConfigurationWriter
         Texts(nameof(profile.HomeNetworkPrefixPatterns), profile.HomeNetworkPrefixPatterns);
         Objects(nameof(profile.InterfacePrefixes), profile.InterfacePrefixes, WriteInterfacePrefixes);
         Text(ConfigurationKeys.AnchorAddress, profile.LocalMobilityAnchorAddress);
+        Text(nameof(profile.IpVersions), profile.IpVersions);
+        Texts(nameof(profile.Ipv4HomeAddresses), profile.Ipv4HomeAddresses);
         _json.WriteBoolean(nameof(profile.IsEntitled), profile.IsEntitled);
         if (profile.EnableMAGLocalRouting is { } enabled)
         {

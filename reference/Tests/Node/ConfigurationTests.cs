@@ -78,6 +78,17 @@ public sealed class ConfigurationTests
             ],
             Dhcpv6Servers = [Dhcpv6Groups.AllServers, IPAddress.Parse("2001:db8:100::d1")],
             FixedMAGLinkLayerAddressOnAllAccessLinks = MacAddress.Parse("00:00:5e:00:52:13"),
+            Ipv4 = new Ipv4GatewaySettings
+            {
+                Edition = Ipv4Edition.Draft04,
+                ActsAsDhcpServer = false,
+                FixedDHCPServerId = IPAddress.Parse("198.18.0.67"),
+                DhcpAddress = IPAddress.Parse("192.0.2.161"),
+                DhcpServers = [IPAddress.Parse("198.51.100.67")],
+                OverridesServerIdentifier = true,
+                LeaseTime = TimeSpan.FromMinutes(10),
+                WaitsForDhcp = true,
+            },
             Profiles =
             [
                 new MobileNodeProfile
@@ -95,6 +106,12 @@ public sealed class ConfigurationTests
                         },
                     ],
                     LocalMobilityAnchorAddress = IPAddress.Parse("2001:db8:100::2"),
+                },
+                new MobileNodeProfile
+                {
+                    IdentifierPattern = "*@dual.pmip.example",
+                    IpVersions = IpVersions.Both,
+                    Ipv4HomeAddresses = [new Ipv4HomeAddress(IPAddress.Parse("198.18.255.77"), 16)],
                 },
                 new MobileNodeProfile { IdentifierPattern = "*@tunnelled.pmip.example", EnableMAGLocalRouting = false },
                 new MobileNodeProfile

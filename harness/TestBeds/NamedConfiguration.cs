@@ -222,6 +222,7 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
             [.. _bothRoles, "waits-for-deregistration"]
         ),
         .. Ipv4LmaConfigurations.All,
+        .. Ipv4MagConfigurations.All,
     ];
 
     /// <summary>The editions of the specification that the implementation can be set up for.</summary>

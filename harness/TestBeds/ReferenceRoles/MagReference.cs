@@ -19,8 +19,11 @@ internal sealed class MagReference : ReferenceRole
 
     public override NodeRole Role => NodeRole.Mag;
 
-    public override IRole Create(DomainNode node, ReferenceSetup setup, Random random) =>
-        new MobileAccessGateway(Settings(node, setup), random, setup.Changes.Apply(MobileAccessGatewayRules.Default));
+    public override IRole Create(DomainNode node, ReferenceSetup setup, Random random)
+    {
+        var settings = Settings(node, setup);
+        return new MobileAccessGateway(settings, random, setup.Changes.Apply(MobileAccessGatewayRules.For(settings)));
+    }
 
     public override IpNodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
         base.Stack(node, setup) with

@@ -17,7 +17,8 @@ public static class MagVariants
     /// <summary>The address that a MAG uses towards every mobile node and tells the LMA.</summary>
     private static readonly IPAddress _ownAddress = IPAddress.Parse("fe80::5213:1");
 
-    public static IReadOnlyList<LegalVariant> All { get; } = [.. Timers(), .. Updates(), .. Detection(), .. Surroundings()];
+    public static IReadOnlyList<LegalVariant> All { get; } =
+    [.. Timers(), .. Updates(), .. Detection(), .. Surroundings(), .. MagIpv4Variants.All];
 
     private static IEnumerable<LegalVariant> Timers() =>
         [
@@ -192,7 +193,7 @@ public static class MagVariants
                 Detects(
                     "mag-notices-carrier",
                     "notices mobile nodes by the carrier of their links only, which tells nothing of their link-layer addresses",
-                    detected => detected.Message is null,
+                    detected => detected.Message is null && detected.Dhcp is null,
                     "notices-link-up"
                 )
             ) with
@@ -301,7 +302,7 @@ public static class MagVariants
                         {
                             Detection = rules.Detection.Replacing(
                                 "AnyEvent",
-                                detected => detects(detected) ? RuleOutcome.Continue : RuleOutcome.Stop
+                                detected => detects(detected) || detected.Dhcp is not null ? RuleOutcome.Continue : RuleOutcome.Stop
                             ),
                         }
                     ),

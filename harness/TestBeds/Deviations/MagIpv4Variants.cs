@@ -1,0 +1,97 @@
+using Pmip.Protocol;
+using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds.Deviations;
+
+/// <summary>Mobile access gateways with rare behaviour that RFC 5844 allows.</summary>
+internal static class MagIpv4Variants
+{
+    public static IEnumerable<LegalVariant> All =>
+        [
+            OfSettings(
+                "mag-ipv4-on-demand",
+                "asks for IPv4 home addresses of mobile nodes of both versions when they send a DHCP message",
+                ipv4 => ipv4 with { WaitsForDhcp = true },
+                claims: ["ipv4-on-demand"]
+            ),
+            OfSettings("mag-dhcp-short-leases", "gives leases of a minute", ipv4 => ipv4 with { LeaseTime = TimeSpan.FromMinutes(1) }),
+            OfRules(
+                "mag-dhcp-drops-until-registered",
+                "drops DHCPDISCOVER messages until the registration is complete",
+                rules => rules with { Dhcp = rules.Dhcp.InsertingBefore("RegistrationAwaited", new("RFC 5844 3.4.3", "Dropped", Dropped)) }
+            ),
+            OfRules(
+                "mag-ipv4-no-proxy-arp",
+                "answers ARP requests for its own addresses alone",
+                rules => rules with { Ipv4Link = rules.Ipv4Link.Without("ProxyArp") },
+                disclaims: ["proxy-arp"]
+            ),
+            OfRules(
+                "mag-ipv4-link-without-router",
+                "answers for the default router by proxy, and has not its address",
+                rules => rules with { Ipv4Link = rules.Ipv4Link.Replacing("DhcpAddressConfigured", RouterByProxy) }
+            ),
+            OfRules(
+                "mag-dhcp-next-server-unnamed",
+                "leaves siaddr at 0",
+                rules => rules with { DhcpServer = rules.DhcpServer.Without("NextServer") }
+            ) with
+            {
+                // Draft -04 requires it.
+                Unreached = ["TC-MAG-DHCPS-BV-25"],
+            },
+            OfRules(
+                "mag-relay-without-circuit",
+                "names no circuit in the option of the relay agent, and knows a mobile node by its hardware address",
+                rules => rules with { DhcpRelay = rules.DhcpRelay.Without("CircuitIdentifier") }
+            ),
+        ];
+
+    private static LegalVariant OfSettings(
+        string name,
+        string description,
+        Func<Ipv4GatewaySettings, Ipv4GatewaySettings> change,
+        IReadOnlyList<string>? claims = null
+    ) =>
+        LegalVariant.Of(
+            name,
+            description,
+            mag =>
+                mag with
+                {
+                    Claims = claims ?? [],
+                    Changes = Changes.To<MobileAccessGatewaySettings>(settings =>
+                        settings.Ipv4 is { } ipv4 ? settings with { Ipv4 = change(ipv4) } : settings
+                    ),
+                }
+        );
+
+    private static LegalVariant OfRules(
+        string name,
+        string description,
+        Func<MobileAccessGatewayRules, MobileAccessGatewayRules> change,
+        IReadOnlyList<string>? disclaims = null
+    ) =>
+        LegalVariant.Of(
+            name,
+            description,
+            mag => mag with { Changes = Changes.To<MobileAccessGatewayRules>(change), Disclaims = disclaims ?? [] }
+        );
+
+    /// <summary>A renewal is answered when the mobile node is registered (RFC 5844, Section 3.4.1).</summary>
+    private static RuleOutcome Dropped(DhcpExchange exchange) =>
+        exchange is { Ipv4: null, IsResumed: false, Request.Type: DhcpMessageType.Discover, Attachment.Request: not null }
+            ? RuleOutcome.Stop
+            : RuleOutcome.Continue;
+
+    private static RuleOutcome RouterByProxy(Ipv4LinkDraft draft)
+    {
+        draft.Addresses.Clear();
+        if (draft.Registration.DefaultRouter is { } router)
+        {
+            draft.Proxied.Add(IpPrefix.Of(router));
+        }
+        return RuleOutcome.Continue;
+    }
+}

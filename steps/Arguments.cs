@@ -189,12 +189,18 @@ public sealed class Arguments(TestSession session)
     [StepArgumentTransformation("([0-9a-f:/, ]+|the home network prefixes)", Name = "Prefixes")]
     public static PrefixList Prefixes(string text) => new(text[0] == 't' ? null : [.. text.Split(", ").Select(Ipv6Prefix.Parse)]);
 
-    [StepArgumentTransformation("(Proxy Binding Update|registration|de-registration)", Name = "Update")]
+    [StepArgumentTransformation(
+        "(Proxy Binding Update|registration|de-registration|IPv4 registration|IPv6 registration|registration of the refused IPv4 address)",
+        Name = "Update"
+    )]
     public static UpdateKind Update(string text) =>
         text switch
         {
             "registration" => UpdateKind.Registration,
             "de-registration" => UpdateKind.Deregistration,
+            "IPv4 registration" => UpdateKind.Ipv4Registration,
+            "IPv6 registration" => UpdateKind.Ipv6Registration,
+            "registration of the refused IPv4 address" => UpdateKind.RefusedIpv4,
             _ => UpdateKind.Any,
         };
 

@@ -57,10 +57,10 @@ public sealed class DataSteps(DataTraffic data)
     [Then("{Packets} for {Home} go nowhere")]
     public void GoNowhere(Packets packets, NodeAddresses addressees) => data.ExpectToNodeNowhere(Of(packets, addressees));
 
-    [Given("packets from {MN} to {MN} go {Way} {LMA} only")]
-    [Then("packets from {MN} to {MN} go {Way} {LMA} only")]
-    public void GoToLma(MobileNode sender, MobileNode addressee, Way way, Lma lma) =>
-        data.ExpectAtAnchor(sender, addressee, lma.Name, way.IsTunnel);
+    [Given("{Packets} from {MN} to {MN} go {Way} {LMA} only")]
+    [Then("{Packets} from {MN} to {MN} go {Way} {LMA} only")]
+    public void GoToLma(Packets packets, MobileNode sender, MobileNode addressee, Way way, Lma lma) =>
+        data.ExpectAtAnchor(sender, Of(packets, new NodeAddresses(addressee, string.Empty)), lma.Name, way.IsTunnel);
 
     [Given("{Packets} from {Home}{Through} reach {CN}")]
     [Then("{Packets} from {Home}{Through} reach {CN}")]

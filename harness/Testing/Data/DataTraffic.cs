@@ -81,11 +81,11 @@ public sealed class DataTraffic
     /// Requires that a MAG tunnels a packet between two mobile nodes to the given LMA, exactly once, and delivers it nowhere.
     /// </summary>
     /// <param name="inTunnel">False if the packet may also come without a tunnel, on the link to the LMA.</param>
-    public void ExpectAtAnchor(MobileNode sender, MobileNode addressee, string lma, bool inTunnel)
+    public void ExpectAtAnchor(MobileNode sender, NodeAddresses addressee, string lma, bool inTunnel)
     {
         if (!_arrivals.IsAwaiting)
         {
-            SendBetweenNodes(sender, new NodeAddresses(addressee, string.Empty), mag: null, PacketEdits.None);
+            SendBetweenNodes(sender, addressee, mag: null, PacketEdits.None);
         }
 
         var tunnel = Path.ToAnchor(lma);

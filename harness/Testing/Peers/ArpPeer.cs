@@ -22,13 +22,7 @@ internal static class ArpPeer
             tester,
             node.Port,
             request.SenderHardwareAddress,
-            new ArpPacket(
-                ArpOperation.Reply,
-                node.LinkLayer,
-                node.Address,
-                request.SenderHardwareAddress,
-                request.SenderProtocolAddress
-            )
+            new ArpPacket(ArpOperation.Reply, node.LinkLayer, node.Address, request.SenderHardwareAddress, request.SenderProtocolAddress)
         );
 
     /// <summary>The neighbour that a packet shows; null if it shows none, as a probe does.</summary>

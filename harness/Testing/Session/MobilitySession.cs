@@ -17,14 +17,25 @@ public sealed class MobilitySession
     /// <summary>The prefixes that the session has given up while it went on with IPv4 alone; empty while it has prefixes.</summary>
     public IReadOnlyList<Ipv6Prefix> ReleasedPrefixes { get; private set; } = [];
 
-    /// <summary>The IPv4 home addresses; those that the session has given up, if it goes on with IPv6 alone.</summary>
+    /// <summary>
+    /// The IPv4 home addresses; those that the session has given up, if it goes on with IPv6 alone. With a MAG under test, those of the
+    /// emulated LMA.
+    /// </summary>
     public IReadOnlyList<IPAddress> AllIpv4 =>
-        [.. (Ipv4Addresses.Count > 0 ? Ipv4Addresses : ReleasedIpv4Addresses).Select(assigned => assigned.Address)];
+        OfferedIpv4.Count > 0
+            ? [.. OfferedIpv4.Select(offered => offered.Address)]
+            : [.. (Ipv4Addresses.Count > 0 ? Ipv4Addresses : ReleasedIpv4Addresses).Select(assigned => assigned.Address)];
 
     private IReadOnlyList<Ipv4HomeAddress> ReleasedIpv4Addresses { get; set; } = [];
 
     /// <summary>The prefixes that the emulated LMA has assigned, whether or not the MAG under test has accepted them.</summary>
     public IReadOnlyList<Ipv6Prefix> OfferedPrefixes { get; set; } = [];
+
+    /// <summary>
+    /// The IPv4 home addresses in acknowledgements of the emulated LMA, whether or not they were granted and the MAG under test has accepted
+    /// them.
+    /// </summary>
+    public IReadOnlyList<Ipv4Assignment> OfferedIpv4 { get; set; } = [];
 
     /// <summary>The prefix for regular access that the MAG under test has advertised to the node.</summary>
     public IReadOnlyList<Ipv6Prefix> VisitedPrefixes { get; set; } = [];
@@ -89,6 +100,12 @@ public sealed class Binding
 
     /// <summary>The Sequence Number of the last accepted request; null if that request was ordered by a Timestamp.</summary>
     public ushort? LastSequenceNumber { get; set; }
+
+    /// <summary>True once the emulated LMA has refused IPv4 to the node altogether (RFC 5844, Section 3.2.3.2).</summary>
+    public bool IsWithoutIpv4 { get; set; }
+
+    /// <summary>True once the emulated LMA has refused IPv6 to the node altogether.</summary>
+    public bool IsWithoutIpv6 { get; set; }
 
     /// <summary>Notes that the emulated LMA has accepted a registration, which the MAG has not shown to have taken yet.</summary>
     public void Offer() => (IsRefused, IsInDoubt) = (false, !IsRegistered);

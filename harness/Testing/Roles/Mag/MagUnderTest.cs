@@ -30,6 +30,8 @@ public sealed class MagUnderTest : IRoleUnderTest
         Advertisements = new MagAdvertisements(session, _exchanges, Access);
         Data = new MagDataPath(session, network);
         Dhcpv6 = new MagDhcpv6(session, network);
+        Dhcp = new MagDhcp(session, network, _exchanges);
+        Arp = new MagArp(session, network);
         KeyExchange = new MagKeyExchange(session);
     }
 
@@ -42,6 +44,10 @@ public sealed class MagUnderTest : IRoleUnderTest
     public IDataPath Data { get; }
 
     public MagDhcpv6 Dhcpv6 { get; }
+
+    public MagDhcp Dhcp { get; }
+
+    public MagArp Arp { get; }
 
     public MagKeyExchange KeyExchange { get; }
 
@@ -73,6 +79,27 @@ public sealed class MagUnderTest : IRoleUnderTest
                 edits
             );
 
+    /// <summary>Requires a message on the access link of a mobile node, with these fields, or its absence.</summary>
+    /// <param name="within">Null for the usual time.</param>
+    public void Expect(MobileNode node, ExpectedReply reply, TimeSpan? within, IReadOnlyCollection<(string Field, string Expected)> rows)
+    {
+        switch (reply)
+        {
+            case ExpectedReply.Dhcp { Comes: true, Type: { } type }:
+                Dhcp.Expect(node, type, within, rows);
+                break;
+            case ExpectedReply.Dhcp(_, var type):
+                Dhcp.ExpectNone(node, type, within);
+                break;
+            case ExpectedReply.Arp { Comes: true }:
+                Arp.Expect(node, rows);
+                break;
+            default:
+                Arp.ExpectNone(node);
+                break;
+        }
+    }
+
     public void ReportTooBig(EditList edits)
     {
         _session.LastStimulus = TooBigReport.Send(_session, _network, edits);
@@ -87,7 +114,16 @@ public sealed class MagUnderTest : IRoleUnderTest
         Access.Attach(node, port, trigger: null);
         Updates.Expect(node);
         Accept(anchor, edits);
-        Advertisements.Expect(node, prefixes: null, []);
+        if (node.AllowsIpv6)
+        {
+            Advertisements.Expect(node, prefixes: null, []);
+        }
+        else
+        {
+            // Nothing that a MAG sends shows that it has taken the acknowledgement of a mobile node without IPv6.
+            _session.Tester.WaitUntil(_session.Bed.Now + _session.Clock.Margin);
+        }
+
         Anchor(anchor).Policy = AnswerPolicy.Accept.Plainly;
     }
 

@@ -1,0 +1,178 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Edits;
+using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Peers;
+
+/// <summary>A DHCP message that a mobile node has sent.</summary>
+/// <param name="First">The frame with the message; a repetition is another frame.</param>
+internal sealed record SentDhcp(DhcpMessage Message, IpPacket Packet, Frame First)
+{
+    public DhcpMessageType Type => Message.Type;
+
+    /// <summary>The last frame with the message.</summary>
+    public Frame Last { get; init; } = First;
+}
+
+/// <summary>The DHCP client of a mobile node that the tester plays on an access link (RFC 2131, Section 4.4).</summary>
+internal sealed class DhcpClientPeer(TestSession session, EmulatedNetwork network, MobileNode node)
+{
+    private const string StateField = "state";
+
+    private static readonly byte[] _parameters = [1, 3, 26, 51, 58, 59];
+
+    /// <summary>
+    /// The address that a server has offered or confirmed last, and the server's identifier; null before the first offer.
+    /// </summary>
+    private (IPAddress Address, IPAddress? Server)? _lease;
+    private uint _transaction;
+
+    /// <summary>The last message of the client; null if it has sent none.</summary>
+    public SentDhcp? Sent { get; private set; }
+
+    /// <summary>The server's identifier before the last offer or confirmation; null if there was none.</summary>
+    public IPAddress? EarlierServer { get; private set; }
+
+    /// <exception cref="ScenarioFaultException">A change is not one of a DHCP message, or the message is one of a server.</exception>
+    /// <exception cref="StepFailedException">The client lacks what an earlier answer should have told it.</exception>
+    public Frame Send(DhcpMessageType type, EditList edits)
+    {
+        var state = edits.Edits.OfType<Edit.Set>().LastOrDefault(edit => edit.Field == StateField)?.Value;
+        var own = new Lazy<IPAddress>(() =>
+            Address(edits.Edits.OfType<Edit.Set>().LastOrDefault(edit => edit.Field == "ciaddr")?.Value ?? "its IPv4 home address")
+        );
+        var draft = new DhcpDraft(MessageOf(type, state, own), PathOf(type, state, own), Address);
+        draft.Apply(edits.Edits.Where(edit => edit is not Edit.Set { Field: StateField }));
+        var packet = draft.Packet;
+        if (!packet.Source.Equals(IPAddress.Any))
+        {
+            network.Add(OnLink(packet.Source));
+        }
+
+        var frame = Send(packet);
+        Sent = new SentDhcp(draft.Message, packet, frame);
+        return frame;
+    }
+
+    /// <summary>Sends the last message again, as a client does that waits for an answer (RFC 2131, Section 4.1).</summary>
+    public Frame Repeat()
+    {
+        var frame = Send(Sent!.Packet);
+        Sent = Sent with { Last = frame };
+        return frame;
+    }
+
+    /// <summary>True for a message of a server to the client.</summary>
+    public bool IsFor(Packet packet) =>
+        packet.Frame.Port == node.Link
+        && packet.Frame.Direction == Direction.Received
+        && packet.Dhcp is { Operation: (int)DhcpOperation.BootReply } message
+        && (message.ClientHardwareAddress == node.Identity.LinkLayer || message.ClientHardwareAddress == SentHardwareAddress);
+
+    /// <summary>
+    /// True for a message of a server in the client's last transaction. What a server may send without being asked has any transaction.
+    /// </summary>
+    public bool IsAnswer(Packet packet) =>
+        IsFor(packet)
+        && (
+            packet.Dhcp!.TransactionId == Sent?.Message.TransactionId
+            || packet.Dhcp.MessageType is (int)DhcpMessageType.Nak or (int)DhcpMessageType.ForceRenew
+        );
+
+    /// <summary>Takes an offer or a confirmation: the client uses what it says, and answers for its address from now on.</summary>
+    public void Take(DhcpLayer answer)
+    {
+        if (answer.MessageType is not ((int)DhcpMessageType.Offer or (int)DhcpMessageType.Ack) || answer.YourAddress.Equals(IPAddress.Any))
+        {
+            return;
+        }
+
+        var server = answer.First((int)DhcpOptionCode.ServerIdentifier) is { Data: { Length: 4 } data } ? data.Ipv4Address(0) : null;
+        EarlierServer = _lease?.Server;
+        _lease = (answer.YourAddress, server ?? EarlierServer);
+        if (answer.MessageType == (int)DhcpMessageType.Ack)
+        {
+            network.Add(OnLink(answer.YourAddress));
+        }
+    }
+
+    private MacAddress? SentHardwareAddress =>
+        Sent?.Message.HardwareAddress is { Length: MacAddress.Length } given ? new MacAddress(given.Span) : null;
+
+    private DhcpMessage MessageOf(DhcpMessageType type, string? state, Lazy<IPAddress> own)
+    {
+        var isNew = type is DhcpMessageType.Discover or DhcpMessageType.Inform || state is not null || _transaction == 0;
+        _transaction = isNew ? (uint)session.Random.Next(1, int.MaxValue) : _transaction;
+        var usesAddress = type is DhcpMessageType.Release or DhcpMessageType.Inform || state is "RENEWING" or "REBINDING";
+        return new DhcpMessage(DhcpOperation.BootRequest, _transaction, [.. OptionsOf(type, state)])
+        {
+            HardwareAddress = new OctetString(node.Identity.LinkLayer.ToArray()),
+            ClientAddress = usesAddress ? own.Value : IPAddress.Any,
+        };
+    }
+
+    /// <summary>RFC 2131, Table 5.</summary>
+    private IEnumerable<DhcpOption> OptionsOf(DhcpMessageType type, string? state)
+    {
+        yield return new DhcpMessageTypeOption(type);
+        yield return DhcpClientIdentifierOption.ForMac(node.Identity.LinkLayer);
+        if (type == DhcpMessageType.Decline || (type == DhcpMessageType.Request && state is null or "INIT-REBOOT"))
+        {
+            yield return new DhcpRequestedAddressOption(Address(state is null ? "the offered address" : "its IPv4 home address"));
+        }
+
+        if (type is DhcpMessageType.Decline or DhcpMessageType.Release || (type == DhcpMessageType.Request && state is null))
+        {
+            yield return new DhcpServerIdentifierOption(Server);
+        }
+
+        if (type is DhcpMessageType.Discover or DhcpMessageType.Request or DhcpMessageType.Inform)
+        {
+            yield return new DhcpParameterRequestListOption(new OctetString(_parameters));
+        }
+    }
+
+    /// <summary>RFC 2131, Section 4.4.4: only a renewal and a release go to the server alone.</summary>
+    private UdpPath PathOf(DhcpMessageType type, string? state, Lazy<IPAddress> own)
+    {
+        var isUnicast = type == DhcpMessageType.Release || state == "RENEWING";
+        var source = isUnicast || state == "REBINDING" || type == DhcpMessageType.Inform ? own.Value : IPAddress.Any;
+        return new UdpPath(source, DhcpLayer.ClientPort, isUnicast ? Server : IPAddress.Broadcast, DhcpLayer.ServerPort);
+    }
+
+    private IPAddress Address(string words) =>
+        words switch
+        {
+            "the offered address" => _lease?.Address
+                ?? throw new StepFailedException($"no DHCPOFFER has told {node.Name} an address that it could request"),
+            "its IPv4 home address" when _lease is { } lease => lease.Address,
+            _ => Ipv4Words.Read(words, node, session),
+        };
+
+    /// <summary>
+    /// The server's identifier: a client that has got its lease at another MAG knows the default router by it (RFC 5844, Section 3.4.1).
+    /// </summary>
+    private IPAddress Server => _lease?.Server ?? Ipv4Words.RouterOf(node, session);
+
+    private Frame Send(IpPacket packet)
+    {
+        var to = packet.Destination.Equals(IPAddress.Broadcast)
+            ? MacAddress.Broadcast
+            : Ipv4Hop.To(session, network, node, OnLink(packet.Source));
+        var frame = network.SendTo(OnLink(packet.Source), to, packet);
+        session.LastStimulus = frame;
+        return frame;
+    }
+
+    private EmulatedNode OnLink(IPAddress address) =>
+        new(
+            node.Name,
+            node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link."),
+            address,
+            node.Identity.LinkLayer
+        );
+}

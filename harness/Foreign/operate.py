@@ -44,7 +44,10 @@ LMA_CONFIGURATIONS = {
     "lma-no-wait": ["--new-bce-at-once"],
     "lma-route-announcement": ["--announce", "sessions"],
     "lma-esp": ["--detect-replays"],
+    "lma-ipv4-narrow": ["--ipv4-limit", "2", "--ipv4-dhcp-server", "--no-ipv6"],
+    "lma-no-ipv4": ["--no-ipv4"],
 }
+IPV4_CONFIGURATIONS = ("lma-ipv4", "lma-ipv4-narrow", "lma-no-ipv4")
 
 # A fixed link-local address is the default of the device.
 ASKS_FOR_LINK_LOCAL = ["--fixed-link-local", "none"]
@@ -83,11 +86,23 @@ def lma_options(profile, configuration):
         *pairs("--mag", (addresses[gateway] for gateway in profile["authorizedGateways"])),
         *([] if configuration == "lma-static" else ["--pool", pool]),
         *pairs("--mobile-node", nodes),
+        *(ipv4_options(profile["ipv4"], domain) if configuration in IPV4_CONFIGURATIONS else []),
         *("--disabled-mobile-node", f"*@disabled.{domain}"),
         *([] if configuration == "lma-defaults" else variables(timers)),
         *LMA_CONFIGURATIONS.get(configuration, []),
         *(pairs("--association", associations(profile)) if configuration == "lma-esp" else []),
         "--exit-with-stdin",
+    ]
+
+
+def ipv4_options(ipv4, domain):
+    """The mobile nodes of the kinds that are there with IPv4 alone; who is not entitled to IPv4 is an ordinary one otherwise."""
+    nodes = [f"*@dual.{domain}", f"*@ipv4-only.{domain}=only", f"*@fixed-ipv4.{domain}={ipv4['fixed']}"]
+    return [
+        *("--ipv4-network", ipv4["network"], "--ipv4-router", ipv4["defaultRouter"], "--ipv4-reserved", ipv4["unassigned"]),
+        *("--ipv4-home-address", ipv4["addresses"]["LMA1-home"] + "/24"),
+        *pairs("--ipv4-mobile-node", nodes),
+        *pairs("--mobile-node", (f"*@{kind}.{domain}" for kind in ("dual", "ipv4-only", "ipv6-only", "fixed-ipv4"))),
     ]
 
 

@@ -2259,6 +2259,15 @@ class CommandLine(unittest.TestCase):
         forwarding = foreign_lma.taken(foreign_lma.Forwarding, given)
         self.assertEqual((forwarding.tunnel_dscp, forwarding.encapsulation_limit, forwarding.ecn_rules), (None, None, 3168))
 
+    def test_options_of_ipv4(self):
+        common = "--address 2001:db8::1 --ipv4-network 198.18.0.0/16"
+        made = foreign_lma.settings_of(foreign_lma.read_arguments(f"{common} --ipv4-mobile-node a@x --ipv4-mobile-node b@x=only --ipv4-mobile-node c@x=198.18.255.77".split())).ipv4
+        self.assertEqual((made.router, made.size, made.dhcp_mode, made.is_ipv4_on, made.is_ipv6_on), (ROUTER_4, 65533, 0, True, True))
+        granted = [(one.has_ipv4, one.has_ipv6, one.addresses) for one in map(made.entitlement, ("a@x", "b@x", "c@x", "d@x"))]
+        self.assertEqual(granted, [(True, True, ()), (True, False, ()), (True, True, (ipv4.address("198.18.255.77"),)), (False, True, ())])
+        made = foreign_lma.settings_of(foreign_lma.read_arguments(f"{common} --ipv4-limit 2 --ipv4-reserved 198.18.0.2 --ipv4-dhcp-server --no-ipv4 --no-ipv6".split())).ipv4
+        self.assertEqual((made.size, made.reserved, made.dhcp_mode, made.is_ipv4_on, made.is_ipv6_on), (2, (ipv4.address("198.18.0.2"),), 1, False, False))
+
 
 # --- between network namespaces ------------------------------------------------------------------------------------------
 
@@ -2325,6 +2334,8 @@ class BetweenNamespaces(unittest.TestCase):
             cls.ip(f"-n {namespace} link set {name} up")
         cls.ip(f"-n {cls.outside} address add 2001:db8:f::2/64 dev home1 nodad")
         cls.ip(f"-n {cls.outside} route add 2001:db8:a::/48 via 2001:db8:f::1 dev home1")
+        cls.ip(f"-n {cls.outside} address add 198.51.100.193/24 dev home1")
+        cls.ip(f"-n {cls.outside} route add 198.18.0.0/16 via 198.51.100.1 dev home1")
         with inside(cls.outside):
             cls.port = stack.Port("core1")
             cls.correspondent = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
@@ -2467,6 +2478,23 @@ class BetweenNamespaces(unittest.TestCase):
             if octets[0] == 129:
                 self.assertEqual(octets[4:], struct.pack("!HH", 5213, 1) + b"echo")
                 return
+
+    def test_ipv4(self):
+        """The kernel of the correspondent sends an echo request, and the mobile node answers it."""
+        self.start(*"--ipv4-network 198.18.0.0/16 --ipv4-home-address 198.51.100.1/24 --ipv4-mobile-node *@example.net --no-dad".split())
+        gateway, _ = self.gateways
+        answer = self.register(gateway, handoff=Handoff.NEW_INTERFACE, home_addresses=asked(), prefixes=())
+        node = answer.replies[0].home_address.octets
+        with inside(self.outside):
+            correspondent = socket.socket(socket.AF_INET, socket.SOCK_RAW, ipv4.ICMP)
+        with correspondent:
+            correspondent.settimeout(3)
+            correspondent.sendto(ipv4.icmp(8, 0, bytes.fromhex("00070001") + b"echo", CORRESPONDENT_4, node).payload, (socket.inet_ntoa(node), 0))
+            request = ipv4.read_packet(self.receive(gateway, Protocol.IPV4).payload)
+            self.assertEqual((request.source, request.destination, request.ttl), (CORRESPONDENT_4, node, 63))
+            gateway.send(Protocol.IPV4, ipv4.icmp(0, 0, request.payload[4:], node, CORRESPONDENT_4).octets)
+            reply = ipv4.read_packet(correspondent.recv(2000))
+            self.assertEqual((reply.source, reply.ttl, reply.payload[4:]), (node, 63, bytes.fromhex("00070001") + b"echo"))
 
     def test_fault_of_the_command_line(self):
         self.start("--fault", "no-p-flag", "--no-dad", "--home-link-layer", "random")

@@ -1470,11 +1470,12 @@ class HomeAddresses(unittest.TestCase):
         self.assertEqual(outcome(world.send(name="fixed4@example.net", interface=b"\x02\0\0\0\0\x09")), (130, [128]))
 
     def test_every_address_is_assigned_once(self):
-        network = home_network(network=ipaddress.IPv4Network("198.18.0.0/27"), reserved=())
+        network = home_network(network=ipaddress.IPv4Network("198.18.0.0/27"), router=ipv4.address("198.18.0.5"), reserved=(ipv4.address("198.18.0.6"),))
         world = Signalling4(network=network)
-        statuses = [world.status(name=f"mn{number}@example.net") for number in range(30)]
-        self.assertEqual(statuses, [0] * 29 + [130])
-        self.assertEqual(len({binding.home_address for binding in world.anchor.cache}), 29)
+        statuses = [world.status(name=f"mn{number}@example.net") for number in range(28)]
+        self.assertEqual(statuses, [0] * 27 + [130])
+        self.assertEqual(len({binding.home_address for binding in world.anchor.cache} - {network.router, *network.reserved}), 27)
+        self.assertEqual(world.status(name="mn30@example.net", home_addresses=asked("198.18.0.5")), 171)
 
     def test_extension(self):
         world = Signalling4()

@@ -29,6 +29,7 @@ internal static class Ipv4LmaConfigurations
         "ipv4-draft-04-dual-profiles",
         "ipv4-draft-04-ipv4-only-profiles",
         "ipv4-draft-04-ipv6-only-profiles",
+        "ipv4-draft-04-fixed-server-id",
         "ipv4-draft-02",
     ];
 

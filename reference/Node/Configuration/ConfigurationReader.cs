@@ -163,6 +163,7 @@ internal static class ConfigurationReader
             Ipv4RoutingEnabled = section.Optional(nameof(required.Ipv4RoutingEnabled), Boolean, required.Ipv4RoutingEnabled),
             Ipv6RoutingEnabled = section.Optional(nameof(required.Ipv6RoutingEnabled), Boolean, required.Ipv6RoutingEnabled),
             GatewayActsAsDhcpServer = section.Nullable(nameof(required.GatewayActsAsDhcpServer), Boolean),
+            FixedDHCPServerId = section.Optional(nameof(required.FixedDHCPServerId), AnyAddress, required.FixedDHCPServerId),
         };
         Check(settings.Validate, section);
         return settings;

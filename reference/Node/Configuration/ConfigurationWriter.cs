@@ -138,6 +138,8 @@ internal sealed class ConfigurationWriter
         {
             _json.WriteBoolean(nameof(ipv4.GatewayActsAsDhcpServer), actsAsServer);
         }
+
+        Text(nameof(ipv4.FixedDHCPServerId), ipv4.FixedDHCPServerId);
     }
 
     private void WriteGateway(MobileAccessGatewaySettings settings)

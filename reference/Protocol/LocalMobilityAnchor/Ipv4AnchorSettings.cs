@@ -35,6 +35,12 @@ public sealed record Ipv4AnchorSettings
     /// </summary>
     public bool? GatewayActsAsDhcpServer { get; init; }
 
+    /// <summary>
+    /// The variable of all nodes of a domain in draft-ietf-netlmm-pmip6-ipv4-support-04, Section 5.3; ALL_ZERO: not set. The local mobility
+    /// anchor has no DHCP server, and only keeps it.
+    /// </summary>
+    public IPAddress FixedDHCPServerId { get; init; } = IPAddress.Any;
+
     /// <exception cref="ArgumentException">A value is outside its range.</exception>
     public void Validate()
     {
@@ -54,6 +60,7 @@ public sealed record Ipv4AnchorSettings
             nameof(AddressPool),
             "must be a part of the home network"
         );
+        Require(FixedDHCPServerId.AddressFamily == AddressFamily.InterNetwork, nameof(FixedDHCPServerId), "must be an IPv4 address");
     }
 
     /// <summary>Whether an address is one of the home network, and neither that of the network nor its broadcast address.</summary>

@@ -48,6 +48,7 @@ public sealed class ConfigurationTests
                 Ipv4RoutingEnabled = false,
                 Ipv6RoutingEnabled = false,
                 GatewayActsAsDhcpServer = true,
+                FixedDHCPServerId = IPAddress.Parse("198.18.0.67"),
             },
             MobileNodes =
             [

@@ -39,7 +39,7 @@ FAULTS = {
     "tunnel-errors-kept": ("does not relay ICMPv6 errors from inside a tunnel to the source of the original packet", "RFC 2473, 8"),
     # IPv4 home addresses
     "ipv4-only-refused": ("rejects a request without a Home Network Prefix option with 158, also if it asks for an IPv4 home address", "RFC 5844, 3.1.2.1"),
-    "families-unchecked": ("serves mobile nodes with IP versions that their profile does not allow", "RFC 5844, 3.1.2.1"),
+    "families-unchecked": ("serves mobile nodes with IP versions that their profile or the home network does not allow", "RFC 5844, 3.1.2.1"),
     "second-request-ignored": ("takes the first of several IPv4 Home Address Request options instead of rejecting the request", "RFC 5844, 3.1.2.1"),
     "any-home-address": ("assigns every IPv4 home address that is asked for and in no session", "RFC 5844, 3.1.2.2"),
     "reply-left-out": ("leaves the IPv4 Home Address Reply option out of rejections", "RFC 5844, 3.1.2.6 item 1"),

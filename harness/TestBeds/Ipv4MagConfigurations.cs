@@ -1,6 +1,5 @@
 using System.Net;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Domains;
 using Conformance.Testing.Statements;
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;

@@ -1,4 +1,3 @@
-using System.Net;
 using Conformance.Testing.Domains;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;

@@ -1,7 +1,6 @@
 using System.Net;
 using FluentAssertions;
 using Pmip.Protocol;
-using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
 using Xunit;
 using static Pmip.Reference.Tests.Protocol.Ipv4Gateway;
@@ -112,7 +111,7 @@ public sealed class GatewayIpv4RegistrationTests
         mag.Accept([]);
         mag.Discover().Messages<BindingUpdate>().Should().BeEmpty();
 
-        mag.Gateway.Handle(new RoleInput.Administer(new AdministrativeAction.EnableRegistration(Node)));
+        mag.Gateway.Handle(new RoleInput.Administer(new AdministrativeAction.EnableRegistration(_node)));
         mag.Gateway.Advance(TimeSpan.FromSeconds(2));
         mag.Discover().Only<BindingUpdate>().Options.Has<Ipv4HomeAddressRequestOption>().Should().BeTrue();
     }
@@ -240,5 +239,5 @@ public sealed class GatewayIpv4RegistrationTests
             .Contain(new Route(IpPrefix.Of(OtherHome), new RouteTarget.OnLink(GatewayFixture.Link2)) { From = IpPrefix.Of(Home) });
     }
 
-    private static readonly MobileNodeIdentifierOption Node = MobileNodeIdentifierOption.ForNai("025e00000001@dynamic.pmip.example");
+    private static readonly MobileNodeIdentifierOption _node = MobileNodeIdentifierOption.ForNai("025e00000001@dynamic.pmip.example");
 }

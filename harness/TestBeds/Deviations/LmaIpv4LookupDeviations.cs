@@ -42,7 +42,10 @@ internal static class LmaIpv4LookupDeviations
             "gives the session of an IPv4 home address to another mobile node that names the address",
             "rfc5844-3.1.2.7-k2e",
             lookup => lookup.Replacing("AddressOfOtherMobileNodeRejected", TakesOver)
-        ),
+        ) with
+        {
+            WhyMany = "each of the statements is about an address of another mobile node",
+        },
         LooksUp(
             "lma-ipv4-unknown-address-refused",
             "refuses an IPv4 home address that no session has",
@@ -66,7 +69,10 @@ internal static class LmaIpv4LookupDeviations
             "compares the prefixes of a session that is looked up by its IPv4 home address",
             "rfc5844-3.1.2.7-k3",
             lookup => lookup.InsertingBefore("SameInterface", new("5.4.1.1(4)", "PrefixSetRequired", PrefixSetRequired))
-        ),
+        ) with
+        {
+            WhyMany = "each of the statements is about a request that names the address alone",
+        },
         LooksUp(
             "lma-ipv4-draft-any-address-of-a-set",
             "looks a session up by any of its IPv4 home addresses, whatever the others are",

@@ -18,13 +18,19 @@ internal static class LmaIpv4MoveDeviations
                 "does not extend the lifetime of a session with IPv4",
                 "rfc5844-3.1.2.3-k1a",
                 rules => rules.WhenExtended("NotExtended", NotExtended)
-            ),
+            ) with
+            {
+                WhyMany = "each of the statements is about the time after a refresh",
+            },
             OfIpv4(
                 "lma-ipv4-refresh-with-status-1",
                 "accepts the refresh of a session with IPv4 with status 1",
                 "rfc5844-3.1.2.3-k1b",
                 rules => rules.AcceptingWith1(draft => draft.Request is { FoundBinding: not null, IsDeRegistration: false })
-            ),
+            ) with
+            {
+                WhyMany = "each of the statements is about a session that goes on",
+            },
         ];
 
     private static IEnumerable<Deviation> Handoffs() =>
@@ -42,7 +48,10 @@ internal static class LmaIpv4MoveDeviations
                             (entry, of) => entry.WithOtherAddresses(of)
                         ),
                     }
-            ),
+            ) with
+            {
+                WhyMany = "each of the statements is about an address that a handoff must keep",
+            },
             LeftOut(
                 "lma-ipv4-prefixes-kept-after-handoff",
                 "keeps the prefixes of a session after a handoff that asks for IPv4 alone",
@@ -129,7 +138,10 @@ internal static class LmaIpv4MoveDeviations
                 "deletes a session with IPv4 at once when it is de-registered",
                 "rfc5844-3.1.2.5-k1c",
                 DeletedAtOnce
-            ),
+            ) with
+            {
+                WhyMany = "each of the statements is about the wait",
+            },
             OfIpv4(
                 "lma-ipv4-route-outlives-the-session",
                 "leaves the route of an IPv4 home address when the session ends",
@@ -142,7 +154,10 @@ internal static class LmaIpv4MoveDeviations
                             .EndOfSession.Instead("RoutesRemoved", ending => ending.Entry.HasIpv4(), Ipv4RoutesLeft)
                             .Only("TunnelReleased", ending => !ending.Entry.HasIpv4()),
                     }
-            ),
+            ) with
+            {
+                WhyMany = "each of the statements is about the end of a session",
+            },
         ];
 
     private static IEnumerable<Deviation> SelectiveEnds() =>

@@ -30,7 +30,10 @@ internal static class LmaIpv4RequestDeviations
                 "rejects a request for IPv4 alone if the mobile node may have prefixes, too",
                 "rfc5844-3.1.2.1-k2",
                 rules => rules with { ProxyBindingUpdate = rules.ProxyBindingUpdate.Replacing("HomeNetworkPrefixPresent", PrefixRequired) }
-            ),
+            ) with
+            {
+                WhyMany = "it serves nobody with IPv4 alone who may have both",
+            },
             OfIpv4(
                 "lma-ipv4-nothing-requested",
                 "accepts a request with neither a Home Network Prefix nor an IPv4 home address",
@@ -51,7 +54,10 @@ internal static class LmaIpv4RequestDeviations
                                 new("RFC 5844 3.1.2.1 b4", "OneAddressRequested", OneAddressRequested)
                             ),
                         }
-            ),
+            ) with
+            {
+                WhyMany = "each of the statements is about a request with several addresses",
+            },
         ];
 
     private static IEnumerable<Deviation> Services() =>

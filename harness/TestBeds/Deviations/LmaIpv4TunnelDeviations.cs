@@ -49,7 +49,10 @@ internal static class LmaIpv4TunnelDeviations
                 "does not count the tunnel entrance as a hop of an IPv4 packet",
                 "rfc5844-3.1.3-d1",
                 lma => lma with { Output = OfTunnels(InnerLifetimeKept) }
-            ),
+            ) with
+            {
+                WhyMany = "each edition shows the packet in the tunnel",
+            },
             Lma("lma-ipv4-sent-only", "forwards no IPv4 packet out of a tunnel", "rfc5844-3.1.3-k3", WithoutExit) with
             {
                 WhyMany = "each of the statements is about packets of the mobile node",
@@ -101,10 +104,7 @@ internal static class LmaIpv4TunnelDeviations
                 "drops an IPv4 packet that does not fit into a tunnel, and does not tell its sender",
                 "rfc5844-3.1.4-k2a",
                 leaving => leaving.Packet is Ipv4Packet { DontFragment: true } && leaving.Packet.Length > leaving.Mtu
-            ) with
-            {
-                WhyMany = "the report is due for the size of the tunnel and for that of its path",
-            },
+            ),
             Departs(
                 "tunnel-ipv4-whole-or-not-at-all",
                 "drops an IPv4 packet that does not fit into a tunnel, although it may be fragmented",

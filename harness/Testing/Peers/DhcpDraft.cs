@@ -50,7 +50,7 @@ internal sealed class DhcpDraft(DhcpMessage message, UdpPath path, Func<string, 
 
     public IpPacket Packet => Path.Wrap(Message.ToBytes());
 
-    /// <exception cref="ScenarioFaultException">A change is not one of a DHCP message.</exception>
+    /// <exception cref="Session.ScenarioFaultException">A change is not one of a DHCP message.</exception>
     public void Apply(IEnumerable<Edit> edits)
     {
         foreach (var edit in edits)

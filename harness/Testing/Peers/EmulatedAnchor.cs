@@ -79,8 +79,8 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
     public void SendUnrequested(Packet request, EditList edits) => Send(request, Draft(request, 0, edits));
 
     /// <summary>
-    /// An address that was granted stays the one by which the node is tested, whatever a later acknowledgement refuses; but then the session
-    /// has none any more.
+    /// An address that was granted stays the one by which the node is tested, whatever a later acknowledgement refuses; but then the
+    /// session has none any more.
     /// </summary>
     private void NoteIpv4(MobilityOctets update, MessageDraft draft, Frame frame, MobileNode mobileNode)
     {

@@ -10,8 +10,8 @@ internal static class Ipv4Hop
 {
     /// <summary>
     /// The link-layer address to which a mobile node sends a packet. The link is a point-to-point link (RFC 5213, Section 6.3): what the
-    /// MAG has sent there shows its address, or else what it has sent on another link (Section 6.9.3). Otherwise the node asks for its default
-    /// router.
+    /// MAG has sent there shows its address, or else what it has sent on another link (Section 6.9.3). Otherwise the node asks for its
+    /// default router.
     /// </summary>
     /// <exception cref="StepFailedException">Nothing shows it.</exception>
     public static MacAddress To(TestSession session, EmulatedNetwork network, MobileNode node, EmulatedNode from) =>

@@ -32,8 +32,8 @@ public sealed class MobilitySession
     public IReadOnlyList<Ipv6Prefix> OfferedPrefixes { get; set; } = [];
 
     /// <summary>
-    /// The IPv4 home addresses in acknowledgements of the emulated LMA, whether or not they were granted and the MAG under test has accepted
-    /// them.
+    /// The IPv4 home addresses in acknowledgements of the emulated LMA, whether or not they were granted and the MAG under test has
+    /// accepted them.
     /// </summary>
     public IReadOnlyList<Ipv4Assignment> OfferedIpv4 { get; set; } = [];
 

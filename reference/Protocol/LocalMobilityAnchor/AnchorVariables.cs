@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>
-/// The variables of a local mobility anchor that system management sets while it runs: RFC 5213, Sections 9.1 and 9.3, the authorized MAGs of
-/// Section 4, and FixedDHCPServerId.
+/// The variables of a local mobility anchor that system management sets while it runs: RFC 5213, Sections 9.1 and 9.3, the authorized MAGs
+/// of Section 4, and FixedDHCPServerId.
 /// </summary>
 public static class AnchorVariables
 {

@@ -201,6 +201,6 @@ internal static class UpdateIpv4
     private static bool IsOfPrefixesAlone(Update update) =>
         IsOfDraft02(update) && !update.Session.Claims(OneMessage) && HasPrefixes(update);
 
-    /// <summary>There a MAG also asks for what a DHCP server has given the mobile node, and the register speaks of profiles alone.</summary>
+    /// <summary>There a MAG also asks for what a DHCP server has given the mobile node; the register speaks of profiles alone.</summary>
     private static bool IsOfDraft02(Update update) => update.Session.Scenario.Edition.Name == "ipv4-draft-02";
 }

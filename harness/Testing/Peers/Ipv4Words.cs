@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Conformance.Testing.Bed;
 using Conformance.Testing.Session;
 
 namespace Conformance.Testing.Peers;

@@ -2,7 +2,6 @@ using Conformance.Harness.Tests.Cli;
 using Conformance.Harness.Tests.Statements;
 using Conformance.Reports;
 using Conformance.TestBeds;
-using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Capture;
 using Conformance.Testing.Engine;

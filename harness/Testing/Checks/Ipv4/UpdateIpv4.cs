@@ -1,6 +1,4 @@
-using System.Net;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 
 namespace Conformance.Testing.Checks.Ipv4;

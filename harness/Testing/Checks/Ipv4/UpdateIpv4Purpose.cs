@@ -1,4 +1,3 @@
-using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Pmip.Wire;

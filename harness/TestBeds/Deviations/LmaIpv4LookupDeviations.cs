@@ -42,10 +42,7 @@ internal static class LmaIpv4LookupDeviations
             "gives the session of an IPv4 home address to another mobile node that names the address",
             "rfc5844-3.1.2.7-k2e",
             lookup => lookup.Replacing("AddressOfOtherMobileNodeRejected", TakesOver)
-        ) with
-        {
-            WhyMany = "each of the statements is about an address of another mobile node",
-        },
+        ),
         LooksUp(
             "lma-ipv4-unknown-address-refused",
             "refuses an IPv4 home address that no session has",

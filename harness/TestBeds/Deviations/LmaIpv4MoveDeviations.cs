@@ -18,10 +18,7 @@ internal static class LmaIpv4MoveDeviations
                 "does not extend the lifetime of a session with IPv4",
                 "rfc5844-3.1.2.3-k1a",
                 rules => rules.WhenExtended("NotExtended", NotExtended)
-            ) with
-            {
-                WhyMany = "each of the statements is about the time after a refresh",
-            },
+            ),
             OfIpv4(
                 "lma-ipv4-refresh-with-status-1",
                 "accepts the refresh of a session with IPv4 with status 1",
@@ -48,10 +45,7 @@ internal static class LmaIpv4MoveDeviations
                             (entry, of) => entry.WithOtherAddresses(of)
                         ),
                     }
-            ) with
-            {
-                WhyMany = "each of the statements is about an address that a handoff must keep",
-            },
+            ),
             LeftOut(
                 "lma-ipv4-prefixes-kept-after-handoff",
                 "keeps the prefixes of a session after a handoff that asks for IPv4 alone",
@@ -119,10 +113,7 @@ internal static class LmaIpv4MoveDeviations
                 "does not answer the de-registration of a session with IPv4",
                 "rfc5844-3.1.2.5-k1a",
                 request => request.Entry.HasIpv4() ? request.Ignore("Unanswered", "it has IPv4") : RuleOutcome.Continue
-            ) with
-            {
-                WhyMany = "the session does not end, either",
-            },
+            ),
             OfIpv4(
                 "lma-ipv4-de-registered-by-any-gateway",
                 "ends a session with IPv4 for a gateway that does not serve it",
@@ -138,10 +129,7 @@ internal static class LmaIpv4MoveDeviations
                 "deletes a session with IPv4 at once when it is de-registered",
                 "rfc5844-3.1.2.5-k1c",
                 DeletedAtOnce
-            ) with
-            {
-                WhyMany = "each of the statements is about the wait",
-            },
+            ),
             OfIpv4(
                 "lma-ipv4-route-outlives-the-session",
                 "leaves the route of an IPv4 home address when the session ends",

@@ -26,10 +26,7 @@ internal static class LmaIpv4ReplyDeviations
                 "rejects a request for IPv4 alone with no option of either family",
                 "rfc5844-3.1.2.6-k4",
                 (draft, option) => draft.IsRejection && draft.Request.IsForIpv4Alone() ? null : option
-            ) with
-            {
-                WhyMany = "each edition has the rules for the answer to a request for IPv4 alone",
-            },
+            ),
             Replies(
                 "lma-ipv4-no-reply",
                 "accepts a request for IPv4 without the option for it",
@@ -44,10 +41,7 @@ internal static class LmaIpv4ReplyDeviations
                 "rejects a request for both families without an option for IPv4",
                 "rfc5844-3.1.2.6-k6a",
                 (draft, option) => draft.IsRejection && draft.Request.HomeNetworkPrefixes.Count > 0 ? null : option
-            ) with
-            {
-                WhyMany = "each edition has the rule for the answer to a rejected request",
-            },
+            ),
         ];
 
     private static IEnumerable<Deviation> Values() =>
@@ -72,10 +66,7 @@ internal static class LmaIpv4ReplyDeviations
                 "reports success in the option for IPv4 of a rejection",
                 "rfc5844-3.1.2.6-d1",
                 (draft, option) => draft.IsRejection ? option.WithReply(home => home, _ => 0) : option
-            ) with
-            {
-                WhyMany = "each edition has the rules for the status in a rejection",
-            },
+            ),
             Edits(
                 "lma-ipv4-answers-as-requested",
                 "repeats 0.0.0.0 in the answer instead of the address that it assigns",
@@ -99,10 +90,7 @@ internal static class LmaIpv4ReplyDeviations
                 "accepts a request for IPv4 with the status 1 in the option",
                 "rfc5844-3.1.2.6-d2",
                 (draft, option) => draft.IsRejection ? option : option.WithReply(home => home, _ => 1)
-            ) with
-            {
-                WhyMany = "each edition has the rule for the status in an acceptance",
-            },
+            ),
         ];
 
     private static IEnumerable<Deviation> Routers() =>
@@ -112,10 +100,7 @@ internal static class LmaIpv4ReplyDeviations
                 "leaves the default router out of acknowledgements",
                 "rfc5844-3.1.2.6-k9",
                 (_, option) => option is Ipv4DefaultRouterAddressOption ? null : option
-            ) with
-            {
-                WhyMany = "two editions have the rules for the default router",
-            },
+            ),
             Replies(
                 "lma-ipv4-router-on-rejection",
                 "names the default router in a rejection",

@@ -156,10 +156,7 @@ internal static class LmaIpv4RequestDeviations
                             new("5.3.2(1)", "NoPrefixesBeside", NoPrefixesBeside)
                         ),
                     }
-            ) with
-            {
-                WhyMany = "no mobile node has both families",
-            },
+            ),
             OfIpv4(
                 "lma-ipv4-added-with-other-prefixes",
                 "gives other prefixes to a session to which it adds an IPv4 home address",

@@ -36,10 +36,7 @@ internal static class LmaIpv4SessionDeviations
                 "gives the same IPv4 home address to every interface of a mobile node",
                 "rfc5844-3-d3",
                 assignment => assignment.Instead("AddressAllocated", LeavesChoiceFreely, SameForNode)
-            ) with
-            {
-                WhyMany = "the second interface also takes the packets of the first",
-            },
+            ),
             OfIpv4(
                 "lma-ipv4-new-address-at-handoff",
                 "gives a mobile node another IPv4 home address after a handoff",
@@ -93,10 +90,7 @@ internal static class LmaIpv4SessionDeviations
                     {
                         Ipv4 = rules.Ipv4! with { NotAuthorizedForAddress = BindingStatus.NOT_AUTHORIZED_FOR_IPV4_MOBILITY_SERVICE },
                     }
-            ) with
-            {
-                WhyMany = "each edition names the status in several statements",
-            },
+            ),
             Edits(
                 "lma-ipv4-refusal-unspecified",
                 "does not say in the option that an IPv4 home address is prohibited",
@@ -208,10 +202,7 @@ internal static class LmaIpv4SessionDeviations
                 "accepts a new session with IPv4 with status 1",
                 "rfc5844-3.1.2.2-k12",
                 rules => rules.AcceptingWith1(IsOfNewSession)
-            ) with
-            {
-                WhyMany = "each edition has the rule for a new session",
-            },
+            ),
             OfIpv4(
                 "lma-ipv4-families-part",
                 "gives other prefixes to a session with both families after a handoff",

@@ -49,10 +49,7 @@ internal static class LmaIpv4TunnelDeviations
                 "does not count the tunnel entrance as a hop of an IPv4 packet",
                 "rfc5844-3.1.3-d1",
                 lma => lma with { Output = OfTunnels(InnerLifetimeKept) }
-            ) with
-            {
-                WhyMany = "each edition shows the packet in the tunnel",
-            },
+            ),
             Lma("lma-ipv4-sent-only", "forwards no IPv4 packet out of a tunnel", "rfc5844-3.1.3-k3", WithoutExit) with
             {
                 WhyMany = "each of the statements is about packets of the mobile node",

@@ -86,10 +86,7 @@ internal static class MagDhcpDeviations
                 "does not answer the request for an offered address",
                 "rfc5844-3.4.1-d6",
                 server => server.InsertingBefore("Offered", new("RFC 2131 4.3.2", "SelectionUnanswered", Unless(IsSelection)))
-            ) with
-            {
-                WhyMany = "no client gets an address",
-            },
+            ),
             Serves(
                 "mag-dhcp-renewals-unanswered",
                 "does not answer a renewal",
@@ -151,14 +148,23 @@ internal static class MagDhcpDeviations
 
     private static IEnumerable<Deviation> Parameters() =>
         [
-            Serves("mag-dhcp-no-mask", "offers an address without a mask", "rfc5844-3.4.3-k2a", server => server.Without("SubnetMask")),
+            Serves("mag-dhcp-no-mask", "offers an address without a mask", "rfc5844-3.4.3-k2a", server => server.Without("SubnetMask")) with
+            {
+                WhyMany = "the mask is judged in each answer that has to carry it",
+            },
             Serves(
                 "mag-dhcp-other-mask",
                 "offers every address with the same mask",
                 "rfc5844-3.4.1-d4a",
                 server => server.Replacing("SubnetMask", exchange => Add(exchange, new DhcpSubnetMaskOption(OtherLength)))
-            ),
-            Serves("mag-dhcp-no-router", "offers an address without a router", "rfc5844-3.4.3-k2b", server => server.Without("Router")),
+            ) with
+            {
+                WhyMany = "the mask is judged in each answer that has to carry it",
+            },
+            Serves("mag-dhcp-no-router", "offers an address without a router", "rfc5844-3.4.3-k2b", server => server.Without("Router")) with
+            {
+                WhyMany = "the router is judged in each answer that has to carry it, whatever the LMA sent with it",
+            },
             Serves(
                 "mag-dhcp-other-router",
                 "offers an address with a router that the LMA has not named",
@@ -211,6 +217,7 @@ internal static class MagDhcpDeviations
                     }
             ) with
             {
+                WhyMany = "the drafts name the identifier for the server, for its answers and for renewals elsewhere",
                 Roles = ["MAG"],
             },
             Serves("mag-dhcp-no-next-server", "leaves siaddr at 0", "ipv4-draft-04-3.4.1-d2", server => server.Without("NextServer")),

@@ -36,10 +36,7 @@ internal static class MagDhcpRelayDeviations
                 "relays without the option of a relay agent",
                 "rfc5844-3.4.2-d3",
                 relay => relay.InsertingBefore("Forwarded", new("RFC 3046 2.0", "NoInformation", NoInformation))
-            ) with
-            {
-                WhyMany = "the option itself, the address in it and the identifier of the server are judged",
-            },
+            ),
             Relays(
                 "mag-relay-without-address",
                 "names no address in the option of a relay agent",
@@ -131,10 +128,7 @@ internal static class MagDhcpRelayDeviations
                             relayed => relayed.Message.Type == DhcpMessageType.Ack ? RuleOutcome.Stop : RuleOutcome.Continue
                         )
                     )
-            ) with
-            {
-                WhyMany = "without a confirmation no client gets an address",
-            },
+            ),
         ];
 
     private static Deviation Relays(

@@ -25,7 +25,10 @@ internal static class MagIpv4AnswerDeviations
                 "uses an IPv4 home address whatever the Status of its option is",
                 "rfc5844-3.2.3.2-k7",
                 _ => true
-            ),
+            ) with
+            {
+                WhyMany = "each rule about a refused address is judged",
+            },
             Grants(
                 "mag-ipv4-status-128-granted",
                 "takes Status 128 of an IPv4 home address for a grant",
@@ -44,7 +47,10 @@ internal static class MagIpv4AnswerDeviations
                 "forwards whatever comes from a mobile node if the LMA says nothing of the address that was asked for",
                 "rfc5844-3.2.3.2-k6",
                 answer => answer.InsertingBefore("EntryUpdated", new("RFC 5844 3.2.3.2", "AnySource", AnySourceWithoutAnswer))
-            ),
+            ) with
+            {
+                WhyMany = "each rule about an address that is not granted is judged",
+            },
             Answers(
                 "mag-ipv4-prefix-for-ipv4-alone",
                 "serves a mobile node whose profile allows IPv4 alone with the prefix that the LMA names",
@@ -100,7 +106,10 @@ internal static class MagIpv4AnswerDeviations
                             return RuleOutcome.Continue;
                         }
                     )
-            ),
+            ) with
+            {
+                WhyMany = "the router is judged in each answer, in ARP and as identifier of the server",
+            },
             Answers(
                 "mag-ipv4-router-reserved",
                 "takes another default router than that of an option whose reserved field is not 0",
@@ -112,7 +121,10 @@ internal static class MagIpv4AnswerDeviations
                 "relays the DHCP messages of mobile nodes although the LMA wants a server",
                 "rfc5844-3.2.3.2-k18",
                 answer => answer.Replacing("DhcpSupportMode", received => Serve(received, isServer: false))
-            ),
+            ) with
+            {
+                WhyMany = "without a server no rule of the server is kept",
+            },
             Answers(
                 "mag-dhcp-always-served",
                 "answers the DHCP messages of mobile nodes itself although the LMA wants a relay agent",
@@ -135,7 +147,10 @@ internal static class MagIpv4AnswerDeviations
                                 received.Acknowledgement.Options.First<Ipv4DhcpSupportModeOption>() is not { ActsAsServer: false }
                             )
                     )
-            ),
+            ) with
+            {
+                WhyMany = "without the relay none of its rules is kept",
+            },
         ];
 
     private static IEnumerable<Deviation> Ends() =>

@@ -39,7 +39,10 @@ internal static class MagIpv4ForwardingDeviations
                 "forwards an IPv4 packet of a mobile node if its source is in the home network",
                 "rfc5844-3.2.4-k5a",
                 routing => routing.Replacing("FromIpv4Node", FromHomeNetwork)
-            ),
+            ) with
+            {
+                WhyMany = "whatever forbids packets without a registration is judged by such packets",
+            },
             Forwards(
                 "mag-ipv4-not-local",
                 "tunnels IPv4 packets between its mobile nodes although EnableMAGLocalRouting is 1",
@@ -115,6 +118,7 @@ internal static class MagIpv4ForwardingDeviations
                     }
             ) with
             {
+                WhyMany = "the default router, its link-layer address and what the node sends through it are judged",
                 Roles = ["MAG"],
             },
         ];

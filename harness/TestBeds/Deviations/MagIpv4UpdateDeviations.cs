@@ -23,7 +23,10 @@ internal static class MagIpv4UpdateDeviations
                 "leaves the IPv4 Home Address Request out of first registrations of mobile nodes of both versions",
                 "rfc5844-3.2.3.1-k3",
                 draft => draft.Ipv4Options = IsFirst(draft) && IsOf(draft, IpVersions.Both) ? [] : draft.Ipv4Options
-            ),
+            ) with
+            {
+                WhyMany = "without a request no rule about what follows it is kept",
+            },
             Profiles(
                 "mag-ipv4-for-all",
                 "asks for IPv4 for mobile nodes whose profile allows IPv6 alone",
@@ -49,7 +52,10 @@ internal static class MagIpv4UpdateDeviations
                 "asks for neither prefix nor address in first registrations for IPv4 alone",
                 "rfc5844-3.1.2.1-k3",
                 draft => draft.Ipv4Options = IsFirst(draft) && IsOf(draft, IpVersions.Ipv4) ? [] : draft.Ipv4Options
-            ),
+            ) with
+            {
+                WhyMany = "each rule that demands one of both options is judged",
+            },
             Constructs(
                 "mag-ipv4-any-with-length",
                 "names the prefix length of a host where it leaves the address to the LMA",
@@ -88,7 +94,10 @@ internal static class MagIpv4UpdateDeviations
                 "extends a session without its IPv4 home address",
                 "rfc5844-3.2.3.3-k3",
                 draft => draft.Ipv4Options = draft.Update.Kind == UpdateKind.Extension ? [] : draft.Ipv4Options
-            ),
+            ) with
+            {
+                WhyMany = "the request and what the node keeps by it are judged",
+            },
             Constructs(
                 "mag-ipv4-lost-in-deregistration",
                 "ends a session without its IPv4 home address",

@@ -91,14 +91,16 @@ Feature: De-registration of IPv4 home addresses (RFC 5844, Section 3.1.2.5)
 
   @TC-LMA-V4DER-TI-03 @LMA @MUST @config:lma-ipv4 @ics:dynamic-tunnels @rfc5844-3.1.2.5-k2b
   Scenario: The de-registration of the last mobile node with IPv4 takes the tunnel to its MAG away
-    # What an LMA takes for itself out of the tunnel of a MAG, whoever sent it, shows that it has the tunnel, which is one for both families.
+    # If an LMA answers a packet for itself from the tunnel of a MAG, it has that tunnel, which is one for both families. At last MN2 asks,
+    # because an answer still reaches it: an LMA that drops packets of mobile nodes that the MAG does not serve shows nothing of a tunnel
+    # that it keeps.
     Given just over MinDelayBeforeBCEDelete passes
     And MN2 is a dual mobile node
     And MN2 is registered at MAG1
     And MN1 is a dual mobile node
     And MN1 is registered at MAG2
     And IPv4 packets for MN1 arrive at MAG2 only
-    And packets from MN2 through MAG2 reach LMA1
+    And packets from MN1 through MAG2 reach LMA1
     And MAG2 has de-registered MN1
     And just over MinDelayBeforeBCEDelete passes
     When MN2 sends a packet to LMA1 through MAG2

@@ -219,7 +219,7 @@ public sealed class MobileNode(string name)
             .Where(prefix => prefix.Contains(address))
             .FirstOrDefault(new Ipv6Prefix(address, InterfaceIdentifierStart));
 
-    internal void Bind(Identity bound) => _identity = bound;
+    internal void Bind(Identity bound, string kind) => (_identity, Kind) = (bound, kind);
 }
 
 /// <summary>A router of a mobile node, as its Router Advertisements show it.</summary>

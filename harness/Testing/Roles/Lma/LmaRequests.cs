@@ -33,15 +33,6 @@ public sealed class LmaRequests(TestSession session, LmaExchanges exchanges, Fun
     public void Register(string mag, MobileNode node, EditList edits) =>
         Send(mag, node, New(mag, node, HandoffIndicator.AttachmentOverNewInterface, OfKind(node)), edits);
 
-    /// <summary>Registers a node with IPv4 alone, whatever its kind allows.</summary>
-    public void RegisterIpv4(string mag, MobileNode node) =>
-        Send(
-            mag,
-            node,
-            New(mag, node, HandoffIndicator.AttachmentOverNewInterface, new AskedAddresses([], [Ipv4HomeAddress.AllZero])),
-            EditList.None
-        );
-
     public void Refresh(string mag, MobileNode node, EditList edits) =>
         Send(mag, node, gateway(mag).Draft(node, DefaultLifetimeUnits, HandoffIndicator.HandoffStateNotChanged, Known(node)), edits);
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Data;
 using Conformance.Testing.Domains;
@@ -15,6 +16,9 @@ namespace Conformance.Testing.Roles.Lma;
 [RoleUnderTest("LMA")]
 public sealed class LmaUnderTest : IRoleUnderTest
 {
+    /// <summary>The time after a de-registration in which the LMA keeps the session (RFC 5213, Section 5.3.5).</summary>
+    private const string WaitingTime = "MinDelayBeforeBCEDelete";
+
     private readonly TestSession _session;
     private readonly EmulatedNetwork _network;
     private readonly GatewayClock _clock;
@@ -70,10 +74,10 @@ public sealed class LmaUnderTest : IRoleUnderTest
             var mag = _session.First(NodeRole.Mag);
             Requests.Register(mag, node, EditList.None);
             var isAnswered = _exchanges.TryAnswer();
-            if (isAnswered && IsWithoutIpv6(_exchanges.Latest))
+            var isWithoutIpv6 = isAnswered && IsWithoutIpv6(_exchanges.Latest);
+            if (isWithoutIpv6)
             {
-                Requests.RegisterIpv4(mag, node);
-                isAnswered = _exchanges.TryAnswer();
+                isAnswered = AsksForIpv4(mag, node);
             }
 
             if (!isAnswered)
@@ -89,6 +93,11 @@ public sealed class LmaUnderTest : IRoleUnderTest
             }
 
             _exchanges.NoteAccepted(_exchanges.Latest);
+            if (isWithoutIpv6)
+            {
+                End(node);
+            }
+
             return Reaction.Served;
         });
 
@@ -127,6 +136,30 @@ public sealed class LmaUnderTest : IRoleUnderTest
     /// </summary>
     private bool IsWithoutIpv6(Exchange exchange) =>
         _session.Ixit.Ipv4 is not null && exchange.Answer!.Mobility!.Status == (byte)BindingStatus.NOT_AUTHORIZED_FOR_IPV6_MOBILITY_SERVICE;
+
+    /// <summary>
+    /// Registers a node as one that may have IPv4 only. Where the addresses are few, those of earlier nodes may become free during the wait
+    /// after their de-registration; for the same reason the caller ends the session at once.
+    /// </summary>
+    /// <returns>False if no answer came.</returns>
+    private bool AsksForIpv4(string mag, MobileNode node)
+    {
+        _session.Nodes.Rebind(node, Ixit.Ipv4OnlyKind);
+        Requests.Register(mag, node, EditList.None);
+        if (!_exchanges.TryAnswer())
+        {
+            return false;
+        }
+
+        if (_exchanges.Latest.Answer!.Mobility!.Status != (byte)BindingStatus.INSUFFICIENT_RESOURCES)
+        {
+            return true;
+        }
+
+        _session.Tester.WaitUntil(_session.Bed.Now + _session.Ixit.Timer(WaitingTime) + _session.Clock.Margin);
+        Requests.Register(mag, node, EditList.None);
+        return _exchanges.TryAnswer();
+    }
 
     /// <summary>
     /// True if an LMA that has to be asked under ESP, and was silent then, answers a message without protection. It is not dead.

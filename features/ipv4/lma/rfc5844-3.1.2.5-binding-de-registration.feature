@@ -106,7 +106,7 @@ Feature: De-registration of IPv4 home addresses (RFC 5844, Section 3.1.2.5)
     When MN2 sends a packet to LMA1 through MAG2
     Then the packet goes nowhere
 
-  @TC-LMA-V4DER-BV-03 @LMA @MUST @config:lma-ipv4 @rfc5844-3.1.2.5-k3a @rfc5844-3.1.2.5-k4a
+  @TC-LMA-V4DER-BV-03 @LMA @MUST @config:lma-ipv4 @rfc5844-3.1.2.5-k4a
   Scenario: The IPv4 home address alone is de-registered
     # The address may be given up at once or after the wait.
     Given MN2 is a dual mobile node
@@ -119,7 +119,18 @@ Feature: De-registration of IPv4 home addresses (RFC 5844, Section 3.1.2.5)
     Then the LMA accepts the de-registration
     When just over MinDelayBeforeBCEDelete passes
     Then IPv4 packets for MN1 go nowhere
+
+  @TC-LMA-V4DER-BV-07 @LMA @MUST @config:lma-ipv4 @rfc5844-3.1.2.5-k3a
+  Scenario: The de-registration of the IPv4 home address leaves the prefixes in force
+    Given MN2 is a dual mobile node
+    And MN2 is registered at MAG1
+    And MN1 is a dual mobile node
+    And MN1 is registered at MAG1
     And packets for MN1 arrive at MAG1 only
+    When MAG1 de-registers MN1 with no Home Network Prefix
+    Then the LMA accepts the de-registration
+    When just over MinDelayBeforeBCEDelete passes
+    Then packets for MN1 arrive at MAG1 only
     And packets from MN1 through MAG1 reach CN1
 
   @TC-LMA-V4DER-BV-04 @LMA @MUST @config:lma-ipv4 @rfc5844-3.1.2.5-k3a
@@ -136,7 +147,7 @@ Feature: De-registration of IPv4 home addresses (RFC 5844, Section 3.1.2.5)
     And MN1 keeps its home network prefixes
     And the session is the earlier one
 
-  @TC-LMA-V4DER-BV-05 @LMA @MUST @config:lma-ipv4 @rfc5844-3.1.2.5-k3b @rfc5844-3.1.2.5-k4b
+  @TC-LMA-V4DER-BV-05 @LMA @MUST @config:lma-ipv4 @rfc5844-3.1.2.5-k4b
   Scenario: The prefixes alone are de-registered
     # The prefixes may be given up at once or after the wait.
     Given MN2 is a dual mobile node
@@ -149,7 +160,18 @@ Feature: De-registration of IPv4 home addresses (RFC 5844, Section 3.1.2.5)
     Then the LMA accepts the de-registration
     When just over MinDelayBeforeBCEDelete passes
     Then packets for MN1 go nowhere
+
+  @TC-LMA-V4DER-BV-08 @LMA @MUST @config:lma-ipv4 @rfc5844-3.1.2.5-k3b
+  Scenario: The de-registration of the prefixes leaves the IPv4 home address in force
+    Given MN2 is a dual mobile node
+    And MN2 is registered at MAG1
+    And MN1 is a dual mobile node
+    And MN1 is registered at MAG1
     And IPv4 packets for MN1 arrive at MAG1 only
+    When MAG1 de-registers MN1 with no IPv4 home address
+    Then the LMA accepts the de-registration
+    When just over MinDelayBeforeBCEDelete passes
+    Then IPv4 packets for MN1 arrive at MAG1 only
     And IPv4 packets from MN1 through MAG1 reach CN1
 
   @TC-LMA-V4DER-BV-06 @LMA @MUST @config:lma-ipv4 @rfc5844-3.1.2.5-k3b

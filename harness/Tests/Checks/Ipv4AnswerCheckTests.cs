@@ -45,6 +45,7 @@ public sealed class Ipv4AnswerCheckTests
     [InlineData("rfc5844", AsksForOne, "9b", "25 06 81 80 c0 00 02 05", "rfc5844-3.1.2.6-k6b")]
     [InlineData("rfc5844", AsksForAny, "9b", "25 06 00 00 00 00 00 00", "rfc5844-3.1.2.6-d1")]
     [InlineData("rfc5844", AsksForAny, "ab", "25 06 80 00 00 00 00 00", "rfc5844-3.1.2.2-k4")]
+    [InlineData("rfc5844", AsksForAny, "ab", "", "rfc5844-3.1.2.2-k4", "rfc5844-3.1.2.6-k5", "rfc5844-3.1.2.6-k6a")]
     [InlineData("rfc5844", AsksForAny, "00", "25 06 00 60 00 00 00 00" + Router, "rfc5844-3.1.2.6-k7")]
     [InlineData("rfc5844", AsksForAny, "00", "25 06 00 60 e0 00 00 05" + Router, "rfc5844-3.1.2.6-k7")]
     [InlineData("rfc5844", AsksForAny, "00", "25 06 00 80 c0 00 02 05" + Router, "rfc5844-3.1.2.6-k8")]

@@ -123,12 +123,12 @@ internal static class Ipv4Answers
 
     /// <summary>Of several answers, one is about the address that is refused.</summary>
     private static CheckResult? Prohibits(Answer answer) =>
-        IsJudged(answer) && answer.Message.Status == StatusOf(BindingStatus.NOT_AUTHORIZED_FOR_IPV4_HOME_ADDRESS, answer)
+        (IsJudged(answer) || IsMissing(answer)) && answer.Message.Status == StatusOf(BindingStatus.NOT_AUTHORIZED_FOR_IPV4_HOME_ADDRESS, answer)
             ? new(
                 answer.GivenIpv4.Exists(option => Ipv4ReplyKind.StatusOf(option) == Prohibited),
                 $"an IPv4 answer with status {Prohibited}",
                 GivenText(answer),
-                answer.GivenIpv4[0]
+                answer.GivenIpv4.FirstOrDefault()
             )
             : null;
 
@@ -188,6 +188,9 @@ internal static class Ipv4Answers
     /// <summary>True if values can be judged: the wrong length of an option is a finding of its own.</summary>
     internal static bool IsJudged(Answer answer) =>
         answer.AskedIpv4.Count > 0 && answer.GivenIpv4.Count > 0 && !answer.GivenIpv4.Exists(option => option.HasWrongLength);
+
+    /// <summary>True if the request asks for an IPv4 address and the answer says nothing of it.</summary>
+    private static bool IsMissing(Answer answer) => answer is { AskedIpv4.Count: > 0, GivenIpv4.Count: 0 };
 
     private static bool AsksForAny(Answer answer) =>
         answer.AskedIpv4.Exists(option => Ipv4RequestKind.Asked(option).Address.Equals(IPAddress.Any));

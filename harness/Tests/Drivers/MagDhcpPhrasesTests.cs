@@ -210,7 +210,7 @@ public sealed class MagDhcpPhrasesTests
         path.Should().Be(new UdpPath(ScriptedIpv4Mag.Server, 67, ScriptedIpv4Mag.Router, 67));
         var option = sent.Options.OfType<DhcpRelayAgentInformationOption>().Single();
         option.SubOptions.Select(sub => sub.Code).Should().Equal(1, 2);
-        sent.Options[^1].Should().Be(option);
+        sent.Options.Last().Should().Be(option);
     }
 
     [Theory]

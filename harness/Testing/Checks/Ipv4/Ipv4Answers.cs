@@ -123,7 +123,8 @@ internal static class Ipv4Answers
 
     /// <summary>Of several answers, one is about the address that is refused.</summary>
     private static CheckResult? Prohibits(Answer answer) =>
-        (IsJudged(answer) || IsMissing(answer)) && answer.Message.Status == StatusOf(BindingStatus.NOT_AUTHORIZED_FOR_IPV4_HOME_ADDRESS, answer)
+        (IsJudged(answer) || IsMissing(answer))
+        && answer.Message.Status == StatusOf(BindingStatus.NOT_AUTHORIZED_FOR_IPV4_HOME_ADDRESS, answer)
             ? new(
                 answer.GivenIpv4.Exists(option => Ipv4ReplyKind.StatusOf(option) == Prohibited),
                 $"an IPv4 answer with status {Prohibited}",

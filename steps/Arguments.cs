@@ -140,6 +140,11 @@ public sealed class Arguments(TestSession session)
     [StepArgumentTransformation("(packets|IPv4 packets)", Name = "Packets")]
     public static Packets Packets(string words) => OfFamily(words);
 
+    /// <summary>A route to addresses of a family, for the packets of that family.</summary>
+    /// <inheritdoc cref="Packet"/>
+    [StepArgumentTransformation("(a route|an IPv4 route)", Name = "Route")]
+    public static Packets Route(string words) => OfFamily(words);
+
     [StepArgumentTransformation("(at least [1-9]|[1-9])", Name = "Number")]
     public static Number Number(string words) => new(words[^1] - '0', words.Length > 1);
 

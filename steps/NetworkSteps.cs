@@ -23,6 +23,6 @@ public sealed class NetworkSteps(EmulatedRouter coreRouter, RouteListener homeRo
     [When("a core router reports {TunnelError} about the last tunnelled packet")]
     public void ReportsError(TunnelError error) => coreRouter.Report(error);
 
-    [Then("a router on the home link hears of a route to {Home}")]
-    public void HearsOfRoute(NodeAddresses addresses) => homeRouter.ExpectRoute(addresses);
+    [Then("a router on the home link hears of {Route} to {Home}")]
+    public void HearsOfRoute(Packets route, NodeAddresses addresses) => homeRouter.ExpectRoute(addresses with { Family = route.Family });
 }

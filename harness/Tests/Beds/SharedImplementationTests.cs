@@ -1,3 +1,4 @@
+using Conformance.Testing.Scenarios;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Xunit;

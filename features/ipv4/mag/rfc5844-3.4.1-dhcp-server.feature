@@ -89,9 +89,9 @@ Feature: DHCP server at the MAG (RFC 5844, Sections 3.4, 3.4.1 and 3.4.3)
   @TC-MAG-DHCPS-BV-07 @MAG @SHOULD @config:mag-ipv4-server @rfc5844-3.4.3-k6
   Scenario: The MTU of the offer is that of the tunnel
     Given MN2 is attached at link 2 and registered with LMA1
+    And MN2 finds the MTU of the tunnel
     And MN1 is a dual mobile node
     And MN1 is attached at link 1 and registered with LMA1
-    And packets from MN1 reach CN1
     When MN1 sends a DHCPDISCOVER
     Then MN1 gets a DHCPOFFER with:
       | Interface MTU | that of the tunnel |

@@ -11,7 +11,13 @@ namespace Pmip.Node;
 /// Converts a received packet to an input of the role, with the same checks as the simulated stack. The kernel sends the
 /// ICMPv6 errors.
 /// </summary>
-internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, SecurityAssociationDatabase security, NodeLog log)
+/// <param name="passOn">Takes the ICMPv6 messages that may be about packets of this node.</param>
+internal sealed class PacketReception(
+    Func<NodeLink, IPAddress, bool> isOwn,
+    SecurityAssociationDatabase security,
+    Action<Icmpv6Message> passOn,
+    NodeLog log
+)
 {
     /// <summary>RFC 791, Section 3.2: every link of IPv4 has room for a packet of 68 octets.</summary>
     private const ushort SmallestIpv4Mtu = 68;
@@ -138,19 +144,21 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Sec
             return null;
         }
 
-        if (message is PacketTooBig tooBig && !link.Settings.IsAccessLink && ReadPathMtu(link, tooBig) is { } report)
+        if (!link.Settings.IsAccessLink && message is not PacketTooBig { Mtu: < Ipv6Packet.MinimumMtu })
         {
-            return report;
+            passOn(message);
+            if (message is PacketTooBig tooBig && ReadPathMtu(link, tooBig) is { } report)
+            {
+                return report;
+            }
         }
 
         return new RoleInput.Icmp(packet.Source, packet.Destination, link.Id, tapped?.LinkLayerSource, upper.Payload);
     }
 
-    /// <summary>Null if the message is not about a packet of this node, or not to be believed (RFC 8201, Section 4).</summary>
+    /// <summary>Null if the message is not about a packet of this node.</summary>
     private RoleInput.PathMtuChanged? ReadPathMtu(NodeLink link, PacketTooBig tooBig) =>
-        tooBig.Mtu >= Ipv6Packet.MinimumMtu
-        && IpPacket.TryParseQuoted(tooBig.Invoking.ToArray(), out var sent, out _)
-        && isOwn(link, sent.Source)
+        IpPacket.TryParseQuoted(tooBig.Invoking.ToArray(), out var sent, out _) && isOwn(link, sent.Source)
             ? new RoleInput.PathMtuChanged(sent.Destination, tooBig.Mtu)
             : null;
 }

@@ -9,6 +9,7 @@ using Pmip.Node.Configuration;
 using Pmip.Node.Management;
 using Pmip.Protocol;
 using Pmip.Protocol.Security;
+using Pmip.Protocol.Stack;
 using Pmip.Wire;
 
 namespace Pmip.Node;
@@ -59,6 +60,7 @@ internal sealed class RoleHost : IDisposable
     private readonly SavedVariables _saved;
     private readonly Dictionary<LinkId, RoleInput.LinkUp> _announced = [];
     private readonly RipngSpeaker _ripng = new(new Random());
+    private readonly IcmpErrorLimit _errorLimit = new(TimeProvider.System);
     private int _messages;
 
     /// <summary>Packets that arrived on a link before the kernel reported the link as up.</summary>
@@ -116,7 +118,7 @@ internal sealed class RoleHost : IDisposable
             var random = configuration.Seed is { } seed ? new Random(seed) : new Random();
             _ipv4Addresses = Keep(new Ipv4RoleAddresses(_netlink, _setup.Links, random, log, IsProxied));
             _proxies = new ProxyNeighbors(_netlink);
-            _reception = new PacketReception(IsOwn, _security, log);
+            _reception = new PacketReception(IsOwn, _security, PassOn, log);
             ListAddresses();
             if (configuration.ManagementSocket is { } path)
             {
@@ -588,6 +590,28 @@ internal sealed class RoleHost : IDisposable
 
         _packets.Send(packet);
         return true;
+    }
+
+    /// <summary>Passes an error from inside a tunnel on to the source of the packet in it.</summary>
+    private void PassOn(Icmpv6Message received)
+    {
+        if (ErrorInTunnel.Read(received, _forwarding.PassesErrorsOn) is { Message: { } message } error && _errorLimit.MaySend())
+        {
+            Try(nameof(PassOn), () => SendOn(error.Inner, message));
+        }
+    }
+
+    private void SendOn(IpPacket about, byte[] message)
+    {
+        if (about is Ipv4Packet)
+        {
+            _unreachable.Send(source: null, about.Source, message, new SendOptions { TrafficClass = Icmpv4Message.ErrorPrecedence });
+        }
+        else
+        {
+            _icmp.Send(source: null, about.Source, message);
+        }
+        _counters.IcmpSent++;
     }
 
     private void SendOnLink(NodeLink link, RoleAction.SendIcmp icmp) =>

@@ -237,6 +237,7 @@ internal static class ConfigurationReader
             FixedDHCPServerId = section.Optional(nameof(defaults.FixedDHCPServerId), AnyAddress, defaults.FixedDHCPServerId),
             DhcpAddress = section.Optional<IPAddress?>(nameof(defaults.DhcpAddress), AnyNodeAddress, null),
             DhcpServers = section.Optional(nameof(defaults.DhcpServers), ListOf(AnyNodeAddress), defaults.DhcpServers),
+            RelayAddress = section.Optional<IPAddress?>(nameof(defaults.RelayAddress), AnyNodeAddress, null),
             OverridesServerIdentifier = section.Optional(
                 nameof(defaults.OverridesServerIdentifier),
                 Boolean,

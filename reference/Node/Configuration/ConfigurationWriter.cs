@@ -176,6 +176,7 @@ internal sealed class ConfigurationWriter
         Text(nameof(ipv4.FixedDHCPServerId), ipv4.FixedDHCPServerId);
         Text(nameof(ipv4.DhcpAddress), ipv4.DhcpAddress);
         Texts(nameof(ipv4.DhcpServers), ipv4.DhcpServers);
+        Text(nameof(ipv4.RelayAddress), ipv4.RelayAddress);
         _json.WriteBoolean(nameof(ipv4.OverridesServerIdentifier), ipv4.OverridesServerIdentifier);
         Milliseconds(nameof(ipv4.LeaseTime), ipv4.LeaseTime);
         _json.WriteBoolean(nameof(ipv4.WaitsForDhcp), ipv4.WaitsForDhcp);

@@ -19,6 +19,7 @@ internal static class DhcpRelayRules
             new("RFC 5844 3.4", "RelayAddress", RelayAddress),
             new("RFC 3046 2.0", "CircuitIdentifier", CircuitIdentifier),
             new("RFC 5844 3.4.2", "RemoteIdentifier", RemoteIdentifier),
+            new("RFC 3527 3", "LinkSelection", LinkSelection),
             new("RFC 5107 4", "ServerIdentifierOverride", ServerIdentifierOverride),
             new("RFC 1542 4.1.1", "Forwarded", Forwarded)
         );
@@ -46,7 +47,7 @@ internal static class DhcpRelayRules
 
     private static RuleOutcome RelayAddress(RelayedDhcpRequest relayed)
     {
-        relayed.RelayAddress = relayed.Exchange.DhcpAddress;
+        relayed.RelayAddress = relayed.Gateway.Settings.Ipv4?.RelayAddress ?? relayed.Exchange.DhcpAddress;
         return RuleOutcome.Continue;
     }
 
@@ -66,9 +67,19 @@ internal static class DhcpRelayRules
         return RuleOutcome.Continue;
     }
 
+    /// <summary>An address of the MAG alone does not tell the server the home network of the mobile node.</summary>
+    private static RuleOutcome LinkSelection(RelayedDhcpRequest relayed)
+    {
+        if (relayed is { Gateway.Settings.Ipv4.RelayAddress: not null, Exchange.Ipv4: { } assigned })
+        {
+            relayed.SubOptions.Add(new LinkSelectionSubOption(assigned.HomeAddress.HomeNetwork.Network));
+        }
+        return RuleOutcome.Continue;
+    }
+
     private static RuleOutcome ServerIdentifierOverride(RelayedDhcpRequest relayed)
     {
-        if (relayed is { Gateway.Settings.Ipv4.OverridesServerIdentifier: true, RelayAddress: { } own })
+        if (relayed is { Gateway.Settings.Ipv4.OverridesServerIdentifier: true, Exchange.DhcpAddress: { } own })
         {
             relayed.SubOptions.Add(new RelayAgentFlagsSubOption(relayed.Exchange.IsUnicast));
             relayed.SubOptions.Add(new ServerIdentifierOverrideSubOption(own));

@@ -26,8 +26,17 @@ public sealed record Ipv4GatewaySettings
     /// </summary>
     public IPAddress? DhcpAddress { get; init; }
 
-    /// <summary>The DHCP servers to which the relay agent sends the messages of mobile nodes, through the tunnel to their LMA.</summary>
+    /// <summary>
+    /// The DHCP servers to which the relay agent sends the messages of mobile nodes, through the tunnel to their LMA unless there is a
+    /// <see cref="RelayAddress"/>.
+    /// </summary>
     public IReadOnlyList<IPAddress> DhcpServers { get; init; } = [];
+
+    /// <summary>
+    /// An IPv4 address of this MAG alone from which it relays to the servers, and to which they answer; the routes of the MAG lead to the
+    /// servers. Null if the relay agent has the address for them that it has for mobile nodes.
+    /// </summary>
+    public IPAddress? RelayAddress { get; init; }
 
     /// <summary>RFC 5107: the relay agent has the servers name its address as server identifier.</summary>
     public bool OverridesServerIdentifier { get; init; }
@@ -51,6 +60,7 @@ public sealed record Ipv4GatewaySettings
         DhcpServers
             .Append(FixedDHCPServerId)
             .Append(DhcpAddress ?? IPAddress.Any)
+            .Append(RelayAddress ?? IPAddress.Any)
             .All(address => address.AddressFamily == AddressFamily.InterNetwork);
 
     internal bool HasValidLease =>

@@ -77,10 +77,10 @@ internal static class RoutingRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>The DHCP relay agent reaches the servers through the LMA.</summary>
+    /// <summary>The DHCP relay agent reaches the servers through the LMA, unless they reach the MAG by an address of its own.</summary>
     private static RuleOutcome ToDhcpServers(RoutingDraft draft)
     {
-        if (draft.Ipv4 is { ActsAsDhcpServer: false })
+        if (draft is { Ipv4.ActsAsDhcpServer: false, Gateway.Settings.Ipv4.RelayAddress: null })
         {
             var target = new RouteTarget.IntoTunnel(draft.Gateway.TunnelOf(draft.Attachment));
             var servers = draft.Gateway.Settings.Ipv4?.DhcpServers ?? [];

@@ -86,6 +86,7 @@ public sealed class ConfigurationTests
                 FixedDHCPServerId = IPAddress.Parse("198.18.0.67"),
                 DhcpAddress = IPAddress.Parse("192.0.2.161"),
                 DhcpServers = [IPAddress.Parse("198.51.100.67")],
+                RelayAddress = IPAddress.Parse("192.0.2.161"),
                 OverridesServerIdentifier = true,
                 LeaseTime = TimeSpan.FromMinutes(10),
                 WaitsForDhcp = true,

@@ -59,6 +59,25 @@ public sealed class GatewayDhcpRelayTests
     }
 
     [Fact]
+    public void Discover_IsRelayedFromAnAddressOfTheGatewayAlone_WithTheNetworkOfTheMobileNode_IfItHasOne()
+    {
+        var own = IPAddress.Parse("192.0.2.161");
+        var mag = new Ipv4Gateway(change: ipv4 => ipv4 with { RelayAddress = own });
+        var actions = mag.Register(actsAsServer: false);
+
+        var (sent, relayed) = mag.Discover().OnlyDhcp(DhcpMessageType.Discover);
+
+        sent.Path.Should().Be(new UdpPath(own, UdpPort.DhcpServer, DhcpServer, UdpPort.DhcpServer));
+        relayed.RelayAddress.Should().Be(own);
+        relayed
+            .Options.First<DhcpRelayAgentInformationOption>()!
+            .SubOptions.First<LinkSelectionSubOption>()!
+            .Address.Should()
+            .Be(HomeNetwork.Network);
+        actions.OfType<RoleAction.AddRoute>().Should().NotContain(add => add.Route.To == IpPrefix.Of(DhcpServer));
+    }
+
+    [Fact]
     public void Override_NamesTheRelayAgent()
     {
         var mag = new Ipv4Gateway(change: ipv4 => ipv4 with { OverridesServerIdentifier = true });

@@ -17,6 +17,13 @@ public sealed record Deviation(string Name, string Description, StatementId Stat
     /// <summary>The roles whose scenarios can show the fault; null for all.</summary>
     public IReadOnlyList<string>? Roles { get; init; }
 
+    /// <summary>The same fault in an implementation that claims further ICS items.</summary>
+    internal Deviation Claiming(params IReadOnlyList<string> items) =>
+        this with
+        {
+            Implementation = Implementation with { Claims = items },
+        };
+
     internal static Deviation Of(string name, string description, string statement, Func<Implementation, Implementation> change) =>
         new(name, description, new StatementId(statement), change(new Implementation(name)));
 

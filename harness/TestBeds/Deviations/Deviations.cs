@@ -41,6 +41,7 @@ public static class Deviations
         .. MagLinkAddressDeviations.All,
         .. MagForwardingDeviations.All,
         .. MagIpv4UpdateDeviations.All,
+        .. MagIpv4FormatDeviations.All,
         .. MagIpv4AnswerDeviations.All,
         .. MagIpv4ForwardingDeviations.All,
         .. MagDhcpDeviations.All,

@@ -75,7 +75,7 @@ internal static class LmaIpv4FormatDeviations
 
     /// <summary>Puts options two octets further; the options after them stay aligned.</summary>
     private static Func<IOutputFilter> Unaligned(Func<MobilityOptionType, bool> isMeant) =>
-        Stale(isMeant, option => [(byte)MobilityOptionType.PadN, 0, .. option, (byte)MobilityOptionType.PadN, 4, 0, 0, 0, 0]);
+        Stale(isMeant, option => [.. LayoutFilter.Displaced(option)]);
 
     private static Func<IOutputFilter> Stale(Func<MobilityOptionType, bool> isMeant, Func<byte[], byte[]> write) =>
         () => new LayoutFilter(option => isMeant((MobilityOptionType)option.Span[0]) ? write(option.ToArray()) : option.ToArray());

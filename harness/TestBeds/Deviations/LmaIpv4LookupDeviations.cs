@@ -50,6 +50,12 @@ internal static class LmaIpv4LookupDeviations
             lookup => lookup.Replacing("NoEntryIsNewSession", UnknownRefused)
         ),
         LooksUp(
+            "lma-ipv4-unknown-address-means-any-session",
+            "takes a request for an IPv4 home address that no session has for one about a session that there is",
+            "rfc5844-3.1.2.7-k2f",
+            lookup => lookup.Instead("NoEntryIsNewSession", found => SessionBesides(found) is not null, UnknownMeansAnySession)
+        ),
+        LooksUp(
             "lma-ipv4-any-interface-updates",
             "updates the session of an IPv4 home address whatever the interface is",
             "rfc5844-3.1.2.7-k2g",
@@ -105,6 +111,15 @@ internal static class LmaIpv4LookupDeviations
         lookup is { Candidate: null, Request: { IsDeRegistration: false, Anchor.Rules.Ipv4: { } vocabulary } }
             ? lookup.Decide(new LookupOutcome.Rejected(vocabulary.NotAuthorizedForAddress))
             : RuleOutcome.Continue;
+
+    /// <summary>A session of the mobile node that requests an address of no session; null if there is none.</summary>
+    private static BindingCacheEntry? SessionBesides(BindingCacheLookup lookup) =>
+        lookup is { Candidate: null, Request: { IsDeRegistration: false, MobileNode: { } mobileNode, Anchor: var anchor } }
+            ? anchor.Bindings.Of(mobileNode).FirstOrDefault()
+            : null;
+
+    private static RuleOutcome UnknownMeansAnySession(BindingCacheLookup lookup) =>
+        SessionBesides(lookup) is { } entry ? lookup.Decide(new LookupOutcome.Update(entry)) : RuleOutcome.Continue;
 
     private static RuleOutcome AnyInterfaceUpdates(BindingCacheLookup lookup) =>
         lookup.Candidate is { } entry ? lookup.Decide(new LookupOutcome.Update(entry)) : BindingCacheLookup.OtherwiseNewSession(lookup);

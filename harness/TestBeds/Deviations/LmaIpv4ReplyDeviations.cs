@@ -21,6 +21,20 @@ internal static class LmaIpv4ReplyDeviations
                 "rfc5844-3.1.2.6-k3",
                 replies => replies.Replacing("PrefixesOnRequest", PrefixAlways)
             ),
+            OfIpv4(
+                "lma-ipv4-answers-another-gateway",
+                "sends the answer to a request for both families to another MAG",
+                "ipv4-draft-02-3.3.2-k20",
+                rules =>
+                    rules with
+                    {
+                        Acknowledgement = rules.Acknowledgement.Instead(
+                            "DestinationAddress",
+                            draft => draft.Request is { Ipv4Requests.Count: > 0, HomeNetworkPrefixes.Count: > 0, FoundBinding: null },
+                            ToAnotherGateway
+                        ),
+                    }
+            ),
             Edits(
                 "lma-ipv4-bare-rejection",
                 "rejects a request for IPv4 alone with no option of either family",
@@ -155,5 +169,12 @@ internal static class LmaIpv4ReplyDeviations
         var octets = address.GetAddressBytes();
         octets[^1]++;
         return new IPAddress(octets);
+    }
+
+    private static RuleOutcome ToAnotherGateway(AcknowledgementDraft draft)
+    {
+        var gateways = draft.Request.Anchor.Settings.AuthorizedMobileAccessGateways;
+        draft.Destination = gateways.FirstOrDefault(gateway => !gateway.Equals(draft.Request.Signal.Source)) ?? draft.Request.Signal.Source;
+        return RuleOutcome.Continue;
     }
 }

@@ -92,6 +92,16 @@ internal static class LmaIpv4TunnelDeviations
                         TunnelExit = rules.TunnelExit.InsertingBefore("ReversePath", new("RFC 5844 3.1.4", "Invented", Invented)),
                     }
             ),
+            TunnelDeviations.Forwarding(
+                "tunnel-ipv4-congestion-withdrawn",
+                "takes the congestion mark from an IPv4 packet that leaves a tunnel where it was not marked",
+                "rfc5844-3.1.4-k1e",
+                rules =>
+                    rules with
+                    {
+                        TunnelExit = rules.TunnelExit.InsertingBefore("ReversePath", new("RFC 5844 3.1.4", "Withdrawn", Withdrawn)),
+                    }
+            ),
         ];
 
     private static IEnumerable<Deviation> Sizes() =>
@@ -203,6 +213,15 @@ internal static class LmaIpv4TunnelDeviations
         if (tunnelled.Inner is Ipv4Packet inner)
         {
             tunnelled.Inner = inner.WithEcn(Ecn.Ce);
+        }
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome Withdrawn(TunnelledPacket tunnelled)
+    {
+        if (tunnelled is { Inner: Ipv4Packet { Ecn: Ecn.Ce } inner, Outer.Ecn: Ecn.NotEct })
+        {
+            tunnelled.Inner = inner.WithEcn(Ecn.Ect0);
         }
         return RuleOutcome.Continue;
     }

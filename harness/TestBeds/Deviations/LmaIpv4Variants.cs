@@ -52,7 +52,15 @@ internal static class LmaIpv4Variants
             Of(
                 "lma-ipv4-several-addresses",
                 "gives every mobile node two IPv4 home addresses, where the edition allows it and the pool is not small",
-                rules => rules with { Ipv4Assignment = rules.Ipv4Assignment.Instead("AddressAllocated", HasNoAddressesOfItsOwn, AtMostTwo) }
+                rules =>
+                    rules with
+                    {
+                        Ipv4Assignment = rules.Ipv4Assignment.Instead(
+                            "AddressAllocated",
+                            request => HasNoAddressesOfItsOwn(request) && !HasSmallPool(request),
+                            AtMostTwo
+                        ),
+                    }
             ),
         ];
 
@@ -157,6 +165,9 @@ internal static class LmaIpv4Variants
     private static bool HasNoAddressesOfItsOwn(RegistrationRequest request) =>
         request.LeavesIpv4Choice() && request.Policy is not { Ipv4HomeAddresses.Count: > 0 };
 
+    private static bool HasSmallPool(RegistrationRequest request) =>
+        request.Anchor.Settings.Ipv4 is { AddressPool.Length: > SmallPool };
+
     private static RuleOutcome FromTheTop(RegistrationRequest request)
     {
         var count = Math.Min(request.Policy?.Ipv4AddressCount ?? 1, request.Anchor.Rules.Ipv4?.MaximumAddresses ?? 1);
@@ -166,10 +177,9 @@ internal static class LmaIpv4Variants
 
     private static RuleOutcome AtMostTwo(RegistrationRequest request)
     {
-        if (request.Anchor is { Rules.Ipv4: { } vocabulary, Ipv4Addresses: { } allocator, Settings.Ipv4: { } ipv4 })
+        if (request.Anchor is { Rules.Ipv4: { } vocabulary, Ipv4Addresses: { } allocator })
         {
-            var isSmall = ipv4.AddressPool is { Length: > SmallPool };
-            request.AssignIpv4(allocator.Draw(isSmall ? 1 : Math.Min(2, vocabulary.MaximumAddresses)));
+            request.AssignIpv4(allocator.Draw(Math.Min(2, vocabulary.MaximumAddresses)));
         }
         return RuleOutcome.Continue;
     }

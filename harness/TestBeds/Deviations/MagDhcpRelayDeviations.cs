@@ -2,6 +2,7 @@ using System.Net;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
+using static Conformance.TestBeds.Deviations.LmaIpv4Parts;
 
 namespace Conformance.TestBeds.Deviations;
 
@@ -9,6 +10,8 @@ namespace Conformance.TestBeds.Deviations;
 internal static class MagDhcpRelayDeviations
 {
     private static readonly IPAddress _ownAddress = IPAddress.Parse("198.18.0.1");
+
+    private static readonly string[] _delivery = ["AgentInformationRemoved", "Delivered"];
 
     public static IReadOnlyList<Deviation> All { get; } = [.. FromMobileNodes(), .. FromServers()];
 
@@ -129,6 +132,32 @@ internal static class MagDhcpRelayDeviations
                         )
                     )
             ),
+            Replies(
+                "mag-relay-no-answers-to-renewals",
+                "delivers no DHCPACK to a client that has its address already",
+                "rfc5844-3.4.2-d2b",
+                replies =>
+                    replies.InsertingBefore(
+                        "Delivered",
+                        new(
+                            "RFC 5844 3.4.2",
+                            "NoRenewals",
+                            relayed =>
+                                relayed.Message.Type == DhcpMessageType.Ack && !relayed.Message.ClientAddress.Equals(IPAddress.Any)
+                                    ? RuleOutcome.Stop
+                                    : RuleOutcome.Continue
+                        )
+                    )
+            ),
+            Replies(
+                "mag-relay-confirms-early",
+                "delivers a DHCPACK before the registration of its address is answered, and again after that",
+                "ipv4-draft-02-3.2.2-k26",
+                replies =>
+                    replies.Has("ConfirmationHeld")
+                        ? replies.InsertingBefore("ConfirmationHeld", new("draft-02 3.2.2", "Early", ConfirmedEarly))
+                        : replies
+            ),
         ];
 
     private static Deviation Relays(
@@ -171,4 +200,20 @@ internal static class MagDhcpRelayDeviations
 
     private static RuleOutcome RenewalsLost(RelayedDhcpRequest relayed) =>
         relayed.Exchange.IsUnicast && relayed.Message.Type == DhcpMessageType.Request ? RuleOutcome.Stop : RuleOutcome.Continue;
+
+    private static RuleOutcome ConfirmedEarly(RelayedDhcpReply relayed)
+    {
+        if (relayed is { IsResumed: false, Message.Type: DhcpMessageType.Ack } && relayed.Attachment?.Binding?.Ipv4 is null)
+        {
+            var early = new RelayedDhcpReply(relayed.Gateway, relayed.Datagram, relayed.Message, relayed.Now)
+            {
+                Attachment = relayed.Attachment,
+            };
+            foreach (var name in _delivery)
+            {
+                relayed.Gateway.Rules.DhcpRelayReply.First(rule => rule.Name == name).Apply(early);
+            }
+        }
+        return RuleOutcome.Continue;
+    }
 }

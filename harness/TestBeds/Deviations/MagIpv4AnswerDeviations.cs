@@ -14,6 +14,9 @@ internal static class MagIpv4AnswerDeviations
     /// <summary>The default router of most mobile nodes.</summary>
     private static readonly IPAddress _router = IPAddress.Parse("198.18.0.1");
 
+    /// <summary>A prefix of the LMA that no mobile node has.</summary>
+    private static readonly Ipv6Prefix _unassigned = Ipv6Prefix.Parse("2001:db8:8000:eeee::/64");
+
     private static readonly IPAddress _otherRouter = IPAddress.Parse("198.18.0.254");
 
     public static IReadOnlyList<Deviation> All { get; } = [.. Addresses(), .. Statuses(), .. Parameters(), .. Ends()];
@@ -43,6 +46,26 @@ internal static class MagIpv4AnswerDeviations
             ),
             Grants("mag-ipv4-status-0-alone-granted", "takes every Status but 0 for a refusal", "rfc5844-3.3.2-d2", status => status == 0),
             Answers(
+                "mag-ipv4-all-or-none",
+                "uses no IPv4 home address if the LMA refuses one of several",
+                "ipv4-draft-04-3.2.3.2-k6",
+                answer =>
+                    answer.InsertingBefore(
+                        "DefaultRouterAddress",
+                        new(
+                            "draft-04 3.2.3.2",
+                            "AllOrNone",
+                            received =>
+                            {
+                                received.Ipv4HomeAddresses = Replies(received).Any(reply => reply.Status >= FirstRefusal)
+                                    ? []
+                                    : received.Ipv4HomeAddresses;
+                                return RuleOutcome.Continue;
+                            }
+                        )
+                    )
+            ),
+            Answers(
                 "mag-ipv4-without-an-answer",
                 "forwards whatever comes from a mobile node if the LMA says nothing of the address that was asked for",
                 "rfc5844-3.2.3.2-k6",
@@ -56,6 +79,26 @@ internal static class MagIpv4AnswerDeviations
                 "serves a mobile node whose profile allows IPv4 alone with the prefix that the LMA names",
                 "rfc5844-3-d1",
                 answer => answer.Without("RequestedPrefixes")
+            ),
+            Deviation.OfMag(
+                "mag-ipv4-only-advertised",
+                "advertises a prefix to mobile nodes that are registered for IPv4 alone",
+                "rfc5844-3-d1",
+                rules =>
+                    rules with
+                    {
+                        RouterAdvertisement = rules.RouterAdvertisement.Replacing(
+                            "Ipv6Registered",
+                            draft =>
+                            {
+                                if (draft.Attachment.Binding is { IpVersions: IpVersions.Ipv4 })
+                                {
+                                    draft.Options.Add(draft.Flags.Information(_unassigned, valid: 3_600, preferred: 3_600));
+                                }
+                                return RuleOutcome.Continue;
+                            }
+                        ),
+                    }
             ),
         ];
 

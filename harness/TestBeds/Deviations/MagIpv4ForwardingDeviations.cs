@@ -44,6 +44,12 @@ internal static class MagIpv4ForwardingDeviations
                 WhyMany = "whatever forbids packets without a registration is judged by such packets",
             },
             Forwards(
+                "mag-ipv4-whatever-source",
+                "forwards every IPv4 packet of a mobile node that has an IPv4 home address",
+                "rfc5844-3.2.4-k5a",
+                routing => routing.Replacing("FromIpv4Node", FromAnySource)
+            ),
+            Forwards(
                 "mag-ipv4-not-local",
                 "tunnels IPv4 packets between its mobile nodes although EnableMAGLocalRouting is 1",
                 "rfc5844-3.2.4-k3",
@@ -146,6 +152,16 @@ internal static class MagIpv4ForwardingDeviations
         draft.Routes.AddRange(
             (draft.Ipv4?.HomeAddresses ?? []).Select(home => new Route(IpPrefix.AllIpv4, target) { From = home.HomeNetwork })
         );
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome FromAnySource(RoutingDraft draft)
+    {
+        if (draft.Ipv4 is not null)
+        {
+            var target = new RouteTarget.IntoTunnel(draft.Gateway.TunnelOf(draft.Attachment));
+            draft.Routes.Add(new Route(IpPrefix.AllIpv4, target) { From = IpPrefix.AllIpv4 });
+        }
         return RuleOutcome.Continue;
     }
 

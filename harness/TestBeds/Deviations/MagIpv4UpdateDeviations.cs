@@ -10,7 +10,11 @@ namespace Conformance.TestBeds.Deviations;
 /// </summary>
 internal static class MagIpv4UpdateDeviations
 {
-    private const byte HostLength = 32;
+    private const byte HostLength = 32,
+        HomeLength = 16;
+
+    /// <summary>An address of the home network that nobody has asked for.</summary>
+    private static readonly IPAddress _invented = IPAddress.Parse("198.18.0.99");
 
     private static readonly LinkId _firstLink = new("link1");
 
@@ -80,6 +84,18 @@ internal static class MagIpv4UpdateDeviations
                     }
             ),
             Constructs(
+                "mag-ipv4-address-invented",
+                "asks for an IPv4 home address of its own choice where it knows none",
+                "ipv4-draft-02-3.1-d1",
+                draft => draft.Ipv4Options = IsFirst(draft) ? [.. draft.Ipv4Options.Select(Invented)] : draft.Ipv4Options
+            ),
+            OnDemand(
+                "mag-ipv4-late-and-invented",
+                "asks for an IPv4 home address of its own choice when a mobile node wants one later",
+                "rfc5844-3.2.3.3-k7",
+                draft => draft.Ipv4Options = [.. draft.Ipv4Options.Select(Invented)]
+            ),
+            Constructs(
                 "mag-ipv4-first-address-alone",
                 "asks for the first IPv4 home address of the profile, and for no other",
                 "ipv4-draft-04-3.2.2-k1b",
@@ -142,6 +158,25 @@ internal static class MagIpv4UpdateDeviations
                 draft =>
                     draft.Ipv4Options = draft.Update.Kind == UpdateKind.Ipv4Release ? [.. draft.Ipv4Options.Select(Any)] : draft.Ipv4Options
             ),
+            Deviation.OfMag(
+                "mag-ipv4-release-with-prefixes",
+                "names the prefixes when it gives up an IPv4 home address alone",
+                "rfc5844-3.2.3.3-k8",
+                rules => rules with { DeRegistration = rules.DeRegistration.InsertingBefore("LifetimeZero", Edit(NameAllIfRelease)) }
+            ),
+            Deviation.OfMag(
+                "mag-ipv4-never-extended",
+                "does not extend the lifetime of a session with an IPv4 home address",
+                "ipv4-draft-02-3.2.2-k12",
+                rules =>
+                    rules with
+                    {
+                        StartOfExtension = rules.StartOfExtension.InsertingBefore(
+                            "CurrentlyRegistered",
+                            new("RFC 5844 3.2.3.3", "NotWithIpv4", NotWithIpv4)
+                        ),
+                    }
+            ),
             Constructs(
                 "mag-ipv4-one-address-extended",
                 "extends the first IPv4 home address of a session alone",
@@ -163,6 +198,30 @@ internal static class MagIpv4UpdateDeviations
             statement,
             rules => rules with { Construction = rules.Construction.InsertingBefore("SecurityAssociation", Edit(edit)) }
         );
+
+    /// <summary>The fault is in the request that a DHCP message causes in a session without IPv4.</summary>
+    private static Deviation OnDemand(string name, string description, string statement, Action<UpdateDraft> edit)
+    {
+        var deviation = Constructs(name, description, statement, EditIfLate).Claiming("ipv4-on-demand");
+        return deviation with
+        {
+            Implementation = deviation.Implementation with
+            {
+                Changes = deviation.Implementation.Changes.AndTo<MobileAccessGatewaySettings>(settings =>
+                    settings.Ipv4 is { } ipv4 ? settings with { Ipv4 = ipv4 with { WaitsForDhcp = true } } : settings
+                ),
+            },
+            Roles = ["MAG"],
+        };
+
+        void EditIfLate(UpdateDraft draft)
+        {
+            if (draft is { Update.Kind: UpdateKind.Extension, Attachment.Binding.Ipv4: null })
+            {
+                edit(draft);
+            }
+        }
+    }
 
     private static Deviation Extends(string name, string description, string statement, Action<UpdateDraft> edit) =>
         Deviation.OfMag(
@@ -212,7 +271,12 @@ internal static class MagIpv4UpdateDeviations
     private static bool IsOf(UpdateDraft draft, IpVersions versions) => draft.Update.IpVersions == versions;
 
     private static bool IsAny(MobilityOption option) =>
-        option is Ipv4HomeAddressRequestOption { HomeAddress: var asked } && asked.Equals(IPAddress.Any);
+        option switch
+        {
+            Ipv4HomeAddressRequestOption { HomeAddress: var asked } => asked.Equals(IPAddress.Any),
+            Ipv4HomeAddressOption { HomeAddress: var asked } => asked.Equals(IPAddress.Any),
+            _ => false,
+        };
 
     private static MobilityOption Any(MobilityOption option) =>
         option switch
@@ -232,4 +296,18 @@ internal static class MagIpv4UpdateDeviations
 
     private static MobilityOption WithPrefixFlag(MobilityOption option) =>
         option is Ipv4HomeAddressOption home ? home with { RequestsPrefix = true } : option;
+
+    private static MobilityOption Invented(MobilityOption option) =>
+        option switch
+        {
+            Ipv4HomeAddressRequestOption request when IsAny(option) => request with { HomeAddress = _invented, PrefixLength = HomeLength },
+            Ipv4HomeAddressOption home when IsAny(option) => home with { HomeAddress = _invented, PrefixLength = HomeLength },
+            _ => option,
+        };
+
+    private static void NameAllIfRelease(UpdateDraft draft) =>
+        draft.HomeNetworkPrefixes = draft.Update.Kind == UpdateKind.Ipv4Release ? draft.Attachment.Prefixes : draft.HomeNetworkPrefixes;
+
+    private static RuleOutcome NotWithIpv4(AttachmentEvent due) =>
+        due.Attachment.Binding?.Ipv4 is null ? RuleOutcome.Continue : RuleOutcome.Stop;
 }

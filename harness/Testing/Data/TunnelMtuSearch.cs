@@ -33,8 +33,9 @@ internal sealed class TunnelMtuSearch(TestSession session, IDataPath path, DataA
 
     private void Send(MobileNode node, uint? size)
     {
-        // A node without a prefix has IPv4 alone; an IPv4 packet that may be fragmented is never reported.
-        var isIpv4 = node.Session is { Prefixes.Count: 0, Ipv4Addresses.Count: > 0 };
+        // A tunnel may have an MTU for each family: where there is IPv4, its packets are looked at. One that may be fragmented is never
+        // reported.
+        var isIpv4 = node.Session.Ipv4Addresses.Count > 0;
         var family = isIpv4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
         var home = new NodeAddresses(node, string.Empty) { Family = family }.All[0];
         var correspondent = session.AddressOf(session.First(NodeRole.Cn), family);

@@ -122,7 +122,7 @@ public sealed class ProfileFile
         var directory = Path.GetDirectoryName(Path.GetFullPath(_file))!;
         var protection = new ProfileProtection(_root, network.Domain, directory, isOfStandIn);
         RequireProtection(configurations, network.Domain.Tested?.Name, protection.Associations);
-        RequireIpv4(configurations, ipv4.IsGiven);
+        RequireIpv4(configurations, ipv4.IsGiven, ipv4.Domain);
         var management = Management(configurations);
         ixit = ixit with { Management = [.. management.Commands.Keys] };
         if (isOfStandIn && network.Ports.FirstOrDefault(port => port.Vlan is not null) is { } tagged)
@@ -267,12 +267,26 @@ public sealed class ProfileFile
         return edition ?? known[0];
     }
 
-    /// <summary>A configuration with IPv4 home addresses needs the home network of the device.</summary>
-    private void RequireIpv4(IEnumerable<DeviceConfiguration> configurations, bool isGiven)
+    /// <summary>
+    /// A configuration with IPv4 home addresses needs the home network of the device, and the addresses of those that exchange packets with
+    /// the mobile nodes.
+    /// </summary>
+    private void RequireIpv4(IEnumerable<DeviceConfiguration> configurations, bool isGiven, Domain domain)
     {
-        foreach (var configuration in configurations.Where(configuration => !isGiven && HasIpv4(configuration.Name)))
+        foreach (var configuration in configurations.Where(configuration => HasIpv4(configuration.Name)))
         {
-            _root.Mistake("ipv4", $"the configuration {configuration.Name} needs the IPv4 home network of the device");
+            if (!isGiven)
+            {
+                _root.Mistake("ipv4", $"the configuration {configuration.Name} needs the IPv4 home network of the device");
+                continue;
+            }
+
+            NodeRole[] needed = configuration.Claims.Contains("dhcp-relay") ? [NodeRole.Cn, NodeRole.Dhcp] : [NodeRole.Cn];
+            foreach (var role in needed.Where(role => !domain.Of(role).Any(node => node.AddressOf(AddressFamily.InterNetwork) is not null)))
+            {
+                var key = ProfileKeys.AddressKeys.First(key => key.Role == role).Name;
+                _root.Mistake("ipv4", $"the configuration {configuration.Name} needs the IPv4 address of {key} in 'ipv4.addresses'");
+            }
         }
 
         static bool HasIpv4(string name) =>

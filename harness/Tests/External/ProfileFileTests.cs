@@ -511,6 +511,7 @@ public sealed class ProfileFileTests
     [InlineData("stand-in-mag-profile.json")]
     [InlineData("stand-in-mag-regular-access.json")]
     [InlineData("stand-in-mag-esp.json")]
+    [InlineData("stand-in-mag-ipv4.json")]
     [InlineData("example.json")]
     public void Profile_OfTheRepository_HasNoMistake(string name)
     {

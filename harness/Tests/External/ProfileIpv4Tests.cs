@@ -66,6 +66,29 @@ public sealed class ProfileIpv4Tests
             .Ixit.Kinds.Should()
             .Equal([.. Ixit.UsualKinds, "dual", "ipv4-only", "ipv6-only"]);
 
+    [Fact]
+    public void Mag_MayHaveADhcpServer() =>
+        Profiles
+            .Parse(OfMag("\"DHCP1\": \"198.51.100.67\"", "dynamic-tunnels"))
+            .Ixit.Domain.Find("DHCP1")!
+            .AddressOf(AddressFamily.InterNetwork)
+            .Should()
+            .Be(IPAddress.Parse("198.51.100.67"));
+
+    [Theory]
+    [InlineData("", "dynamic-tunnels", "CN1")]
+    [InlineData("\"CN1\": \"198.51.100.193\"", "dhcp-relay", "DHCP1")]
+    public void ConfigurationOfAMag_NeedsTheAddressesOfItsScenarios(string addresses, string claim, string missing)
+    {
+        var json = OfMag(addresses, claim).Replace("\"mag-baseline\"", "\"mag-ipv4-relay\"", StringComparison.Ordinal);
+
+        Mistakes(json)
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .EndWith($"ipv4: the configuration mag-ipv4-relay needs the IPv4 address of {missing} in 'ipv4.addresses'");
+    }
+
     [Theory]
     [InlineData(
         "198.18.0.0/16",
@@ -112,9 +135,21 @@ public sealed class ProfileIpv4Tests
 
     private static string With(string section) => Profiles.Lma.Replace(AfterPrefixes, section + AfterPrefixes, StringComparison.Ordinal);
 
+    /// <summary>The profile of a MAG that names a DHCP server.</summary>
+    private static string OfMag(string ipv4Addresses, string claim) =>
+        Profiles
+            .Mag.Replace("\"CN1\": ", "\"DHCP1\": \"2001:db8:100::d1\", \"CN1\": ", StringComparison.Ordinal)
+            .Replace("\"claims\": []", $"\"claims\": [\"{claim}\"]", StringComparison.Ordinal)
+            .Replace(
+                "\"configurations\"",
+                "\"ipv4\": { \"network\": \"198.18.0.0/16\", \"defaultRouter\": \"198.18.0.1\", \"foreign\": \"203.0.113.99\", "
+                    + $"\"addresses\": {{ {ipv4Addresses} }} }}, \"configurations\"",
+                StringComparison.Ordinal
+            );
+
     private static IReadOnlyList<string> Mistakes(string json)
     {
-        var parse = () => ProfileFile.Parse(json, "device.json", ["timestamp-option", "dynamic-tunnels"]);
+        var parse = () => ProfileFile.Parse(json, "device.json", ["timestamp-option", "dynamic-tunnels", "dhcp-relay"]);
         return [.. parse.Should().Throw<ProfileException>().Which.Mistakes.Select(mistake => mistake.ToString())];
     }
 }

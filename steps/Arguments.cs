@@ -21,6 +21,12 @@ public sealed record Lma(string Name);
 /// <summary>A correspondent node of the scenario, such as CN1.</summary>
 public sealed record Cn(string Name);
 
+/// <summary>A host of the scenario that runs programs, such as MN1.</summary>
+public sealed record Host(string Name);
+
+/// <summary>The version of IP that a step is about.</summary>
+public sealed record IpVersion(AddressFamily Family);
+
 /// <summary>The role under test, as a step names it.</summary>
 public sealed record TestedRole(string Tag);
 
@@ -75,6 +81,14 @@ public sealed class Arguments(TestSession session)
 
     [StepArgumentTransformation(@"(LMA\d+)", Name = "LMA")]
     public Lma Lma(string name) => new(Known(name));
+
+    [StepArgumentTransformation(@"(MN\d+|DHCP\d+)", Name = "Host")]
+    public Host Host(string name) => new(Known(name));
+
+    /// <summary>IPv6 unless it says IPv4.</summary>
+    [StepArgumentTransformation("( over IPv4|)", Name = "OverIpv4")]
+    public static IpVersion OverIpv4(string text) =>
+        new(text.Length > 0 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6);
 
     /// <summary>The MAG by which a packet goes, if it is not that of the mobile node.</summary>
     [StepArgumentTransformation(@"( through MAG\d+|)", Name = "Through")]

@@ -1,5 +1,6 @@
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Roles;
+using Conformance.Testing.Roles.EndToEnd;
 using Conformance.Testing.Roles.Lma;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
@@ -55,7 +56,17 @@ public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
 
     [Given("{MN} keeps its {Assigned}")]
     [Then("{MN} keeps its {Assigned}")]
-    public void Keeps(MobileNode node, Assigned what) => Compare(node, what, same: true);
+    public void Keeps(MobileNode node, Assigned what)
+    {
+        if (role.Role is EndToEndUnderTest domain && what is { Ipv4: true, Prefixes: false })
+        {
+            domain.Ipv4.ExpectAddress(node, same: true);
+        }
+        else
+        {
+            Compare(node, what, same: true);
+        }
+    }
 
     [Then("{MN} gets {Other}")]
     public void GetsOther(MobileNode node, Assigned what) => Compare(node, what, same: false);
@@ -79,7 +90,17 @@ public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
 
     [Given("{MN} has {Number} IPv4 home address(es)")]
     [Then("{MN} has {Number} IPv4 home address(es)")]
-    public void HasIpv4Addresses(MobileNode node, Number number) => Ipv4.ExpectCount(node, number.Count, number.IsLeast);
+    public void HasIpv4Addresses(MobileNode node, Number number)
+    {
+        if (role.Role is EndToEndUnderTest domain)
+        {
+            domain.Ipv4.ExpectAddress(node, same: false);
+        }
+        else
+        {
+            Ipv4.ExpectCount(node, number.Count, number.IsLeast);
+        }
+    }
 
     [Given("no two mobile nodes share {Shared}")]
     [Then("no two mobile nodes share {Shared}")]

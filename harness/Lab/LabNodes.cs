@@ -12,7 +12,7 @@ namespace Conformance.Lab;
 internal static class LabNodes
 {
     private static readonly NamedConfiguration _ipv6Alone = NamedConfiguration.Find("e2e-baseline")!,
-        _bothVersions = NamedConfiguration.Find("e2e-ipv4")!;
+        _bothVersions = NamedConfiguration.Find("e2e-ipv4")!.WithLeases(TimeSpan.FromHours(1));
 
     /// <summary>All nodes in the order of the ladder, from the mobile node to the correspondent node.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Domain.Real.OrderBy(node => node.Role).Select(node => node.Name)];

@@ -60,6 +60,11 @@ public static partial class Abilities
                 : null;
         }
 
+        if (ProgramOf(step) is { } program && !ixit.Programs.Contains(program))
+        {
+            return $"no host of this bed runs the program {program}: {HostProgram.PackageOf(program)}";
+        }
+
         if (IsAboutInterfaces(step) && ixit is { Multihomed: null, Domain.HasAccessLinks: true })
         {
             return "identities.multihomed: the device has no mobile node with several interfaces";
@@ -99,6 +104,18 @@ public static partial class Abilities
             ? "addresses.core router: the tester does not know the address of a router on the core link"
             : null;
     }
+
+    /// <summary>The program that a step needs; null if it needs none.</summary>
+    private static string? ProgramOf(string step) =>
+        RunsProgram().Match(step) is { Success: true } runs ? runs.Groups[1].Value
+        : TransfersOverIpv4().IsMatch(step) ? HostProgram.Transfer
+        : null;
+
+    [GeneratedRegex(@"^(?:MN|DHCP)\d+ runs (\S+)$")]
+    private static partial Regex RunsProgram();
+
+    [GeneratedRegex(@"^MN\d+ begins a transfer with CN\d+ over IPv4$")]
+    private static partial Regex TransfersOverIpv4();
 
     [GeneratedRegex(@"\bIPv4 home address = ([^=]*, )?unassigned\b")]
     private static partial Regex AsksForUnassigned();

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Statements;
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
@@ -15,6 +17,12 @@ namespace Conformance.TestBeds;
 internal static class Ipv4MagConfigurations
 {
     private const byte PrefixLength = 16;
+
+    /// <summary>Leases end to end, where clients are programs that renew them by a real clock.</summary>
+    public static readonly TimeSpan ShortLease = TimeSpan.FromSeconds(24);
+
+    /// <summary>What the LMA assigns end to end: few addresses, so that a DHCP server can have a rule for each.</summary>
+    public static readonly IpPrefix AddressPool = IpPrefix.Parse("198.18.0.0/28");
 
     /// <summary>The claims of the gateway of RFC 5213, and those of all IPv4 configurations.</summary>
     private static readonly string[] _gateway =
@@ -133,44 +141,25 @@ internal static class Ipv4MagConfigurations
                 }
             )
             .With(Changes.To<MobileAccessGatewaySettings>(settings => settings with { EnableMAGLocalRouting = true })),
-        new NamedConfiguration(
+        EndToEnd(
             "e2e-ipv4",
-            ReferenceDomains.EndToEndIpv4,
             "as e2e-baseline, with IPv4 home addresses and a DHCP server at each MAG",
-            [
-                "ipsec-esp-transport",
-                "timestamp-option",
-                "sequence-number-scheme",
-                "dynamic-tunnels",
-                "waits-for-deregistration",
-                "ipv4-support",
-            ]
-        )
-        {
-            Editions = Edition.OfIpv4,
-            Changes = Gateway(new Ipv4GatewaySettings())
-                .AndTo<LocalMobilityAnchorSettings>(settings =>
-                    settings with
-                    {
-                        Ipv4 = new Ipv4AnchorSettings
-                        {
-                            HomeNetwork = ReferenceSetup.Ipv4.Prefix,
-                            DefaultRouter = ReferenceSetup.Ipv4.DefaultRouter,
-                            AddressPool = IpPrefix.Parse("198.18.0.0/17"),
-                            GatewayActsAsDhcpServer = true,
-                        },
-                    }
-                ),
-            ChangesOf = edition =>
-                InEdition(edition)
-                    .AndTo<LocalMobilityAnchorSettings>(settings =>
-                        settings with
-                        {
-                            Ipv4 = settings.Ipv4! with { Edition = EditionOf(edition) },
-                        }
-                    ),
-            Provision = ixit => ixit with { Ipv4 = ReferenceSetup.Ipv4 },
-        },
+            ReferenceDomains.EndToEndIpv4,
+            Edition.OfIpv4,
+            new Ipv4GatewaySettings { LeaseTime = ShortLease }
+        ),
+        EndToEnd(
+            "e2e-ipv4-relay",
+            "as e2e-ipv4, with a DHCP relay agent at each MAG for the server DHCP1, which it reaches on the core link",
+            ReferenceDomains.EndToEndIpv4Relay,
+            [.. Edition.OfIpv4.Where(edition => edition.Name == "rfc5844")],
+            new Ipv4GatewaySettings
+            {
+                ActsAsDhcpServer = false,
+                DhcpServers = [ReferenceDomains.EndToEndIpv4Relay.Find("DHCP1")!.AddressOf(AddressFamily.InterNetwork)!],
+            },
+            relaysOnCore: true
+        ),
     ];
 
     private static NamedConfiguration Of(
@@ -188,17 +177,69 @@ internal static class Ipv4MagConfigurations
             Provision = ixit => ixit with { Ipv4 = ReferenceSetup.Ipv4, Kinds = _kinds, LinkLayerPattern = "02:5e:00:{kind}:{n}" },
         };
 
+    private static NamedConfiguration EndToEnd(
+        string name,
+        string description,
+        Domain domain,
+        IReadOnlyList<Edition> editions,
+        Ipv4GatewaySettings ipv4,
+        bool relaysOnCore = false
+    ) =>
+        new(
+            name,
+            domain,
+            description,
+            [
+                "ipsec-esp-transport",
+                "timestamp-option",
+                "sequence-number-scheme",
+                "dynamic-tunnels",
+                "waits-for-deregistration",
+                "ipv4-support",
+            ]
+        )
+        {
+            Editions = editions,
+            Changes = Gateway(ipv4, relaysOnCore)
+                .AndTo<LocalMobilityAnchorSettings>(settings =>
+                    settings with
+                    {
+                        Ipv4 = new Ipv4AnchorSettings
+                        {
+                            HomeNetwork = ReferenceSetup.Ipv4.Prefix,
+                            DefaultRouter = ReferenceSetup.Ipv4.DefaultRouter,
+                            AddressPool = AddressPool,
+                            GatewayActsAsDhcpServer = ipv4.ActsAsDhcpServer,
+                        },
+                    }
+                ),
+            ChangesOf = edition =>
+                InEdition(edition)
+                    .AndTo<LocalMobilityAnchorSettings>(settings =>
+                        settings with
+                        {
+                            Ipv4 = settings.Ipv4! with { Edition = EditionOf(edition) },
+                        }
+                    ),
+            Provision = ixit => ixit with { Ipv4 = ReferenceSetup.Ipv4 },
+        };
+
     private static NamedConfiguration With(this NamedConfiguration configuration, Changes also) =>
         configuration with
         {
             Changes = configuration.Changes.Then(also),
         };
 
-    private static Changes Gateway(Ipv4GatewaySettings ipv4) =>
+    /// <param name="relaysOnCore">The MAG and the DHCP servers reach each other by IPv4 on the core link.</param>
+    private static Changes Gateway(Ipv4GatewaySettings ipv4, bool relaysOnCore = false) =>
         Changes.To<MobileAccessGatewaySettings>(settings =>
             settings with
             {
-                Ipv4 = ipv4 with { DhcpAddress = OwnAddressOf(settings.ProxyCareOfAddress) },
+                Ipv4 = ipv4 with
+                {
+                    DhcpAddress = ReferenceDomains.Ipv4OnCore(settings.ProxyCareOfAddress),
+                    RelayAddress = relaysOnCore ? ReferenceDomains.Ipv4OnCore(settings.ProxyCareOfAddress) : null,
+                },
                 FixedMAGLinkLayerAddressOnAllAccessLinks = _linkLayer,
                 Identification =
                 [
@@ -241,9 +282,6 @@ internal static class Ipv4MagConfigurations
 
     private static Changes Changing(Func<Ipv4GatewaySettings, Ipv4GatewaySettings> change) =>
         Changes.To<MobileAccessGatewaySettings>(settings => settings with { Ipv4 = change(settings.Ipv4!) });
-
-    /// <summary>An IPv4 address of each MAG, whose last octet is that of its IPv6 address.</summary>
-    private static IPAddress OwnAddressOf(IPAddress gateway) => new([192, 0, 2, gateway.GetAddressBytes()[^1]]);
 
     private static Ipv4Edition EditionOf(Edition edition) =>
         edition.Name switch

@@ -263,6 +263,18 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
     public static NamedConfiguration Find(string name, Edition edition) =>
         (Find(name) ?? throw new ArgumentException($"There is no configuration '{name}'.", nameof(name))).In(edition);
 
+    /// <summary>The set-up with other leases of the DHCP server at each MAG.</summary>
+    public NamedConfiguration WithLeases(TimeSpan time) =>
+        this with
+        {
+            Changes = Changes.AndTo<MobileAccessGatewaySettings>(settings =>
+                settings with
+                {
+                    Ipv4 = settings.Ipv4 is { } ipv4 ? ipv4 with { LeaseTime = time } : null,
+                }
+            ),
+        };
+
     /// <summary>The set-up for one of the <see cref="Editions"/>.</summary>
     /// <exception cref="ArgumentException">The edition is none of them.</exception>
     public NamedConfiguration In(Edition edition) =>

@@ -151,6 +151,21 @@ public static class ReferenceDomains
     /// <summary>The whole domain with IPv4 home addresses.</summary>
     public static Domain EndToEndIpv4 { get; } = WithIpv4(EndToEnd);
 
+    /// <summary>
+    /// The whole domain with IPv4 home addresses, and a DHCP server that the MAGs reach on the core link by IPv4, too.
+    /// </summary>
+    public static Domain EndToEndIpv4Relay { get; } =
+        EndToEndIpv4 with
+        {
+            Nodes =
+            [
+                .. EndToEndIpv4.Nodes.Select(node => node.Role == NodeRole.Mag && node.IsReal ? WithIpv4OnCore(node) : node),
+                WithIpv4OnCore(
+                    MagWithDhcp.Find("DHCP1")!.With(NodePlayer.Bed, MacAddress.Parse("02:7e:00:00:00:d1"))
+                ),
+            ],
+        };
+
     /// <summary>The whole domain with all signalling protected by ESP, and the packets of mobile nodes at MAG2, too.</summary>
     public static Domain EndToEndWithEsp { get; } =
         EndToEnd with
@@ -190,6 +205,21 @@ public static class ReferenceDomains
                 Addresses = [.. known.Addresses, IPAddress.Parse(address)],
             };
     }
+
+    /// <summary>The node with an address out of 192.0.2.0/24 on the core link, which ends as its IPv6 address does.</summary>
+    private static DomainNode WithIpv4OnCore(DomainNode node) =>
+        node with
+        {
+            Interfaces =
+            [
+                .. node.Interfaces.Select(known =>
+                    known.Link == Ports.Core ? known with { Addresses = [.. known.Addresses, Ipv4OnCore(known.Addresses[0])] } : known
+                ),
+            ],
+        };
+
+    /// <summary>The IPv4 address that goes with an IPv6 address of the core link.</summary>
+    internal static IPAddress Ipv4OnCore(IPAddress address) => new([192, 0, 2, address.GetAddressBytes()[^1]]);
 
     /// <summary>A domain with these real nodes, in which the tester plays all others.</summary>
     private static Domain Of(IReadOnlyList<DomainLink> links, params IReadOnlyList<DomainNode> real) =>

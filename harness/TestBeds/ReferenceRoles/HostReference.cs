@@ -6,7 +6,7 @@ using Pmip.Protocol.Stack;
 namespace Conformance.TestBeds.ReferenceRoles;
 
 /// <summary>An ordinary host.</summary>
-internal sealed class HostReference(NodeRole role) : ReferenceRole
+internal class HostReference(NodeRole role) : ReferenceRole
 {
     public override NodeRole Role => role;
 

@@ -125,6 +125,9 @@ public sealed record Ixit
     /// <summary>The IPv4 home network of the mobile nodes; null if the implementation does not support IPv4 home addresses.</summary>
     public Ipv4HomeNetwork? Ipv4 { get; init; }
 
+    /// <summary>The programs that real hosts can run, by their names: DHCP clients and servers, iperf3.</summary>
+    public IReadOnlyList<string> Programs { get; init; } = [];
+
     /// <summary>The number of prefixes assigned to a two-prefix mobile node.</summary>
     public int PrefixesOfTwoPrefixNode { get; init; } = 2;
 

@@ -2,6 +2,7 @@ using System.Net;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Statements;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Protocol.Stack;
@@ -167,7 +168,11 @@ public static class MagVariants
                             new("6.9.1.2(11)", "RegisteredAnew", RegisteredAnew)
                         ),
                     }
-            ),
+            ) with
+            {
+                // The drafts about IPv4 take the link down (draft -04, Section 3.4.1).
+                Edition = Edition.Rfc5213,
+            },
             LegalVariant.Of(
                 "mag-destination-options",
                 "sends its registrations with an option of an experimental type, whose data contain the number of the Home Address option",

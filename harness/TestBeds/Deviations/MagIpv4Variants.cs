@@ -1,3 +1,4 @@
+using Conformance.Testing.Statements;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
@@ -20,7 +21,11 @@ internal static class MagIpv4Variants
                 "mag-dhcp-drops-until-registered",
                 "drops DHCPDISCOVER messages until the registration is complete",
                 rules => rules with { Dhcp = rules.Dhcp.InsertingBefore("RegistrationAwaited", new("RFC 5844 3.4.3", "Dropped", Dropped)) }
-            ),
+            ) with
+            {
+                // In draft -04, the message begins a registration whose failure takes the link down.
+                Edition = Edition.Find("rfc5844"),
+            },
             OfRules(
                 "mag-ipv4-no-proxy-arp",
                 "answers ARP requests for its own addresses alone",
@@ -30,7 +35,11 @@ internal static class MagIpv4Variants
             OfRules(
                 "mag-ipv4-link-without-router",
                 "answers for the default router by proxy, and has not its address",
-                rules => rules with { Ipv4Link = rules.Ipv4Link.Replacing("DhcpAddressConfigured", RouterByProxy) }
+                rules =>
+                    rules with
+                    {
+                        Ipv4Link = rules.Ipv4Link.InsertingBefore("ProxyArp", new("RFC 5844 3.2.4", "RouterByProxy", RouterByProxy)),
+                    }
             ),
             OfRules(
                 "mag-dhcp-next-server-unnamed",
@@ -39,7 +48,7 @@ internal static class MagIpv4Variants
             ) with
             {
                 // Draft -04 requires it.
-                Unreached = ["TC-MAG-DHCPS-BV-25"],
+                Edition = Edition.Find("rfc5844"),
             },
             OfRules(
                 "mag-relay-without-circuit",
@@ -85,8 +94,14 @@ internal static class MagIpv4Variants
             ? RuleOutcome.Stop
             : RuleOutcome.Continue;
 
+    /// <summary>A relay agent needs its address: the answers of the server are for it.</summary>
     private static RuleOutcome RouterByProxy(Ipv4LinkDraft draft)
     {
+        if (draft.Gateway.Settings.Ipv4 is { DhcpServers.Count: > 0 })
+        {
+            return RuleOutcome.Continue;
+        }
+
         draft.Addresses.Clear();
         if (draft.Registration.DefaultRouter is { } router)
         {

@@ -189,10 +189,13 @@ internal static class UpdateIpv4
         : update.Node.Kind == Ixit.Ipv6OnlyKind ? false
         : null;
 
+    /// <summary>The mobile node has to ask on each link anew.</summary>
     private static bool MayWait(Update update) =>
         update.Session.Claims(OnDemand)
         && !update.Session.Bed.Frames.Any(frame =>
-            frame.Direction == Direction.Sent && Tester.Packet.Of(frame).Dhcp?.ClientHardwareAddress == update.Node!.Identity.LinkLayer
+            frame.Direction == Direction.Sent
+            && frame.Port == update.Node!.Link
+            && Tester.Packet.Of(frame).Dhcp?.ClientHardwareAddress == update.Node!.Identity.LinkLayer
         );
 
     /// <summary>A MAG may register the two families by messages of their own.</summary>

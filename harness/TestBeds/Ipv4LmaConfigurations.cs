@@ -1,5 +1,6 @@
 using System.Net;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Statements;
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
@@ -56,10 +57,30 @@ internal static class Ipv4LmaConfigurations
             }
         ),
         Of("lma-no-ipv4", "as lma-ipv4, without routing of IPv4 in the home network", _settings with { Ipv4RoutingEnabled = false }),
+        Announcing(
+            Of(
+                "lma-ipv4-route-announcement",
+                "as lma-ipv4, with routes for prefixes announced by RIPng, and one for the IPv4 home network by RIP",
+                _settings,
+                claims: "route-announcement"
+            )
+        ),
     ];
 
-    private static NamedConfiguration Of(string name, string description, Ipv4AnchorSettings ipv4) =>
-        new(name, ReferenceDomains.LmaIpv4, description, _claims)
+    private static NamedConfiguration Announcing(NamedConfiguration configuration) =>
+        configuration with
+        {
+            Changes = configuration.Changes.AndTo<LocalMobilityAnchorSettings>(settings => settings with { AnnounceRoutes = true }),
+        };
+
+    private static NamedConfiguration Of(
+        string name,
+        string description,
+        Ipv4AnchorSettings ipv4,
+        Domain? domain = null,
+        params IReadOnlyList<string> claims
+    ) =>
+        new(name, domain ?? ReferenceDomains.LmaIpv4, description, [.. _claims, .. claims])
         {
             Editions = Edition.OfIpv4,
             Changes = Changes.To<LocalMobilityAnchorSettings>(settings =>

@@ -59,7 +59,7 @@ internal sealed class RoleHost : IDisposable
     private readonly ManagementServer? _management;
     private readonly SavedVariables _saved;
     private readonly Dictionary<LinkId, RoleInput.LinkUp> _announced = [];
-    private readonly RipngSpeaker _ripng = new(new Random());
+    private readonly RipSpeaker _rip = new(new Random());
     private readonly IcmpErrorLimit _errorLimit = new(TimeProvider.System);
     private int _messages;
 
@@ -133,7 +133,7 @@ internal sealed class RoleHost : IDisposable
     }
 
     private Instant? NextTimeout =>
-        new[] { _role.NextTimeout, _ripng.NextTimeout, _ipv4Addresses.NextTimeout }.OfType<Instant>().Select(at => (Instant?)at).Min();
+        new[] { _role.NextTimeout, _rip.NextTimeout, _ipv4Addresses.NextTimeout }.OfType<Instant>().Select(at => (Instant?)at).Min();
 
     private Now Now
     {
@@ -178,7 +178,7 @@ internal sealed class RoleHost : IDisposable
             ReportTested();
             _management?.Handle();
             _role.HandleTimeout(Now);
-            _ripng.HandleTimeout(Now.Monotonic);
+            _rip.HandleTimeout(Now.Monotonic);
             CarryOutActions();
             if (ready.FirstOrDefault(until.Contains) is { } end)
             {
@@ -453,18 +453,20 @@ internal sealed class RoleHost : IDisposable
     /// <summary>Tells the routers on the links what changes in the routes over this node.</summary>
     private void Announce()
     {
-        while (_ripng.TryTakeMessage(out var message))
+        while (_rip.TryTakeMessage(out var message))
         {
             foreach (var link in _setup.Links.Where(link => link is { IsUp: true, Settings.IsAccessLink: false }))
             {
                 var address = _netlink
                     .Addresses.List()
                     .FirstOrDefault(address =>
-                        address.LinkIndex == link.Index && address is { IsTentative: false, Address.IsIPv6LinkLocal: true }
+                        address.LinkIndex == link.Index
+                        && !address.IsTentative
+                        && (RipSpeaker.IsOfIpv4(message) ? IpPrefix.Of(address.Address).IsIpv4 : address.Address.IsIPv6LinkLocal)
                     );
                 if (address is not null)
                 {
-                    _packets.Send(RipngSpeaker.Packet(address.Address, message), link.Index);
+                    _packets.Send(RipSpeaker.Packet(address.Address, message), link.Index);
                 }
             }
         }
@@ -547,10 +549,10 @@ internal sealed class RoleHost : IDisposable
                 _proxies.Remove(LinkOf(remove.Link), remove.Neighbors);
                 break;
             case RoleAction.AnnounceRoute announce:
-                _ripng.Announce(announce.Prefix, Now.Monotonic);
+                _rip.Announce(announce.Prefix, Now.Monotonic);
                 break;
             case RoleAction.WithdrawRoute withdraw:
-                _ripng.Withdraw(withdraw.Prefix, Now.Monotonic);
+                _rip.Withdraw(withdraw.Prefix, Now.Monotonic);
                 break;
             case RoleAction.SaveVariable save:
                 _saved.Save(save.Name, save.Value);

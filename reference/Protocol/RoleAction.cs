@@ -77,7 +77,8 @@ public abstract record RoleAction
     public sealed record RemoveProxyNeighbor(LinkId Link, IpPrefix Neighbors) : RoleAction;
 
     /// <summary>
-    /// Announce a route over this node for a prefix of IPv6 to the routers on its links, by RIPng (RFC 2080), until it is withdrawn.
+    /// Announce a route over this node for a prefix to the routers on its links, by RIPng (RFC 2080) or RIP version 2 (RFC 2453), until it
+    /// is withdrawn.
     /// </summary>
     public sealed record AnnounceRoute(IpPrefix Prefix) : RoleAction;
 

@@ -37,6 +37,9 @@ public sealed class AnchorState
     /// <summary>The IPv4 addresses of the home network; null without IPv4 support.</summary>
     public Ipv4AddressAllocator? Ipv4Addresses { get; }
 
+    /// <summary>Whether a route for the IPv4 home network is announced.</summary>
+    public bool IsIpv4Announced { get; set; }
+
     internal PrefixAllocator Prefixes { get; }
 
     /// <summary>Puts an entry into the Binding Cache and sets its deadline.</summary>

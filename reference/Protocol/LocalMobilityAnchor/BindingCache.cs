@@ -19,6 +19,9 @@ public sealed class BindingCache
     /// <summary>The entries, in no particular order.</summary>
     public IEnumerable<BindingCacheEntry> Entries => _entries.Values;
 
+    /// <summary>Whether a session has an IPv4 home address.</summary>
+    public bool HasIpv4 => _byIpv4.Count > 0;
+
     public SessionId NewSession() => new(++_lastSession);
 
     public BindingCacheEntry? Find(SessionId session) => _entries.GetValueOrDefault(session);

@@ -44,6 +44,7 @@ internal static class Ipv4ReleaseRules
         AcceptedValues.Put(request, entry with { Binding = AcceptedValues.Ordered(request, kept) });
         request.Anchor.Forwarding.RemoveRoutes(entry.Session, keep: SessionRouting.RoutesOf(request.Anchor, request.Entry!));
         ReleasedRoutesWithdrawn(request);
+        SessionRouting.HomeNetworkAnnounced(request.Anchor);
         return request.Accept();
     }
 

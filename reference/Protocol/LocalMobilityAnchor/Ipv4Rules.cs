@@ -106,9 +106,11 @@ public static class Ipv4Rules
                     "ExistenceTest",
                     new("RFC 5844 3.1.2.1", "Ipv4Admission", request => request.Anchor.Rules.Ipv4Admission.Apply(request))
                 ),
-            InitialRegistration = rules.InitialRegistration.InsertingBefore(
-                "EntryCreated",
-                new("RFC 5844 3.1.2.2", "Ipv4Assignment", request => request.Anchor.Rules.Ipv4Assignment.Apply(request))
+            InitialRegistration = Announcing(
+                rules.InitialRegistration.InsertingBefore(
+                    "EntryCreated",
+                    new("RFC 5844 3.1.2.2", "Ipv4Assignment", request => request.Anchor.Rules.Ipv4Assignment.Apply(request))
+                )
             ),
             LifetimeExtension = Extending(rules.LifetimeExtension),
             AfterHandoff = Extending(rules.AfterHandoff),
@@ -119,5 +121,11 @@ public static class Ipv4Rules
         };
 
     private static RuleList<RegistrationRequest> Extending(RuleList<RegistrationRequest> rules) =>
-        rules.InsertingBefore("EntryUpdated", new("RFC 5844 3.1.2.1 b8", "Ipv4Extension", Ipv4AssignmentRules.Extension));
+        Announcing(rules.InsertingBefore("EntryUpdated", new("RFC 5844 3.1.2.1 b8", "Ipv4Extension", Ipv4AssignmentRules.Extension)));
+
+    private static RuleList<RegistrationRequest> Announcing(RuleList<RegistrationRequest> rules) =>
+        rules.InsertingBefore(
+            "Accepted",
+            new("RFC 5844 3.1.3 b1", "HomeNetworkAnnounced", request => SessionRouting.HomeNetworkAnnounced(request.Anchor))
+        );
 }

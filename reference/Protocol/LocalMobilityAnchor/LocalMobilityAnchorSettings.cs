@@ -49,7 +49,10 @@ public sealed record LocalMobilityAnchorSettings
     /// </summary>
     public bool WaitForDeregistrationOnUnknownHandoff { get; init; } = true;
 
-    /// <summary>Whether routes for the prefixes of sessions are announced by RIPng (RFC 5213, Section 5.6.2).</summary>
+    /// <summary>
+    /// Whether routes for the prefixes of sessions are announced by RIPng (RFC 5213, Section 5.6.2), and a route for the IPv4 home network
+    /// by RIP version 2 while a session has an address of it (RFC 5844, Section 3.1.3).
+    /// </summary>
     public bool AnnounceRoutes { get; init; }
 
     /// <summary>

@@ -39,6 +39,20 @@ internal static class SessionRouting
         return RuleOutcome.Continue;
     }
 
+    /// <summary>
+    /// RFC 5844, Section 3.1.3: the route for the IPv4 home network is announced from the first session with an IPv4 home address until the
+    /// last one ends.
+    /// </summary>
+    public static RuleOutcome HomeNetworkAnnounced(AnchorState anchor)
+    {
+        if (anchor.Settings is { AnnounceRoutes: true, Ipv4.HomeNetwork: var network } && anchor.Bindings.HasIpv4 != anchor.IsIpv4Announced)
+        {
+            anchor.IsIpv4Announced = anchor.Bindings.HasIpv4;
+            anchor.Actions.Add(anchor.IsIpv4Announced ? new RoleAction.AnnounceRoute(network) : new RoleAction.WithdrawRoute(network));
+        }
+        return RuleOutcome.Continue;
+    }
+
     public static Tunnel TunnelOf(AnchorState anchor, BindingCacheEntry entry) =>
         new(anchor.Settings.Address, entry.Binding.ProxyCareOfAddress, anchor.Settings.TunnelModeTo(entry.Binding.ProxyCareOfAddress));
 

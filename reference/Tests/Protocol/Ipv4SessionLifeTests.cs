@@ -119,6 +119,24 @@ public sealed class Ipv4SessionLifeTests
     }
 
     [Fact]
+    public void HomeNetwork_IsAnnounced_FromTheFirstSessionToTheLast()
+    {
+        var network = Ipv4.HomeNetwork;
+        var anchor = new AnchorFixture(Ipv4Anchor.Settings with { AnnounceRoutes = true });
+        var second = Valid.AskingOnly(Any) with { Nai = "mn2@dynamic.pmip.example" };
+        anchor.Send(Valid).Should().NotContain(new RoleAction.AnnounceRoute(network), "the session has no IPv4");
+
+        anchor.Send(Valid.AskingOnly(Any)).Should().Contain(new RoleAction.AnnounceRoute(network));
+        anchor.Send(second).OfType<RoleAction.AnnounceRoute>().Should().BeEmpty();
+        anchor.Send(_deRegistration.AskingOnly(First)).OfType<RoleAction.WithdrawRoute>().Should().BeEmpty();
+        var last = anchor.Send(second with { LifetimeUnits = 0, Handoff = HandoffIndicator.HandoffStateUnknown });
+
+        last.OfType<RoleAction.WithdrawRoute>().Should().BeEmpty("the session may come back");
+        anchor.Role.AdvanceToJustBefore(TimeSpan.FromSeconds(10));
+        anchor.Role.Tick().Should().Contain(new RoleAction.WithdrawRoute(network));
+    }
+
+    [Fact]
     public void DeRegistration_OfBothFamilies_DropsPacketsOfBoth_AndEndsTheSession()
     {
         var actions = _anchor.Send((_deRegistration with { Prefixes = [_prefix] }).Asking(First));

@@ -158,6 +158,7 @@ Feature: Registration of a mobile node that attaches (RFC 5844, Sections 3.2.2 a
   Scenario: IPv6 packets of an IPv4-only mobile node are not forwarded, even if the LMA names a prefix
     Given MN2 is a dual mobile node
     And MN2 is attached at link 2 and registered with LMA1
+    And IPv4 packets from MN2 reach CN1
     And MN1 is an ipv4-only mobile node
     And MN1 is attached at link 1 and registered with LMA1 with Home Network Prefix = 2001:db8:aaaa::/64
     And MN1 has its IPv4 home address by DHCP

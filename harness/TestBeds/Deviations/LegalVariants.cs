@@ -161,7 +161,7 @@ public static class LegalVariants
         return RuleOutcome.Continue;
     }
 
-    /// <summary>Only IPv6 packets are tunnelled with the option; the tunnel has one MTU for both families.</summary>
+    /// <summary>Only IPv6 packets are tunnelled with the option, so that the tunnel has an MTU for each family.</summary>
     private static RuleOutcome WithRoomForTheLimit(ForwardedPacket leaving)
     {
         if (leaving.Mtu is not { } mtu || leaving.Packet is Ipv4Packet { DontFragment: false })
@@ -169,7 +169,7 @@ public static class LegalVariants
             return RuleOutcome.Continue;
         }
 
-        mtu = leaving.EntersTunnel ? Math.Max(mtu - EncapsulationLimitHeader, Ipv6Packet.MinimumMtu) : mtu;
+        mtu = leaving is { EntersTunnel: true, Packet: Ipv6Packet } ? Math.Max(mtu - EncapsulationLimitHeader, Ipv6Packet.MinimumMtu) : mtu;
         return leaving.Packet.Length > mtu ? leaving.Refuse(new PacketError.TooBig(mtu)) : RuleOutcome.Continue;
     }
 

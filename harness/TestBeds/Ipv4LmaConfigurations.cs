@@ -34,6 +34,9 @@ internal static class Ipv4LmaConfigurations
         "ipv4-draft-02",
     ];
 
+    /// <summary>The IPv4 address of LMA1.</summary>
+    private static readonly IPAddress _dhcpServer = IPAddress.Parse("198.51.100.1");
+
     private static readonly Ipv4AnchorSettings _settings = new()
     {
         HomeNetwork = ReferenceSetup.Ipv4.Prefix,
@@ -57,6 +60,18 @@ internal static class Ipv4LmaConfigurations
             }
         ),
         Of("lma-no-ipv4", "as lma-ipv4, without routing of IPv4 in the home network", _settings with { Ipv4RoutingEnabled = false }),
+        Of(
+            "lma-ipv4-dhcp",
+            "as lma-ipv4, with a DHCP server, to which the relay agents of the MAGs send on the home link",
+            _settings with
+            {
+                DhcpServerAddress = _dhcpServer,
+                DhcpPool = IpPrefix.Parse("198.18.128.0/18"),
+            },
+            ReferenceDomains.LmaIpv4WithDhcp,
+            "dhcp-server-at-anchor",
+            "ipv4-draft-02-dhcp-server-at-anchor"
+        ),
         Announcing(
             Of(
                 "lma-ipv4-route-announcement",

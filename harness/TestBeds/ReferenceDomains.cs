@@ -107,8 +107,18 @@ public static class ReferenceDomains
         ["CN1"] = "198.51.100.193",
     };
 
+    /// <summary>The IPv4 addresses of the DHCP relay agents, if they are on the home link.</summary>
+    private static readonly IReadOnlyDictionary<string, string> _relayAgents = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["MAG1"] = "198.51.100.161",
+        ["MAG2"] = "198.51.100.162",
+    };
+
     /// <summary>An LMA under test that serves IPv4 home addresses, over transport of IPv6.</summary>
     public static Domain LmaIpv4 { get; } = WithIpv4(Lma);
+
+    /// <summary>An LMA under test with a DHCP server; the relay agents of the MAGs have addresses on the home link.</summary>
+    public static Domain LmaIpv4WithDhcp { get; } = WithRelayAgents(LmaIpv4);
 
     /// <summary>A MAG under test that serves IPv4 home addresses, with a DHCP server on the core link and behind the LMA.</summary>
     public static Domain MagIpv4 { get; } = WithIpv4(MagWithDhcp);
@@ -190,12 +200,16 @@ public static class ReferenceDomains
     }
 
     /// <summary>The domain with IPv4 addresses on the home link.</summary>
-    private static Domain WithIpv4(Domain domain)
+    private static Domain WithIpv4(Domain domain) => OnHomeLink(domain, _ipv4OnHomeLink);
+
+    private static Domain WithRelayAgents(Domain domain) => OnHomeLink(domain, _relayAgents);
+
+    private static Domain OnHomeLink(Domain domain, IReadOnlyDictionary<string, string> addresses)
     {
         return domain with { Nodes = [.. domain.Nodes.Select(Changed)] };
 
-        static DomainNode Changed(DomainNode node) =>
-            _ipv4OnHomeLink.GetValueOrDefault(node.Name) is not { } address ? node
+        DomainNode Changed(DomainNode node) =>
+            addresses.GetValueOrDefault(node.Name) is not { } address ? node
             : node.On(Ports.Home) is null ? node with { Interfaces = [.. node.Interfaces, At(Ports.Home, address)] }
             : node with { Interfaces = [.. node.Interfaces.Select(known => known.Link == Ports.Home ? With(known, address) : known)] };
 

@@ -164,6 +164,10 @@ internal static class ConfigurationReader
             Ipv6RoutingEnabled = section.Optional(nameof(required.Ipv6RoutingEnabled), Boolean, required.Ipv6RoutingEnabled),
             GatewayActsAsDhcpServer = section.Nullable(nameof(required.GatewayActsAsDhcpServer), Boolean),
             FixedDHCPServerId = section.Optional(nameof(required.FixedDHCPServerId), AnyAddress, required.FixedDHCPServerId),
+            DhcpServerAddress = section.Optional<IPAddress?>(nameof(required.DhcpServerAddress), AnyNodeAddress, null),
+            DhcpPool = section.Nullable(nameof(required.DhcpPool), AnyPrefix),
+            LeaseTime = section.Optional(nameof(required.LeaseTime), Milliseconds, required.LeaseTime),
+            TunnelMtu = section.Optional(nameof(required.TunnelMtu), Mtu, required.TunnelMtu),
         };
         Check(settings.Validate, section);
         return settings;

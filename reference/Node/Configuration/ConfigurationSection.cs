@@ -97,6 +97,10 @@ internal sealed class ConfigurationSection
 
     public static uint Count(LocatedValue value) => Integer(value) is >= 0 and var count ? (uint)count : throw value.Error("is negative");
 
+    /// <summary>An MTU for IPv4, at least 68 octets (RFC 791, Section 3.2).</summary>
+    public static ushort Mtu(LocatedValue value) =>
+        Integer(value) is >= 68 and <= ushort.MaxValue and var mtu ? (ushort)mtu : throw value.Error("is not an MTU from 68 to 65535");
+
     public static double Fraction(LocatedValue value) =>
         value.Type == JsonTokenType.Number && double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number

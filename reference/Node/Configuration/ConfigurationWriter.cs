@@ -140,6 +140,10 @@ internal sealed class ConfigurationWriter
         }
 
         Text(nameof(ipv4.FixedDHCPServerId), ipv4.FixedDHCPServerId);
+        Text(nameof(ipv4.DhcpServerAddress), ipv4.DhcpServerAddress);
+        Text(nameof(ipv4.DhcpPool), ipv4.DhcpPool);
+        Milliseconds(nameof(ipv4.LeaseTime), ipv4.LeaseTime);
+        _json.WriteNumber(nameof(ipv4.TunnelMtu), ipv4.TunnelMtu);
     }
 
     private void WriteGateway(MobileAccessGatewaySettings settings)

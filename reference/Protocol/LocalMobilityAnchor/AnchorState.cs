@@ -12,6 +12,7 @@ public sealed class AnchorState
         Prefixes = new PrefixAllocator(settings.PrefixPool, Bindings);
         if (settings.Ipv4 is { } ipv4)
         {
+            DhcpLeases = ipv4.DhcpPool is { } pool ? new DhcpLeaseTable(pool, Bindings) : null;
             Ipv4Addresses = new Ipv4AddressAllocator(ipv4, settings.MobileNodes.SelectMany(policy => policy.Ipv4HomeAddresses), Bindings);
         }
     }
@@ -36,6 +37,9 @@ public sealed class AnchorState
 
     /// <summary>The IPv4 addresses of the home network; null without IPv4 support.</summary>
     public Ipv4AddressAllocator? Ipv4Addresses { get; }
+
+    /// <summary>The leases of the DHCP server to clients without a session; null if it gives none.</summary>
+    public DhcpLeaseTable? DhcpLeases { get; }
 
     /// <summary>Whether a route for the IPv4 home network is announced.</summary>
     public bool IsIpv4Announced { get; set; }
@@ -75,6 +79,7 @@ public sealed class AnchorState
             if (!Bindings.IsInUse(home.Address))
             {
                 Ipv4Addresses?.Release(home.Address);
+                DhcpLeases?.End(home.Address);
             }
         }
     }

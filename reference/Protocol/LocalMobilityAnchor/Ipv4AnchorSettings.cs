@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Pmip.Protocol.Dhcp;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.LocalMobilityAnchor;
@@ -36,10 +37,27 @@ public sealed record Ipv4AnchorSettings
     public bool? GatewayActsAsDhcpServer { get; init; }
 
     /// <summary>
-    /// The variable of all nodes of a domain in draft-ietf-netlmm-pmip6-ipv4-support-04, Section 5.3; ALL_ZERO: not set. The local mobility
-    /// anchor has no DHCP server, and only keeps it.
+    /// The variable of all nodes of a domain in draft-ietf-netlmm-pmip6-ipv4-support-04, Section 5.3; ALL_ZERO: not set. It is about the
+    /// DHCP agents of MAGs, and the local mobility anchor only keeps it.
     /// </summary>
     public IPAddress FixedDHCPServerId { get; init; } = IPAddress.Any;
+
+    /// <summary>
+    /// RFC 5844, Section 3.4.2: an IPv4 address of this node, to which the DHCP relay agents of MAGs send; null if there is no DHCP server.
+    /// </summary>
+    public IPAddress? DhcpServerAddress { get; init; }
+
+    /// <summary>
+    /// Before draft -04: the addresses of the home network that the DHCP server gives to clients without a session, apart from
+    /// <see cref="AddressPool"/>. Null for none.
+    /// </summary>
+    public IpPrefix? DhcpPool { get; init; }
+
+    /// <summary>The leases of the DHCP server, in whole seconds, at least one.</summary>
+    public TimeSpan LeaseTime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>The MTU of the tunnels to MAGs, which the DHCP server tells: 1500 octets without the header of the tunnel.</summary>
+    public ushort TunnelMtu { get; init; } = 1460;
 
     /// <exception cref="ArgumentException">A value is outside its range.</exception>
     public void Validate()
@@ -60,6 +78,17 @@ public sealed record Ipv4AnchorSettings
             nameof(AddressPool),
             "must be a part of the home network"
         );
+        Require(
+            DhcpServerAddress is null or { AddressFamily: AddressFamily.InterNetwork },
+            nameof(DhcpServerAddress),
+            "must be an IPv4 address"
+        );
+        Require(
+            DhcpPool is not { } leased || (leased.IsIpv4 && leased.Length >= HomeNetwork.Length && HomeNetwork.Contains(leased.Network)),
+            nameof(DhcpPool),
+            "must be a part of the home network"
+        );
+        Require(DhcpReply.IsLease(LeaseTime), nameof(LeaseTime), "must be a whole number of seconds, at least one");
         Require(FixedDHCPServerId.AddressFamily == AddressFamily.InterNetwork, nameof(FixedDHCPServerId), "must be an IPv4 address");
     }
 

@@ -94,6 +94,12 @@ public static class Ipv4Rules
                 .Ipv4Reply.Replacing("RequestedAddressesOnRejection", Ipv4ReplyRules.AllocatedAddressOnRejection)
                 .Without("DefaultRouter")
                 .Without("DhcpSupportMode"),
+            DhcpServer = rules
+                .DhcpServer.InsertingBefore(
+                    "OtherAddressRefused",
+                    new("draft -02 3.1", "AddressChosen", AnchorDhcpServerRules.AddressChosen)
+                )
+                .InsertingBefore("NextServer", new("draft -02 3.1", "Leased", AnchorDhcpServerRules.Leased)),
         };
 
     /// <summary>The rules with the lists for IPv4 where all editions apply them.</summary>

@@ -46,12 +46,10 @@ public sealed class LocalMobilityAnchor : IRole
             case RoleInput.Administer { Action: var action }:
                 _state.Rules.Administration.Apply(new AdministrativeRequest(_state, action));
                 break;
-            case RoleInput.Icmp
-            or RoleInput.Udp
-            or RoleInput.AddressTested
-            or RoleInput.PathMtuChanged
-            or RoleInput.LinkUp
-            or RoleInput.LinkDown:
+            case RoleInput.Udp datagram:
+                Receive(datagram, now);
+                break;
+            case RoleInput.Icmp or RoleInput.AddressTested or RoleInput.PathMtuChanged or RoleInput.LinkUp or RoleInput.LinkDown:
                 break; // sessions do not depend on these inputs
             default:
                 throw new UnreachableException($"Unknown kind of input: {input.GetType()}");
@@ -96,6 +94,22 @@ public sealed class LocalMobilityAnchor : IRole
         if (_state.Settings.Ipv4 is { HomeNetwork: var network })
         {
             _state.Actions.Add(new RoleAction.AddRoute(new Route(network, new RouteTarget.Blackhole())));
+        }
+        if (_state.Settings.Ipv4 is { DhcpServerAddress: not null })
+        {
+            _state.Actions.Add(new RoleAction.OpenUdp(UdpPort.DhcpServer, UdpContent.Messages));
+        }
+    }
+
+    private void Receive(RoleInput.Udp datagram, Now now)
+    {
+        if (DhcpMessage.TryParse(datagram.Payload.Span, out var request, out var error))
+        {
+            _state.Rules.DhcpServer.Apply(new AnchorDhcpExchange(_state, datagram, request, now));
+        }
+        else
+        {
+            _state.Actions.Log("DhcpMalformed", $"{datagram.Path.Source}: {error.Detail}");
         }
     }
 

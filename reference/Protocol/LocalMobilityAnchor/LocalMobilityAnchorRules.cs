@@ -57,6 +57,9 @@ public sealed record LocalMobilityAnchorRules
     /// <summary>5.3.6, by bullet; item 14 of 5.3.1.</summary>
     public RuleList<AcknowledgementDraft> Acknowledgement { get; init; } = AcknowledgementRules.Default;
 
+    /// <summary>RFC 5844, 3.4.2 and 3.4.3: the DHCP server of the local mobility anchor.</summary>
+    public RuleList<AnchorDhcpExchange> DhcpServer { get; init; } = AnchorDhcpServerRules.Default;
+
     /// <summary>
     /// The options and statuses of IPv4 support; null without it. The lists that follow apply only where <see cref="Ipv4Rules"/> inserts
     /// them.

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Pmip.Protocol.Dhcp;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
@@ -40,9 +41,7 @@ public sealed class DhcpExchange(GatewayState gateway, RoleInput.Udp datagram, D
         Request.Options.First<DhcpServerIdentifierOption>()?.Address ?? (IsUnicast ? Datagram.Path.Destination : null);
 
     /// <summary>The address that the client asks for or has; null if the message names none.</summary>
-    public IPAddress? RequestedAddress =>
-        Request.Options.First<DhcpRequestedAddressOption>()?.Address
-        ?? (Request.ClientAddress.Equals(IPAddress.Any) ? null : Request.ClientAddress);
+    public IPAddress? RequestedAddress => DhcpReply.RequestedAddress(Request);
 
     /// <summary>The type of the answer; null until decided, and if there is none.</summary>
     public DhcpMessageType? AnswerType { get; set; }
@@ -100,19 +99,7 @@ public sealed class DhcpExchange(GatewayState gateway, RoleInput.Udp datagram, D
         }
 
         var isRefusal = type == DhcpMessageType.Nak;
-        var answer = new DhcpMessage(
-            DhcpOperation.BootReply,
-            Request.TransactionId,
-            new DhcpOptionList([new DhcpMessageTypeOption(type), .. AnswerOptions])
-        )
-        {
-            HardwareType = Request.HardwareType,
-            HardwareAddress = Request.HardwareAddress,
-            Broadcast = Request.Broadcast,
-            ClientAddress = type == DhcpMessageType.Ack ? Request.ClientAddress : IPAddress.Any,
-            YourAddress = YourAddress,
-            ServerAddress = ServerAddress,
-        };
+        var answer = DhcpReply.To(Request, type, AnswerOptions) with { YourAddress = YourAddress, ServerAddress = ServerAddress };
         DhcpDelivery.ToClient(Gateway, Link, source, answer, isRefusal ? IPAddress.Any : Request.ClientAddress);
     }
 }

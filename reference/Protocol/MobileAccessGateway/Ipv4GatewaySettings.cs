@@ -63,6 +63,5 @@ public sealed record Ipv4GatewaySettings
             .Append(RelayAddress ?? IPAddress.Any)
             .All(address => address.AddressFamily == AddressFamily.InterNetwork);
 
-    internal bool HasValidLease =>
-        LeaseTime >= TimeSpan.FromSeconds(1) && LeaseTime.Ticks % TimeSpan.TicksPerSecond == 0 && LeaseTime.TotalSeconds < uint.MaxValue;
+    internal bool HasValidLease => DhcpReply.IsLease(LeaseTime);
 }

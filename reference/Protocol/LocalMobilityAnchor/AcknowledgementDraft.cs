@@ -56,9 +56,17 @@ public sealed class AcknowledgementDraft(RegistrationRequest request, BindingSta
     /// <summary>The options of IPv4 support, in the order of RFC 5844, Section 3.3; empty unless the request has some.</summary>
     public List<MobilityOption> Ipv4Options { get; } = [];
 
-    /// <summary>The message with its options in the order of Figure 6; those of IPv4 follow the prefixes.</summary>
-    public BindingAcknowledgement ToMessage() =>
-        new(Status, Flags, SequenceNumber, LifetimeUnits, new MobilityOptionList(Slots().SelectMany(slot => slot)));
+    /// <summary>
+    /// The message with its options in the order of Figure 6; those of IPv4 follow the prefixes. Null if the options do not fit into a
+    /// message, as they may if the request is full of options to be returned.
+    /// </summary>
+    public BindingAcknowledgement? ToMessage()
+    {
+        var options = new MobilityOptionList(Slots().SelectMany(slot => slot));
+        return BindingAcknowledgement.HasRoomFor(options)
+            ? new BindingAcknowledgement(Status, Flags, SequenceNumber, LifetimeUnits, options)
+            : null;
+    }
 
     private static IPAddress OfFamily(IPAddress onPath, IPAddress wanted) => wanted.AddressFamily == onPath.AddressFamily ? wanted : onPath;
 

@@ -168,6 +168,13 @@ public sealed class LocalMobilityAnchor : IRole
     {
         var draft = new AcknowledgementDraft(request, status);
         _state.Rules.Acknowledgement.Apply(draft);
-        _state.Actions.Send(draft.Path, draft.ToMessage(), draft.ProtectedFor);
+        if (draft.ToMessage() is { } message)
+        {
+            _state.Actions.Send(draft.Path, message, draft.ProtectedFor);
+        }
+        else
+        {
+            _state.Actions.Log("AnswerTooLong", $"the answer to {request.Signal.Source}, {draft.Status}, has no room in a message");
+        }
     }
 }

@@ -55,7 +55,8 @@ public static class Ipv4Draft04Rules
                     .Acknowledgement.Options.All<Ipv4AddressAcknowledgementOption>()
                     .Where(option => (byte)option.Status < FirstRefusal && !option.HomeAddress.Equals(IPAddress.Any))
                     .Select(option => new Ipv4HomeAddress(option.HomeAddress, option.PrefixLength))
-                    .Distinct(),
+                    .Distinct()
+                    .Take(ReceivedAcknowledgement.MaximumAssigned),
             ];
         }
         return RuleOutcome.Continue;

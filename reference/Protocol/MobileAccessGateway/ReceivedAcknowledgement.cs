@@ -6,6 +6,11 @@ namespace Pmip.Protocol.MobileAccessGateway;
 /// <summary>A Proxy Binding Acknowledgement while the rules of RFC 5213, Section 6.9.1.2, are applied.</summary>
 public sealed class ReceivedAcknowledgement
 {
+    /// <summary>
+    /// How many prefixes, and how many IPv4 home addresses, a mobile node may have: an update that extends all of them fits into a message.
+    /// </summary>
+    internal const int MaximumAssigned = 48;
+
     public ReceivedAcknowledgement(GatewayState gateway, RoleInput.Signal signal, BindingAcknowledgement acknowledgement, Now now)
     {
         Gateway = gateway;
@@ -19,7 +24,8 @@ public sealed class ReceivedAcknowledgement
                 .Options.All<HomeNetworkPrefixOption>()
                 .Select(option => option.Prefix)
                 .Where(prefix => !prefix.IsAllZero)
-                .Distinct(),
+                .Distinct()
+                .Take(MaximumAssigned),
         ];
     }
 
@@ -33,7 +39,10 @@ public sealed class ReceivedAcknowledgement
 
     public MobileNodeIdentifierOption? MobileNode => Acknowledgement.Options.First<MobileNodeIdentifierOption>();
 
-    /// <summary>The assigned prefixes without duplicates and without ALL_ZERO, and without those that nobody has asked for.</summary>
+    /// <summary>
+    /// The assigned prefixes without duplicates and without ALL_ZERO, and without those that nobody has asked for; at most
+    /// <see cref="MaximumAssigned"/>.
+    /// </summary>
     public IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; set; }
 
     /// <summary>The assigned IPv4 home addresses; empty until the options were read.</summary>

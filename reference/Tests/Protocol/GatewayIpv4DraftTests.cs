@@ -64,6 +64,20 @@ public sealed class GatewayIpv4DraftTests
     }
 
     [Fact]
+    public void Draft04_ExtendsMoreAddressesThanAMessageHasRoomFor_BySomeOfThem()
+    {
+        const int mostInAMessage = 254;
+        var mag = Draft04();
+        mag.Gateway.Solicit();
+        var addresses = Enumerable.Range(1, mostInAMessage).Select(last => Acknowledged(new IPAddress([198, 18, 1, (byte)last])));
+        mag.Gateway.Answer(edit: answer => answer with { Options = new(addresses) });
+
+        var extension = mag.Gateway.Advance(TimeSpan.FromSeconds(300.5)).Messages<BindingUpdate>()[0];
+
+        extension.Options.All<Ipv4HomeAddressOption>().Should().HaveCountGreaterThan(1);
+    }
+
+    [Fact]
     public void Draft04_RefusesAnAddressThatIsLost_Unasked()
     {
         var mag = Draft04();

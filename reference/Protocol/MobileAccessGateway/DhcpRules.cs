@@ -78,19 +78,18 @@ internal static class DhcpRules
         }
     }
 
-    /// <summary>The answer is delayed, so that the mobile node need not ask again.</summary>
+    /// <summary>
+    /// The answer is delayed, so that the mobile node need not ask again; but it has to ask again if the LMA was asked for something else.
+    /// </summary>
     private static RuleOutcome RegistrationAwaited(DhcpExchange exchange)
     {
-        var isPending =
-            exchange is { Ipv4: null, Attachment: { Request: { } pending } and not Attachment.DeRegistering }
-            && pending.IpVersions.HasFlag(IpVersions.Ipv4)
-            && pending.Kind != UpdateKind.Ipv4Release;
-        if (!isPending)
+        if (exchange is not { Ipv4: null, Attachment: { Request: { } pending } and not Attachment.DeRegistering })
         {
             return RuleOutcome.Continue;
         }
 
-        if (AsksForAddress(exchange))
+        var isForAddress = pending.IpVersions.HasFlag(IpVersions.Ipv4) && pending.Kind != UpdateKind.Ipv4Release;
+        if (isForAddress && AsksForAddress(exchange))
         {
             exchange.Gateway.HeldDhcp[exchange.Link] = exchange;
         }

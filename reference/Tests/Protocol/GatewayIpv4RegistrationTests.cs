@@ -220,6 +220,18 @@ public sealed class GatewayIpv4RegistrationTests
     }
 
     [Fact]
+    public void LateRequest_FollowsARequestOfTheClient_OnceThePrefixesAreRegistered()
+    {
+        var mag = new Ipv4Gateway(change: ipv4 => ipv4 with { WaitsForDhcp = true });
+        mag.Renew().Dhcp().Should().BeEmpty("the LMA was not asked for the address yet");
+        mag.Accept([]);
+        mag.Gateway.Advance(TimeSpan.FromSeconds(2));
+
+        mag.Renew().Only<BindingUpdate>().Options.Has<Ipv4HomeAddressRequestOption>().Should().BeTrue();
+        mag.Accept().OnlyDhcp(DhcpMessageType.Ack);
+    }
+
+    [Fact]
     public void LocalRouting_IsBetweenTheHomeAddressesOfThisGateway()
     {
         var mag = new Ipv4Gateway(settings: all => all with { EnableMAGLocalRouting = true });

@@ -97,7 +97,8 @@ internal static class Ipv4AcknowledgementRules
 
     private static RuleOutcome DefaultRouterAddress(ReceivedAcknowledgement received)
     {
-        received.DefaultRouter = received.Acknowledgement.Options.First<Ipv4DefaultRouterAddressOption>()?.Address;
+        var router = received.Acknowledgement.Options.First<Ipv4DefaultRouterAddressOption>()?.Address;
+        received.DefaultRouter = IPAddress.Any.Equals(router) ? null : router;
         return RuleOutcome.Continue;
     }
 

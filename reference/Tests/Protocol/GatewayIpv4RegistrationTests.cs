@@ -58,6 +58,18 @@ public sealed class GatewayIpv4RegistrationTests
     }
 
     [Fact]
+    public void Acceptance_WithTheUnspecifiedRouter_SetsUpNoRouter()
+    {
+        var mag = new Ipv4Gateway();
+        mag.Gateway.Solicit();
+
+        var actions = mag.Accept(Assigned(Home, router: IPAddress.Any));
+
+        actions.OfType<RoleAction.AddRoute>().Select(added => added.Route).Should().Contain(Upstream(Home));
+        actions.Should().NotContain(new RoleAction.AddAddress(GatewayFixture.Link1, IPAddress.Any, PerformDad: false));
+    }
+
+    [Fact]
     public void Acceptance_OfIpv4OnlyNode_IgnoresPrefixesAndAdvertisesNothing()
     {
         var mag = new Ipv4Gateway(Ipv4Only);

@@ -94,7 +94,11 @@ internal static class DhcpRelayRules
             return relayed.Exchange.Drop("RelayAddress", "the relay agent has no address");
         }
 
-        var message = relayed.ToMessage().ToBytes();
+        if (!DhcpDelivery.TryWrite(relayed.Gateway, relayed.ToMessage(), out var message))
+        {
+            return RuleOutcome.Stop;
+        }
+
         foreach (var server in relayed.Gateway.Settings.Ipv4?.DhcpServers ?? [])
         {
             relayed.Gateway.Actions.Add(

@@ -162,6 +162,21 @@ public sealed class GatewayDhcpRelayTests
     }
 
     [Fact]
+    public void Message_ThatFitsIntoNoDatagramWithWhatTheAgentAdds_IsDropped()
+    {
+        const int almostADatagram = 64_748;
+        _mag.Register(actsAsServer: false);
+
+        var actions = _mag.Send(
+            DhcpMessageType.Discover,
+            options: [new UnknownDhcpOption(224, new OctetString(new byte[almostADatagram]))]
+        );
+
+        actions.Dhcp().Should().BeEmpty();
+        actions.OfType<RoleAction.Log>().Should().Contain(log => log.Rule == "DhcpTooLong");
+    }
+
+    [Fact]
     public void Release_IsRelayed_AndDeRegistersTheAddress()
     {
         _mag.Register(actsAsServer: false);

@@ -43,7 +43,7 @@ internal static class DhcpRelayRules
     }
 
     private static RuleOutcome Hops(RelayedDhcpRequest relayed) =>
-        relayed.Message.Hops >= MaximumHops ? RuleOutcome.Stop : RuleOutcome.Continue;
+        relayed.Message.Hops > MaximumHops ? RuleOutcome.Stop : RuleOutcome.Continue;
 
     private static RuleOutcome RelayAddress(RelayedDhcpRequest relayed)
     {

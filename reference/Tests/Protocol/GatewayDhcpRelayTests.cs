@@ -157,8 +157,8 @@ public sealed class GatewayDhcpRelayTests
     {
         _mag.Register(actsAsServer: false);
 
-        _mag.Send(DhcpMessageType.Discover, edit: message => message with { Hops = 16 }).Dhcp().Should().BeEmpty();
-        _mag.Send(DhcpMessageType.Discover, edit: message => message with { Hops = 15 }).Dhcp().Should().ContainSingle();
+        _mag.Send(DhcpMessageType.Discover, edit: message => message with { Hops = 17 }).Dhcp().Should().BeEmpty();
+        _mag.Send(DhcpMessageType.Discover, edit: message => message with { Hops = 16 }).Dhcp().Should().ContainSingle();
     }
 
     [Fact]

@@ -158,7 +158,11 @@ public sealed class Ipv4HostConfigurationTests
         _answer = _ => null;
         _network.Plug(_host, _link, "left");
 
-        var offer = new DhcpMessage(DhcpOperation.BootReply, 1, [new DhcpMessageTypeOption(DhcpMessageType.Ack)])
+        var offer = new DhcpMessage(
+            DhcpOperation.BootReply,
+            _received[0].Message.TransactionId + 1,
+            [new DhcpMessageTypeOption(DhcpMessageType.Offer), new DhcpServerIdentifierOption(_server)]
+        )
         {
             HardwareAddress = new OctetString(_hostMac.ToArray()),
             YourAddress = _other,
@@ -166,7 +170,7 @@ public sealed class Ipv4HostConfigurationTests
         var path = new UdpPath(_server, UdpPort.DhcpServer, _other, UdpPort.DhcpClient);
         _network.Inject("left", _hostMac, path.Wrap(offer.ToBytes()));
 
-        _host.Addresses(_link).Should().NotContain(_other);
+        Types.Should().Equal(DhcpMessageType.Discover);
     }
 
     private IReadOnlyList<DhcpMessageType> Types => [.. _received.Select(received => received.Message.Type)];

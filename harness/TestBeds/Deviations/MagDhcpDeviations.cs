@@ -37,13 +37,13 @@ internal static class MagDhcpDeviations
             ),
             Triggers(
                 "mag-dhcp-registers-always",
-                "registers a mobile node anew on every DHCPDISCOVER, and answers the next one",
+                "registers a mobile node on every DHCPDISCOVER, although it has its address",
                 "rfc5844-3.4.1-d1",
                 dhcp => dhcp.InsertingBefore("Server", new("RFC 5844 3.4.1", "Anew", RegisterAnew))
             ),
             Triggers(
                 "mag-dhcp-serves-all",
-                "asks for an address for a mobile node whose profile allows IPv6 alone, and offers one",
+                "offers an address of its own to a mobile node whose profile allows IPv6 alone",
                 "rfc5844-3-d1",
                 dhcp => dhcp.Replacing("Ipv4Offered", OfferToAll)
             ),
@@ -142,7 +142,7 @@ internal static class MagDhcpDeviations
                 "mag-dhcp-offers-by-broadcast",
                 "sends its offers to all nodes of the link",
                 "ipv4-draft-04-3.4.1-d3",
-                server => server.Replacing("Sent", Broadcast)
+                server => server.Instead("Sent", exchange => exchange.AnswerType == DhcpMessageType.Offer, OfferToAllNodes)
             ),
         ];
 
@@ -396,8 +396,8 @@ internal static class MagDhcpDeviations
         return RuleOutcome.Continue;
     }
 
-    /// <summary>The message as it would be sent, but for its addresses.</summary>
-    private static RuleOutcome Broadcast(DhcpExchange exchange)
+    /// <summary>The offer as it would be sent, but for its addresses.</summary>
+    private static RuleOutcome OfferToAllNodes(DhcpExchange exchange)
     {
         if (exchange is { AnswerType: { } type, Source: { } source })
         {

@@ -115,7 +115,8 @@ internal static class LmaIpv4LookupDeviations
     /// <summary>A session of the mobile node that requests an address of no session; null if there is none.</summary>
     private static BindingCacheEntry? SessionBesides(BindingCacheLookup lookup) =>
         lookup is { Candidate: null, Request: { IsDeRegistration: false, MobileNode: { } mobileNode, Anchor: var anchor } }
-            ? anchor.Bindings.Of(mobileNode).FirstOrDefault()
+        && anchor.Bindings.Of(mobileNode) is [var first, ..]
+            ? first
             : null;
 
     private static RuleOutcome UnknownMeansAnySession(BindingCacheLookup lookup) =>

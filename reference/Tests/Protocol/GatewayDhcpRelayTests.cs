@@ -1,3 +1,4 @@
+using System.Net;
 using FluentAssertions;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;

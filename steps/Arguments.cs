@@ -87,8 +87,7 @@ public sealed class Arguments(TestSession session)
 
     /// <summary>IPv6 unless it says IPv4.</summary>
     [StepArgumentTransformation("( over IPv4|)", Name = "OverIpv4")]
-    public static IpVersion OverIpv4(string text) =>
-        new(text.Length > 0 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6);
+    public static IpVersion OverIpv4(string text) => new(text.Length > 0 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6);
 
     /// <summary>The MAG by which a packet goes, if it is not that of the mobile node.</summary>
     [StepArgumentTransformation(@"( through MAG\d+|)", Name = "Through")]

@@ -62,7 +62,7 @@ public static partial class Abilities
 
         if (ProgramOf(step) is { } program && !ixit.Programs.Contains(program))
         {
-            return $"no host of this bed runs the program {program}: {HostProgram.PackageOf(program)}";
+            return $"programs.{program}: no host can run it; {HostProgram.PackageOf(program)}";
         }
 
         if (IsAboutInterfaces(step) && ixit is { Multihomed: null, Domain.HasAccessLinks: true })

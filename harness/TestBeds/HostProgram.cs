@@ -62,7 +62,8 @@ internal sealed record HostProgram(string Name, string Package, IReadOnlyList<st
     public static IReadOnlyList<string> Names { get; } = [.. _all.Select(program => program.Name)];
 
     /// <summary>The programs that this machine has.</summary>
-    public static IReadOnlyList<string> Installed { get; } = [.. _all.Where(program => program.Path is not null).Select(program => program.Name)];
+    public static IReadOnlyList<string> Installed { get; } =
+    [.. _all.Where(program => program.Path is not null).Select(program => program.Name)];
 
     public static string PackageOf(string program) =>
         _all.FirstOrDefault(known => known.Name == program) is { } found

@@ -170,9 +170,7 @@ public static class ReferenceDomains
             Nodes =
             [
                 .. EndToEndIpv4.Nodes.Select(node => node.Role == NodeRole.Mag && node.IsReal ? WithIpv4OnCore(node) : node),
-                WithIpv4OnCore(
-                    MagWithDhcp.Find("DHCP1")!.With(NodePlayer.Bed, MacAddress.Parse("02:7e:00:00:00:d1"))
-                ),
+                WithIpv4OnCore(MagWithDhcp.Find("DHCP1")!.With(NodePlayer.Bed, MacAddress.Parse("02:7e:00:00:00:d1"))),
             ],
         };
 

@@ -48,7 +48,9 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
 
     /// <summary>The setup of a configuration where time is real.</summary>
     public static ReferenceSetup InRealTime(NamedConfiguration configuration) =>
-        (configuration.HasDefaultVariables ? Of(configuration) : Of(configuration).With(role => role.ForRealTime(configuration.Domain))) with
+        (
+            configuration.HasDefaultVariables ? Of(configuration) : Of(configuration).With(role => role.ForRealTime(configuration.Domain))
+        ) with
         {
             Programs = HostProgram.Installed,
         };

@@ -30,11 +30,7 @@ internal sealed class EchoSockets : IDisposable
             else
             {
                 // The kernel completes the checksum, which depends on the source that it chooses.
-                _ipv6.Send(
-                    source: null,
-                    destination,
-                    new EchoRequest(Identifier, number, default).ToBytes(IPAddress.IPv6Any, destination)
-                );
+                _ipv6.Send(source: null, destination, new EchoRequest(Identifier, number, default).ToBytes(IPAddress.IPv6Any, destination));
             }
         }
         catch (LinuxException)
@@ -48,7 +44,9 @@ internal sealed class EchoSockets : IDisposable
     {
         while (_ipv6.TryReceive(out var packet))
         {
-            if (Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _) && message is EchoReply { Identifier: Identifier } reply)
+            if (
+                Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _) && message is EchoReply { Identifier: Identifier } reply
+            )
             {
                 number = reply.SequenceNumber;
                 return true;

@@ -62,9 +62,7 @@ internal sealed class HostProcess : IPending, IDisposable
     /// <summary>How the program has ended, although it was to go on; null while it runs.</summary>
     public Outcome.Failed? Failure =>
         HasEnded
-            ? new Outcome.Failed(
-                string.Create(CultureInfo.InvariantCulture, $"{Program} has ended with {_process.ExitCode}: {LastWords}")
-            )
+            ? new Outcome.Failed(string.Create(CultureInfo.InvariantCulture, $"{Program} has ended with {_process.ExitCode}: {LastWords}"))
             : null;
 
     public bool IsComplete => IsReady || HasEnded || WiredPorts.Now >= _until;

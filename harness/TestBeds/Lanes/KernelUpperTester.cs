@@ -91,11 +91,7 @@ internal sealed class KernelUpperTester(NamespaceDomain domain, Func<string, str
             var loopback = netlink.Links.Get("lo").Index;
             return netlink
                 .Addresses.List()
-                .Where(address =>
-                    address.LinkIndex != loopback
-                    && !address.IsTentative
-                    && !address.Address.IsIPv6LinkLocal
-                )
+                .Where(address => address.LinkIndex != loopback && !address.IsTentative && !address.Address.IsIPv6LinkLocal)
                 .Select(address => address.Address)
                 .OrderBy(address => address.ToString(), StringComparer.Ordinal)
                 .ToList();

@@ -8,7 +8,8 @@ namespace Conformance.TestBeds.Lanes;
 
 /// <summary>
 /// A transfer by the program iperf3: a fixed number of octets by one TCP connection, at a steady rate. The server says every tenth of a
-/// second how much has arrived, which shows for how long nothing passed. A small window keeps the client from ending before its data arrive.
+/// second how much has arrived, which shows for how long nothing passed. A small window keeps the client from ending before its data
+/// arrive.
 /// </summary>
 internal sealed class ProgramTransfer : ITransfer
 {
@@ -52,7 +53,21 @@ internal sealed class ProgramTransfer : ITransfer
     private HostProcess StartClient() =>
         HostProgram
             .Find(HostProgram.Transfer)
-            .Start(_from, "client", "--client", $"{_destination}", "--bytes", Octets, "--bitrate", Rate, "--length", "1K", "--window", Window, "--json");
+            .Start(
+                _from,
+                "client",
+                "--client",
+                $"{_destination}",
+                "--bytes",
+                Octets,
+                "--bitrate",
+                Rate,
+                "--length",
+                "1K",
+                "--window",
+                Window,
+                "--json"
+            );
 
     /// <summary>The longest time in which nothing arrived, by the reports of the server.</summary>
     private TimeSpan LongestInterruption()
@@ -81,7 +96,7 @@ internal sealed class ProgramTransfer : ITransfer
 
             var (sent, arrived) = (OctetsOf(root, "sum_sent"), OctetsOf(root, "sum_received"));
             return arrived + UnreadOctets >= sent
-                ? new Outcome.Transfer(Lost: 0, Requests: 0, LongestInterruption(), arrived)
+                ? new Outcome.Transfer(Lost: 0, Requests: 0, LongestInterruption(), sent) { Read = arrived }
                 : new Outcome.Failed($"{arrived} of {sent} octets arrived");
         }
         catch (Exception unreadable) when (unreadable is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -113,8 +128,7 @@ internal sealed class ProgramTransfer : ITransfer
                 }
 
                 transfer._client ??= transfer.StartClient();
-                return transfer._client.HasEnded
-                    || transfer._server.Said.Any(line => line.Contains(Connected, StringComparison.Ordinal));
+                return transfer._client.HasEnded || transfer._server.Said.Any(line => line.Contains(Connected, StringComparison.Ordinal));
             }
         }
 

@@ -49,11 +49,22 @@ public abstract record Outcome
     /// <param name="Octets">The number of octets sent by TCP; null if the transfer consists of echo requests alone.</param>
     public sealed record Transfer(int Lost, int Requests, TimeSpan LongestInterruption, long? Octets = null) : Outcome
     {
+        /// <summary>
+        /// The number of these octets that the receiver had read when it ended, if it does not wait for all of them; null if it does.
+        /// </summary>
+        public long? Read { get; init; }
+
         public override string ToString()
         {
-            var byTcp = Octets is { } octets
-                ? string.Create(CultureInfo.InvariantCulture, $"{octets} octets by TCP arrived whole; ")
-                : string.Empty;
+            var byTcp = (Octets, Read) switch
+            {
+                (null, _) => string.Empty,
+                ({ } octets, { } read) when read < octets => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{read} of {octets} octets by TCP were read at the end; "
+                ),
+                ({ } octets, _) => string.Create(CultureInfo.InvariantCulture, $"{octets} octets by TCP arrived whole; "),
+            };
             var byEchoes =
                 Requests > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Lost} of {Requests} echo requests lost, ") : string.Empty;
             return string.Create(

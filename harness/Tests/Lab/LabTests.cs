@@ -127,7 +127,8 @@ public sealed class LabTests
             .Contain($"lease of {Ipv4Address} obtained from 198.18.0.1");
         lab.WaitFor("DHCPACK").Should().Contain("│←──────┤", "MAG1 answers");
         Ping(lab).Should().Be(ExitCode.Success);
-        lab.WaitFor("Echo Request seq 1").Should().Contain("├──────→╞═══════╪══════→├──────→│", "the tunnel is between MAG1 and LMA1");
+        const string ThroughTheTunnel = "├──────→╞═══════╪══════→├";
+        lab.WaitFor("Echo Request seq 1").Should().Contain(ThroughTheTunnel, "the tunnel is between MAG1 and LMA1");
         lab.Ask("state").Output.Should().Contain($"2001:db8:8000::/64, {Ipv4Address}/16");
 
         using var client = new DebianProgram(lab.Begin("mn1", "udhcpc", "-f", "-i", "wlan0"));

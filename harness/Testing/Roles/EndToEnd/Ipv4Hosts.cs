@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets;
-using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
@@ -81,8 +80,7 @@ public sealed class Ipv4Hosts(TestSession session, RealNodes nodes)
 
         var answers = session.Tester.TryExpect(
             packet =>
-                IsOn(packet, node, DhcpMessageType.Ack, DhcpMessageType.Nak)
-                && packet.Dhcp!.TransactionId == asked!.Dhcp!.TransactionId
+                IsOn(packet, node, DhcpMessageType.Ack, DhcpMessageType.Nak) && packet.Dhcp!.TransactionId == asked!.Dhcp!.TransactionId
                     ? packet
                     : null,
             session.Bed.Now + RealNodes.Patience,
@@ -131,8 +129,7 @@ public sealed class Ipv4Hosts(TestSession session, RealNodes nodes)
         return (null, null);
     }
 
-    private Frame? Last(DhcpMessageType type) =>
-        session.Bed.Frames.LastOrDefault(frame => Packet.Of(frame).Dhcp?.MessageType == (int)type);
+    private Frame? Last(DhcpMessageType type) => session.Bed.Frames.LastOrDefault(frame => Packet.Of(frame).Dhcp?.MessageType == (int)type);
 
     private static bool IsOn(Packet packet, MobileNode node, params DhcpMessageType[] types) =>
         packet.Frame.Port == node.Link && packet.Dhcp?.MessageType is { } type && types.Contains((DhcpMessageType)type);

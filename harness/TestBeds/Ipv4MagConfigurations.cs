@@ -86,6 +86,11 @@ internal static class Ipv4MagConfigurations
     /// <summary>The link-layer address of every MAG on every access link: RFC 6543, Section 4, and RFC 5844, Section 1.1.</summary>
     private static readonly MacAddress _linkLayer = MacAddress.Parse("00:00:5e:00:52:13");
 
+    private static readonly DhcpKey _forceRenew = new(
+        ReferenceKeys.ForceRenewSecret,
+        TesterKeys.Find(ReferenceKeys.ForceRenewFile)!.Fingerprint
+    );
+
     private static readonly string[] _kinds =
     [
         "dynamic",
@@ -141,6 +146,17 @@ internal static class Ipv4MagConfigurations
                 }
             )
             .With(Changes.To<MobileAccessGatewaySettings>(settings => settings with { EnableMAGLocalRouting = true })),
+        Of(
+                "mag-ipv4-forcerenew",
+                "as mag-ipv4-server, with DHCPFORCERENEW instead of a server address that all MAGs share",
+                [.. _server.Except(["ipv4-draft-04-discards-renewals"]), "ipv4-draft-04-forcerenew", "forcerenew-keys"],
+                [.. Edition.OfIpv4.Where(edition => edition.Name == "ipv4-draft-04")],
+                new Ipv4GatewaySettings()
+            )
+            .With(Changing(ipv4 => ipv4 with { ForceRenewKey = ReferenceKeys.ForceRenew })) with
+        {
+            Provision = ixit => Provision(ixit, ReferenceSetup.Ipv4 with { ForceRenewKey = _forceRenew }),
+        },
         EndToEnd(
             "e2e-ipv4",
             "as e2e-baseline, with IPv4 home addresses and a DHCP server at each MAG",
@@ -174,7 +190,15 @@ internal static class Ipv4MagConfigurations
             Editions = editions,
             Changes = Gateway(ipv4),
             ChangesOf = InEdition,
-            Provision = ixit => ixit with { Ipv4 = ReferenceSetup.Ipv4, Kinds = _kinds, LinkLayerPattern = "02:5e:00:{kind}:{n}" },
+            Provision = ixit => Provision(ixit, ReferenceSetup.Ipv4),
+        };
+
+    private static Ixit Provision(Ixit ixit, Ipv4HomeNetwork network) =>
+        ixit with
+        {
+            Ipv4 = network,
+            Kinds = _kinds,
+            LinkLayerPattern = "02:5e:00:{kind}:{n}",
         };
 
     private static NamedConfiguration EndToEnd(

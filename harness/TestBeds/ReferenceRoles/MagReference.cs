@@ -60,10 +60,19 @@ internal sealed class MagReference : ReferenceRole
             ],
         };
 
-    public override NodeConfiguration Process(DomainNode node, ReferenceSetup setup, int seed) =>
-        Process(node, setup, seed, NodeConfiguration.GatewayRole) with
+    public override NodeConfiguration Process(DomainNode node, ReferenceSetup setup, int seed)
+    {
+        var process = Process(node, setup, seed, NodeConfiguration.GatewayRole);
+        var settings = WithoutSharedLinks(Settings(node, setup), node);
+        return process with
         {
-            MobileAccessGateway = WithoutSharedLinks(Settings(node, setup), node),
+            MobileAccessGateway = settings,
+            Security = settings.Ipv4?.ForceRenewKey is null
+                ? process.Security
+                : (process.Security ?? new NodeSecurity()) with
+                {
+                    ForceRenewKey = ReferenceKeys.ForceRenewOfNode,
+                },
             Routes =
             [
                 .. RouterFor(setup) is { } router
@@ -79,6 +88,7 @@ internal sealed class MagReference : ReferenceRole
                     : [],
             ],
         };
+    }
 
     public override IEnumerable<KeyValuePair<string, TimeSpan>> Timers(ReferenceSetup setup) =>
         [

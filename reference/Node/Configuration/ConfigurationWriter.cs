@@ -78,6 +78,16 @@ internal sealed class ConfigurationWriter
     {
         _json.WriteBoolean(nameof(security.AntiReplay), security.AntiReplay);
         Objects(nameof(security.Associations), security.Associations, WriteAssociation);
+        if (security.ForceRenewKey is { } key)
+        {
+            Object(nameof(security.ForceRenewKey), key, WriteDhcpKey);
+        }
+    }
+
+    private void WriteDhcpKey(NodeDhcpKey key)
+    {
+        Text(nameof(key.SecretId), string.Create(CultureInfo.InvariantCulture, $"0x{key.SecretId:x}"));
+        Text(nameof(key.KeyFile), key.KeyFile);
     }
 
     private void WriteAssociation(NodeAssociation association)

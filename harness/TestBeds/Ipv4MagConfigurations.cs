@@ -157,6 +157,10 @@ internal static class Ipv4MagConfigurations
         {
             Provision = ixit => Provision(ixit, ReferenceSetup.Ipv4 with { ForceRenewKey = _forceRenew }),
         },
+        Of("mag-ipv4-esp", "as mag-ipv4-server, with all signalling under ESP", _server, Edition.OfIpv4, new Ipv4GatewaySettings()) with
+        {
+            Domain = ReferenceDomains.MagIpv4WithEsp,
+        },
         EndToEnd(
             "e2e-ipv4",
             "as e2e-baseline, with IPv4 home addresses and a DHCP server at each MAG",

@@ -139,6 +139,13 @@ public static class ReferenceDomains
             Associations = [.. _associations.Where(known => Involves(known, "MAG1"))],
         };
 
+    /// <summary>A MAG under test that serves IPv4 home addresses, whose signalling with its LMA is protected by ESP.</summary>
+    public static Domain MagIpv4WithEsp { get; } =
+        MagIpv4 with
+        {
+            Associations = [.. _associations.Where(known => Involves(known, "MAG1") && Involves(known, "LMA1"))],
+        };
+
     /// <summary>A whole domain, in which the tester only listens.</summary>
     public static Domain EndToEnd { get; } =
         Of(

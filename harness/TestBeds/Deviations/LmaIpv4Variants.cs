@@ -17,7 +17,7 @@ internal static class LmaIpv4Variants
 
     private static readonly IPAddress _otherRouter = IPAddress.Parse("198.18.255.254");
 
-    public static IReadOnlyList<LegalVariant> All { get; } = [.. Assignments(), .. Answers(), .. Sessions()];
+    public static IReadOnlyList<LegalVariant> All { get; } = [.. Assignments(), .. Answers(), .. Sessions(), .. Servers()];
 
     private static IEnumerable<LegalVariant> Assignments() =>
         [
@@ -150,6 +150,74 @@ internal static class LmaIpv4Variants
             ),
         ];
 
+    private static IEnumerable<LegalVariant> Servers() =>
+        [
+            Of(
+                "lma-dhcp-silent-refusals",
+                "does not answer a DHCPREQUEST for an address that the client may not have",
+                rules =>
+                    rules with
+                    {
+                        DhcpServer = rules.DhcpServer.InsertingBefore(
+                            "NothingToAnswer",
+                            new(
+                                "RFC 2131 4.3.2",
+                                "Silent",
+                                exchange => exchange.AnswerType == DhcpMessageType.Nak ? RuleOutcome.Stop : RuleOutcome.Continue
+                            )
+                        ),
+                    }
+            ),
+            Of(
+                "lma-dhcp-next-server-unnamed",
+                "leaves siaddr at 0",
+                rules => rules with { DhcpServer = rules.DhcpServer.Without("NextServer") }
+            ),
+            Lma(
+                "lma-dhcp-short-leases",
+                "gives leases of a minute",
+                lma => lma with { Changes = Ipv4(ipv4 => ipv4 with { LeaseTime = TimeSpan.FromMinutes(1) }) }
+            ),
+            Of(
+                "lma-ipv4-announces-addresses",
+                "announces a route for each IPv4 home address, where the edition allows it",
+                rules =>
+                    rules.LookupByIpv4HomeAddress.Has("OtherAddressSetRejected") || rules.Ipv4Reply.Has("DhcpSupportMode")
+                        ? rules with
+                        {
+                            InitialRegistration = rules.InitialRegistration.Replacing("HomeNetworkAnnounced", AddressesAnnounced),
+                            LifetimeExtension = rules.LifetimeExtension.Replacing("HomeNetworkAnnounced", AddressesAnnounced),
+                            AfterHandoff = rules.AfterHandoff.Replacing("HomeNetworkAnnounced", AddressesAnnounced),
+                            EndOfSession = rules.EndOfSession.Replacing("HomeNetworkWithdrawn", AddressesWithdrawn),
+                        }
+                        : rules
+            ),
+        ];
+
+    private static RuleOutcome AddressesAnnounced(RegistrationRequest request)
+    {
+        if (request is { Anchor: { Settings.AnnounceRoutes: true } anchor, Entry.Binding.Ipv4HomeAddresses: var homes })
+        {
+            // The home network counts as announced, so that it is not.
+            anchor.IsIpv4Announced = anchor.Bindings.HasIpv4;
+            foreach (var home in homes)
+            {
+                anchor.Actions.Add(new RoleAction.AnnounceRoute(IpPrefix.Of(home.Address)));
+            }
+        }
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome AddressesWithdrawn(EndingSession ending)
+    {
+        ending.Anchor.IsIpv4Announced = ending.Anchor.Bindings.HasIpv4;
+        foreach (var home in ending.Anchor.Settings.AnnounceRoutes ? ending.Entry.Binding.Ipv4HomeAddresses : [])
+        {
+            ending.Anchor.Actions.Add(new RoleAction.WithdrawRoute(IpPrefix.Of(home.Address)));
+        }
+        return RuleOutcome.Continue;
+    }
+
     private static LegalVariant Of(string name, string description, Func<LocalMobilityAnchorRules, LocalMobilityAnchorRules> change) =>
         Lma(name, description, lma => lma with { Changes = Changes.To<LocalMobilityAnchorRules>(WithIpv4(change)) });
 
@@ -165,8 +233,7 @@ internal static class LmaIpv4Variants
     private static bool HasNoAddressesOfItsOwn(RegistrationRequest request) =>
         request.LeavesIpv4Choice() && request.Policy is not { Ipv4HomeAddresses.Count: > 0 };
 
-    private static bool HasSmallPool(RegistrationRequest request) =>
-        request.Anchor.Settings.Ipv4 is { AddressPool.Length: > SmallPool };
+    private static bool HasSmallPool(RegistrationRequest request) => request.Anchor.Settings.Ipv4 is { AddressPool.Length: > SmallPool };
 
     private static RuleOutcome FromTheTop(RegistrationRequest request)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
+using static Conformance.TestBeds.Deviations.LmaIpv4Parts;
 
 namespace Conformance.TestBeds.Deviations;
 
@@ -94,6 +95,12 @@ internal static class MagIpv4UpdateDeviations
                 "asks for an IPv4 home address of its own choice when a mobile node wants one later",
                 "rfc5844-3.2.3.3-k7",
                 draft => draft.Ipv4Options = [.. draft.Ipv4Options.Select(Invented)]
+            ),
+            Deviation.OfMag(
+                "mag-ipv4-unprotected",
+                "sends Proxy Binding Updates that ask for IPv4 without ESP",
+                "ipv4-draft-02-3.2.2-k5",
+                rules => rules with { Construction = rules.Construction.Only("SecurityAssociation", draft => draft.Ipv4Options.Count == 0) }
             ),
             Constructs(
                 "mag-ipv4-first-address-alone",

@@ -50,6 +50,11 @@ internal static class MagIpv4Variants
                 // Draft -04 requires it.
                 Edition = Edition.Find("rfc5844"),
             },
+            LegalVariant.Of(
+                "mag-dhcp-forcerenew-of-its-own",
+                "gives DHCPFORCERENEW a transaction identifier of its own",
+                MagForceRenewDeviations.Changing((sent, message) => sent with { Payload = OfItsOwn(message).ToBytes() })
+            ),
             OfRules(
                 "mag-relay-without-circuit",
                 "names no circuit in the option of the relay agent, and knows a mobile node by its hardware address",
@@ -87,6 +92,13 @@ internal static class MagIpv4Variants
             description,
             mag => mag with { Changes = Changes.To<MobileAccessGatewayRules>(change), Disclaims = disclaims ?? [] }
         );
+
+    /// <summary>RFC 3203, Section 4: the server chooses the identifier.</summary>
+    private static DhcpMessage OfItsOwn(DhcpMessage message)
+    {
+        const uint TransactionId = 0x2c012c01;
+        return MagForceRenewDeviations.Authentic(message with { TransactionId = TransactionId });
+    }
 
     /// <summary>A renewal is answered when the mobile node is registered (RFC 5844, Section 3.4.1).</summary>
     private static RuleOutcome Dropped(DhcpExchange exchange) =>

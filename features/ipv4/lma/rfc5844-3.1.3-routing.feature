@@ -104,3 +104,35 @@ Feature: Routing of IPv4 packets (RFC 5844, Sections 3.1.2.2, 3.1.3 and 3.1.4)
       | d  | Not-ECT | ECT(0)  | ECT(0)  |
       | e  | ECT(1)  | Not-ECT | Not-ECT |
       | f  | Not-ECT | CE      | CE      |
+
+  @TC-LMA-V4FWD-BV-07 @LMA @MUST @config:lma-ipv4-route-announcement @ics:route-announcement
+  @rfc5844-3.1.3-k1 @ipv4-draft-04-3.1.3-k2 @ipv4-draft-02-3.3.3-k2
+  Scenario Outline: Routers on the home link learn that the IPv4 home address of a mobile node is behind the LMA: <kind>
+    Given MN2 is registered at MAG1
+    And MN1 is a <kind> mobile node
+    When MAG1 registers MN1
+    Then the LMA accepts the registration
+    And a router on the home link hears of an IPv4 route to MN1
+
+    Examples:
+      | id | kind      |
+      | a  | dual      |
+      | b  | ipv4-only |
+
+  @TC-LMA-V4FWD-BV-08 @LMA @MUST @config:lma-ipv4-route-announcement @ics:route-announcement
+  @rfc5844-3.1.3-k1 @ipv4-draft-04-3.1.3-k2 @ipv4-draft-02-3.3.3-k2
+  Scenario Outline: The route to the IPv4 home address stays when <event>
+    Given MN2 is a dual mobile node
+    And MN2 is registered at MAG1
+    And MN1 is a dual mobile node
+    And MN1 is registered at MAG1
+    And IPv4 packets for MN1 arrive at MAG1 only
+    When <event>
+    Then the LMA accepts the <kind>
+    And a router on the home link hears of an IPv4 route to MN1
+
+    Examples:
+      | id | event                 | kind            |
+      | a  | MN1 hands off to MAG2 | registration    |
+      | b  | MAG1 refreshes MN1    | registration    |
+      | c  | MAG1 de-registers MN2 | de-registration |

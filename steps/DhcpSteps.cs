@@ -8,10 +8,15 @@ using Reqnroll;
 
 namespace Conformance.Steps;
 
-/// <summary>DHCP and ARP of mobile nodes on the access links of a MAG under test, and the DHCP server behind its relay.</summary>
+/// <summary>
+/// DHCP of mobile nodes, on the access links of a MAG under test or behind MAGs that the tester plays; ARP on the access links, and the
+/// DHCP server behind the relay of a MAG.
+/// </summary>
 [Binding]
 public sealed class DhcpSteps(ScenarioRole role)
 {
+    private IDhcpUnderTest Tested => role.As<IDhcpUnderTest>();
+
     private MagDhcp Dhcp => role.As<MagUnderTest>().Dhcp;
 
     private MagArp Arp => role.As<MagUnderTest>().Arp;
@@ -31,11 +36,11 @@ public sealed class DhcpSteps(ScenarioRole role)
 
     [Given("{MN} sends a {DhcpMessage}{WithEdits}")]
     [When("{MN} sends a {DhcpMessage}{WithEdits}")]
-    public void Sends(MobileNode node, DhcpMessageType message, EditList edits) => Dhcp.Send(node, message, edits);
+    public void Sends(MobileNode node, DhcpMessageType message, EditList edits) => Tested.Send(node, message, edits);
 
     [Given("{MN} has its IPv4 home address by DHCP{WithEdits}")]
     [When("{MN} has its IPv4 home address by DHCP{WithEdits}")]
-    public void IsConfigured(MobileNode node, EditList edits) => Dhcp.Configure(node, edits);
+    public void IsConfigured(MobileNode node, EditList edits) => Tested.Configure(node, edits);
 
     [Given("{MN} asks by ARP for {ArpTarget}")]
     [When("{MN} asks by ARP for {ArpTarget}")]
@@ -43,13 +48,12 @@ public sealed class DhcpSteps(ScenarioRole role)
 
     [Given("{MN} gets {Reply}{Within}")]
     [Then("{MN} gets {Reply}{Within}")]
-    public void Gets(MobileNode node, ExpectedReply reply, TimeLimit within) =>
-        role.As<MagUnderTest>().Expect(node, reply, within.Length, []);
+    public void Gets(MobileNode node, ExpectedReply reply, TimeLimit within) => Tested.Expect(node, reply, within.Length, []);
 
     [Given("{MN} gets {Reply}{Within} with:")]
     [Then("{MN} gets {Reply}{Within} with:")]
     public void Gets(MobileNode node, ExpectedReply reply, TimeLimit within, DataTable table) =>
-        role.As<MagUnderTest>().Expect(node, reply, within.Length, Tables.Pairs(table));
+        Tested.Expect(node, reply, within.Length, Tables.Pairs(table));
 
     [Given("the {DhcpMessage} comes to the DHCP server")]
     [Then("the {DhcpMessage} comes to the DHCP server")]

@@ -18,8 +18,9 @@ internal sealed record SentDhcp(DhcpMessage Message, IpPacket Packet, Frame Firs
     public Frame Last { get; init; } = First;
 }
 
-/// <summary>The DHCP client of a mobile node that the tester plays on an access link (RFC 2131, Section 4.4).</summary>
-internal sealed class DhcpClientPeer(TestSession session, EmulatedNetwork network, MobileNode node)
+/// <summary>The DHCP client of a mobile node that the tester plays (RFC 2131, Section 4.4).</summary>
+/// <param name="way">How its messages reach the implementation under test.</param>
+internal sealed class DhcpClientPeer(TestSession session, MobileNode node, IDhcpPath way)
 {
     private const string StateField = "state";
 
@@ -45,14 +46,10 @@ internal sealed class DhcpClientPeer(TestSession session, EmulatedNetwork networ
         var own = new Lazy<IPAddress>(() =>
             Address(edits.Edits.OfType<Edit.Set>().LastOrDefault(edit => edit.Field == "ciaddr")?.Value ?? "its IPv4 home address")
         );
-        var draft = new DhcpDraft(MessageOf(type, state, own), PathOf(type, state, own), Address);
+        var (message, path) = way.Prepare(MessageOf(type, state, own), PathOf(type, state, own));
+        var draft = new DhcpDraft(message, path, Address);
         draft.Apply(edits.Edits.Where(edit => edit is not Edit.Set { Field: StateField }));
         var packet = draft.Packet;
-        if (!packet.Source.Equals(IPAddress.Any))
-        {
-            network.Add(OnLink(packet.Source));
-        }
-
         var frame = Send(packet);
         Sent = new SentDhcp(draft.Message, packet, frame);
         return frame;
@@ -67,20 +64,24 @@ internal sealed class DhcpClientPeer(TestSession session, EmulatedNetwork networ
     }
 
     /// <summary>True for a message of a server to the client.</summary>
-    public bool IsFor(Packet packet) =>
-        packet.Frame.Port == node.Link
-        && packet.Frame.Direction == Direction.Received
-        && packet.Dhcp is { Operation: (int)DhcpOperation.BootReply } message
-        && (message.ClientHardwareAddress == node.Identity.LinkLayer || message.ClientHardwareAddress == SentHardwareAddress);
+    public bool IsFor(Packet packet) => ReadFor(packet) is not null;
+
+    /// <summary>The packet with a message of a server to the client, without a tunnel header; null for any other.</summary>
+    public Packet? ReadFor(Packet packet) =>
+        packet.Frame.Direction == Direction.Received
+        && way.Received(packet) is { Dhcp: { Operation: (int)DhcpOperation.BootReply } message } received
+        && (message.ClientHardwareAddress == node.Identity.LinkLayer || message.ClientHardwareAddress == SentHardwareAddress)
+            ? received
+            : null;
 
     /// <summary>
     /// True for a message of a server in the client's last transaction. What a server may send without being asked has any transaction.
     /// </summary>
     public bool IsAnswer(Packet packet) =>
-        IsFor(packet)
+        ReadFor(packet)?.Dhcp is { } message
         && (
-            packet.Dhcp!.TransactionId == Sent?.Message.TransactionId
-            || packet.Dhcp.MessageType is (int)DhcpMessageType.Nak or (int)DhcpMessageType.ForceRenew
+            message.TransactionId == Sent?.Message.TransactionId
+            || message.MessageType is (int)DhcpMessageType.Nak or (int)DhcpMessageType.ForceRenew
         );
 
     /// <summary>Takes an offer or a confirmation: the client uses what it says, and answers for its address from now on.</summary>
@@ -91,14 +92,16 @@ internal sealed class DhcpClientPeer(TestSession session, EmulatedNetwork networ
             return;
         }
 
-        var server = answer.First((int)DhcpOptionCode.ServerIdentifier) is { Data: { Length: 4 } data } ? data.Ipv4Address(0) : null;
         EarlierServer = _lease?.Server;
-        _lease = (answer.YourAddress, server ?? EarlierServer);
+        _lease = (answer.YourAddress, ServerOf(answer) ?? EarlierServer);
         if (answer.MessageType == (int)DhcpMessageType.Ack)
         {
-            network.Add(OnLink(answer.YourAddress));
+            way.Use(answer.YourAddress);
         }
     }
+
+    private static IPAddress? ServerOf(DhcpLayer answer) =>
+        answer.First((int)DhcpOptionCode.ServerIdentifier) is { Data: { Length: 4 } data } ? data.Ipv4Address(0) : null;
 
     private MacAddress? SentHardwareAddress =>
         Sent?.Message.HardwareAddress is { Length: MacAddress.Length } given ? new MacAddress(given.Span) : null;
@@ -153,26 +156,12 @@ internal sealed class DhcpClientPeer(TestSession session, EmulatedNetwork networ
             _ => Ipv4Words.Read(words, node, session),
         };
 
-    /// <summary>
-    /// The server's identifier: a client that has got its lease at another MAG knows the default router by it (RFC 5844, Section 3.4.1).
-    /// </summary>
-    private IPAddress Server => _lease?.Server ?? Ipv4Words.RouterOf(node, session);
+    private IPAddress Server => _lease?.Server ?? way.Server;
 
     private Frame Send(IpPacket packet)
     {
-        var to = packet.Destination.Equals(IPAddress.Broadcast)
-            ? MacAddress.Broadcast
-            : Ipv4Hop.To(session, network, node, OnLink(packet.Source));
-        var frame = network.SendTo(OnLink(packet.Source), to, packet);
+        var frame = way.Send(packet);
         session.LastStimulus = frame;
         return frame;
     }
-
-    private EmulatedNode OnLink(IPAddress address) =>
-        new(
-            node.Name,
-            node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link."),
-            address,
-            node.Identity.LinkLayer
-        );
 }

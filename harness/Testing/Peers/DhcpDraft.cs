@@ -38,6 +38,7 @@ internal sealed class DhcpDraft(DhcpMessage message, UdpPath path, Func<string, 
             (words, _) => new DhcpClientIdentifierOption(OptionWords.OctetString(words))
         ),
         new("Relay Agent Information", DhcpOptionCode.RelayAgentInformation, Build: null),
+        new("Agent Remote ID", DhcpOptionCode.RelayAgentInformation, (words, addressOf) => RemoteId(addressOf(words))),
     ];
 
     private readonly List<DhcpOption> _list = [.. message.Options];
@@ -49,6 +50,9 @@ internal sealed class DhcpDraft(DhcpMessage message, UdpPath path, Func<string, 
     public DhcpMessage Message => _fields with { Options = new DhcpOptionList(_list) };
 
     public IpPacket Packet => Path.Wrap(Message.ToBytes());
+
+    /// <summary>The option of a relay agent that names an address as the Agent Remote ID (RFC 3046; RFC 5844, Section 3.4.2).</summary>
+    public static DhcpOption RemoteId(IPAddress address) => new DhcpRelayAgentInformationOption([RemoteIdSubOption.ForAddress(address)]);
 
     /// <exception cref="Session.ScenarioFaultException">A change is not one of a DHCP message.</exception>
     public void Apply(IEnumerable<Edit> edits)

@@ -4,7 +4,7 @@ using Conformance.Testing.Session;
 
 namespace Conformance.Testing.Peers;
 
-/// <summary>IPv4 addresses in the words of scenarios about a mobile node of a MAG.</summary>
+/// <summary>IPv4 addresses in the words of scenarios about a mobile node.</summary>
 internal static class Ipv4Words
 {
     /// <exception cref="ScenarioFaultException">The words name no address.</exception>
@@ -12,11 +12,11 @@ internal static class Ipv4Words
     public static IPAddress Read(string words, MobileNode node, TestSession session) =>
         words switch
         {
-            "its IPv4 home address" => Assigned(node).Address,
+            "its IPv4 home address" => Assigned(node, session).Address,
             "the default router" => RouterOf(node, session),
             "another address" => session.Ipv4.Unassigned ?? throw new ScenarioFaultException("The IXIT has no unassigned IPv4 address."),
             "a foreign address" => session.Ipv4.Foreign,
-            ['M', 'N', .., '\'', 's'] => Assigned(session.Nodes.Named(words[..^2])).Address,
+            ['M', 'N', .., '\'', 's'] => Assigned(session.Nodes.Named(words[..^2]), session).Address,
             _ => (session.Ixit.Domain.Find(words)?.Addresses ?? (IPAddress.TryParse(words, out var given) ? [given] : [])).FirstOrDefault(
                 address => address.AddressFamily == AddressFamily.InterNetwork
             )
@@ -26,12 +26,15 @@ internal static class Ipv4Words
                 ),
         };
 
-    /// <summary>The first IPv4 home address that the emulated LMA has assigned to the node.</summary>
-    /// <exception cref="StepFailedException">The LMA has assigned none.</exception>
-    public static Ipv4Assignment Assigned(MobileNode node) =>
-        node.Session.OfferedIpv4 is [var first, ..]
-            ? first
-            : throw new StepFailedException($"no IPv4 home address was assigned to {node.Name}: the MAG has requested none");
+    /// <summary>The first IPv4 home address of the node, or the one that its session has given up.</summary>
+    /// <exception cref="StepFailedException">No LMA has assigned one.</exception>
+    public static Ipv4HomeAddress Assigned(MobileNode node, TestSession session) =>
+        node.Session switch
+        {
+            { OfferedIpv4: [var offered, ..] } => new(offered.Address, offered.PrefixLength),
+            { AllIpv4: [var given, ..] } => new(given, session.Ipv4.Prefix.Length),
+            _ => throw new StepFailedException($"no IPv4 home address was assigned to {node.Name}"),
+        };
 
     /// <summary>The default router that the last acknowledgement has named, or else that of the home network.</summary>
     public static IPAddress RouterOf(MobileNode node, TestSession session) =>

@@ -14,7 +14,7 @@ namespace Conformance.Testing.Roles.Lma;
 
 /// <summary>An LMA under test: the tester plays the MAGs, the mobile nodes behind them, and the correspondent nodes.</summary>
 [RoleUnderTest("LMA")]
-public sealed class LmaUnderTest : IRoleUnderTest
+public sealed class LmaUnderTest : IDhcpUnderTest
 {
     /// <summary>The time after a de-registration in which the LMA keeps the session (RFC 5213, Section 5.3.5).</summary>
     private const string WaitingTime = "MinDelayBeforeBCEDelete";
@@ -24,6 +24,7 @@ public sealed class LmaUnderTest : IRoleUnderTest
     private readonly GatewayClock _clock;
     private readonly LmaExchanges _exchanges;
     private readonly Dictionary<string, EmulatedGateway> _gateways = new(StringComparer.Ordinal);
+    private readonly LmaDhcp _dhcp;
 
     public LmaUnderTest(TestSession session, EmulatedNetwork network)
     {
@@ -37,6 +38,7 @@ public sealed class LmaUnderTest : IRoleUnderTest
         Sessions = new LmaSessions(session, _exchanges, Requests, checks);
         Ipv4 = new LmaIpv4(session, _exchanges);
         Data = new LmaDataPath(session, network);
+        _dhcp = new LmaDhcp(session, network);
     }
 
     public LmaRequests Requests { get; }
@@ -64,6 +66,25 @@ public sealed class LmaUnderTest : IRoleUnderTest
         }
 
         _network.AddCoreRouter();
+    }
+
+    public void Send(MobileNode node, DhcpMessageType type, EditList edits) => _dhcp.Send(node, type, edits);
+
+    public void Configure(MobileNode node, EditList edits) => _dhcp.Configure(node, edits);
+
+    public void Expect(MobileNode node, ExpectedReply reply, TimeSpan? within, IReadOnlyCollection<(string Field, string Expected)> rows)
+    {
+        switch (reply)
+        {
+            case ExpectedReply.Dhcp { Comes: true, Type: { } type }:
+                _dhcp.Expect(node, type, within, rows);
+                break;
+            case ExpectedReply.Dhcp(_, var type):
+                _dhcp.ExpectNone(node, type, within, rows);
+                break;
+            default:
+                throw new ScenarioFaultException("An LMA under test has no link on which a mobile node could ask by ARP.");
+        }
     }
 
     public void ReportTooBig(EditList edits) => _session.LastStimulus = TooBigReport.Send(_session, _network, edits);

@@ -29,11 +29,11 @@ public sealed class MagArp(TestSession session, EmulatedNetwork network)
         var isProbe = target == OwnAddress;
         var address = target switch
         {
-            OwnAddress => Ipv4Words.Assigned(node).Address,
-            OtherHost => Other(Ipv4Words.Assigned(node)),
+            OwnAddress => Ipv4Words.Assigned(node, session).Address,
+            OtherHost => Other(Ipv4Words.Assigned(node, session)),
             _ => Ipv4Words.Read(target, node, session),
         };
-        var source = isProbe ? IPAddress.Any : Ipv4Words.Assigned(node).Address;
+        var source = isProbe ? IPAddress.Any : Ipv4Words.Assigned(node, session).Address;
         var from = new EmulatedNode(node.Name, port, source, node.Identity.LinkLayer);
         if (!isProbe)
         {
@@ -125,7 +125,7 @@ public sealed class MagArp(TestSession session, EmulatedNetwork network)
         && reply.TargetHardwareAddress == node.Identity.LinkLayer;
 
     /// <summary>An address of the home subnet that is neither the node's nor, most probably, one that the tester has assigned.</summary>
-    private static IPAddress Other(Ipv4Assignment assigned)
+    private static IPAddress Other(Ipv4HomeAddress assigned)
     {
         const byte Distance = 0x20;
         var octets = assigned.Address.GetAddressBytes();

@@ -19,7 +19,7 @@ public sealed class MagDhcp(TestSession session, EmulatedNetwork network, MagExc
     /// <summary>How often a client repeats a message that nothing answers; a MAG may drop the first while it signals.</summary>
     private const int Repetitions = 2;
 
-    private readonly Dictionary<MobileNode, DhcpClientPeer> _clients = [];
+    private readonly DhcpClients _clients = new(session, node => new DhcpAccessPath(session, network, node));
     private readonly DhcpServerPeer _server = new(session, network);
     private readonly DhcpFields _fields = new(session);
 
@@ -36,7 +36,7 @@ public sealed class MagDhcp(TestSession session, EmulatedNetwork network, MagExc
     public void Send(MobileNode node, DhcpMessageType type, EditList edits)
     {
         (_asking, _relayed, _answered) = (node, null, null);
-        ClientOf(node).Send(type, edits);
+        _clients.Of(node).Send(type, edits);
         exchanges.AdvertisementCause = session.LastStimulus;
     }
 
@@ -45,7 +45,7 @@ public sealed class MagDhcp(TestSession session, EmulatedNetwork network, MagExc
     /// <exception cref="StepFailedException">None came, or a field is not as expected.</exception>
     public void Expect(MobileNode node, DhcpMessageType type, TimeSpan? within, IReadOnlyCollection<(string Field, string Expected)> rows)
     {
-        var client = ClientOf(node);
+        var client = _clients.Of(node);
         var came = Await(node, packet => client.IsAnswer(packet) && packet.Dhcp!.MessageType == (int)type, within, out var found);
         session.Require(
             Observation.Status,
@@ -64,14 +64,19 @@ public sealed class MagDhcp(TestSession session, EmulatedNetwork network, MagExc
         session.LastAnswer = found.Frame;
     }
 
-    /// <summary>Requires that no message of a server comes to the mobile node: none of a type, or none at all.</summary>
+    /// <summary>Requires that no message of a server comes to the mobile node: none of a type with all of these fields, or none.</summary>
     /// <param name="within">The time after the last event; null for the time after which the tester concludes that nothing comes.</param>
-    public void ExpectNone(MobileNode node, DhcpMessageType? type, TimeSpan? within)
+    public void ExpectNone(
+        MobileNode node,
+        DhcpMessageType? type,
+        TimeSpan? within,
+        IReadOnlyCollection<(string Field, string Expected)> rows
+    )
     {
-        var client = ClientOf(node);
+        var client = _clients.Of(node);
         var after = client.Sent?.First ?? exchanges.AttachmentCause;
         var came = session.Tester.TryFindForbidden(
-            packet => client.IsFor(packet) && (type is null || packet.Dhcp!.MessageType == (int)type) ? packet : null,
+            packet => client.IsFor(packet) && (type is null || packet.Dhcp!.MessageType == (int)type) && HasAll(packet) ? packet : null,
             exchanges.LastEvent + (within ?? session.Clock.Guard),
             after,
             out var found
@@ -83,12 +88,14 @@ public sealed class MagDhcp(TestSession session, EmulatedNetwork network, MagExc
             came ? $"a {found!.Dhcp!.Message} came" : "none came",
             found?.Frame ?? session.LastStimulus
         );
+
+        bool HasAll(Packet packet) => rows.All(row => _fields.Judge(node, packet, client.EarlierServer, row.Field, row.Expected).Ok);
     }
 
     /// <summary>Requires that the last message of a client comes to the server, with these fields.</summary>
     public void ExpectRelayed(DhcpMessageType type, IReadOnlyCollection<(string Field, string Expected)> rows)
     {
-        var (node, client) = (Asking, ClientOf(Asking));
+        var (node, client) = (Asking, _clients.Of(Asking));
         RequireSent(client, type);
         var came = Await(node, packet => IsRelayed(client, packet), within: null, out var found);
         _relayed = found is null ? null : _server.Received(found);
@@ -109,7 +116,7 @@ public sealed class MagDhcp(TestSession session, EmulatedNetwork network, MagExc
     /// <summary>Requires that the last message of a client leaves the MAG on no path, relayed or as it is.</summary>
     public void ExpectNotRelayed(DhcpMessageType type)
     {
-        var client = ClientOf(Asking);
+        var client = _clients.Of(Asking);
         RequireSent(client, type);
         var came = session.Tester.TryFindForbidden(
             packet => IsPassedOn(client, packet) ? packet : null,
@@ -144,7 +151,7 @@ public sealed class MagDhcp(TestSession session, EmulatedNetwork network, MagExc
         void Exchange(DhcpMessageType asked, DhcpMessageType expected)
         {
             Send(node, asked, edits);
-            var client = ClientOf(node);
+            var client = _clients.Of(node);
             if (Await(node, packet => IsRelayed(client, packet) || client.IsAnswer(packet), within: null, out var found))
             {
                 if (_server.Received(found) is { } relayed)
@@ -171,7 +178,7 @@ public sealed class MagDhcp(TestSession session, EmulatedNetwork network, MagExc
         [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Packet? found
     )
     {
-        var client = ClientOf(node);
+        var client = _clients.Of(node);
         var after = _answered ?? client.Sent?.First ?? exchanges.AttachmentCause;
         for (var repetitions = 0; ; repetitions++)
         {
@@ -231,16 +238,5 @@ public sealed class MagDhcp(TestSession session, EmulatedNetwork network, MagExc
         {
             throw new ScenarioFaultException($"The last DHCP message of a mobile node is no {DhcpMessageNames.Text(type)}.");
         }
-    }
-
-    private DhcpClientPeer ClientOf(MobileNode node)
-    {
-        if (!_clients.TryGetValue(node, out var client))
-        {
-            client = new DhcpClientPeer(session, network, node);
-            _clients.Add(node, client);
-        }
-
-        return client;
     }
 }

@@ -4,12 +4,13 @@ using Conformance.Testing.Data;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
+using Pmip.Wire;
 
 namespace Conformance.Testing.Roles.Mag;
 
 /// <summary>A MAG under test: the tester plays the LMA, and the mobile nodes on the MAG's access links.</summary>
 [RoleUnderTest("MAG")]
-public sealed class MagUnderTest : IRoleUnderTest
+public sealed class MagUnderTest : IDhcpUnderTest
 {
     private readonly TestSession _session;
     private readonly EmulatedNetwork _network;
@@ -79,8 +80,10 @@ public sealed class MagUnderTest : IRoleUnderTest
                 edits
             );
 
-    /// <summary>Requires a message on the access link of a mobile node, with these fields, or its absence.</summary>
-    /// <param name="within">Null for the usual time.</param>
+    public void Send(MobileNode node, DhcpMessageType type, EditList edits) => Dhcp.Send(node, type, edits);
+
+    public void Configure(MobileNode node, EditList edits) => Dhcp.Configure(node, edits);
+
     public void Expect(MobileNode node, ExpectedReply reply, TimeSpan? within, IReadOnlyCollection<(string Field, string Expected)> rows)
     {
         switch (reply)
@@ -89,7 +92,7 @@ public sealed class MagUnderTest : IRoleUnderTest
                 Dhcp.Expect(node, type, within, rows);
                 break;
             case ExpectedReply.Dhcp(_, var type):
-                Dhcp.ExpectNone(node, type, within);
+                Dhcp.ExpectNone(node, type, within, rows);
                 break;
             case ExpectedReply.Arp { Comes: true }:
                 Arp.Expect(node, rows);

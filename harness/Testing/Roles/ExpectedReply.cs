@@ -1,7 +1,7 @@
 using Conformance.Testing.Peers;
 using Pmip.Wire;
 
-namespace Conformance.Testing.Roles.Mag;
+namespace Conformance.Testing.Roles;
 
 /// <summary>A message on an access link to a mobile node that has to come, or must not.</summary>
 public abstract record ExpectedReply(bool Comes)

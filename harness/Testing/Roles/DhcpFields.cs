@@ -9,7 +9,7 @@ using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
 using Pmip.Wire;
 
-namespace Conformance.Testing.Roles.Mag;
+namespace Conformance.Testing.Roles;
 
 /// <summary>The fields of a DHCP message to a mobile node or to the server, compared with what a table of a scenario expects.</summary>
 internal sealed class DhcpFields(TestSession session)
@@ -91,7 +91,7 @@ internal sealed class DhcpFields(TestSession session)
         switch (expected)
         {
             case "that of the home network":
-                var mask = new IpPrefix(IPAddress.Broadcast, Ipv4Words.Assigned(node).PrefixLength).Network;
+                var mask = new IpPrefix(IPAddress.Broadcast, Ipv4Words.Assigned(node, session).PrefixLength).Network;
                 return (value.Length == AddressOctets && value.Ipv4Address(0).Equals(mask), $"{mask}, {expected}");
             case "that of the tunnel":
                 var mtu = session.PathMtu.Tunnel;

@@ -66,6 +66,28 @@ Feature: DHCP server at the MAG in draft -04 (draft-ietf-netlmm-pmip6-ipv4-suppo
     Then MN1 gets no DHCP message
     And the MAG does not pass the DHCPREQUEST on
 
+  @TC-MAG-DHCPS-BV-35 @MAG @SHOULD @config:mag-ipv4-forcerenew @ics:ipv4-draft-04-forcerenew @ics:forcerenew-keys
+  @ipv4-draft-04-3.4.1-k3
+  Scenario: A renewal to the address of another MAG is answered with a DHCPFORCERENEW
+    # Only one that is authentic counts.
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is a dual mobile node
+    And MN1 is attached at link 1 and registered with LMA1
+    And MN1 has its IPv4 home address by DHCP
+    When MN1 sends a DHCPREQUEST with state = RENEWING; destination = 192.0.2.162
+    Then MN1 gets a DHCPFORCERENEW
+
+  @TC-MAG-DHCPS-BV-36 @MAG @MUST @config:mag-ipv4-forcerenew @ics:ipv4-draft-04-forcerenew @ics:forcerenew-keys
+  @ipv4-draft-04-3.4.1-k4 @seed000-16
+  Scenario: The DHCPFORCERENEW names the MAG that sends it as the server
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is a dual mobile node
+    And MN1 is attached at link 1 and registered with LMA1
+    And MN1 has its IPv4 home address by DHCP
+    When MN1 sends a DHCPREQUEST with state = RENEWING; destination = 192.0.2.162
+    Then MN1 gets a DHCPFORCERENEW with:
+      | Server Identifier | as before |
+
   @TC-MAG-DHCPS-BO-09 @MAG @MUST @config:mag-ipv4-server @ipv4-draft-04-3.4.1-k6
   Scenario Outline: A binding that the LMA does not extend takes the lease with it: <answer>
     Given MN2 is a dual mobile node

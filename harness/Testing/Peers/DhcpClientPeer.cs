@@ -2,6 +2,7 @@ using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Protection;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
@@ -32,8 +33,14 @@ internal sealed class DhcpClientPeer(TestSession session, MobileNode node, IDhcp
     private (IPAddress Address, IPAddress? Server)? _lease;
     private uint _transaction;
 
+    /// <summary>The counter of the last authentic message; null if there was none.</summary>
+    private ulong? _counter;
+
     /// <summary>The last message of the client; null if it has sent none.</summary>
     public SentDhcp? Sent { get; private set; }
+
+    /// <summary>Why the client has discarded a message since its last one; null if it has discarded none.</summary>
+    public string? Discarded { get; private set; }
 
     /// <summary>The server's identifier before the last offer or confirmation; null if there was none.</summary>
     public IPAddress? EarlierServer { get; private set; }
@@ -51,7 +58,7 @@ internal sealed class DhcpClientPeer(TestSession session, MobileNode node, IDhcp
         draft.Apply(edits.Edits.Where(edit => edit is not Edit.Set { Field: StateField }));
         var packet = draft.Packet;
         var frame = Send(packet);
-        Sent = new SentDhcp(draft.Message, packet, frame);
+        (Sent, Discarded) = (new SentDhcp(draft.Message, packet, frame), null);
         return frame;
     }
 
@@ -75,18 +82,31 @@ internal sealed class DhcpClientPeer(TestSession session, MobileNode node, IDhcp
             : null;
 
     /// <summary>
-    /// True for a message of a server in the client's last transaction. What a server may send without being asked has any transaction.
+    /// True for a message of a server in the client's last transaction. What a server may send without being asked has any transaction. A
+    /// DHCPFORCERENEW is one if the client heeds it.
     /// </summary>
     public bool IsAnswer(Packet packet) =>
-        ReadFor(packet)?.Dhcp is { } message
+        ReadFor(packet) is { Dhcp: { } message } read
         && (
-            message.TransactionId == Sent?.Message.TransactionId
-            || message.MessageType is (int)DhcpMessageType.Nak or (int)DhcpMessageType.ForceRenew
+            message.MessageType == (int)DhcpMessageType.ForceRenew
+                ? Heeds(read)
+                : message.TransactionId == Sent?.Message.TransactionId || message.MessageType == (int)DhcpMessageType.Nak
         );
 
-    /// <summary>Takes an offer or a confirmation: the client uses what it says, and answers for its address from now on.</summary>
+    /// <summary>
+    /// Takes an offer or a confirmation: the client uses what it says, and answers for its address from now on. After a DHCPFORCERENEW, it
+    /// renews its lease at the server that has sent it (RFC 3203, Section 2.2).
+    /// </summary>
     public void Take(DhcpLayer answer)
     {
+        if (answer.MessageType == (int)DhcpMessageType.ForceRenew)
+        {
+            _counter = DhcpAuthentication.CounterOf(answer);
+            EarlierServer = _lease?.Server;
+            _lease = _lease is { } lease ? (lease.Address, ServerOf(answer) ?? lease.Server) : null;
+            return;
+        }
+
         if (answer.MessageType is not ((int)DhcpMessageType.Offer or (int)DhcpMessageType.Ack) || answer.YourAddress.Equals(IPAddress.Any))
         {
             return;
@@ -102,6 +122,24 @@ internal sealed class DhcpClientPeer(TestSession session, MobileNode node, IDhcp
 
     private static IPAddress? ServerOf(DhcpLayer answer) =>
         answer.First((int)DhcpOptionCode.ServerIdentifier) is { Data: { Length: 4 } data } ? data.Ipv4Address(0) : null;
+
+    /// <summary>RFC 3203, Sections 2.2 and 6: a client discards one that is not for it alone, or not authentic.</summary>
+    /// <exception cref="StepFailedException">The tester has no key with which it could tell.</exception>
+    private bool Heeds(Packet packet)
+    {
+        if (session.Ipv4.ForceRenewKey is not { } known || session.Bed.Facts.Keys.Find(known.Fingerprint) is not { } key)
+        {
+            throw new StepFailedException(
+                "the tester has no key of the DHCP server, so it cannot tell whether a DHCPFORCERENEW is authentic"
+            );
+        }
+
+        Discarded =
+            packet.Ethernet!.Destination.IsMulticast || packet.Ip!.Destination.Equals(IPAddress.Broadcast)
+                ? "it is not sent to the client alone"
+                : DhcpAuthentication.Fault(packet.Dhcp!, known.SecretId, key, _counter);
+        return Discarded is null;
+    }
 
     private MacAddress? SentHardwareAddress =>
         Sent?.Message.HardwareAddress is { Length: MacAddress.Length } given ? new MacAddress(given.Span) : null;

@@ -98,12 +98,15 @@ internal sealed class ScriptedIpv4Mag
     }
 
     /// <summary>Sends a message of a server to the mobile node that it is for.</summary>
-    public void ToNode(DhcpMessage message)
+    public void ToNode(DhcpMessage message) => ToNode(message.ToBytes(), message.HardwareAddress, IPAddress.Broadcast);
+
+    /// <summary>Sends the octets of a message of a server to a mobile node.</summary>
+    public void ToNode(byte[] message, OctetString hardwareAddress, IPAddress to)
     {
-        var linkLayer = new MacAddress(message.HardwareAddress.Span);
+        var linkLayer = new MacAddress(hardwareAddress.Span);
         var port = _nodes.Values.First(node => node.LinkLayer == linkLayer).Port;
-        var path = new UdpPath(Router, DhcpLayer.ServerPort, IPAddress.Broadcast, DhcpLayer.ClientPort);
-        Bed.Deliver(Bed.Now + _atOnce, port, Beds.Messages.Frame(path.Wrap(message.ToBytes()), linkLayer));
+        var path = new UdpPath(Router, DhcpLayer.ServerPort, to, DhcpLayer.ClientPort);
+        Bed.Deliver(Bed.Now + _atOnce, port, Beds.Messages.Frame(path.Wrap(message), linkLayer));
     }
 
     /// <summary>Relays a message of a mobile node to the server, through the tunnel to the LMA.</summary>

@@ -51,7 +51,9 @@ public sealed class MagDhcp(TestSession session, EmulatedNetwork network, MagExc
             Observation.Status,
             came,
             $"a {DhcpMessageNames.Text(type)} to {node.Name}",
-            came ? "it came" : session.NothingCame(within ?? session.Clock.AnswerWithin),
+            came ? "it came"
+                : client.Discarded is { } reason ? $"the client discards what came: {reason}"
+                : session.NothingCame(within ?? session.Clock.AnswerWithin),
             found?.Frame ?? session.LastStimulus
         );
         client.Take(found!.Dhcp!);

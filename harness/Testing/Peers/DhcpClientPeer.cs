@@ -93,6 +93,15 @@ internal sealed class DhcpClientPeer(TestSession session, MobileNode node, IDhcp
                 : message.TransactionId == Sent?.Message.TransactionId || message.MessageType == (int)DhcpMessageType.Nak
         );
 
+    /// <summary>The first frame with an answer of this type to the client's last message.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public Frame FirstAnswer(DhcpMessageType type) =>
+        session
+            .Bed.Frames.Where(frame => frame.Number > Sent!.First.Number)
+            .Select(Packet.Of)
+            .First(packet => packet.Dhcp?.MessageType == (int)type && IsAnswer(packet))
+            .Frame;
+
     /// <summary>
     /// Takes an offer or a confirmation: the client uses what it says, and answers for its address from now on. After a DHCPFORCERENEW, it
     /// renews its lease at the server that has sent it (RFC 3203, Section 2.2).

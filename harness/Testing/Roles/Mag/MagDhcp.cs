@@ -213,12 +213,14 @@ public sealed class MagDhcp(TestSession session, EmulatedNetwork network, MagExc
             return;
         }
 
+        // The step has looked for what came after the answer of the server alone.
+        var earliest = _clients.Of(node).FirstAnswer(type);
         session.Require(
             Observation.Order,
-            answer.Frame.Number > first.By.Number,
+            earliest.Number > first.By.Number,
             $"a {DhcpMessageNames.Text(type)} after the Proxy Binding Acknowledgement, packet {Number(first.By)}",
-            $"it is packet {Number(answer.Frame)}",
-            answer.Frame
+            $"it is packet {Number(earliest)}",
+            earliest
         );
 
         static string Number(Frame frame) => frame.Number.ToString(CultureInfo.InvariantCulture);

@@ -34,13 +34,12 @@ public abstract class Ipv4RequestKind(string name, int number, params (string Na
     public override string Text(OptionOctets option) =>
         Asked(option) is var asked && asked == Ipv4HomeAddress.AllZero ? "ALL_ZERO" : $"{asked}";
 
-    /// <summary>True if the options ask for just these addresses, in any order.</summary>
-    public override bool Matches(IReadOnlyList<OptionOctets> given, string expected, OptionContext context) =>
-        expected
-            .Split(',', StringSplitOptions.TrimEntries)
-            .SelectMany(word => Addresses(word, context))
-            .ToHashSet()
-            .SetEquals(given.Select(Asked));
+    /// <summary>True if the options ask for just these addresses, each once and in any order.</summary>
+    public override bool Matches(IReadOnlyList<OptionOctets> given, string expected, OptionContext context)
+    {
+        var addresses = expected.Split(',', StringSplitOptions.TrimEntries).SelectMany(word => Addresses(word, context)).ToHashSet();
+        return addresses.Count == given.Count && addresses.SetEquals(given.Select(Asked));
+    }
 
     private static IReadOnlyList<Ipv4HomeAddress> Addresses(string word, OptionContext context) =>
         word switch

@@ -150,7 +150,7 @@ Feature: Registration of a mobile node that attaches (RFC 5844, Sections 3.2.2 a
     Given MN2 is a dual mobile node
     And MN2 is attached at link 2 and registered with LMA1
     And MN1 is an ipv4-only mobile node
-    And MN1 is attached at link 1 and registered with LMA1 with Home Network Prefix = 2001:db8:aaaa::/64
+    And MN1 is attached at link 1 and registered with LMA1 with Home Network Prefix = 2001:db8:8000:aaaa::/64
     When MN1 sends a Router Solicitation
     Then the MAG advertises no home network prefix to MN1
 
@@ -160,7 +160,7 @@ Feature: Registration of a mobile node that attaches (RFC 5844, Sections 3.2.2 a
     And MN2 is attached at link 2 and registered with LMA1
     And IPv4 packets from MN2 reach CN1
     And MN1 is an ipv4-only mobile node
-    And MN1 is attached at link 1 and registered with LMA1 with Home Network Prefix = 2001:db8:aaaa::/64
+    And MN1 is attached at link 1 and registered with LMA1 with Home Network Prefix = 2001:db8:8000:aaaa::/64
     And MN1 has its IPv4 home address by DHCP
     When a packet for MN1 arrives through LMA1's tunnel
     Then packets for MN1 go nowhere

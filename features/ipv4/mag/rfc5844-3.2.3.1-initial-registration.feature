@@ -91,6 +91,18 @@ Feature: Registration of a mobile node that attaches (RFC 5844, Sections 3.2.2 a
       | Mobile Node Identifier | present |
       | Access Technology Type | present |
 
+  @TC-MAG-V4REG-BV-26 @MAG @MUST @config:mag-ipv4-esp @edition:ipv4-draft-02 @ipv4-draft-02-3.2.2-k5
+  Scenario Outline: An update for IPv4 goes out under ESP: <kind>
+    Given MN1 is a <kind> mobile node
+    And LMA1 accepts registrations
+    When MN1 attaches at link 1
+    Then the MAG sends an IPv4 registration for MN1
+
+    Examples:
+      | id | kind      |
+      | a  | dual      |
+      | b  | ipv4-only |
+
   @TC-MAG-V4REG-BV-09 @MAG @MAY @config:mag-ipv4-server @ics:ipv4-draft-02-one-message @ipv4-draft-02-3.2.2-k4
   Scenario: One update registers both families of a dual mobile node
     Given MN2 is attached at link 2 and registered with LMA1

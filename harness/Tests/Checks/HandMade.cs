@@ -152,7 +152,7 @@ internal sealed class HandMade
 
     public HandMade WithUpdateCheck()
     {
-        Session.Tester.Add(new UpdateObserver(Session, CheckList.For(Edition.Rfc5213, "MAG")));
+        Session.Tester.Add(new UpdateObserver(Session, CheckList.For(Session.Scenario.Edition, "MAG")));
         return this;
     }
 

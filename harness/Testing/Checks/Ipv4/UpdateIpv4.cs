@@ -1,4 +1,5 @@
 using Conformance.Testing.Bed;
+using Conformance.Testing.Checks.Rfc5213;
 using Conformance.Testing.Options;
 
 namespace Conformance.Testing.Checks.Ipv4;
@@ -32,6 +33,7 @@ internal static class UpdateIpv4
         ),
         UpdateSet.Row("prefixes of a dual mobile node", "3.2.3.1-k8", "3.2.3.1-k9", "", DualPrefixes),
         UpdateSet.Row("source address of an update for IPv4", "", "", "3.2.2-k19", Source),
+        UpdateSet.Row("ESP of an update for IPv4", "", "", "3.2.2-k5", Protection),
         UpdateSet.Row("no prefixes of an IPv4-only mobile node", "3.2.3.1-k9", "3.2.3.1-k10", "", NoPrefixes),
     ];
 
@@ -54,6 +56,9 @@ internal static class UpdateIpv4
                 requests[0].Option
             )
             : null;
+
+    private static CheckResult? Protection(Update update) =>
+        RequestsOf(update).Count > 0 ? ProtectionChecks.Association(new MessageForm(update.Session, update.Packet)) : null;
 
     private static CheckResult Family(Update update) =>
         new(

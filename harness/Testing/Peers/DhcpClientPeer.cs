@@ -81,6 +81,12 @@ internal sealed class DhcpClientPeer(TestSession session, MobileNode node, IDhcp
             ? received
             : null;
 
+    /// <summary>What a server has sent since the client's last message, in words; null if nothing has come.</summary>
+    public string? Other =>
+        Sent is { First: var first } && session.Bed.Frames.Skip(first.Number).Select(Packet.Of).LastOrDefault(IsFor)?.Dhcp is { } answer
+            ? $"a {answer.Message} came instead"
+            : null;
+
     /// <summary>
     /// True for a message of a server in the client's last transaction. What a server may send without being asked has any transaction. A
     /// DHCPFORCERENEW is one if the client heeds it.

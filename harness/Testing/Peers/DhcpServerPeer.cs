@@ -112,7 +112,7 @@ internal sealed class DhcpServerPeer(TestSession session, EmulatedNetwork networ
 
         if (asked.First((int)DhcpOptionCode.RelayAgentInformation) is { } relay)
         {
-            yield return new DhcpRelayAgentInformationOption([.. SubOptions(relay.Data.Octets).Select(Copy)]);
+            yield return new DhcpRelayAgentInformationOption([.. SubOptions(relay.Data.Octets).Select(Copy).OfType<RelayAgentSubOption>()]);
         }
     }
 
@@ -125,16 +125,25 @@ internal sealed class DhcpServerPeer(TestSession session, EmulatedNetwork networ
         }
     }
 
-    private static RelayAgentSubOption Copy((byte Code, ReadOnlyMemory<byte> Data) option)
+    /// <summary>The sub-option as it came; null if its data is too short or too long for its code.</summary>
+    private static RelayAgentSubOption? Copy((byte Code, ReadOnlyMemory<byte> Data) option)
     {
         var octets = new OctetString(option.Data.Span);
-        return (RelayAgentSubOptionCode)option.Code switch
+        return ((RelayAgentSubOptionCode)option.Code, octets.Length) switch
         {
-            RelayAgentSubOptionCode.CircuitId => new CircuitIdSubOption(octets),
-            RelayAgentSubOptionCode.RemoteId => new RemoteIdSubOption(octets),
-            RelayAgentSubOptionCode.LinkSelection => new LinkSelectionSubOption(new IPAddress(option.Data.Span)),
-            RelayAgentSubOptionCode.ServerIdentifierOverride => new ServerIdentifierOverrideSubOption(new IPAddress(option.Data.Span)),
-            RelayAgentSubOptionCode.Flags => new RelayAgentFlagsSubOption(option.Data.Span[0] != 0),
+            (RelayAgentSubOptionCode.CircuitId, _) => new CircuitIdSubOption(octets),
+            (RelayAgentSubOptionCode.RemoteId, _) => new RemoteIdSubOption(octets),
+            (RelayAgentSubOptionCode.LinkSelection, AddressOctets) => new LinkSelectionSubOption(new IPAddress(octets.Span)),
+            (RelayAgentSubOptionCode.ServerIdentifierOverride, AddressOctets) => new ServerIdentifierOverrideSubOption(
+                new IPAddress(octets.Span)
+            ),
+            (RelayAgentSubOptionCode.Flags, 1) => new RelayAgentFlagsSubOption(octets.Span[0] != 0),
+            (
+                RelayAgentSubOptionCode.LinkSelection
+                    or RelayAgentSubOptionCode.ServerIdentifierOverride
+                    or RelayAgentSubOptionCode.Flags,
+                _
+            ) => null,
             _ => new UnknownRelayAgentSubOption(option.Code, octets),
         };
     }

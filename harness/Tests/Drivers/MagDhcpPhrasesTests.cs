@@ -97,6 +97,14 @@ public sealed class MagDhcpPhrasesTests
     }
 
     [Fact]
+    public void AnotherMessage_IsNamedInTheReason()
+    {
+        _mag.OnDhcp = (mag, asked) => mag.Answer(asked, DhcpMessageType.Nak, IPAddress.Any);
+
+        Offered().Reason.Should().Contain("a DHCPNAK came instead");
+    }
+
+    [Fact]
     public void Message_ThatIsDropped_IsRepeated_AsAClientDoes()
     {
         _mag.OnDhcp = (mag, asked) =>
@@ -211,6 +219,39 @@ public sealed class MagDhcpPhrasesTests
         var option = sent.Options.OfType<DhcpRelayAgentInformationOption>().Single();
         option.SubOptions.Select(sub => sub.Code).Should().Equal(1, 2);
         sent.Options.Last().Should().Be(option);
+    }
+
+    /// <summary>Codes of RFC 3527, RFC 5010 and RFC 5107, with data that they cannot have.</summary>
+    [Theory]
+    [InlineData(5)]
+    [InlineData(5, 10, 0)]
+    [InlineData(10)]
+    [InlineData(11, 198, 18, 0)]
+    public void Server_LeavesOutASubOptionThatIsNotWellFormed(byte code, params int[] data)
+    {
+        const byte Unused = 200;
+        DhcpMessage? answer = null;
+        _mag.OnDhcp = (mag, asked) =>
+        {
+            var wrong = new UnknownRelayAgentSubOption(Unused, new OctetString([.. data.Select(octet => (byte)octet)]));
+            var relayed = asked with
+            {
+                RelayAddress = ScriptedIpv4Mag.Router,
+                Options = new DhcpOptionList(
+                    asked.Options.Append(new DhcpRelayAgentInformationOption([RemoteIdSubOption.ForAddress(_address), wrong]))
+                ),
+            };
+            byte[] octets = [.. relayed.ToBytes()];
+            octets[Array.LastIndexOf(octets, Unused)] = code;
+            mag.ToCore(new UdpPath(ScriptedIpv4Mag.Router, 67, ScriptedIpv4Mag.Server, 67).Wrap(octets));
+        };
+        _mag.OnAnswer = (mag, message, _) => mag.ToNode(answer = message);
+
+        Run("status", $"{HasRelayed}\nWhen the DHCP server answers with a DHCPOFFER\nThen MN1 gets a DHCPOFFER")
+            .Verdict.Should()
+            .Be(Verdict.Pass);
+
+        answer!.Options.OfType<DhcpRelayAgentInformationOption>().Single().SubOptions.Select(sub => sub.Code).Should().Equal(2);
     }
 
     [Theory]

@@ -53,7 +53,7 @@ public sealed class MagDhcp(TestSession session, EmulatedNetwork network, MagExc
             $"a {DhcpMessageNames.Text(type)} to {node.Name}",
             came ? "it came"
                 : client.Discarded is { } reason ? $"the client discards what came: {reason}"
-                : session.NothingCame(within ?? session.Clock.AnswerWithin),
+                : client.Other ?? session.NothingCame(within ?? session.Clock.AnswerWithin),
             found?.Frame ?? session.LastStimulus
         );
         client.Take(found!.Dhcp!);

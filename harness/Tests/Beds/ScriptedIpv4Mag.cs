@@ -136,6 +136,9 @@ internal sealed class ScriptedIpv4Mag
         }
     }
 
+    /// <summary>Advertises the last assigned prefix once more, without being asked.</summary>
+    public void Advertise() => Advertise(Answers.Last(answer => answer.Options.First<HomeNetworkPrefixOption>() is not null));
+
     private void React(ScriptedBed bed, PortId port, ReadOnlyMemory<byte> octets)
     {
         var packet = Packet.Of(new Frame(port, Direction.Sent, 1, bed.Now, octets));

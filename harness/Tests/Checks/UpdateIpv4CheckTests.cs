@@ -74,6 +74,31 @@ public sealed class UpdateIpv4CheckTests
     public void Deregistration_OfAnIpv4OnlyNode_HasNoPrefixes(string statement, string options, Verdict verdict) =>
         Run(statement, "ipv4-only", "0.0.0.0/0", options, Leaves).Verdict.Should().Be(verdict);
 
+    [Fact]
+    public void Deregistration_NamesNoAddressThatWasReleased_ThoughThePrefixIsAdvertisedOnceMore()
+    {
+        var (edition, mag) = Mag("rfc5844-3.2.3.3-k3", "dual", "prefix 0.0.0.0/0", "assigned");
+        mag.OnDhcp = (self, _) =>
+        {
+            var options = self.Options;
+            self.Options = _ => Options(Assigned, edition, self);
+            self.Update(lifetimeUnits: 0);
+            self.Options = options;
+            self.Advertise();
+        };
+
+        Run(
+                mag,
+                "rfc5844-3.2.3.3-k3",
+                "dual",
+                "Given MN1 is attached at link 1 and registered with LMA1\nAnd MN1 sends a DHCPRELEASE\n"
+                    + "And INITIAL_BINDACK_TIMEOUT passes\nWhen MN1 detaches\nThen the MAG sends a de-registration for MN1"
+            )
+            .Violated()
+            .Should()
+            .NotContain(statement => statement.StartsWith("rfc5844-3.2.3.3", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("rfc5844-9.9-k1", "0.0.0.0/0", "Ipv4HomeAddressReply 198.18.64.2/16, Ipv4DefaultRouterAddress, Ipv4DhcpSupportMode")]
     [InlineData("rfc5844-9.9-k1", "198.18.9.9/24", "Ipv4HomeAddressReply 198.18.9.9/24, Ipv4DefaultRouterAddress, Ipv4DhcpSupportMode")]

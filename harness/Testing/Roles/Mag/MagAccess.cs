@@ -189,7 +189,9 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
             && session.Nodes.Identified(update) is { Link: not null, Session.Prefixes.Count: > 0 } node
         )
         {
+            // What has been given up is no longer granted: a later advertisement of the prefixes must not bring it back.
             node.Session.Ipv4Addresses = [];
+            node.Session.OfferedIpv4 = [.. node.Session.OfferedIpv4.Select(offered => offered with { IsGranted = false })];
         }
     }
 

@@ -27,6 +27,7 @@ Feature: IPv4 home addresses at the LMA (draft-ietf-netlmm-pmip6-ipv4-support-02
 
   @TC-LMA-V4REG-BI-15 @LMA @MUST @config:lma-ipv4 @edition:ipv4-draft-02 @ipv4-draft-02-6-k2
   Scenario Outline: Packets for an IPv4 address that the mobile node may not use do not reach the MAG that asks for it: <kind>
+    # The LMA may reject the request, or accept it and refuse the address alone.
     Given MN2 is a dual mobile node
     And MN2 is registered at MAG1
     And IPv4 packets for MN2 arrive at MAG1 only
@@ -34,8 +35,8 @@ Feature: IPv4 home addresses at the LMA (draft-ietf-netlmm-pmip6-ipv4-support-02
     And MN3 is registered at MAG2
     And MN1 is a <kind> mobile node
     When MAG2 registers MN1 with IPv4 home address = MN2's
-    Then the LMA does not accept it
-    And IPv4 packets for MN2 do not arrive at MAG2
+    And 1 s passes
+    Then IPv4 packets for MN2 do not arrive at MAG2
 
     Examples:
       | id | kind      |

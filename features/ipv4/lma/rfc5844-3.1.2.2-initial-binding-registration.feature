@@ -54,7 +54,7 @@ Feature: The IPv4 home address of a new session (RFC 5844, Section 3.1.2.2)
       | c  | MAG1 | ipv4-only | 2         |
       | d  | MAG2 | ipv4-only | 5         |
 
-  @TC-LMA-V4REG-BI-13 @LMA @MUST @config:lma-ipv4 @rfc5844-3.1.2.7-k2e @ipv4-draft-04-3.1.2.7-k1e @ipv4-draft-02-6-k2
+  @TC-LMA-V4REG-BI-13 @LMA @MUST @config:lma-ipv4 @rfc5844-3.1.2.7-k2e @ipv4-draft-04-3.1.2.7-k1e
   Scenario Outline: The IPv4 address that another mobile node asks for stays where it is: <kind>
     Given MN2 is a dual mobile node
     And MN2 is registered at MAG1

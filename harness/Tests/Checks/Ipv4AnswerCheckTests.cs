@@ -14,6 +14,7 @@ public sealed class Ipv4AnswerCheckTests
     private const string Refused = "25 06 81 00 00 00 00 00";
 
     private const string DraftAsksForAny = "1d 06 00 00 00 00 00 00";
+    private const string DraftAsksForOne = "1d 06 60 00 c0 00 02 05";
     private const string DraftAssigned = "1e 06 00 60 c0 00 02 05";
     private const string DraftRefused = "1e 06 81 00 00 00 00 00";
 
@@ -34,6 +35,8 @@ public sealed class Ipv4AnswerCheckTests
     [InlineData("ipv4-draft-04", DraftAsksForAny, "00", DraftAssigned + "1e 06 00 60 c0 00 02 06" + Router)]
     [InlineData("ipv4-draft-02", DraftAsksForAny, "00", DraftAssigned)]
     [InlineData("ipv4-draft-02", DraftAsksForAny, "9b", "1e 06 85 60 c0 00 02 05")]
+    [InlineData("ipv4-draft-02", DraftAsksForOne, "00", DraftRefused)]
+    [InlineData("ipv4-draft-02", DraftAsksForOne, "00", DraftAssigned)]
     public void GoodAnswer_ViolatesNothing(string edition, string asked, string status, string given) =>
         Judged(edition, _request.And(asked), _accepted.With(Status, status).And(given)).Violated.Should().BeEmpty();
 
@@ -61,6 +64,9 @@ public sealed class Ipv4AnswerCheckTests
     [InlineData("ipv4-draft-02", DraftAsksForAny, "00", "", "ipv4-draft-02-3.3.2-k21")]
     [InlineData("ipv4-draft-02", DraftAsksForAny, "00", "1e 06 00 60 00 00 00 00", "ipv4-draft-02-3.3.2-k10", "ipv4-draft-02-3.3.2-k23")]
     [InlineData("ipv4-draft-02", DraftAsksForAny, "9b", "1e 06 86 00 00 00 00 00", "ipv4-draft-02-3.3.2-k24")]
+    [InlineData("ipv4-draft-02", DraftAsksForAny, "00", "1e 06 81 60 c0 00 02 05", "ipv4-draft-02-3.3.2-k24")]
+    [InlineData("ipv4-draft-02", DraftAsksForOne, "00", "1e 06 86 60 c0 00 02 05", "ipv4-draft-02-3.3.2-k24")]
+    [InlineData("ipv4-draft-02", DraftAsksForOne, "00", "1e 06 00 60 00 00 00 00", "ipv4-draft-02-3.3.2-k23")]
     public void Fault_ViolatesItsStatement(string edition, string asked, string status, string given, params string[] statements) =>
         Judged(edition, _request.And(asked), _accepted.With(Status, status).And(given))
             .Violated.Select(finding => finding.Statement.Value)

@@ -10,9 +10,23 @@ internal static class Draft02Answers
     private const byte LastDefined = 133;
 
     public static CheckResult? Status(Answer answer) =>
-        answer.IsRejection
-            ? Ipv4Answers.Status(answer, status => status is >= Ipv4ReplyKind.FirstRefusal and <= LastDefined, "status 128 to 133")
-            : Ipv4Answers.Status(answer, status => status == 0, "status 0");
+        answer.IsRejection ? Ipv4Answers.Status(answer, IsRefusal, "status 128 to 133")
+        : MayRefuse(answer) ? Ipv4Answers.Status(answer, status => status == 0 || IsRefusal(status), "status 0, or 128 to 133")
+        : Ipv4Answers.Status(answer, status => status == 0, "status 0");
+
+    /// <summary>Which value an option has that refuses the address is open.</summary>
+    public static CheckResult? Assigned(Answer answer) =>
+        MayRefuse(answer) && answer.GivenIpv4.Exists(option => IsRefusal(Ipv4ReplyKind.StatusOf(option)))
+            ? null
+            : Ipv4Answers.Assigned(answer);
+
+    /// <summary>
+    /// True for an answer to a request for a certain address. That address alone may be refused, although the registration is accepted
+    /// (the ruling draft-02-address-refused).
+    /// </summary>
+    private static bool MayRefuse(Answer answer) => !Ipv4Answers.AsksForAny(answer);
+
+    private static bool IsRefusal(byte status) => status is >= Ipv4ReplyKind.FirstRefusal and <= LastDefined;
 
     /// <summary>The LMA has compared the timestamp with that of the session: it knows the address.</summary>
     public static CheckResult? Allocated(Answer answer) =>

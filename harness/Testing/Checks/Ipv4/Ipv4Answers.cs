@@ -55,7 +55,8 @@ internal static class Ipv4Answers
         new("status of the IPv4 answer in a rejection", "rfc5844-3.1.2.6-d1", "ipv4-draft-04-3.1.2.6-d1", null, OfRejection(Refuses)),
         new("status of a refused IPv4 address", "rfc5844-3.1.2.2-k4", "ipv4-draft-04-3.1.2.2-k4", null, OfRejection(Prohibits)),
         new("status of the IPv4 answer", null, null, "ipv4-draft-02-3.3.2-k24", Draft02Answers.Status),
-        new("assigned IPv4 address", "rfc5844-3.1.2.6-k7", "ipv4-draft-04-3.1.2.6-k6", "ipv4-draft-02-3.3.2-k23", Assigned),
+        new("assigned IPv4 address", "rfc5844-3.1.2.6-k7", "ipv4-draft-04-3.1.2.6-k6", null, Assigned),
+        new("assigned IPv4 address", null, null, "ipv4-draft-02-3.3.2-k23", Draft02Answers.Assigned),
         new("allocated IPv4 address in a rejection", null, null, "ipv4-draft-02-3.3.2-k23", Draft02Answers.Allocated),
         new("allocated IPv4 address", null, null, "ipv4-draft-02-3.3.2-k10", answer => AsksForAny(answer) ? Assigned(answer) : null),
         new("prefix length of the IPv4 answer", "rfc5844-3.1.2.6-k8", "ipv4-draft-04-3.1.2.6-k7", null, PrefixLength),
@@ -144,7 +145,7 @@ internal static class Ipv4Answers
             : null;
 
     /// <summary>A de-registration may be answered with 0.0.0.0, as no address is assigned any more.</summary>
-    private static CheckResult? Assigned(Answer answer) =>
+    internal static CheckResult? Assigned(Answer answer) =>
         IsJudged(answer) && !answer.IsRejection && !answer.Exchange.IsDeregistration
             ? new(
                 answer.GivenIpv4.TrueForAll(IsUnicast)
@@ -193,7 +194,7 @@ internal static class Ipv4Answers
     /// <summary>True if the request asks for an IPv4 address and the answer says nothing of it.</summary>
     private static bool IsMissing(Answer answer) => answer is { AskedIpv4.Count: > 0, GivenIpv4.Count: 0 };
 
-    private static bool AsksForAny(Answer answer) =>
+    internal static bool AsksForAny(Answer answer) =>
         answer.AskedIpv4.Exists(option => Ipv4RequestKind.Asked(option).Address.Equals(IPAddress.Any));
 
     private static bool IsUnicast(OptionOctets option) =>

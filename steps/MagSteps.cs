@@ -21,6 +21,10 @@ public sealed class MagSteps(ScenarioRole role)
     [Given("{LMA} ignores registrations")]
     public void LmaIgnores(Lma lma) => Mag.Anchor(lma.Name).Policy = AnswerPolicy.Ignore.All;
 
+    [Given("{LMA} rejects registrations with status {int} {word}")]
+    public void LmaRejects(Lma lma, int status, string name) =>
+        Mag.Anchor(lma.Name).Policy = new AnswerPolicy.Reject(StatusNames.Require(status, name));
+
     [Given("{LMA} accepts the request{WithEdits}")]
     [When("{LMA} accepts the request{WithEdits}")]
     public void LmaAcceptsRequest(Lma lma, EditList edits) => Mag.Accept(lma.Name, edits);

@@ -201,13 +201,13 @@ Feature: DHCP server at the MAG (RFC 5844, Sections 3.4, 3.4.1 and 3.4.3)
 
   @TC-MAG-DHCPS-BO-02 @MAG @MUST @config:mag-ipv4-server @rfc5844-3.4.1-d10a
   Scenario: When the registration fails, the renewal is refused
+    # The MAG may try to register the mobile node once more before it answers.
     Given MN2 is a dual mobile node
     And MN2 is attached at link 2 and registered with LMA1
-    And LMA1 ignores registrations
+    And LMA1 rejects registrations with status 130 INSUFFICIENT_RESOURCES
     And MN1 is a dual mobile node
     And MN1 attaches at link 1
     And the MAG sends an IPv4 registration for MN1
-    And LMA1 rejects the request with status 130 INSUFFICIENT_RESOURCES
     When MN1 sends a DHCPREQUEST with state = RENEWING
     Then MN1 gets a DHCPNAK
 

@@ -31,6 +31,9 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
                 case AnswerPolicy.Accept(var edits):
                     Answer(packet, 0, edits);
                     break;
+                case AnswerPolicy.Reject(var status):
+                    Answer(packet, status, EditList.None);
+                    break;
                 default:
                     break;
             }

@@ -121,10 +121,15 @@ Feature: Registration of a mobile node that attaches (RFC 5844, Sections 3.2.2 a
 
   @TC-MAG-V4REG-BV-11 @MAG @MUST @config:mag-ipv4-server @ics:ipv4-on-demand @rfc5844-3.2.3.3-k6 @rfc5844-3.2.3.3-k7
   Scenario: IPv4 that the mobile node asks for later is asked for by one option
+    # A MAG that has asked for IPv4 at once has nothing to ask for later.
     Given MN2 is attached at link 2 and registered with LMA1
-    And MN1 is a dual mobile node
-    And MN1 is attached at link 1 and registered with LMA1
     And LMA1 ignores registrations
+    And MN1 is a dual mobile node
+    And MN1 attaches at link 1
+    And the MAG sends a registration for MN1 with:
+      | IPv4 home address | absent |
+    And LMA1 accepts the request
+    And half INITIAL_BINDACK_TIMEOUT passes
     When MN1 sends a DHCPDISCOVER
     Then the MAG sends an IPv4 registration for MN1 with:
       | IPv4 home address | ALL_ZERO |

@@ -4,9 +4,11 @@ Feature: DHCP server at the MAG (RFC 5844, Sections 3.4, 3.4.1 and 3.4.3)
 
   @TC-MAG-DHCPS-BV-01 @MAG @MUST @config:mag-ipv4-server @rfc5844-3.4.1-d1
   Scenario Outline: An address that is already assigned is offered straight away: <kind>
+    # A MAG may have waited for DHCP before it asked the LMA for the address.
     Given MN2 is attached at link 2 and registered with LMA1
     And MN1 is <a> mobile node
     And MN1 is attached at link 1 and registered with LMA1
+    And MN1 has its IPv4 home address by DHCP
     When MN1 sends a DHCPDISCOVER
     Then the MAG sends no Proxy Binding Update for MN1 for 2 s
     And MN1 gets a DHCPOFFER

@@ -145,7 +145,7 @@ Feature: Forwarding of IPv4 packets by a MAG (RFC 5844, Sections 3.1.4 and 3.2.4
     Given MN2 is attached at link 2 and registered with LMA1
     And MN1 is a dual mobile node
     And MN1 is attached at link 1 and registered with LMA1
-    And packets from MN1 reach CN1
+    And MN1 finds the MTU of the tunnel
     When MN1 sends an IPv4 packet to CN1 with inner size = the tunnel MTU + 1 and inner DF = 1
     Then MN1 receives the ICMPv4 error Fragmentation Needed of the tunnel MTU
 
@@ -154,7 +154,7 @@ Feature: Forwarding of IPv4 packets by a MAG (RFC 5844, Sections 3.1.4 and 3.2.4
     Given MN2 is attached at link 2 and registered with LMA1
     And MN1 is a dual mobile node
     And MN1 is attached at link 1 and registered with LMA1
-    And packets from MN1 reach CN1
+    And MN1 finds the MTU of the tunnel
     When MN1 sends an IPv4 packet to CN1 with inner size = the tunnel MTU + 1
     Then IPv4 packets from MN1 reach CN1
     And the forwarded packet carries:

@@ -2,7 +2,6 @@ using System.Net;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
-using static Conformance.TestBeds.Deviations.LmaIpv4Parts;
 
 namespace Conformance.TestBeds.Deviations;
 

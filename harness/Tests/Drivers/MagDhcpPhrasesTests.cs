@@ -218,7 +218,7 @@ public sealed class MagDhcpPhrasesTests
         path.Should().Be(new UdpPath(ScriptedIpv4Mag.Server, 67, ScriptedIpv4Mag.Router, 67));
         var option = sent.Options.OfType<DhcpRelayAgentInformationOption>().Single();
         option.SubOptions.Select(sub => sub.Code).Should().Equal(1, 2);
-        sent.Options.Last().Should().Be(option);
+        sent.Options[sent.Options.Count - 1].Should().Be(option);
     }
 
     /// <summary>Codes of RFC 3527, RFC 5010 and RFC 5107, with data that they cannot have.</summary>

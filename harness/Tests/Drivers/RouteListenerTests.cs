@@ -137,7 +137,7 @@ public sealed class RouteListenerTests
         Heard(packet with { Payload = octets }).Should().Be(expected);
     }
 
-    private Verdict Heard(Ipv4Packet packet, MacAddress? linkLayer = null)
+    private static Verdict Heard(Ipv4Packet packet, MacAddress? linkLayer = null)
     {
         var ixit = Sessions.Ixit() with { Ipv4 = ReferenceSetup.Ipv4, Kinds = Ixit.AllKinds };
         var lma = new ScriptedLma(new ScriptedBed(Sessions.Facts() with { Ixit = ixit }));

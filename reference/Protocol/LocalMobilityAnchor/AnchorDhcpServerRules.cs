@@ -1,4 +1,3 @@
-using System.Net;
 using Pmip.Protocol.Dhcp;
 using Pmip.Wire;
 

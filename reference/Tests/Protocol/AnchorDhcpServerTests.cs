@@ -1,7 +1,6 @@
 using System.Net;
 using FluentAssertions;
 using Pmip.Protocol;
-using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Wire;
 using Xunit;
 using static Pmip.Reference.Tests.Protocol.AnchorFixture;
@@ -40,7 +39,7 @@ public sealed class AnchorDhcpServerTests
         offer.Options.First<DhcpSubnetMaskOption>()!.PrefixLength.Should().Be(Length);
         offer.Options.First<DhcpRouterOption>().Should().Be(new DhcpRouterOption(Router));
         offer.Options.First<DhcpInterfaceMtuOption>().Should().Be(new DhcpInterfaceMtuOption(1_460));
-        offer.Options.Last().Should().BeOfType<DhcpRelayAgentInformationOption>("RFC 3046, Section 2.1");
+        offer.Options[offer.Options.Count - 1].Should().BeOfType<DhcpRelayAgentInformationOption>("RFC 3046, Section 2.1");
         offer.RelayAddress.Should().Be(_relay);
         sent.Path.Should().Be(new UdpPath(_server, UdpPort.DhcpServer, _relay, UdpPort.DhcpServer));
         sent.Link.Should().BeNull();

@@ -244,7 +244,11 @@ public static class MagVariants
                 "mag-busy",
                 "keeps extending the binding of another mobile node, and advertises a prefix to that node on the same link",
                 mag => mag with { Output = () => new OtherNodeFilter() }
-            ),
+            ) with
+            {
+                // In a whole domain, the LMA would assign an address to the other mobile node.
+                Roles = ["MAG"],
+            },
             OfRules(
                 "mag-withdraws-prefixes",
                 "withdraws the prefixes of a mobile node whose extension is rejected",

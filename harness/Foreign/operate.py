@@ -59,14 +59,19 @@ MAG_CONFIGURATIONS = {
     "mag-local-routing": [*ASKS_FOR_LINK_LOCAL, "--local-routing"],
     "mag-variables": [*ASKS_FOR_LINK_LOCAL, "--node-timestamps"],
     "mag-regular-access": [*ASKS_FOR_LINK_LOCAL, "--visit-refused"],
+    "mag-ipv4-variables": [*ASKS_FOR_LINK_LOCAL, "--local-routing", "--dhcp4-address", "198.18.0.67"],
 }
 
 
 # In the order of their numbers in link-layer addresses.
 KINDS = (
     *("dynamic", "two-prefix", "disabled", "unknown", "static", "other-anchor", "pseudonym", "temporary"),
-    *("visitor", "fixed-prefix", "locally-routed", "always-tunnelled"),
+    *("visitor", "fixed-prefix", "locally-routed", "always-tunnelled", "stateful", "stateless", "short-lived"),
+    *("dual", "ipv4-only", "ipv6-only", "fixed-ipv4"),
 )
+
+# The server of the DHCPv4 relay, beyond the anchor.
+DHCP4_SERVER = "198.51.100.67"
 
 
 def lma_options(profile, configuration):
@@ -131,13 +136,14 @@ def mag_options(profile, configuration):
         *("--lma", addresses["LMA1"], "--path-mtu", f"{profile['ports']['core']['mtu']}"),
         *pairs("--access", (access(profile, port, configuration) for port in profile["ports"] if port != "core")),
         *pairs("--node", (f"{one}={identities['multihomed']['identifier']}" for one in identities["multihomed"]["linkLayers"])),
-        *pairs("--node", nodes_of(profile)),
+        *pairs("--node", nodes_of(profile, configuration)),
         *("--initial-bindack-timeout", seconds(timers["INITIAL_BINDACK_TIMEOUT"])),
         *("--initial-bindack-timeout-first-reg", seconds(timers["InitialBindackTimeoutFirstReg"])),
         *("--max-bindack-timeout", seconds(timers["MAX_BINDACK_TIMEOUT"])),
         *MAG_CONFIGURATIONS.get(configuration, ASKS_FOR_LINK_LOCAL),
     ]
-    return options + (["--dhcp-server", addresses["DHCP1"]] if configuration == "mag-dhcpv6" else [])
+    options += ["--dhcp-server", addresses["DHCP1"]] if configuration == "mag-dhcpv6" else []
+    return options + (["--dhcp4-server", DHCP4_SERVER] if configuration == "mag-ipv4-relay" else [])
 
 
 def access(profile, port, configuration):
@@ -149,7 +155,7 @@ def access(profile, port, configuration):
     return ",".join(words)
 
 
-def nodes_of(profile):
+def nodes_of(profile, configuration):
     """The third octet of a link-layer address tells the kind of mobile node. Unknown nodes have no profile."""
     more = {
         "static": ",hnp=" + "+".join(profile["identities"]["staticPrefixes"]),
@@ -158,8 +164,11 @@ def nodes_of(profile):
         "locally-routed": ",local=yes",
         "always-tunnelled": ",local=no",
     }
+    if configuration.startswith("mag-ipv4"):
+        length = profile["ipv4"]["network"].partition("/")[2]
+        more |= {"dual": ",ip=46", "ipv4-only": ",ip=4", "fixed-ipv4": f",ip=46,hoa={profile['ipv4']['fixed']}/{length}"}
     for number, kind in enumerate(KINDS):
-        if kind != "unknown":
+        if kind != "unknown" and kind in profile["identities"]["kinds"]:
             yield f"02:5e:{number:02x}:*={{mac}}@{kind}.pmip.example{more.get(kind, '')}"
     # A temporary address leads to the identity of the lasting one.
     yield "02:5e:87:*={mac:2=07}@temporary.pmip.example"

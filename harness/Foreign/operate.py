@@ -70,9 +70,6 @@ KINDS = (
     *("dual", "ipv4-only", "ipv6-only", "fixed-ipv4"),
 )
 
-# The server of the DHCPv4 relay, beyond the anchor.
-DHCP4_SERVER = "198.51.100.67"
-
 
 def lma_options(profile, configuration):
     addresses, timers, domain = profile["addresses"], profile["timers"], "pmip.example"
@@ -143,7 +140,7 @@ def mag_options(profile, configuration):
         *MAG_CONFIGURATIONS.get(configuration, ASKS_FOR_LINK_LOCAL),
     ]
     options += ["--dhcp-server", addresses["DHCP1"]] if configuration == "mag-dhcpv6" else []
-    return options + (["--dhcp4-server", DHCP4_SERVER] if configuration == "mag-ipv4-relay" else [])
+    return options + (["--dhcp4-server", profile["ipv4"]["addresses"]["DHCP1"]] if configuration == "mag-ipv4-relay" else [])
 
 
 def access(profile, port, configuration):

@@ -59,9 +59,11 @@ internal static class AnchorDhcpServerRules
         return RuleOutcome.Continue;
     }
 
+    /// <summary>A client that has no address, and no relay agent, is not one of a mobile node.</summary>
     private static RuleOutcome FromClient(AnchorDhcpExchange exchange) =>
         exchange.Request
             is { Operation: DhcpOperation.BootRequest, Type: DhcpMessageType.Discover or DhcpMessageType.Request or DhcpMessageType.Inform }
+        && (exchange.IsRelayed || !exchange.Request.ClientAddress.Equals(IPAddress.Any))
             ? RuleOutcome.Continue
             : RuleOutcome.Stop;
 
@@ -219,7 +221,10 @@ internal static class AnchorDhcpServerRules
             ServerAddress = exchange.ServerAddress,
         };
         answer = type == DhcpMessageType.Nak && exchange.IsRelayed ? answer with { Broadcast = true } : answer;
-        anchor.Actions.Add(new RoleAction.SendUdp(new UdpPath(own, UdpPort.DhcpServer, to, port), Link: null, answer.ToBytes()));
+        if (DhcpDatagram.TryWrite(answer, anchor.Actions, out var bytes))
+        {
+            anchor.Actions.Add(new RoleAction.SendUdp(new UdpPath(own, UdpPort.DhcpServer, to, port), Link: null, bytes));
+        }
         return RuleOutcome.Continue;
     }
 

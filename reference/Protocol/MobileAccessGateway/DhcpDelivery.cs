@@ -1,5 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Pmip.Protocol.Dhcp;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
@@ -7,9 +7,6 @@ namespace Pmip.Protocol.MobileAccessGateway;
 /// <summary>RFC 2131, Section 4.1: how a message gets to a client on a link.</summary>
 internal static class DhcpDelivery
 {
-    /// <summary>The octets of the longest message that fits into a datagram of IPv4.</summary>
-    private const int LongestMessage = Ipv4Packet.MaximumLength - Ipv4Packet.MinimumHeaderLength - UdpDatagram.HeaderLength;
-
     /// <param name="source">The address of the server or relay agent.</param>
     /// <param name="clientAddress">The address that the client uses already; 0.0.0.0 if it uses none.</param>
     public static void ToClient(GatewayState gateway, LinkId link, IPAddress source, DhcpMessage message, IPAddress clientAddress)
@@ -22,24 +19,10 @@ internal static class DhcpDelivery
 
         // The client does not answer for an address that it has not configured yet, so its link-layer address is not resolved.
         var to = isUnicast ? hardware : null;
-        if (TryWrite(gateway, message, out var bytes))
+        if (DhcpDatagram.TryWrite(message, gateway.Actions, out var bytes))
         {
             gateway.Actions.Add(new RoleAction.SendUdp(path, link, bytes) { LinkLayerDestination = to });
         }
-    }
-
-    /// <summary>
-    /// The octets of a message; false if they fit into no datagram, as they may if a relay agent has added to a long message, or if the
-    /// options of other fields have become part of the options field.
-    /// </summary>
-    public static bool TryWrite(GatewayState gateway, DhcpMessage message, [NotNullWhen(true)] out byte[]? bytes)
-    {
-        bytes = message.Length <= LongestMessage ? message.ToBytes() : null;
-        if (bytes is null)
-        {
-            gateway.Actions.Log("DhcpTooLong", $"{message.Type} of {message.Length} octets fits into no datagram");
-        }
-        return bytes is not null;
     }
 
     private static MacAddress? LinkLayerOf(DhcpMessage message) =>

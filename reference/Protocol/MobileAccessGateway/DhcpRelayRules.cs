@@ -1,4 +1,5 @@
 using System.Net;
+using Pmip.Protocol.Dhcp;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
@@ -94,7 +95,7 @@ internal static class DhcpRelayRules
             return relayed.Exchange.Drop("RelayAddress", "the relay agent has no address");
         }
 
-        if (!DhcpDelivery.TryWrite(relayed.Gateway, relayed.ToMessage(), out var message))
+        if (!DhcpDatagram.TryWrite(relayed.ToMessage(), relayed.Gateway.Actions, out var message))
         {
             return RuleOutcome.Stop;
         }

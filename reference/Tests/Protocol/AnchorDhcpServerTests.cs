@@ -158,6 +158,36 @@ public sealed class AnchorDhcpServerTests
             .BeOfType<RoleAction.Log>();
 
     [Fact]
+    public void Answer_ThatFitsIntoNoDatagram_IsNotSent()
+    {
+        var lengths = Enumerable.Repeat(248, 258).Append(226);
+        _anchor.RegisterIpv4(Valid.Asking(Any));
+        var many = lengths.Select(length => new UnknownRelayAgentSubOption(200, new OctetString(new byte[length])));
+
+        var actions = Send(_anchor, DhcpMessageType.Discover, First, more: [.. many]);
+
+        actions.OfType<RoleAction.SendUdp>().Should().BeEmpty();
+        actions.OfType<RoleAction.Log>().Should().Contain(log => log.Rule == "DhcpTooLong");
+    }
+
+    [Fact]
+    public void Message_OfAClientThatHasNoAddress_WithoutARelayAgent_IsIgnored()
+    {
+        _anchor.RegisterIpv4(Valid.Asking(Any));
+        var message = new DhcpMessage(
+            DhcpOperation.BootRequest,
+            7,
+            [new DhcpMessageTypeOption(DhcpMessageType.Request), new DhcpRequestedAddressOption(IPAddress.Parse(First))]
+        )
+        {
+            HardwareAddress = _client,
+        };
+        var path = new UdpPath(IPAddress.Any, UdpPort.DhcpClient, IPAddress.Broadcast, UdpPort.DhcpServer);
+
+        _anchor.Role.Handle(new RoleInput.Udp(path, RoleDriver.Core, null, message.ToBytes())).Dhcp().Should().BeEmpty();
+    }
+
+    [Fact]
     public void Draft02_ChoosesAnAddressOfThePool_ForAClientWithoutASession()
     {
         var anchor = Server(Ipv4Edition.Draft02);

@@ -168,7 +168,7 @@ internal static class MagIpv4UpdateDeviations
                 "mag-ipv4-release-with-prefixes",
                 "names the prefixes when it gives up an IPv4 home address alone",
                 "rfc5844-3.2.3.3-k8",
-                rules => rules with { DeRegistration = rules.DeRegistration.InsertingBefore("LifetimeZero", Edit(NameAllIfRelease)) }
+                rules => rules with { DeRegistration = rules.DeRegistration.InsertingBefore("HandoffStateUnknown", Edit(NameAllIfRelease)) }
             ),
             Deviation.OfMag(
                 "mag-ipv4-never-extended",

@@ -1,5 +1,6 @@
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
+using Pmip.Wire;
 using static Conformance.TestBeds.Deviations.LmaIpv4Parts;
 
 namespace Conformance.TestBeds.Deviations;
@@ -178,6 +179,27 @@ internal static class LmaIpv4MoveDeviations
                 request => request.IsForIpv6Alone(),
                 request => request.Accept()
             ),
+            OfIpv4(
+                "lma-ipv4-selective-forgets-the-prefixes",
+                "refreshes a session whose IPv4 home address was de-registered with other prefixes",
+                "rfc5844-3.1.2.5-k3a",
+                rules =>
+                    rules with
+                    {
+                        DeRegistration = KeepingRouter(rules.DeRegistration),
+                        LifetimeExtension = rules.LifetimeExtension.BeforeUpdate("Anew", HadIpv4, (entry, of) => entry.Anew(of)),
+                    }
+            ),
+            OfIpv4(
+                "lma-ipv4-selective-forgets-ipv4",
+                "refreshes a session whose prefixes were de-registered with another IPv4 home address",
+                "rfc5844-3.1.2.5-k3b",
+                rules =>
+                    rules with
+                    {
+                        LifetimeExtension = rules.LifetimeExtension.BeforeUpdate("Anew", HasIpv4Left, (entry, of) => entry.Anew(of)),
+                    }
+            ),
         ];
 
     /// <summary>The fault is that a family that is left out is released after some handoffs only.</summary>
@@ -224,6 +246,31 @@ internal static class LmaIpv4MoveDeviations
                     DeRegistration = rules.DeRegistration.InsertingBefore("DeletionDelayed", new("RFC 5844 3.1.2.5", "Fault", apply)),
                 }
         );
+
+    /// <summary>The list in which a session keeps its default router when its IPv4 home address is de-registered.</summary>
+    private static RuleList<RegistrationRequest> KeepingRouter(RuleList<RegistrationRequest> rules) =>
+        rules.FirstOrDefault(rule => rule.Name == "SelectiveDeRegistration") is { } selective
+            ? rules.Replacing(
+                selective.Name,
+                request =>
+                {
+                    var router = request.Entry?.Binding.Ipv4DefaultRouter;
+                    var outcome = selective.Apply(request);
+                    if (request.IsForIpv4Alone() && request is { Status: BindingStatus.ACCEPTED, Entry: { } kept })
+                    {
+                        request.Store(kept with { Binding = kept.Binding with { Ipv4DefaultRouter = router } });
+                    }
+                    return outcome;
+                }
+            )
+            : rules;
+
+    /// <summary>A default router without an address tells that the session has had IPv4.</summary>
+    private static bool HadIpv4(RegistrationRequest request) =>
+        request.FoundBinding is { Ipv4HomeAddresses.Count: 0, Ipv4DefaultRouter: not null };
+
+    private static bool HasIpv4Left(RegistrationRequest request) =>
+        request is { FoundBinding: { HomeNetworkPrefixes.Count: 0, Ipv4HomeAddresses.Count: > 0 }, Policy.IpVersions: IpVersions.Both };
 
     private static RuleOutcome NotExtended(RegistrationRequest request) =>
         request.Entry.HasIpv4() && request.Found() is BindingCacheEntry.Registered { ExpiresAt: var before }

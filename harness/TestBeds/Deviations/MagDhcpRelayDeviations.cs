@@ -10,6 +10,8 @@ internal static class MagDhcpRelayDeviations
 {
     private static readonly IPAddress _ownAddress = IPAddress.Parse("198.18.0.1");
 
+    private static readonly IPAddress _ofNobody = IPAddress.Parse("198.18.0.99");
+
     private static readonly string[] _delivery = ["AgentInformationRemoved", "Delivered"];
 
     public static IReadOnlyList<Deviation> All { get; } = [.. FromMobileNodes(), .. FromServers()];
@@ -157,6 +159,12 @@ internal static class MagDhcpRelayDeviations
                         ? replies.InsertingBefore("ConfirmationHeld", new("draft-02 3.2.2", "Early", ConfirmedEarly))
                         : replies
             ),
+            Deviation.OfMag(
+                "mag-relay-other-address-in-profile",
+                "writes another address into the profile than the server has given",
+                "ipv4-draft-02-3.2.2-k23",
+                MagIpv4Variants.WritingProfiles(_ => _ofNobody)
+            ).Claiming("ipv4-draft-02-shared-profile"),
         ];
 
     private static Deviation Relays(

@@ -1,3 +1,4 @@
+using System.Net;
 using Conformance.Testing.Statements;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
@@ -56,6 +57,12 @@ internal static class MagIpv4Variants
                 MagForceRenewDeviations.Changing((sent, message) => sent with { Payload = OfItsOwn(message).ToBytes() })
             ),
             OfRules(
+                "mag-relay-writes-profiles",
+                "writes the address that a DHCP server has given into the profile of the mobile node",
+                WritingProfiles(address => address),
+                claims: ["ipv4-draft-02-shared-profile"]
+            ),
+            OfRules(
                 "mag-relay-without-circuit",
                 "names no circuit in the option of the relay agent, and knows a mobile node by its hardware address",
                 rules => rules with { DhcpRelay = rules.DhcpRelay.Without("CircuitIdentifier") }
@@ -85,12 +92,19 @@ internal static class MagIpv4Variants
         string name,
         string description,
         Func<MobileAccessGatewayRules, MobileAccessGatewayRules> change,
-        IReadOnlyList<string>? disclaims = null
+        IReadOnlyList<string>? disclaims = null,
+        IReadOnlyList<string>? claims = null
     ) =>
         LegalVariant.Of(
             name,
             description,
-            mag => mag with { Changes = Changes.To<MobileAccessGatewayRules>(change), Disclaims = disclaims ?? [] }
+            mag =>
+                mag with
+                {
+                    Changes = Changes.To<MobileAccessGatewayRules>(change),
+                    Claims = claims ?? [],
+                    Disclaims = disclaims ?? [],
+                }
         );
 
     /// <summary>RFC 3203, Section 4: the server chooses the identifier.</summary>
@@ -98,6 +112,36 @@ internal static class MagIpv4Variants
     {
         const uint TransactionId = 0x2c012c01;
         return MagForceRenewDeviations.Authentic(message with { TransactionId = TransactionId });
+    }
+
+    /// <summary>The rules by which the relay agent writes into the profile of a mobile node what a server has confirmed.</summary>
+    /// <param name="written">The address that is written in place of the confirmed one.</param>
+    public static Func<MobileAccessGatewayRules, MobileAccessGatewayRules> WritingProfiles(Func<IPAddress, IPAddress> written)
+    {
+        return rules =>
+            rules with
+            {
+                DhcpRelayReply = rules.DhcpRelayReply.InsertingBefore(
+                    "AgentInformationRemoved",
+                    new("draft-02 3.2.2", "ProfileWritten", ProfileWritten)
+                ),
+            };
+
+        RuleOutcome ProfileWritten(RelayedDhcpReply relayed)
+        {
+            if (relayed is { Message: { Type: DhcpMessageType.Ack } message, Attachment.MobileNode: var mobileNode, Gateway: var gateway })
+            {
+                var length = message.Options.First<DhcpSubnetMaskOption>()?.PrefixLength ?? IpPrefix.MaximumLengthOf(message.YourAddress);
+                var profile = new MobileNodeProfile
+                {
+                    IdentifierPattern = mobileNode.Identifier.Nai,
+                    IpVersions = mobileNode.IpVersions,
+                    Ipv4HomeAddresses = [new Ipv4HomeAddress(written(message.YourAddress), (byte)length)],
+                };
+                gateway.Settings = gateway.Settings with { Profiles = [profile, .. gateway.Settings.Profiles] };
+            }
+            return RuleOutcome.Continue;
+        }
     }
 
     /// <summary>A renewal is answered when the mobile node is registered (RFC 5844, Section 3.4.1).</summary>

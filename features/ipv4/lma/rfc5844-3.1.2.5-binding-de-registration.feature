@@ -144,8 +144,8 @@ Feature: De-registration of IPv4 home addresses (RFC 5844, Section 3.1.2.5)
     And just over MinDelayBeforeBCEDelete passes
     When MAG1 refreshes MN1
     Then the LMA accepts the registration
-    And MN1 keeps its home network prefixes
     And the session is the earlier one
+    And MN1 keeps its home network prefixes
 
   @TC-LMA-V4DER-BV-05 @LMA @MUST @config:lma-ipv4 @rfc5844-3.1.2.5-k4b
   Scenario: The prefixes alone are de-registered
@@ -185,8 +185,8 @@ Feature: De-registration of IPv4 home addresses (RFC 5844, Section 3.1.2.5)
     And just over MinDelayBeforeBCEDelete passes
     When MAG1 refreshes MN1
     Then the LMA accepts the registration
-    And MN1 keeps its IPv4 home address
     And the session is the earlier one
+    And MN1 keeps its IPv4 home address
 
   @TC-LMA-V4DER-BO-02 @LMA @MUST @config:lma-ipv4 @rfc5844-3.1.2.7-k2h @ipv4-draft-04-3.1.2.7-k1h
   Scenario Outline: A de-registration of an IPv4 home address that fits no session is ignored: <kind>, <address>

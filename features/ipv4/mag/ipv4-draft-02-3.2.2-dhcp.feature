@@ -85,9 +85,16 @@ Feature: DHCP at the MAG in draft -02 (draft-ietf-netlmm-pmip6-ipv4-support-02, 
     And LMA1 accepts registrations
     And MN1 is an ipv4-only mobile node
     And MN1 attaches at link 1
-    And MN1 has its IPv4 home address by DHCP
+    And MN1 sends a DHCPDISCOVER
+    And the DHCPDISCOVER comes to the DHCP server
+    And the DHCP server answers with a DHCPOFFER with yiaddr = 198.18.7.9
+    And MN1 gets a DHCPOFFER
+    And MN1 sends a DHCPREQUEST
+    And the DHCPREQUEST comes to the DHCP server
+    And the DHCP server answers with a DHCPACK with yiaddr = 198.18.7.9
+    And MN1 gets a DHCPACK
     And MN1 detaches
     And twice INITIAL_BINDACK_TIMEOUT passes
     When MN1 attaches at link 2
     Then the MAG sends an IPv4 registration for MN1 with:
-      | IPv4 home address | assigned |
+      | IPv4 home address | 198.18.7.9/16 |

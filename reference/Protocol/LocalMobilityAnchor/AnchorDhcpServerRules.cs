@@ -1,3 +1,4 @@
+using System.Net;
 using Pmip.Protocol.Dhcp;
 using Pmip.Wire;
 

@@ -7,7 +7,8 @@ using Pmip.Protocol.Security;
 namespace Conformance.TestBeds;
 
 /// <summary>
-/// The keys of the security associations of reference nodes, and of their DHCP servers: those in <see cref="ReferenceDomains"/> are in files beside this program.
+/// The keys of the security associations of reference nodes, and of their DHCP servers: those in <see cref="ReferenceDomains"/> are in
+/// files beside this program.
 /// </summary>
 public static class ReferenceKeys
 {

@@ -28,7 +28,10 @@ public sealed class RipSpeaker(Random random)
     private static readonly TimeSpan _shortestPeriod = TimeSpan.FromSeconds(25),
         _spread = TimeSpan.FromSeconds(10);
 
-    /// <summary>RFC 2080, Section 2.3, and RFC 2453, Section 3.8: the garbage-collection time, for which a withdrawn route is still told as unreachable.</summary>
+    /// <summary>
+    /// RFC 2080, Section 2.3, and RFC 2453, Section 3.8: the garbage-collection time, for which a withdrawn route is still told as
+    /// unreachable.
+    /// </summary>
     private static readonly TimeSpan _toldFor = TimeSpan.FromSeconds(120);
 
     private readonly SortedDictionary<string, (IpPrefix Prefix, Instant? Withdrawn)> _routes = new(StringComparer.Ordinal);

@@ -11,7 +11,7 @@ namespace Conformance.TestBeds.Deviations;
 /// <param name="Description">The fault, as a verb phrase.</param>
 public sealed record Deviation(string Name, string Description, StatementId Statement, Implementation Implementation)
 {
-    /// <summary>Why the fault violates more than three statements of one edition that are the purpose of scenarios; null if it does not.</summary>
+    /// <summary>Why the fault violates more than three statements of one edition that are the purpose of scenarios; else null.</summary>
     public string? WhyMany { get; init; }
 
     /// <summary>The roles whose scenarios can show the fault; null for all.</summary>

@@ -159,12 +159,14 @@ internal static class MagDhcpRelayDeviations
                         ? replies.InsertingBefore("ConfirmationHeld", new("draft-02 3.2.2", "Early", ConfirmedEarly))
                         : replies
             ),
-            Deviation.OfMag(
-                "mag-relay-other-address-in-profile",
-                "writes another address into the profile than the server has given",
-                "ipv4-draft-02-3.2.2-k23",
-                MagIpv4Variants.WritingProfiles(_ => _ofNobody)
-            ).Claiming("ipv4-draft-02-shared-profile"),
+            Deviation
+                .OfMag(
+                    "mag-relay-other-address-in-profile",
+                    "writes another address into the profile than the server has given",
+                    "ipv4-draft-02-3.2.2-k23",
+                    MagIpv4Variants.WritingProfiles(_ => _ofNobody)
+                )
+                .Claiming("ipv4-draft-02-shared-profile"),
         ];
 
     private static Deviation Relays(

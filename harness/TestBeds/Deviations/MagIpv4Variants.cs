@@ -98,13 +98,7 @@ internal static class MagIpv4Variants
         LegalVariant.Of(
             name,
             description,
-            mag =>
-                mag with
-                {
-                    Changes = Changes.To<MobileAccessGatewayRules>(change),
-                    Claims = claims ?? [],
-                    Disclaims = disclaims ?? [],
-                }
+            mag => mag with { Changes = Changes.To<MobileAccessGatewayRules>(change), Claims = claims ?? [], Disclaims = disclaims ?? [] }
         );
 
     /// <summary>RFC 3203, Section 4: the server chooses the identifier.</summary>

@@ -13,7 +13,7 @@ namespace Conformance.Testing.Drivers;
 /// <summary>A router on the home link that the tester plays: it hears to which destinations an LMA announces routes.</summary>
 public sealed class RouteListener(TestSession session)
 {
-    /// <summary>RFC 2080, Section 2.3: every 30 s, and with a random delay of up to half of that; RFC 2453, Section 3.8, has less.</summary>
+    /// <summary>RFC 2080, Section 2.3: every 30 s, with a random delay of up to half of that; RFC 2453, Section 3.8, has less.</summary>
     private static readonly TimeSpan _announcedWithin = TimeSpan.FromSeconds(45);
 
     /// <summary>

@@ -223,8 +223,8 @@ public sealed class BookendsTests
     }
 
     /// <summary>
-    /// The home network has no IPv6 and two IPv4 addresses, and the kind of the bookends has IPv6 alone. An address is free again 10 s after
-    /// its de-registration.
+    /// The home network has no IPv6 and two IPv4 addresses, and the kind of the bookends has IPv6 alone. An address is free again 10 s
+    /// after its de-registration.
     /// </summary>
     [Theory]
     [InlineData("BV", "And MN2 is an ipv4-only mobile node\nAnd MN2 is registered at MAG1\n")]

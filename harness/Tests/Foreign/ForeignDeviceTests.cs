@@ -28,11 +28,7 @@ public sealed partial class ForeignDeviceTests
         var results = await ForeignRuns.OfAsync(device);
 
         results.SelectMany(SuiteRuns.Violations).Should().BeEmpty();
-        results
-            .Where(result => result.Verdict != Verdict.Pass)
-            .Select(SuiteRuns.Line)
-            .Should()
-            .BeEmpty();
+        results.Where(result => result.Verdict != Verdict.Pass).Select(SuiteRuns.Line).Should().BeEmpty();
         results.Should().HaveCountGreaterThan(75, "nearly every scenario of the role applies to the device");
     }
 

@@ -57,11 +57,11 @@ Feature: IPv4 packets that do not fit into the tunnel (RFC 5844, Section 3.1.4; 
 
   @TC-LMA-V4MTU-BV-03 @LMA @MUST @config:lma-ipv4 @rfc5844-3.1.4-k2a
   Scenario: An IPv4 packet with DF that just fits is tunnelled
-    Given MN2 is a dual mobile node
+    Given MN2 is an ipv6-only mobile node
     And MN2 is registered at MAG1
+    And MN2 finds the MTU of the tunnel
     And MN1 is a dual mobile node
     And MN1 is registered at MAG1
-    And MN1 finds the MTU of the tunnel
     When CN1 sends an IPv4 packet to MN1 with inner size = the tunnel MTU and inner DF = 1
     Then IPv4 packets for MN1 arrive at MAG1 only
 

@@ -34,10 +34,7 @@ internal static class MagForwardingDeviations
                 "rfc5213-6.10.5-k1",
                 (received, attachment) =>
                     Routes(received.Gateway, attachment, received.HomeNetworkPrefixes.Select(prefix => AddressOf(attachment, prefix)))
-            ) with
-            {
-                WhyMany = "each rule about what is forwarded into the tunnel, of either family, is judged by packets",
-            },
+            ),
             Deviation.OfMag(
                 "mag-one-route-accounted-for",
                 "keeps books on the routes of the first prefix of a mobile node, and never removes those of the others",

@@ -48,7 +48,10 @@ internal static class MagIpv4ForwardingDeviations
                 "forwards every IPv4 packet of a mobile node that has an IPv4 home address",
                 "rfc5844-3.2.4-k5a",
                 routing => routing.Replacing("FromIpv4Node", FromAnySource)
-            ),
+            ) with
+            {
+                WhyMany = "whatever forbids packets without a registration is judged by such packets",
+            },
             Forwards(
                 "mag-ipv4-not-local",
                 "tunnels IPv4 packets between its mobile nodes although EnableMAGLocalRouting is 1",

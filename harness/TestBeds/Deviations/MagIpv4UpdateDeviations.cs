@@ -88,13 +88,19 @@ internal static class MagIpv4UpdateDeviations
                 "asks for an IPv4 home address of its own choice where it knows none",
                 "ipv4-draft-02-3.1-d1",
                 draft => draft.Ipv4Options = IsFirst(draft) ? [.. draft.Ipv4Options.Select(Invented)] : draft.Ipv4Options
-            ),
+            ) with
+            {
+                WhyMany = "an address that the LMA has not assigned breaks each rule about addresses, DHCP and packets",
+            },
             OnDemand(
                 "mag-ipv4-late-and-invented",
                 "asks for an IPv4 home address of its own choice when a mobile node wants one later",
                 "rfc5844-3.2.3.3-k7",
                 draft => draft.Ipv4Options = [.. draft.Ipv4Options.Select(Invented)]
-            ),
+            ) with
+            {
+                WhyMany = "an address that the LMA has not assigned breaks each rule about addresses, DHCP and packets",
+            },
             Deviation.OfMag(
                 "mag-ipv4-unprotected",
                 "sends Proxy Binding Updates that ask for IPv4 without ESP",

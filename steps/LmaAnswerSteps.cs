@@ -84,9 +84,9 @@ public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
         }
     }
 
-    [Given("{MN} has {int} home network prefix(es)")]
-    [Then("{MN} has {int} home network prefix(es)")]
-    public void HasPrefixes(MobileNode node, int count) => Sessions.ExpectPrefixCount(node, count);
+    [Given("{MN} has {Number} home network prefix(es)")]
+    [Then("{MN} has {Number} home network prefix(es)")]
+    public void HasPrefixes(MobileNode node, Number number) => Sessions.ExpectPrefixCount(node, number.Count, number.IsLeast);
 
     [Given("{MN} has {Number} IPv4 home address(es)")]
     [Then("{MN} has {Number} IPv4 home address(es)")]

@@ -26,6 +26,7 @@ Feature: Processing requests for IPv4 home addresses (RFC 5844, Section 3.1.2.1)
     And MN1 is a dual mobile node
     When MAG1 registers MN1
     Then the LMA accepts the registration
+    And MN1 has at least 1 home network prefix
     And MN1 has at least 1 IPv4 home address
     And no two mobile nodes share a home network prefix
 

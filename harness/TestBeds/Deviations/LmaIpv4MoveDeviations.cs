@@ -223,17 +223,14 @@ internal static class LmaIpv4MoveDeviations
                 {
                     DeRegistration = rules.DeRegistration.Instead(
                         "SelectiveDeRegistration",
-                        request =>
-                            request.Entry
-                                is BindingCacheEntry.Registered
-                                {
-                                    Binding: { HomeNetworkPrefixes.Count: > 0, Ipv4HomeAddresses.Count: > 0 },
-                                }
-                            && applies(request),
+                        request => HasBothFamilies(request.Entry) && applies(request),
                         instead
                     ),
                 }
         );
+
+    private static bool HasBothFamilies(BindingCacheEntry? entry) =>
+        entry is BindingCacheEntry.Registered { Binding.HomeNetworkPrefixes.Count: > 0, Binding.Ipv4HomeAddresses.Count: > 0 };
 
     private static Deviation DeRegisters(string name, string description, string statement, Func<RegistrationRequest, RuleOutcome> apply) =>
         OfIpv4(

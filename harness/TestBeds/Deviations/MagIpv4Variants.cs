@@ -16,7 +16,11 @@ internal static class MagIpv4Variants
                 "asks for IPv4 home addresses of mobile nodes of both versions when they send a DHCP message",
                 ipv4 => ipv4 with { WaitsForDhcp = true },
                 claims: ["ipv4-on-demand"]
-            ),
+            ) with
+            {
+                // In draft -04, a MAG has more to do for a lease whose binding is lost.
+                Edition = Edition.Find("rfc5844"),
+            },
             OfSettings("mag-dhcp-short-leases", "gives leases of a minute", ipv4 => ipv4 with { LeaseTime = TimeSpan.FromMinutes(1) }),
             OfRules(
                 "mag-dhcp-drops-until-registered",

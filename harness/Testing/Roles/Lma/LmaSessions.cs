@@ -95,10 +95,12 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
     /// <summary>
     /// Requires as many prefixes in the answer as the node is known to have; the check of the message does not know that number.
     /// </summary>
-    public void ExpectPrefixCount(MobileNode node, int count)
+    /// <param name="orMore">True if the node may have more of them.</param>
+    public void ExpectPrefixCount(MobileNode node, int count, bool orMore)
     {
         var prefixes = node.Session.Prefixes;
-        var ok = prefixes.Count == count && prefixes.Distinct().Count() == count;
+        var ok = (orMore ? prefixes.Count >= count : prefixes.Count == count) && prefixes.Distinct().Count() == prefixes.Count;
+        var expected = $"{(orMore ? "at least " : string.Empty)}{count} different prefixes";
         var frame = exchanges.Current?.Answer?.Frame;
         if (!ok && exchanges.Current?.Answer?.Mobility is { HidesOptions: true })
         {
@@ -109,10 +111,10 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
 
         foreach (var statement in checks.StatementsOf(CheckNames.AssignedPrefixes))
         {
-            session.Find(statement, ok, $"{count} different prefixes", Text(prefixes), frame);
+            session.Find(statement, ok, expected, Text(prefixes), frame);
         }
 
-        session.Require(Observation.Prefixes, ok, $"{count} different prefixes", Text(prefixes), frame);
+        session.Require(Observation.Prefixes, ok, expected, Text(prefixes), frame);
     }
 
     /// <summary>Requires that the last accepted registration belongs to the earlier session of its node, or to a new one.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Data;
 using Conformance.Testing.Drivers;
@@ -20,6 +21,12 @@ public sealed record Lma(string Name);
 /// <summary>A correspondent node of the scenario, such as CN1.</summary>
 public sealed record Cn(string Name);
 
+/// <summary>A host of the scenario that runs programs, such as MN1.</summary>
+public sealed record Host(string Name);
+
+/// <summary>The version of IP that a step is about.</summary>
+public sealed record IpVersion(AddressFamily Family);
+
 /// <summary>The role under test, as a step names it.</summary>
 public sealed record TestedRole(string Tag);
 
@@ -27,7 +34,16 @@ public sealed record TestedRole(string Tag);
 public sealed record Count(int Number);
 
 /// <summary>An error that may be sent where none must be; null if there is no exception.</summary>
-public sealed record ErrorException(Icmpv6Error? Allowed);
+public sealed record ErrorException(IcmpError? Allowed);
+
+/// <summary>A data packet of a step, or several.</summary>
+public sealed record Packets(AddressFamily Family);
+
+/// <summary>What a mobile node was given by an LMA: its prefixes, its IPv4 home addresses, or both.</summary>
+public sealed record Assigned(bool Prefixes, bool Ipv4);
+
+/// <summary>A number, or the least of several.</summary>
+public sealed record Number(int Count, bool IsLeast);
 
 /// <summary>Prefixes; null for the home network prefixes that the LMA has assigned.</summary>
 public sealed record PrefixList(IReadOnlyList<Ipv6Prefix>? Prefixes);
@@ -66,6 +82,13 @@ public sealed class Arguments(TestSession session)
     [StepArgumentTransformation(@"(LMA\d+)", Name = "LMA")]
     public Lma Lma(string name) => new(Known(name));
 
+    [StepArgumentTransformation(@"(MN\d+|DHCP\d+)", Name = "Host")]
+    public Host Host(string name) => new(Known(name));
+
+    /// <summary>IPv6 unless it says IPv4.</summary>
+    [StepArgumentTransformation("( over IPv4|)", Name = "OverIpv4")]
+    public static IpVersion OverIpv4(string text) => new(text.Length > 0 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6);
+
     /// <summary>The MAG by which a packet goes, if it is not that of the mobile node.</summary>
     [StepArgumentTransformation(@"( through MAG\d+|)", Name = "Through")]
     public Through ByWay(string text) => new(text.Length == 0 ? null : Known(text[" through ".Length..]));
@@ -103,20 +126,65 @@ public sealed class Arguments(TestSession session)
 
     /// <summary>Addresses of a mobile node: one in its first prefix, unless the words say others.</summary>
     [StepArgumentTransformation(
-        @"(MN\d+|every prefix of MN\d+|another address of MN\d+|the first prefix of MN\d+|the second prefix of MN\d+"
+        @"(MN\d+|every prefix of MN\d+|every address of MN\d+|another address of MN\d+|the first prefix of MN\d+|the second prefix of MN\d+"
             + @"|the first session of MN\d+|the second session of MN\d+|the link-local address of MN\d+)",
         Name = "Home"
     )]
     public NodeAddresses Home(string text) => NodeAddresses.Read(text, session.Nodes);
 
     [StepArgumentTransformation(
-        @"(Destination Unreachable|Packet Too Big of the tunnel MTU|Packet Too Big|Time Exceeded|Parameter Problem at octet \d+)",
-        Name = "Icmpv6Error"
+        @"(ICMPv6 error Destination Unreachable|ICMPv6 error Packet Too Big of the tunnel MTU|ICMPv6 error Packet Too Big"
+            + @"|ICMPv6 error Time Exceeded|ICMPv6 error Parameter Problem at octet \d+|ICMPv4 error Time Exceeded"
+            + "|ICMPv4 error Host Unreachable|ICMPv4 error Fragmentation Needed of the tunnel MTU|ICMPv4 error Fragmentation Needed)",
+        Name = "IcmpError"
     )]
-    public static Icmpv6Error Error(string name) => Icmpv6Error.Named(name);
+    public static IcmpError Error(string words) => IcmpError.Named(words);
+
+    /// <summary>A problem that a router in a tunnel reports to its entrance.</summary>
+    [StepArgumentTransformation("(Time Exceeded|Destination Unreachable)", Name = "TunnelError")]
+    public static TunnelError TunnelError(string name) =>
+        name == "Time Exceeded" ? Testing.Peers.TunnelError.HopLimitExceeded : Testing.Peers.TunnelError.Unreachable;
+
+    /// <summary>The packet of a phrase, whose family is IPv6 unless it says IPv4.</summary>
+    [StepArgumentTransformation("(a packet|an IPv4 packet)", Name = "Packet")]
+    public static Packets Packet(string words) => OfFamily(words);
+
+    /// <inheritdoc cref="Packet"/>
+    [StepArgumentTransformation("(packets|IPv4 packets)", Name = "Packets")]
+    public static Packets Packets(string words) => OfFamily(words);
+
+    /// <summary>A route to addresses of a family, for the packets of that family.</summary>
+    /// <inheritdoc cref="Packet"/>
+    [StepArgumentTransformation("(a route|an IPv4 route)", Name = "Route")]
+    public static Packets Route(string words) => OfFamily(words);
+
+    [StepArgumentTransformation("(at least [1-9]|[1-9])", Name = "Number")]
+    public static Number Number(string words) => new(words[^1] - '0', words.Length > 1);
+
+    /// <summary>What a mobile node keeps of what it was given.</summary>
+    [StepArgumentTransformation(
+        "(home network prefixes and IPv4 home address|home network prefixes|IPv4 home addresses|IPv4 home address)",
+        Name = "Assigned"
+    )]
+    public static Assigned Assigned(string words) => AssignedBy(words);
+
+    /// <inheritdoc cref="Assigned"/>
+    [StepArgumentTransformation("(other home network prefixes|another IPv4 home address)", Name = "Other")]
+    public static Assigned Other(string words) => AssignedBy(words);
+
+    /// <inheritdoc cref="Assigned"/>
+    [StepArgumentTransformation("(a home network prefix|an IPv4 home address)", Name = "Shared")]
+    public static Assigned Shared(string words) => AssignedBy(words);
+
+    private static Assigned AssignedBy(string words) =>
+        new(words.Contains("prefix", StringComparison.Ordinal), words.Contains("IPv4", StringComparison.Ordinal));
+
+    private static Packets OfFamily(string words) =>
+        new(words.Contains("IPv4", StringComparison.Ordinal) ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6);
 
     [StepArgumentTransformation("( but Destination Unreachable to the source of the packet that it quotes|)", Name = "Exception")]
-    public static ErrorException Exception(string text) => new(text.Length == 0 ? null : Icmpv6Error.Named("Destination Unreachable"));
+    public static ErrorException Exception(string text) =>
+        new(text.Length == 0 ? null : IcmpError.Named("ICMPv6 error Destination Unreachable"));
 
     [StepArgumentTransformation(
         @"( by link up| by Router Solicitation| by duplicate address detection| with hint [1-4]| with timestamp \d+ s ago|)",
@@ -139,12 +207,18 @@ public sealed class Arguments(TestSession session)
     [StepArgumentTransformation("([0-9a-f:/, ]+|the home network prefixes)", Name = "Prefixes")]
     public static PrefixList Prefixes(string text) => new(text[0] == 't' ? null : [.. text.Split(", ").Select(Ipv6Prefix.Parse)]);
 
-    [StepArgumentTransformation("(Proxy Binding Update|registration|de-registration)", Name = "Update")]
+    [StepArgumentTransformation(
+        "(Proxy Binding Update|registration|de-registration|IPv4 registration|IPv6 registration|registration of the refused IPv4 address)",
+        Name = "Update"
+    )]
     public static UpdateKind Update(string text) =>
         text switch
         {
             "registration" => UpdateKind.Registration,
             "de-registration" => UpdateKind.Deregistration,
+            "IPv4 registration" => UpdateKind.Ipv4Registration,
+            "IPv6 registration" => UpdateKind.Ipv6Registration,
+            "registration of the refused IPv4 address" => UpdateKind.RefusedIpv4,
             _ => UpdateKind.Any,
         };
 

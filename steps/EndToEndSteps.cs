@@ -18,11 +18,21 @@ public sealed class EndToEndSteps(ScenarioRole role)
     [Then("{MN} keeps its home address")]
     public void KeepsAddress(MobileNode node) => Domain.ExpectAddress(node, same: true);
 
-    [Then("{MN} reaches {CN}")]
-    public void Reaches(MobileNode node, Cn correspondent) => Domain.ExpectReaches(node, correspondent.Name);
+    [Then("{MN} reaches {CN}{OverIpv4}")]
+    public void Reaches(MobileNode node, Cn correspondent, IpVersion version) =>
+        Domain.ExpectReaches(node, correspondent.Name, version.Family);
 
-    [When("{MN} begins a transfer with {CN}")]
-    public void BeginsTransfer(MobileNode node, Cn correspondent) => Domain.BeginTransfer(node, correspondent.Name);
+    [When("{MN} begins a transfer with {CN}{OverIpv4}")]
+    public void BeginsTransfer(MobileNode node, Cn correspondent, IpVersion version) =>
+        Domain.BeginTransfer(node, correspondent.Name, version.Family);
+
+    [Given("{Host} runs {word}")]
+    [When("{Host} runs {word}")]
+    public void Runs(Host host, string program) => Domain.Ipv4.Run(host.Name, program);
+
+    [Given("{MN} renews its IPv4 home address")]
+    [Then("{MN} renews its IPv4 home address")]
+    public void Renews(MobileNode node) => Domain.Ipv4.ExpectRenewal(node);
 
     [Then("the transfer of {MN} arrives whole")]
     public void TransferArrives(MobileNode node) => Domain.ExpectTransfer(node);

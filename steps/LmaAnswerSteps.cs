@@ -1,5 +1,6 @@
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Roles;
+using Conformance.Testing.Roles.EndToEnd;
 using Conformance.Testing.Roles.Lma;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
@@ -14,6 +15,8 @@ public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
     private LmaAnswers Answers => role.As<LmaUnderTest>().Answers;
 
     private LmaSessions Sessions => role.As<LmaUnderTest>().Sessions;
+
+    private LmaIpv4 Ipv4 => role.As<LmaUnderTest>().Ipv4;
 
     [Given("the LMA accepts the registration/de-registration")]
     [Then("the LMA accepts the registration/de-registration")]
@@ -34,6 +37,11 @@ public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
     [Then("the LMA rejects it with status {int} {word}")]
     public void Rejects(int status, string name) => Answers.ExpectRejected(status, name);
 
+    /// <summary>The number of the status depends on the edition.</summary>
+    [Given("the LMA rejects it with status {word}")]
+    [Then("the LMA rejects it with status {word}")]
+    public void Rejects(string name) => Answers.ExpectRejected(name);
+
     [Then("the LMA does not accept it")]
     public void DoesNotAccept() => Answers.ExpectNotAccepted();
 
@@ -46,22 +54,67 @@ public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
     [Then("the answer carries:")]
     public void Carries(DataTable table) => Answers.ExpectCarries(Tables.Pairs(table));
 
-    [Then("{MN} keeps its home network prefixes")]
-    public void KeepsPrefixes(MobileNode node) => Sessions.ExpectSamePrefixes(node, same: true);
+    [Given("{MN} keeps its {Assigned}")]
+    [Then("{MN} keeps its {Assigned}")]
+    public void Keeps(MobileNode node, Assigned what)
+    {
+        if (role.Role is EndToEndUnderTest domain && what is { Ipv4: true, Prefixes: false })
+        {
+            domain.Ipv4.ExpectAddress(node, same: true);
+        }
+        else
+        {
+            Compare(node, what, same: true);
+        }
+    }
 
-    [Then("{MN} gets other home network prefixes")]
-    public void GetsOtherPrefixes(MobileNode node) => Sessions.ExpectSamePrefixes(node, same: false);
+    [Then("{MN} gets {Other}")]
+    public void GetsOther(MobileNode node, Assigned what) => Compare(node, what, same: false);
 
-    [Then("the request does not get the home network prefixes of {MN}'s session")]
-    public void LeavesPrefixes(MobileNode node) => Sessions.ExpectPrefixesLeft(node);
+    [Then("the request does not get the {Assigned} of {MN}'s session")]
+    public void Leaves(Assigned what, MobileNode node)
+    {
+        if (what.Ipv4)
+        {
+            Ipv4.ExpectLeft(node);
+        }
+        else
+        {
+            Sessions.ExpectPrefixesLeft(node);
+        }
+    }
 
-    [Given("{MN} has {int} home network prefix(es)")]
-    [Then("{MN} has {int} home network prefix(es)")]
-    public void HasPrefixes(MobileNode node, int count) => Sessions.ExpectPrefixCount(node, count);
+    [Given("{MN} has {Number} home network prefix(es)")]
+    [Then("{MN} has {Number} home network prefix(es)")]
+    public void HasPrefixes(MobileNode node, Number number) => Sessions.ExpectPrefixCount(node, number.Count, number.IsLeast);
 
-    [Given("no two mobile nodes share a home network prefix")]
-    [Then("no two mobile nodes share a home network prefix")]
-    public void NoSharedPrefix() => Sessions.ExpectDistinctPrefixes(session.Nodes.All);
+    [Given("{MN} has {Number} IPv4 home address(es)")]
+    [Then("{MN} has {Number} IPv4 home address(es)")]
+    public void HasIpv4Addresses(MobileNode node, Number number)
+    {
+        if (role.Role is EndToEndUnderTest domain)
+        {
+            domain.Ipv4.ExpectAddress(node, same: false);
+        }
+        else
+        {
+            Ipv4.ExpectCount(node, number.Count, number.IsLeast);
+        }
+    }
+
+    [Given("no two mobile nodes share {Shared}")]
+    [Then("no two mobile nodes share {Shared}")]
+    public void NoneShared(Assigned what)
+    {
+        if (what.Ipv4)
+        {
+            Ipv4.ExpectDistinct(session.Nodes.All);
+        }
+        else
+        {
+            Sessions.ExpectDistinctPrefixes(session.Nodes.All);
+        }
+    }
 
     [Given("the session is the earlier one")]
     [Then("the session is the earlier one")]
@@ -81,5 +134,18 @@ public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
     {
         var (outcomes, text, frame) = Answers.ReadOutcome();
         AmbiguousOutcome.Require(session, outcomes, text, frame, Tables.Readings(table));
+    }
+
+    private void Compare(MobileNode node, Assigned what, bool same)
+    {
+        if (what.Prefixes)
+        {
+            Sessions.ExpectSamePrefixes(node, same);
+        }
+
+        if (what.Ipv4)
+        {
+            Ipv4.ExpectSame(node, same);
+        }
     }
 }

@@ -21,9 +21,15 @@ public sealed class MagSteps(ScenarioRole role)
     [Given("{LMA} ignores registrations")]
     public void LmaIgnores(Lma lma) => Mag.Anchor(lma.Name).Policy = AnswerPolicy.Ignore.All;
 
+    [Given("{LMA} rejects registrations with status {int} {word}")]
+    public void LmaRejects(Lma lma, int status, string name) =>
+        Mag.Anchor(lma.Name).Policy = new AnswerPolicy.Reject(StatusNames.Require(status, name));
+
+    [Given("{LMA} accepts the request{WithEdits}")]
     [When("{LMA} accepts the request{WithEdits}")]
     public void LmaAcceptsRequest(Lma lma, EditList edits) => Mag.Accept(lma.Name, edits);
 
+    [Given("{LMA} rejects the request with status {int} {word}{WithEdits}")]
     [When("{LMA} rejects the request with status {int} {word}{WithEdits}")]
     public void LmaRejectsRequest(Lma lma, int status, string name, EditList edits) =>
         Mag.Reject(lma.Name, StatusNames.Require(status, name), edits);
@@ -31,12 +37,12 @@ public sealed class MagSteps(ScenarioRole role)
     [When("{LMA} sends an unrequested acknowledgement for {MN}{WithEdits}")]
     public void LmaSendsUnrequested(Lma lma, MobileNode node, EditList edits) => Mag.SendUnrequested(lma.Name, node, edits);
 
-    [Given("the MAG sends a {Update} for {MN}{Within}")]
-    [Then("the MAG sends a {Update} for {MN}{Within}")]
+    [Given("the MAG sends a/an {Update} for {MN}{Within}")]
+    [Then("the MAG sends a/an {Update} for {MN}{Within}")]
     public void SendsUpdate(UpdateKind kind, MobileNode node, TimeLimit within) => Mag.Updates.Expect(node, within.Length, kind: kind);
 
-    [Given("the MAG sends a {Update} for {MN}{Within} with:")]
-    [Then("the MAG sends a {Update} for {MN}{Within} with:")]
+    [Given("the MAG sends a/an {Update} for {MN}{Within} with:")]
+    [Then("the MAG sends a/an {Update} for {MN}{Within} with:")]
     public void SendsUpdate(UpdateKind kind, MobileNode node, TimeLimit within, DataTable table) =>
         Mag.Updates.Expect(node, within.Length, Tables.Pairs(table), kind);
 

@@ -19,6 +19,10 @@ public sealed class NetworkSteps(EmulatedRouter coreRouter, RouteListener homeRo
     [When("a core router reports Packet Too Big about the last tunnelled packet{WithEdits}")]
     public void ReportsTooBig(EditList edits) => role.Role.ReportTooBig(edits);
 
-    [Then("a router on the home link hears of a route to {Home}")]
-    public void HearsOfRoute(NodeAddresses addresses) => homeRouter.ExpectRoute(addresses);
+    /// <summary>The reports of RFC 2473, Section 8.1, but for Packet Too Big.</summary>
+    [When("a core router reports {TunnelError} about the last tunnelled packet")]
+    public void ReportsError(TunnelError error) => coreRouter.Report(error);
+
+    [Then("a router on the home link hears of {Route} to {Home}")]
+    public void HearsOfRoute(Packets route, NodeAddresses addresses) => homeRouter.ExpectRoute(addresses with { Family = route.Family });
 }

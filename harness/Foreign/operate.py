@@ -44,7 +44,10 @@ LMA_CONFIGURATIONS = {
     "lma-no-wait": ["--new-bce-at-once"],
     "lma-route-announcement": ["--announce", "sessions"],
     "lma-esp": ["--detect-replays"],
+    "lma-ipv4-narrow": ["--ipv4-limit", "2", "--ipv4-dhcp-server", "--no-ipv6"],
+    "lma-no-ipv4": ["--no-ipv4"],
 }
+IPV4_CONFIGURATIONS = ("lma-ipv4", "lma-ipv4-narrow", "lma-no-ipv4")
 
 # A fixed link-local address is the default of the device.
 ASKS_FOR_LINK_LOCAL = ["--fixed-link-local", "none"]
@@ -56,13 +59,15 @@ MAG_CONFIGURATIONS = {
     "mag-local-routing": [*ASKS_FOR_LINK_LOCAL, "--local-routing"],
     "mag-variables": [*ASKS_FOR_LINK_LOCAL, "--node-timestamps"],
     "mag-regular-access": [*ASKS_FOR_LINK_LOCAL, "--visit-refused"],
+    "mag-ipv4-variables": [*ASKS_FOR_LINK_LOCAL, "--local-routing", "--dhcp4-address", "198.18.0.67"],
 }
 
 
 # In the order of their numbers in link-layer addresses.
 KINDS = (
     *("dynamic", "two-prefix", "disabled", "unknown", "static", "other-anchor", "pseudonym", "temporary"),
-    *("visitor", "fixed-prefix", "locally-routed", "always-tunnelled"),
+    *("visitor", "fixed-prefix", "locally-routed", "always-tunnelled", "stateful", "stateless", "short-lived"),
+    *("dual", "ipv4-only", "ipv6-only", "fixed-ipv4"),
 )
 
 
@@ -83,11 +88,23 @@ def lma_options(profile, configuration):
         *pairs("--mag", (addresses[gateway] for gateway in profile["authorizedGateways"])),
         *([] if configuration == "lma-static" else ["--pool", pool]),
         *pairs("--mobile-node", nodes),
+        *(ipv4_options(profile["ipv4"], domain) if configuration in IPV4_CONFIGURATIONS else []),
         *("--disabled-mobile-node", f"*@disabled.{domain}"),
         *([] if configuration == "lma-defaults" else variables(timers)),
         *LMA_CONFIGURATIONS.get(configuration, []),
         *(pairs("--association", associations(profile)) if configuration == "lma-esp" else []),
         "--exit-with-stdin",
+    ]
+
+
+def ipv4_options(ipv4, domain):
+    """The mobile nodes of the kinds that are there with IPv4 alone; who is not entitled to IPv4 is an ordinary one otherwise."""
+    nodes = [f"*@dual.{domain}", f"*@ipv4-only.{domain}=only", f"*@fixed-ipv4.{domain}={ipv4['fixed']}"]
+    return [
+        *("--ipv4-network", ipv4["network"], "--ipv4-router", ipv4["defaultRouter"], "--ipv4-reserved", ipv4["unassigned"]),
+        *("--ipv4-home-address", ipv4["addresses"]["LMA1-home"] + "/24"),
+        *pairs("--ipv4-mobile-node", nodes),
+        *pairs("--mobile-node", (f"*@{kind}.{domain}" for kind in ("dual", "ipv4-only", "ipv6-only", "fixed-ipv4"))),
     ]
 
 
@@ -116,13 +133,14 @@ def mag_options(profile, configuration):
         *("--lma", addresses["LMA1"], "--path-mtu", f"{profile['ports']['core']['mtu']}"),
         *pairs("--access", (access(profile, port, configuration) for port in profile["ports"] if port != "core")),
         *pairs("--node", (f"{one}={identities['multihomed']['identifier']}" for one in identities["multihomed"]["linkLayers"])),
-        *pairs("--node", nodes_of(profile)),
+        *pairs("--node", nodes_of(profile, configuration)),
         *("--initial-bindack-timeout", seconds(timers["INITIAL_BINDACK_TIMEOUT"])),
         *("--initial-bindack-timeout-first-reg", seconds(timers["InitialBindackTimeoutFirstReg"])),
         *("--max-bindack-timeout", seconds(timers["MAX_BINDACK_TIMEOUT"])),
         *MAG_CONFIGURATIONS.get(configuration, ASKS_FOR_LINK_LOCAL),
     ]
-    return options + (["--dhcp-server", addresses["DHCP1"]] if configuration == "mag-dhcpv6" else [])
+    options += ["--dhcp-server", addresses["DHCP1"]] if configuration == "mag-dhcpv6" else []
+    return options + (["--dhcp4-server", profile["ipv4"]["addresses"]["DHCP1"]] if configuration == "mag-ipv4-relay" else [])
 
 
 def access(profile, port, configuration):
@@ -134,7 +152,7 @@ def access(profile, port, configuration):
     return ",".join(words)
 
 
-def nodes_of(profile):
+def nodes_of(profile, configuration):
     """The third octet of a link-layer address tells the kind of mobile node. Unknown nodes have no profile."""
     more = {
         "static": ",hnp=" + "+".join(profile["identities"]["staticPrefixes"]),
@@ -143,8 +161,11 @@ def nodes_of(profile):
         "locally-routed": ",local=yes",
         "always-tunnelled": ",local=no",
     }
+    if configuration.startswith("mag-ipv4"):
+        length = profile["ipv4"]["network"].partition("/")[2]
+        more |= {"dual": ",ip=46", "ipv4-only": ",ip=4", "fixed-ipv4": f",ip=46,hoa={profile['ipv4']['fixed']}/{length}"}
     for number, kind in enumerate(KINDS):
-        if kind != "unknown":
+        if kind != "unknown" and kind in profile["identities"]["kinds"]:
             yield f"02:5e:{number:02x}:*={{mac}}@{kind}.pmip.example{more.get(kind, '')}"
     # A temporary address leads to the identity of the lasting one.
     yield "02:5e:87:*={mac:2=07}@temporary.pmip.example"

@@ -13,7 +13,7 @@ internal readonly record struct PacketIdentity(IPAddress Source, IPAddress Desti
 
 /// <summary>A frame with its sender, its receiver and a description.</summary>
 /// <param name="Identity">The identity of a packet that is forwarded; null if the frame is not forwarded.</param>
-/// <param name="Destination">The destination of the innermost packet; null if the frame contains no IPv6 packet.</param>
+/// <param name="Destination">The destination of the innermost packet; null if the frame contains no IP packet.</param>
 internal sealed record ReadFrame(KernelTime At, Hop Hop, LineKind Kind, string Text, PacketIdentity? Identity, IPAddress? Destination);
 
 /// <summary>Reads the frames of a lab, and identifies the nodes by their link-layer addresses.</summary>
@@ -86,6 +86,7 @@ internal static class FrameReader
                 LabNodes.AccessLinks.Contains(link) ? LineKind.Router : LineKind.Quiet,
             NeighborDiscoveryLayer { TestsForDuplicates: true } => LabNodes.AccessLinks.Contains(link) ? LineKind.Router : LineKind.Quiet,
             IcmpLayer => LineKind.Quiet,
+            UdpLayer { Content: DhcpLayer } => LineKind.Router,
             UdpLayer when packet.Destination.IsIPv6Multicast => LineKind.Quiet,
             _ => LineKind.Data,
         };

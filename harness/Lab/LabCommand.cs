@@ -10,6 +10,8 @@ namespace Conformance.Lab;
 public sealed class LabCommand
 {
     private const int NotFound = 127;
+    private const string Ipv6Domain = "ipv6",
+        Ipv4Domain = "ipv4";
 
     private readonly Option<string> _name = new("--name")
     {
@@ -30,6 +32,13 @@ public sealed class LabCommand
         Description = "Protects all signalling, and the tunnel to mag2, by ESP with the manual keys of the reference.",
         HelpName = "esp",
     }.AcceptOnlyFromAmong("esp");
+
+    private readonly Option<string> _domain = new Option<string>("--domain")
+    {
+        Description = "ipv4: the mobile node has an IPv4 home address, too, and each MAG is a DHCP server for it (RFC 5844).",
+        HelpName = "ipv6|ipv4",
+        DefaultValueFactory = _ => Ipv6Domain,
+    }.AcceptOnlyFromAmong(Ipv6Domain, Ipv4Domain);
 
     private readonly Option<bool> _all = new("--all", "-a")
     {
@@ -67,6 +76,7 @@ public sealed class LabCommand
                 "up",
                 "Starts the domain and shows it live until it is ended. If the output is not a terminal, shows it line by line.",
                 lab.Up,
+                lab._domain,
                 lab._capture,
                 lab._security,
                 lab._all
@@ -140,7 +150,7 @@ public sealed class LabCommand
             _terminal,
             _selected,
             parsed.GetValue(_capture),
-            parsed.GetValue(_security) is not null,
+            new LabOptions(parsed.GetRequiredValue(_domain) == Ipv4Domain, parsed.GetValue(_security) is not null),
             parsed.GetValue(_all),
             _cancellation
         );
@@ -159,6 +169,11 @@ public sealed class LabCommand
         return Ask(new LabRequest(LabRequest.Move));
     }
 
+    /// <summary>
+    /// A program gets files of its own for those that it would otherwise share with the machine: DHCP clients write to this one.
+    /// </summary>
+    private const string NameResolution = "/etc/resolv.conf";
+
     private int Execute(ParseResult parsed)
     {
         var inside = string.Empty;
@@ -170,7 +185,7 @@ public sealed class LabCommand
         try
         {
             using var entered = NetworkNamespace.Open(inside);
-            entered.Execute(words[0], words[1..]);
+            entered.Execute(words[0], [NameResolution], words[1..]);
         }
         catch (LinuxException e)
         {

@@ -4,6 +4,7 @@ using Conformance.TestBeds.Lanes;
 using Conformance.TestBeds.Namespaces;
 using Conformance.TestBeds.ReferenceRoles;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 using Pmip.Linux;
 using Pmip.Node;
 using Pmip.Node.Configuration;
@@ -40,13 +41,13 @@ internal sealed class LabDomain : IDisposable
 
     /// <exception cref="BedUnavailableException">A node cannot be started.</exception>
     /// <exception cref="LinuxException">A system call failed.</exception>
-    public static LabDomain Start(LabName name, bool isProtected, int seed)
+    public static LabDomain Start(LabName name, LabOptions options, int seed)
     {
         NodeProgram.Prepare();
         var domain = new LabDomain(name);
         try
         {
-            domain.Start(isProtected, seed);
+            domain.Start(options, seed);
             return domain;
         }
         catch
@@ -55,6 +56,9 @@ internal sealed class LabDomain : IDisposable
             throw;
         }
     }
+
+    /// <summary>The addresses of the correspondent node, with their prefix lengths.</summary>
+    public string CorrespondentAddresses { get; private set; } = string.Empty;
 
     /// <summary>The network namespace of a node, usable with <c>ip netns exec</c>.</summary>
     public string NamespaceOf(string node) => _domain!.Find(node)!.Name!;
@@ -105,13 +109,24 @@ internal sealed class LabDomain : IDisposable
         Logged.Dispose();
     }
 
-    private void Start(bool isProtected, int seed)
+    private void Start(LabOptions options, int seed)
     {
-        _domain = NamespaceDomain.Build(LabNodes.Configuration.Domain, node => Keep(NetworkNamespace.CreateNamed(_name.Prefix, node)));
+        var configuration = LabNodes.ConfigurationOf(options.HasIpv4);
+        _domain = NamespaceDomain.Build(configuration.Domain, node => Keep(NetworkNamespace.CreateNamed(_name.Prefix, node)));
+        CorrespondentAddresses = string.Join(
+            ", ",
+            configuration
+                .Domain.Find(LabNodes.Correspondent)!
+                .Addresses.Select(address => $"{address}/{DomainInterface.PrefixLengthOf(address)}")
+        );
         _taps = LabTaps.Open(_domain);
         _mobile = new MobileHost(_domain);
-        var setup = ReferenceSetup.InRealTime(LabNodes.Configuration);
-        setup = setup with { Domain = isProtected ? ReferenceDomains.EndToEndWithEsp : setup.Domain };
+        var setup = ReferenceSetup.InRealTime(configuration);
+        if (options.IsProtected)
+        {
+            setup = setup with { Domain = setup.Domain with { Associations = ReferenceDomains.EndToEndWithEsp.Associations } };
+        }
+
         var nodes = setup.Domain.Real.Select(node => ReferenceRole.Of(node).Process(node, setup, seed)).OfType<NodeConfiguration>();
         Together(
             nodes,

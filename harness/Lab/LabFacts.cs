@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Conformance.Reports;
 using Pmip.Linux;
 using Spectre.Console;
@@ -34,9 +35,12 @@ internal static class LabFacts
             facts[(LabNodes.Mobile, address.Text)] = new Fact($"address {address.Text}", $"address {address.Text} removed");
         }
 
-        if (domain.Mobile.Router is { } router)
+        foreach (var router in domain.Mobile.Routers)
         {
-            facts[(LabNodes.Mobile, "router")] = new Fact($"default route via {router}", "no default route");
+            facts[(LabNodes.Mobile, $"router {router.AddressFamily}")] = new Fact(
+                $"default route via {router}",
+                $"no default route via {router}"
+            );
         }
 
         foreach (var management in domain.Managements)
@@ -73,7 +77,10 @@ internal static class LabFacts
     public static string DataPath(LabDomain domain) => domain.Find(LabNodes.Lma).State.DataPath;
 
     /// <summary>The usable addresses of the mobile node if it is reachable on the link through the MAG of this link.</summary>
-    /// <returns>Null until the mobile node has a binding, an attachment, a usable address and a default route.</returns>
+    /// <returns>
+    /// Null until the mobile node has a binding, an attachment, and a usable address and default route of IPv6: its kernel configures
+    /// these by itself, but needs a program for IPv4.
+    /// </returns>
     public static string? Reachable(LabDomain domain, string link)
     {
         var mag = LabNodes.MagOf(link);
@@ -85,8 +92,11 @@ internal static class LabFacts
         var isServed = domain
             .Find(mag)
             .State.Attachments.Any(attachment => attachment.Link == link && attachment.State is Registered or Extending);
-        var usable = domain.Mobile.Addresses.Where(address => address.IsUsable).Select(address => address.Text).ToList();
-        return isBound && isServed && usable.Count > 0 && domain.Mobile.Router is not null ? string.Join(", ", usable) : null;
+        var usable = domain.Mobile.Addresses.Where(address => address.IsUsable).ToList();
+        var hasRoute = domain.Mobile.Routers.Any(router => router.AddressFamily == AddressFamily.InterNetworkV6);
+        return isBound && isServed && hasRoute && usable.Exists(address => address.Family == AddressFamily.InterNetworkV6)
+            ? string.Join(", ", usable.Select(address => address.Text))
+            : null;
     }
 
     private static void AddFacts(string node, LabNodeState state, Dictionary<(string, string), Fact> facts)
@@ -128,11 +138,12 @@ internal static class LabFacts
     {
         var addresses = domain.Mobile.Addresses.Select(address => address.IsUsable ? address.Text : $"{address.Text} (tentative)");
         var link = domain.Link is { } on ? $"{on} ({LabNodes.MagOf(on)})" : "no link";
+        var via = string.Join(", ", domain.Mobile.Routers.Select(router => $"via {router}"));
         return
         [
-            [LabNodes.Mobile, "host", string.Join(", ", addresses), link, domain.Mobile.Router is { } router ? $"via {router}" : "", ""],
+            [LabNodes.Mobile, "host", string.Join(", ", addresses), link, via, ""],
             .. LabNodes.All.Where(LabNodes.Running.Contains).SelectMany(node => Rows(domain.Find(node), now)),
-            [LabNodes.Correspondent, "host", $"{LabNodes.CorrespondentAddress}/64", LabNodes.CorrespondentLink, "", ""],
+            [LabNodes.Correspondent, "host", domain.CorrespondentAddresses, LabNodes.CorrespondentLink, "", ""],
         ];
     }
 

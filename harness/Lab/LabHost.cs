@@ -47,9 +47,8 @@ internal sealed class LabHost : IDisposable
 
     /// <summary>Starts a lab and runs it until it is ended.</summary>
     /// <param name="path">The path of the capture; null for no capture.</param>
-    /// <param name="isProtected">Signalling is under ESP.</param>
     /// <exception cref="CannotRunException">The lab cannot be started; everything has been removed again.</exception>
-    public static void Run(Terminal terminal, LabName name, string? path, bool isProtected, bool all, CancellationToken cancellation)
+    public static void Run(Terminal terminal, LabName name, string? path, LabOptions options, bool all, CancellationToken cancellation)
     {
         using var capture = path is null ? null : OpenCapture(path);
         using var server = Listen(name);
@@ -58,7 +57,7 @@ internal sealed class LabHost : IDisposable
             terminal.Line($"Removed the remains of a killed lab: {string.Join(' ', leftovers)}");
         }
 
-        using var domain = Start(name, isProtected);
+        using var domain = Start(name, options);
         using (var host = new LabHost(name, server, domain, capture, View))
         using (cancellation.Register(host._interrupted.Set))
         using (PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => host.HangUp(context)))
@@ -94,11 +93,11 @@ internal sealed class LabHost : IDisposable
         _interrupted.Dispose();
     }
 
-    private static LabDomain Start(LabName name, bool isProtected)
+    private static LabDomain Start(LabName name, LabOptions options)
     {
         try
         {
-            return LabDomain.Start(name, isProtected, Environment.ProcessId);
+            return LabDomain.Start(name, options, Environment.ProcessId);
         }
         catch (Exception e) when (e is BedUnavailableException or LinuxException)
         {

@@ -4,6 +4,7 @@ using Pmip.Linux;
 namespace Conformance.Lab;
 
 /// <summary>A Binding Cache entry of the LMA.</summary>
+/// <param name="Prefixes">Its home network prefixes, and its IPv4 home addresses after them.</param>
 internal sealed record BindingState(string MobileNode, string State, string Prefixes, string ProxyCareOfAddress, KernelTime EndsAt);
 
 /// <summary>
@@ -61,7 +62,7 @@ internal sealed record LabNodeState(
                     .Select(binding => new BindingState(
                         Text(binding, "mobileNode"),
                         Text(binding, "state"),
-                        Texts(binding, "homeNetworkPrefixes"),
+                        Texts(binding, "homeNetworkPrefixes", "ipv4HomeAddresses"),
                         Text(binding, "proxyCareOfAddress"),
                         Time(binding, "endsIn", at) ?? at
                     )),
@@ -72,7 +73,7 @@ internal sealed record LabNodeState(
                         Text(attachment, "link"),
                         Text(attachment, "mobileNode"),
                         Text(attachment, "state"),
-                        Texts(attachment, "homeNetworkPrefixes"),
+                        Texts(attachment, "homeNetworkPrefixes", "ipv4HomeAddresses"),
                         Time(attachment, "refreshIn", at),
                         Time(attachment, "endsIn", at)
                     )
@@ -94,8 +95,9 @@ internal sealed record LabNodeState(
     private static string Text(JsonElement from, string key) =>
         from.TryGetProperty(key, out var text) ? text.GetString() ?? string.Empty : string.Empty;
 
-    private static string Texts(JsonElement from, string key) =>
-        from.TryGetProperty(key, out var texts) ? string.Join(", ", texts.EnumerateArray().Select(text => text.GetString())) : string.Empty;
+    /// <summary>The texts of several lists, in order.</summary>
+    private static string Texts(JsonElement from, params string[] keys) =>
+        string.Join(", ", keys.SelectMany(key => Objects(from, key)).Select(text => text.GetString()));
 
     private static KernelTime? Time(JsonElement from, string key, KernelTime at) =>
         from.TryGetProperty(key, out var milliseconds) ? at + TimeSpan.FromMilliseconds(milliseconds.GetInt64()) : null;

@@ -11,8 +11,8 @@ namespace Conformance.Lab;
 /// <summary>The nodes and links of a lab, with their names in commands and in the ladder.</summary>
 internal static class LabNodes
 {
-    /// <summary>The domain of every lab.</summary>
-    public static NamedConfiguration Configuration { get; } = NamedConfiguration.Find("e2e-baseline")!;
+    private static readonly NamedConfiguration _ipv6Alone = NamedConfiguration.Find("e2e-baseline")!,
+        _bothVersions = NamedConfiguration.Find("e2e-ipv4")!.WithLeases(TimeSpan.FromHours(1));
 
     /// <summary>All nodes in the order of the ladder, from the mobile node to the correspondent node.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Domain.Real.OrderBy(node => node.Role).Select(node => node.Name)];
@@ -43,7 +43,11 @@ internal static class LabNodes
             .Real.SelectMany(node => node.Interfaces.SelectMany(known => LinksOf(known).Select(link => (node.Name, link, known.LinkLayer))))
             .ToDictionary(at => (at.link, at.LinkLayer!.Value), at => at.Name);
 
-    private static Domain Domain => Configuration.Domain;
+    /// <summary>The names of all nodes, links and addresses. Without IPv4, the nodes have those of IPv6 alone.</summary>
+    private static Domain Domain => _bothVersions.Domain;
+
+    /// <param name="hasIpv4">Whether mobile nodes have IPv4 home addresses, too (RFC 5844).</param>
+    public static NamedConfiguration ConfigurationOf(bool hasIpv4) => hasIpv4 ? _bothVersions : _ipv6Alone;
 
     public static string MagOf(string link) => Domain.Real.First(node => node.On(new PortId(link)) is not null).Name;
 

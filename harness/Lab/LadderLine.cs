@@ -6,6 +6,8 @@ namespace Conformance.Lab;
 internal enum LineKind
 {
     Signalling,
+
+    /// <summary>What a router, or a DHCP server, and a host tell each other on an access link.</summary>
     Router,
     Data,
     Error,

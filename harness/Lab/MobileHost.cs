@@ -7,9 +7,10 @@ using Pmip.Wire;
 
 namespace Conformance.Lab;
 
-/// <summary>An address of the mobile node.</summary>
+/// <summary>A global address of the mobile node.</summary>
+/// <param name="Text">With its prefix length.</param>
 /// <param name="IsUsable">True when duplicate address detection has finished.</param>
-internal sealed record MobileAddress(string Text, bool IsUsable);
+internal sealed record MobileAddress(AddressFamily Family, string Text, bool IsUsable);
 
 /// <summary>The mobile node, on which only the kernel acts: its current addresses, and the Echo Requests that it sends.</summary>
 internal sealed class MobileHost : IDisposable
@@ -43,8 +44,8 @@ internal sealed class MobileHost : IDisposable
 
     public IReadOnlyList<MobileAddress> Addresses { get; private set; } = [];
 
-    /// <summary>The next hop of the default route; null if there is no default route.</summary>
-    public IPAddress? Router { get; private set; }
+    /// <summary>The next hops of the default routes, at most one for each IP version.</summary>
+    public IReadOnlyList<IPAddress> Routers { get; private set; } = [];
 
     /// <summary>Reads addresses and routes again if the kernel has reported a change.</summary>
     /// <returns>True if the kernel has reported a change.</returns>
@@ -71,14 +72,23 @@ internal sealed class MobileHost : IDisposable
         [
             .. _netlink
                 .Addresses.List()
-                .Where(address =>
-                    address.LinkIndex != _loopback
-                    && address.Address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv6LinkLocal: false }
-                )
-                .Select(address => new MobileAddress($"{address.Address}/{address.PrefixLength}", !address.IsTentative))
+                .Where(address => address.LinkIndex != _loopback && !address.Address.IsIPv6LinkLocal)
+                .Select(address => new MobileAddress(
+                    address.Address.AddressFamily,
+                    $"{address.Address}/{address.PrefixLength}",
+                    !address.IsTentative
+                ))
                 .OrderBy(address => address.Text, StringComparer.Ordinal),
         ];
-        Router = _netlink.Routes.List().FirstOrDefault(route => route is { To.PrefixLength: 0, Gateway: not null })?.Gateway;
+        Routers =
+        [
+            .. _netlink
+                .Routes.List()
+                .Where(route => route.To.PrefixLength == 0)
+                .Select(route => route.Gateway)
+                .OfType<IPAddress>()
+                .DistinctBy(router => router.AddressFamily),
+        ];
     }
 
     /// <summary>Sends an Echo Request to the correspondent node.</summary>

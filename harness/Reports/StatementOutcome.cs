@@ -47,6 +47,9 @@ public sealed record StatementOutcome(
     IReadOnlyList<Violation> Violations
 )
 {
+    /// <summary>The worst state of the statements that cover this one; null if there are none.</summary>
+    public StatementState? Covering { get; init; }
+
     /// <summary>The number of scenarios for each verdict: <c>2 pass, 1 fail</c>; empty if none ran.</summary>
     public string Verdicts =>
         string.Join(
@@ -70,24 +73,44 @@ public sealed record StatementOutcome(
             .Results.OrderBy(result => result.Scenario, NaturalOrder.Instance)
             .SelectMany(result => ViolationsOf(result, run.NameOf(result.Key)))
             .ToLookup(violation => violation.Finding.Statement);
-        return
-        [
-            .. register
-                .Statements.Select(statement => statement.Id)
-                .Concat(scenarios.Select(group => group.Key))
-                .Concat(violations.Select(group => group.Key))
-                .Distinct()
-                .Order()
-                .Select(id =>
-                    Of(
-                        id,
-                        register.Find(id),
-                        [.. scenarios[id]],
-                        [.. scenarios[id].SelectMany(scenario => results[scenario.Key])],
-                        [.. violations[id]]
-                    )
-                ),
-        ];
+        var outcomes = register
+            .Statements.Select(statement => statement.Id)
+            .Concat(scenarios.Select(group => group.Key))
+            .Concat(violations.Select(group => group.Key))
+            .Distinct()
+            .Order()
+            .Select(id =>
+                Of(
+                    id,
+                    register.Find(id),
+                    [.. scenarios[id]],
+                    [.. scenarios[id].SelectMany(scenario => results[scenario.Key])],
+                    [.. violations[id]]
+                )
+            )
+            .ToList();
+        var known = outcomes.ToDictionary(outcome => outcome.Id);
+        return [.. outcomes.Select(outcome => outcome with { Covering = CoveringOf(outcome, known) })];
+    }
+
+    /// <summary>Statements that cover others may be covered by others again; the audit finds circles, which end here.</summary>
+    private static StatementState? CoveringOf(StatementOutcome outcome, Dictionary<StatementId, StatementOutcome> known)
+    {
+        var (seen, open) = (new HashSet<StatementId> { outcome.Id }, new Stack<StatementOutcome>([outcome]));
+        StatementState? worst = null;
+        while (open.TryPop(out var covered))
+        {
+            foreach (var id in covered.Statement?.Disposal is Disposal.Pointer { CoveredBy: var ids } ? ids : [])
+            {
+                if (seen.Add(id) && known.TryGetValue(id, out var covering))
+                {
+                    worst = worst < covering.State || covering.State == StatementState.Pointer ? worst : covering.State;
+                    open.Push(covering);
+                }
+            }
+        }
+
+        return worst;
     }
 
     private static StatementOutcome Of(

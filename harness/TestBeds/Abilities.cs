@@ -60,6 +60,11 @@ public static partial class Abilities
                 : null;
         }
 
+        if (ProgramOf(step) is { } program && !ixit.Programs.Contains(program))
+        {
+            return $"programs.{program}: no host can run it; {HostProgram.PackageOf(program)}";
+        }
+
         if (IsAboutInterfaces(step) && ixit is { Multihomed: null, Domain.HasAccessLinks: true })
         {
             return "identities.multihomed: the device has no mobile node with several interfaces";
@@ -90,10 +95,30 @@ public static partial class Abilities
             return "addresses.LMA2: the tester does not play a second LMA";
         }
 
+        if (ixit.Ipv4 is { Unassigned: null } && AsksForUnassigned().IsMatch(step))
+        {
+            return "ipv4.unassigned: the device assigns no IPv4 home address that is asked for";
+        }
+
         return step.StartsWith("a core router", StringComparison.Ordinal) && !ixit.Domain.Of(NodeRole.Router).Any()
             ? "addresses.core router: the tester does not know the address of a router on the core link"
             : null;
     }
+
+    /// <summary>The program that a step needs; null if it needs none.</summary>
+    private static string? ProgramOf(string step) =>
+        RunsProgram().Match(step) is { Success: true } runs ? runs.Groups[1].Value
+        : TransfersOverIpv4().IsMatch(step) ? HostProgram.Transfer
+        : null;
+
+    [GeneratedRegex(@"^(?:MN|DHCP)\d+ runs (\S+)$")]
+    private static partial Regex RunsProgram();
+
+    [GeneratedRegex(@"^MN\d+ begins a transfer with CN\d+ over IPv4$")]
+    private static partial Regex TransfersOverIpv4();
+
+    [GeneratedRegex(@"\bIPv4 home address = ([^=]*, )?unassigned\b")]
+    private static partial Regex AsksForUnassigned();
 
     [GeneratedRegex(@"\bis an? (\S+) mobile node\b")]
     private static partial Regex KindOf();

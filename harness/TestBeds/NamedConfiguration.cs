@@ -221,6 +221,8 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
             "RFC 5213 defaults; MN1 moves between MAG1 and MAG2, CN1 is behind LMA1",
             [.. _bothRoles, "waits-for-deregistration"]
         ),
+        .. Ipv4LmaConfigurations.All,
+        .. Ipv4MagConfigurations.All,
     ];
 
     /// <summary>The editions of the specification that the implementation can be set up for.</summary>
@@ -260,6 +262,18 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
     /// <exception cref="ArgumentException">No configuration has that name, or the configuration does not have that edition.</exception>
     public static NamedConfiguration Find(string name, Edition edition) =>
         (Find(name) ?? throw new ArgumentException($"There is no configuration '{name}'.", nameof(name))).In(edition);
+
+    /// <summary>The set-up with other leases of the DHCP server at each MAG.</summary>
+    public NamedConfiguration WithLeases(TimeSpan time) =>
+        this with
+        {
+            Changes = Changes.AndTo<MobileAccessGatewaySettings>(settings =>
+                settings with
+                {
+                    Ipv4 = settings.Ipv4 is { } ipv4 ? ipv4 with { LeaseTime = time } : null,
+                }
+            ),
+        };
 
     /// <summary>The set-up for one of the <see cref="Editions"/>.</summary>
     /// <exception cref="ArgumentException">The edition is none of them.</exception>

@@ -107,8 +107,18 @@ public static class ReferenceDomains
         ["CN1"] = "198.51.100.193",
     };
 
+    /// <summary>The IPv4 addresses of the DHCP relay agents, if they are on the home link.</summary>
+    private static readonly IReadOnlyDictionary<string, string> _relayAgents = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["MAG1"] = "198.51.100.161",
+        ["MAG2"] = "198.51.100.162",
+    };
+
     /// <summary>An LMA under test that serves IPv4 home addresses, over transport of IPv6.</summary>
     public static Domain LmaIpv4 { get; } = WithIpv4(Lma);
+
+    /// <summary>An LMA under test with a DHCP server; the relay agents of the MAGs have addresses on the home link.</summary>
+    public static Domain LmaIpv4WithDhcp { get; } = WithRelayAgents(LmaIpv4);
 
     /// <summary>A MAG under test that serves IPv4 home addresses, with a DHCP server on the core link and behind the LMA.</summary>
     public static Domain MagIpv4 { get; } = WithIpv4(MagWithDhcp);
@@ -127,6 +137,13 @@ public static class ReferenceDomains
         {
             Nodes = [.. Mag.Nodes, new("LMA2", NodeRole.Lma, [At(Ports.Core, "2001:db8:100::2")])],
             Associations = [.. _associations.Where(known => Involves(known, "MAG1"))],
+        };
+
+    /// <summary>A MAG under test that serves IPv4 home addresses, whose signalling with its LMA is protected by ESP.</summary>
+    public static Domain MagIpv4WithEsp { get; } =
+        MagIpv4 with
+        {
+            Associations = [.. _associations.Where(known => Involves(known, "MAG1") && Involves(known, "LMA1"))],
         };
 
     /// <summary>A whole domain, in which the tester only listens.</summary>
@@ -150,6 +167,19 @@ public static class ReferenceDomains
 
     /// <summary>The whole domain with IPv4 home addresses.</summary>
     public static Domain EndToEndIpv4 { get; } = WithIpv4(EndToEnd);
+
+    /// <summary>
+    /// The whole domain with IPv4 home addresses, and a DHCP server that the MAGs reach on the core link by IPv4, too.
+    /// </summary>
+    public static Domain EndToEndIpv4Relay { get; } =
+        EndToEndIpv4 with
+        {
+            Nodes =
+            [
+                .. EndToEndIpv4.Nodes.Select(node => node.Role == NodeRole.Mag && node.IsReal ? WithIpv4OnCore(node) : node),
+                WithIpv4OnCore(MagWithDhcp.Find("DHCP1")!.With(NodePlayer.Bed, MacAddress.Parse("02:7e:00:00:00:d1"))),
+            ],
+        };
 
     /// <summary>The whole domain with all signalling protected by ESP, and the packets of mobile nodes at MAG2, too.</summary>
     public static Domain EndToEndWithEsp { get; } =
@@ -175,12 +205,16 @@ public static class ReferenceDomains
     }
 
     /// <summary>The domain with IPv4 addresses on the home link.</summary>
-    private static Domain WithIpv4(Domain domain)
+    private static Domain WithIpv4(Domain domain) => OnHomeLink(domain, _ipv4OnHomeLink);
+
+    private static Domain WithRelayAgents(Domain domain) => OnHomeLink(domain, _relayAgents);
+
+    private static Domain OnHomeLink(Domain domain, IReadOnlyDictionary<string, string> addresses)
     {
         return domain with { Nodes = [.. domain.Nodes.Select(Changed)] };
 
-        static DomainNode Changed(DomainNode node) =>
-            _ipv4OnHomeLink.GetValueOrDefault(node.Name) is not { } address ? node
+        DomainNode Changed(DomainNode node) =>
+            addresses.GetValueOrDefault(node.Name) is not { } address ? node
             : node.On(Ports.Home) is null ? node with { Interfaces = [.. node.Interfaces, At(Ports.Home, address)] }
             : node with { Interfaces = [.. node.Interfaces.Select(known => known.Link == Ports.Home ? With(known, address) : known)] };
 
@@ -190,6 +224,21 @@ public static class ReferenceDomains
                 Addresses = [.. known.Addresses, IPAddress.Parse(address)],
             };
     }
+
+    /// <summary>The node with an address out of 192.0.2.0/24 on the core link, which ends as its IPv6 address does.</summary>
+    private static DomainNode WithIpv4OnCore(DomainNode node) =>
+        node with
+        {
+            Interfaces =
+            [
+                .. node.Interfaces.Select(known =>
+                    known.Link == Ports.Core ? known with { Addresses = [.. known.Addresses, Ipv4OnCore(known.Addresses[0])] } : known
+                ),
+            ],
+        };
+
+    /// <summary>The IPv4 address that goes with an IPv6 address of the core link.</summary>
+    internal static IPAddress Ipv4OnCore(IPAddress address) => new([192, 0, 2, address.GetAddressBytes()[^1]]);
 
     /// <summary>A domain with these real nodes, in which the tester plays all others.</summary>
     private static Domain Of(IReadOnlyList<DomainLink> links, params IReadOnlyList<DomainNode> real) =>

@@ -40,12 +40,20 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
     /// <inheritdoc cref="Ixit.HasSparePrefixes"/>
     public bool HasSparePrefixes { get; init; } = true;
 
+    /// <summary>The programs of hosts: those of the machine on a real bed, else those for which the simulated hosts can stand in.</summary>
+    public IReadOnlyList<string> Programs { get; init; } = HostProgram.Names;
+
     /// <inheritdoc cref="NamedConfiguration.Provision"/>
     public Func<Ixit, Ixit> Provision { get; init; } = ixit => ixit;
 
     /// <summary>The setup of a configuration where time is real.</summary>
     public static ReferenceSetup InRealTime(NamedConfiguration configuration) =>
-        configuration.HasDefaultVariables ? Of(configuration) : Of(configuration).With(role => role.ForRealTime(configuration.Domain));
+        (
+            configuration.HasDefaultVariables ? Of(configuration) : Of(configuration).With(role => role.ForRealTime(configuration.Domain))
+        ) with
+        {
+            Programs = HostProgram.Installed,
+        };
 
     public ReferenceSetup With(Changes later) => this with { Changes = Changes.Then(later) };
 
@@ -70,6 +78,7 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
                 FixedPrefix = FixedPrefix,
                 ForeignPrefix = Ipv6Prefix.Parse("2001:db8:dead::/64"),
                 HasSparePrefixes = HasSparePrefixes,
+                Programs = Programs,
                 Timers = Roles
                     .SelectMany(role => role.Timers(this))
                     .ToDictionary(timer => timer.Key, timer => timer.Value, StringComparer.Ordinal),

@@ -31,7 +31,7 @@ public sealed class RejudgedRun
     /// <summary>The networks of the scenarios with security associations.</summary>
     public IReadOnlyList<Domain> ProtectedDomains => _domains;
 
-    /// <summary>True if a trace has security associations whose keys are not known.</summary>
+    /// <summary>True if a trace has security associations, or a key of a DHCP server, and the keys are not known.</summary>
     internal bool Lacks(Trace trace, Keyring keys)
     {
         var domain = trace.Facts.Ixit.Domain;
@@ -44,6 +44,11 @@ public sealed class RejudgedRun
             .Associations.Where(known => known.KeyFingerprint is null || keys.Find(known.KeyFingerprint) is null)
             .Select(known => known.KeyFingerprint ?? known.KeyFile)
             .ToList();
+        if (trace.Facts.Ixit.Ipv4?.ForceRenewKey is { Fingerprint: var fingerprint } && keys.Find(fingerprint) is null)
+        {
+            missing.Add(fingerprint);
+        }
+
         _missingKeys.UnionWith(missing);
         return missing.Count > 0;
     }

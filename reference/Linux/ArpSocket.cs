@@ -6,7 +6,7 @@ using Pmip.Wire;
 namespace Pmip.Linux;
 
 /// <summary>
-/// Receives the ARP packets that arrive on any interface of a namespace, and sends others by broadcast: packet(7). The kernel processes
+/// Receives the ARP packets that arrive on any interface of a namespace, and sends others: packet(7). The kernel processes
 /// received packets as well.
 /// </summary>
 public sealed class ArpSocket : IReadable, IDisposable
@@ -42,7 +42,11 @@ public sealed class ArpSocket : IReadable, IDisposable
 
     /// <summary>Sends a packet to all nodes of a link.</summary>
     /// <exception cref="LinuxException">The interface is down or was deleted.</exception>
-    public void Broadcast(int linkIndex, ArpPacket packet)
+    public void Broadcast(int linkIndex, ArpPacket packet) => Send(linkIndex, MacAddress.Broadcast, packet);
+
+    /// <summary>Sends a packet to a node of a link.</summary>
+    /// <exception cref="LinuxException">The interface is down or was deleted.</exception>
+    public void Send(int linkIndex, MacAddress destination, ArpPacket packet)
     {
         var to = new PacketPort.LinkLayerAddress
         {
@@ -51,7 +55,7 @@ public sealed class ArpSocket : IReadable, IDisposable
             Index = linkIndex,
             AddressLength = MacAddress.Length,
         };
-        MacAddress.Broadcast.CopyTo(to.Address);
+        destination.CopyTo(to.Address);
         Libc.Send(Descriptor, to, packet.ToBytes(), default, Target);
     }
 

@@ -16,6 +16,7 @@ internal sealed class FilterAssembler
         LoadImmediate = 0x00,
         LoadMemory = 0x60,
         LoadIndexImmediate = 0x01,
+        LoadIndexHeaderLength = 0xb1,
         StoreMemory = 0x02,
         AddImmediate = 0x04,
         AddFromIndex = 0x0c,
@@ -43,6 +44,9 @@ internal sealed class FilterAssembler
     internal FilterAssembler LoadConstant(uint value) => Add(LoadImmediate, value);
 
     internal FilterAssembler LoadIndex(uint value) => Add(LoadIndexImmediate, value);
+
+    /// <summary>Four times the low half of the octet: the length of an IPv4 header.</summary>
+    internal FilterAssembler LoadIndexWithHeaderLength(uint offset) => Add(LoadIndexHeaderLength, offset);
 
     internal FilterAssembler Store(uint cell) => Add(StoreMemory, cell);
 

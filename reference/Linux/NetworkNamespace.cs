@@ -168,13 +168,21 @@ public sealed class NetworkNamespace : IDisposable
         });
 
     /// <summary>Starts a process inside the namespace. The caller must end the process.</summary>
-    public Process Start(ProcessStartInfo start)
+    /// <param name="ownFiles">
+    /// Absolute paths of files and directories that the process must not share with the machine: it gets a copy of a file, and an empty
+    /// directory. They are gone when the process has ended.
+    /// </param>
+    public Process Start(ProcessStartInfo start, params IReadOnlyList<string> ownFiles)
     {
         // The runtime starts its signal thread with the first process, in the namespace of the starting thread. Registering a handler
         // first starts that thread outside of this namespace.
         using (PosixSignalRegistration.Create(PosixSignal.SIGCHLD, static _ => { }))
         {
-            return Run(() => Process.Start(start)!);
+            return Run(() =>
+            {
+                OwnFiles.Take(ownFiles);
+                return Process.Start(start)!;
+            });
         }
     }
 
@@ -183,11 +191,14 @@ public sealed class NetworkNamespace : IDisposable
     /// so the parent process waits for the program and gets its exit code.
     /// </summary>
     /// <param name="program">A path, or a name to search for in PATH.</param>
+    /// <param name="ownFiles">As for <see cref="Start"/>.</param>
     /// <exception cref="LinuxException">There is no such program, or it cannot be run.</exception>
     [DoesNotReturn]
-    public void Execute(string program, params IReadOnlyList<string> arguments) =>
+    public void Execute(string program, IReadOnlyList<string> ownFiles, params IReadOnlyList<string> arguments) =>
         throw Run(() =>
         {
+            OwnFiles.Take(ownFiles);
+
             // The runtime ignores SIGPIPE; other programs expect the default action.
             Libc.HandleSignal(Libc.PipeSignal, 0);
             Libc.Execute(program, [program, .. arguments, null]);

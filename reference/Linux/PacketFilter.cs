@@ -24,6 +24,12 @@ public sealed class PacketFilter
     /// </summary>
     public static PacketFilter ControlPlane { get; } = new(AssembleControlPlane());
 
+    /// <summary>
+    /// Passes IPv4 datagrams to a UDP port that are not addressed to another station, but no fragments. A packet begins with the IPv4
+    /// header.
+    /// </summary>
+    public static PacketFilter Ipv4Udp(ushort port) => new(AssembleIpv4Udp(port));
+
     internal unsafe void Attach(FileDescriptor socket, string target)
     {
         fixed (Instruction* program = _program)
@@ -106,6 +112,32 @@ public sealed class PacketFilter
             .Label("accept")
             .Return(whole)
             .Label("reject2")
+            .Return(0)
+            .Assemble();
+    }
+
+    private static Instruction[] AssembleIpv4Udp(ushort port)
+    {
+        const uint fragmentOffset = 6,
+            protocolOffset = 9,
+            udp = 17,
+            destinationPort = 2,
+            whole = uint.MaxValue;
+        const uint fragmentOffsetAndMore = 0x3fff;
+        return new FilterAssembler()
+            .LoadPacketType()
+            .JumpIfEqual(FilterAssembler.OtherHost, "reject")
+            .LoadOctet(protocolOffset)
+            .JumpUnlessEqual(udp, "reject")
+            .LoadIndex(0)
+            .LoadHalfWordAtIndex(fragmentOffset)
+            .And(fragmentOffsetAndMore)
+            .JumpUnlessEqual(0, "reject")
+            .LoadIndexWithHeaderLength(0)
+            .LoadHalfWordAtIndex(destinationPort)
+            .JumpUnlessEqual(port, "reject")
+            .Return(whole)
+            .Label("reject")
             .Return(0)
             .Assemble();
     }

@@ -21,15 +21,23 @@ internal sealed class Ipv4RoleAddresses : IAddressHost, IDisposable
     private readonly RouteNetlink _netlink;
     private readonly IReadOnlyList<NodeLink> _links;
     private readonly NodeLog _log;
+    private readonly Func<NodeLink, IPAddress, bool> _isProxied;
     private readonly ArpSocket _arp = ArpSocket.Open();
     private readonly AddressConflictDetection _conflicts;
     private readonly Dictionary<AddressClaim, AddressState> _addresses = [];
     private readonly DeadlineQueue<AddressClaim> _timers = new();
     private readonly Queue<RoleInput> _inputs = new();
 
-    public Ipv4RoleAddresses(RouteNetlink netlink, IReadOnlyList<NodeLink> links, Random random, NodeLog log)
+    /// <param name="isProxied">Whether the node answers on a link for the address of another node.</param>
+    public Ipv4RoleAddresses(
+        RouteNetlink netlink,
+        IReadOnlyList<NodeLink> links,
+        Random random,
+        NodeLog log,
+        Func<NodeLink, IPAddress, bool> isProxied
+    )
     {
-        (_netlink, _links, _log) = (netlink, links, log);
+        (_netlink, _links, _log, _isProxied) = (netlink, links, log, isProxied);
         _conflicts = new AddressConflictDetection(this, isRouter: true, random);
     }
 
@@ -97,11 +105,27 @@ internal sealed class Ipv4RoleAddresses : IAddressHost, IDisposable
             if (_links.FirstOrDefault(link => link.Index == index) is { } on && packet.SenderHardware != on.Address)
             {
                 _conflicts.Receive(on.Id, packet, now);
+                Answer(on, packet);
             }
         }
         while (_timers.TryTakeDue(now.Monotonic, out var claim))
         {
             _conflicts.HandleTimeout(claim, now);
+        }
+    }
+
+    /// <summary>A node that announces its own address does not ask for it.</summary>
+    private void Answer(NodeLink on, ArpPacket question)
+    {
+        if (
+            question.Operation == ArpOperation.Request
+            && !question.SenderAddress.Equals(question.TargetAddress)
+            && on.Address is { } own
+            && _isProxied(on, question.TargetAddress)
+        )
+        {
+            var answer = new ArpPacket(ArpOperation.Reply, own, question.TargetAddress, question.SenderHardware, question.SenderAddress);
+            Try(() => _arp.Send(on.Index, question.SenderHardware, answer));
         }
     }
 

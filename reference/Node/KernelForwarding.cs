@@ -49,6 +49,16 @@ internal sealed class KernelForwarding(
     /// <summary>The routes that apply.</summary>
     public IEnumerable<Route> Routes => _routes.Values.Select(routes => routes[^1]);
 
+    /// <summary>Whether an interface is one of the tunnels.</summary>
+    public bool HasTunnel(int index) => _tunnels.Values.Any(tunnel => tunnel.Index == index);
+
+    /// <summary>Whether errors from inside a tunnel are passed on by the node, and not by the kernel.</summary>
+    public bool PassesErrorsOn(Tunnel tunnel) => _tunnels.ContainsKey(tunnel) && devices.IsOfProgram(tunnel);
+
+    /// <summary>Whether packets for an address are for a neighbour on a link.</summary>
+    public bool LeadsTo(IPAddress address, LinkId link) =>
+        Effective((IpPrefix.Of(address), null))?.Target is RouteTarget.OnLink { Link: var on } && on == link;
+
     /// <exception cref="NotSupportedException">The data path has no tunnels of this mode.</exception>
     /// <exception cref="LinuxException">The kernel refuses the tunnel. Packets for it are dropped.</exception>
     public void Add(Tunnel tunnel)
@@ -236,6 +246,7 @@ internal sealed class KernelForwarding(
             RouteTarget.IntoTunnel into when _tunnels.TryGetValue(into.Tunnel, out var device) => Unmarked(route.To) with
             {
                 LinkIndex = device.Index,
+                Mtu = route.To.IsIpv4 && devices.IsOfProgram(into.Tunnel) ? TunnelMtu.OfIpv4Route : null,
             },
             RouteTarget.IntoTunnel or RouteTarget.Blackhole => Unmarked(route.To) with { Type = KernelRouteType.Blackhole },
             _ => throw new UnreachableException(),

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
+using Pmip.Wire;
 
 namespace Pmip.Node;
 
@@ -22,6 +23,9 @@ internal static class KernelMarks
     /// <summary>The metric of the route that drops all other packets: the same for both families, whose defaults differ.</summary>
     private const uint LastMetric = 1024;
 
+    /// <summary>The priority of the rules for datagrams that the role takes, before all others.</summary>
+    public const uint InterceptionPriority = 5211;
+
     /// <summary>The priority of the rules for packets of one source, before those for all packets of an interface.</summary>
     public const uint SourcePriority = 5212;
 
@@ -30,6 +34,9 @@ internal static class KernelMarks
 
     /// <summary>For packets from the tunnel of a MAG: to an access link or dropped (RFC 5213, Section 6.10.5).</summary>
     public const uint DeliveryTable = 5213_1;
+
+    /// <summary>For datagrams that the role takes: all are dropped.</summary>
+    public const uint InterceptionTable = 5213_2;
 
     /// <summary>The number of the first <see cref="ArrivalTable"/>.</summary>
     public const uint FirstArrivalTable = 5213_00;
@@ -56,6 +63,17 @@ internal static class KernelMarks
         {
             InputInterface = name,
             IsIpv4 = any.AddressFamily == AddressFamily.InterNetwork,
+            Protocol = Protocol,
+        };
+
+    /// <summary>IPv4 datagrams to a UDP port that arrive on an interface are not forwarded.</summary>
+    public static KernelRule Intercepting(string name, ushort port) =>
+        new(InterceptionPriority, InterceptionTable)
+        {
+            InputInterface = name,
+            IsIpv4 = true,
+            UpperLayer = Ipv4Protocol.Udp,
+            DestinationPort = port,
             Protocol = Protocol,
         };
 

@@ -11,14 +11,27 @@ namespace Pmip.Node;
 /// Converts a received packet to an input of the role, with the same checks as the simulated stack. The kernel sends the
 /// ICMPv6 errors.
 /// </summary>
-internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, SecurityAssociationDatabase security, NodeLog log)
+/// <param name="passOn">Takes the ICMPv6 messages that may be about packets of this node.</param>
+internal sealed class PacketReception(
+    Func<NodeLink, IPAddress, bool> isOwn,
+    SecurityAssociationDatabase security,
+    Action<Icmpv6Message> passOn,
+    NodeLog log
+)
 {
     /// <summary>RFC 791, Section 3.2: every link of IPv4 has room for a packet of 68 octets.</summary>
     private const ushort SmallestIpv4Mtu = 68;
 
+    private const int Ipv4Version = 4;
+
     /// <summary>Null if the packet is not for this node or not relevant to the role.</summary>
     public RoleInput? Read(NodeLink link, TappedPacket tapped)
     {
+        if (tapped.Bytes.Span is [var first, ..] && first >> 4 == Ipv4Version)
+        {
+            return ReadDatagram(link, tapped);
+        }
+
         if (
             !Ipv6Packet.TryParse(tapped.Bytes, out var packet, out _)
             || packet.Source.IsIPv6Multicast
@@ -32,6 +45,23 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Sec
 
         return upper.Protocol == IpProtocol.Esp ? ReadProtected(link, packet, upper) : Read(link, tapped, packet, upper, protection: null);
     }
+
+    /// <summary>
+    /// A datagram that the role intercepts. The sender may have left the checksum to the hardware
+    /// (<see cref="TappedPacket.IsChecksumReady"/>).
+    /// </summary>
+    private static RoleInput.Udp? ReadDatagram(NodeLink link, TappedPacket tapped) =>
+        Ipv4Packet.TryParse(tapped.Bytes, out var packet, out _)
+        && Ipv4Packet.HasValidChecksum(tapped.Bytes.Span)
+        && UdpDatagram.TryParse(packet.Payload, out var datagram, out _)
+        && (!tapped.IsChecksumReady || UdpDatagram.HasValidChecksum(packet.Source, packet.Destination, packet.Payload.Span))
+            ? new RoleInput.Udp(
+                new UdpPath(packet.Source, datagram.SourcePort, packet.Destination, datagram.DestinationPort),
+                link.Id,
+                tapped.LinkLayerSource,
+                datagram.Payload
+            )
+            : null;
 
     /// <summary>The packets of tunnels are not for the role. Whatever is wrong with a packet, it is dropped silently.</summary>
     private RoleInput? ReadProtected(NodeLink link, Ipv6Packet packet, UpperLayer upper) =>
@@ -114,19 +144,21 @@ internal sealed class PacketReception(Func<NodeLink, IPAddress, bool> isOwn, Sec
             return null;
         }
 
-        if (message is PacketTooBig tooBig && !link.Settings.IsAccessLink && ReadPathMtu(link, tooBig) is { } report)
+        if (!link.Settings.IsAccessLink && message is not PacketTooBig { Mtu: < Ipv6Packet.MinimumMtu })
         {
-            return report;
+            passOn(message);
+            if (message is PacketTooBig tooBig && ReadPathMtu(link, tooBig) is { } report)
+            {
+                return report;
+            }
         }
 
         return new RoleInput.Icmp(packet.Source, packet.Destination, link.Id, tapped?.LinkLayerSource, upper.Payload);
     }
 
-    /// <summary>Null if the message is not about a packet of this node, or not to be believed (RFC 8201, Section 4).</summary>
+    /// <summary>Null if the message is not about a packet of this node.</summary>
     private RoleInput.PathMtuChanged? ReadPathMtu(NodeLink link, PacketTooBig tooBig) =>
-        tooBig.Mtu >= Ipv6Packet.MinimumMtu
-        && IpPacket.TryParseQuoted(tooBig.Invoking.ToArray(), out var sent, out _)
-        && isOwn(link, sent.Source)
+        IpPacket.TryParseQuoted(tooBig.Invoking.ToArray(), out var sent, out _) && isOwn(link, sent.Source)
             ? new RoleInput.PathMtuChanged(sent.Destination, tooBig.Mtu)
             : null;
 }

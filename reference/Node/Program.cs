@@ -32,6 +32,7 @@ try
 
     configuration = arguments.ReadConfiguration();
     _ = configuration.Security?.Load();
+    _ = configuration.Security?.ForceRenewKey?.Load();
 }
 catch (Exception wrong) when (wrong is FormatException or NodeConfigurationException or IOException or UnauthorizedAccessException)
 {
@@ -120,7 +121,13 @@ static IRole RoleOf(NodeConfiguration configuration, int starts)
     return configuration switch
     {
         { LocalMobilityAnchor: { } settings } => new LocalMobilityAnchor(settings, random),
-        { MobileAccessGateway: { } settings } => new MobileAccessGateway(settings, random),
+        { MobileAccessGateway: { } settings } => new MobileAccessGateway(WithKeys(settings, configuration.Security), random),
         _ => throw new UnreachableException("A configuration has settings for its role."),
     };
 }
+
+static MobileAccessGatewaySettings WithKeys(MobileAccessGatewaySettings settings, NodeSecurity? security) =>
+    settings with
+    {
+        Ipv4 = settings.Ipv4 is { } ipv4 ? ipv4 with { ForceRenewKey = security?.ForceRenewKey?.Load() } : null,
+    };

@@ -9,6 +9,7 @@ using Pmip.Node.Configuration;
 using Pmip.Node.Management;
 using Pmip.Protocol;
 using Pmip.Protocol.Security;
+using Pmip.Protocol.Stack;
 using Pmip.Wire;
 
 namespace Pmip.Node;
@@ -18,7 +19,7 @@ namespace Pmip.Node;
 /// actions. One thread, one loop of poll(2).
 /// </summary>
 /// <remarks>
-/// Packets are forwarded by the kernel. The role receives messages from an <see cref="Ipv6Tap"/>: Mobility Headers with all
+/// Packets are forwarded by the kernel. The role receives messages from an <see cref="PacketTap"/>: Mobility Headers with all
 /// preceding headers, which a raw socket does not provide, also under ESP, and ICMPv6 with its link-layer source. A raw socket for Mobility
 /// Headers is used to send, and because without it the kernel would report the protocol as unknown.
 /// </remarks>
@@ -44,7 +45,9 @@ internal sealed class RoleHost : IDisposable
     private readonly Ipv6RawSocket _icmp;
     private readonly Ipv4RawSocket _unreachable;
     private readonly WholePacketSocket _packets;
-    private readonly Ipv6Tap _tap;
+    private readonly PacketTap _tap;
+    private readonly PacketTap _frames;
+    private readonly InterceptedDatagrams _intercepted;
     private readonly UdpPorts _udp;
     private readonly KernelForwarding _forwarding;
     private readonly RoleAddresses _addresses;
@@ -56,7 +59,8 @@ internal sealed class RoleHost : IDisposable
     private readonly ManagementServer? _management;
     private readonly SavedVariables _saved;
     private readonly Dictionary<LinkId, RoleInput.LinkUp> _announced = [];
-    private readonly RipngSpeaker _ripng = new(new Random());
+    private readonly RipSpeaker _rip = new(new Random());
+    private readonly IcmpErrorLimit _errorLimit = new(TimeProvider.System);
     private int _messages;
 
     /// <summary>Packets that arrived on a link before the kernel reported the link as up.</summary>
@@ -92,9 +96,11 @@ internal sealed class RoleHost : IDisposable
             _icmp = Keep(Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass()));
             _unreachable = Keep(Ipv4RawSocket.OpenIcmp(Icmpv4Type.DestinationUnreachable));
             _packets = Keep(WholePacketSocket.Open());
-            _tap = Keep(Ipv6Tap.Open(PacketFilter.ControlPlane));
+            _tap = Keep(PacketTap.OpenIpv6(PacketFilter.ControlPlane));
             _setup = Keep(NamespaceSetup.Apply(configuration, _netlink, log));
-            _udp = Keep(new UdpPorts(_setup.Links, log));
+            _frames = Keep(PacketTap.OpenIpv4(PacketFilter.Nothing));
+            _intercepted = Keep(new InterceptedDatagrams(_netlink));
+            _udp = Keep(new UdpPorts(_setup.Links, FindLinkOrPath, _intercepted.Cover, log));
             foreach (var link in _setup.Links.Where(link => link.Settings.IsAccessLink))
             {
                 _tap.ReceiveAllGroups(link.Index);
@@ -110,9 +116,9 @@ internal sealed class RoleHost : IDisposable
             _forwarding = new KernelForwarding(_netlink, devices, _setup.Links, LinkMtu);
             _addresses = new RoleAddresses(_netlink, log);
             var random = configuration.Seed is { } seed ? new Random(seed) : new Random();
-            _ipv4Addresses = Keep(new Ipv4RoleAddresses(_netlink, _setup.Links, random, log));
+            _ipv4Addresses = Keep(new Ipv4RoleAddresses(_netlink, _setup.Links, random, log, IsProxied));
             _proxies = new ProxyNeighbors(_netlink);
-            _reception = new PacketReception(IsOwn, _security, log);
+            _reception = new PacketReception(IsOwn, _security, PassOn, log);
             ListAddresses();
             if (configuration.ManagementSocket is { } path)
             {
@@ -127,7 +133,7 @@ internal sealed class RoleHost : IDisposable
     }
 
     private Instant? NextTimeout =>
-        new[] { _role.NextTimeout, _ripng.NextTimeout, _ipv4Addresses.NextTimeout }.OfType<Instant>().Select(at => (Instant?)at).Min();
+        new[] { _role.NextTimeout, _rip.NextTimeout, _ipv4Addresses.NextTimeout }.OfType<Instant>().Select(at => (Instant?)at).Min();
 
     private Now Now
     {
@@ -154,6 +160,7 @@ internal sealed class RoleHost : IDisposable
             [
                 _events,
                 _tap,
+                .. _intercepted.Taps,
                 _unreachable,
                 _ipv4Addresses.Source,
                 .. _udp.Sources,
@@ -171,7 +178,7 @@ internal sealed class RoleHost : IDisposable
             ReportTested();
             _management?.Handle();
             _role.HandleTimeout(Now);
-            _ripng.HandleTimeout(Now.Monotonic);
+            _rip.HandleTimeout(Now.Monotonic);
             CarryOutActions();
             if (ready.FirstOrDefault(until.Contains) is { } end)
             {
@@ -315,7 +322,16 @@ internal sealed class RoleHost : IDisposable
 
     private void TakePackets()
     {
-        for (var taken = 0; taken < MaximumTaken && _tap.TryReceive(out var packet); taken++)
+        TakePackets(_tap);
+        foreach (var tap in _intercepted.Taps.ToList())
+        {
+            TakePackets(tap);
+        }
+    }
+
+    private void TakePackets(PacketTap tap)
+    {
+        for (var taken = 0; taken < MaximumTaken && tap.TryReceive(out var packet); taken++)
         {
             if (FindLink(packet.LinkIndex) is not { } link)
             {
@@ -375,7 +391,9 @@ internal sealed class RoleHost : IDisposable
 
     private void Receive(NodeLink link, TappedPacket packet)
     {
-        if (_reception.Read(link, packet) is { } input)
+        var input = _reception.Read(link, packet);
+        var isTakenElsewhere = input is RoleInput.Udp datagram && !_intercepted.Cover(link.Index, datagram.Path.DestinationPort);
+        if (input is not null && !isTakenElsewhere)
         {
             Report(input);
         }
@@ -435,18 +453,20 @@ internal sealed class RoleHost : IDisposable
     /// <summary>Tells the routers on the links what changes in the routes over this node.</summary>
     private void Announce()
     {
-        while (_ripng.TryTakeMessage(out var message))
+        while (_rip.TryTakeMessage(out var message))
         {
             foreach (var link in _setup.Links.Where(link => link is { IsUp: true, Settings.IsAccessLink: false }))
             {
                 var address = _netlink
                     .Addresses.List()
                     .FirstOrDefault(address =>
-                        address.LinkIndex == link.Index && address is { IsTentative: false, Address.IsIPv6LinkLocal: true }
+                        address.LinkIndex == link.Index
+                        && !address.IsTentative
+                        && (RipSpeaker.IsOfIpv4(message) ? IpPrefix.Of(address.Address).IsIpv4 : address.Address.IsIPv6LinkLocal)
                     );
                 if (address is not null)
                 {
-                    _packets.Send(RipngSpeaker.Packet(address.Address, message), link.Index);
+                    _packets.Send(RipSpeaker.Packet(address.Address, message), link.Index);
                 }
             }
         }
@@ -476,6 +496,12 @@ internal sealed class RoleHost : IDisposable
                 break;
             case RoleAction.CloseUdp close:
                 _udp.Close(close.Port);
+                break;
+            case RoleAction.InterceptUdp intercept:
+                _intercepted.Add(LinkOf(intercept.Link), intercept.Port);
+                break;
+            case RoleAction.SendUdp { Link: { } near, LinkLayerDestination: { } to } udp:
+                _frames.Send(LinkOf(near).Index, to, udp.Path.Wrap(udp.Payload).ToBytes());
                 break;
             case RoleAction.SendUdp udp:
                 _packets.Send(udp.Path.Wrap(udp.Payload), udp.Link is { } by ? LinkOf(by).Index : null);
@@ -523,10 +549,10 @@ internal sealed class RoleHost : IDisposable
                 _proxies.Remove(LinkOf(remove.Link), remove.Neighbors);
                 break;
             case RoleAction.AnnounceRoute announce:
-                _ripng.Announce(announce.Prefix, Now.Monotonic);
+                _rip.Announce(announce.Prefix, Now.Monotonic);
                 break;
             case RoleAction.WithdrawRoute withdraw:
-                _ripng.Withdraw(withdraw.Prefix, Now.Monotonic);
+                _rip.Withdraw(withdraw.Prefix, Now.Monotonic);
                 break;
             case RoleAction.SaveVariable save:
                 _saved.Save(save.Name, save.Value);
@@ -568,6 +594,28 @@ internal sealed class RoleHost : IDisposable
         return true;
     }
 
+    /// <summary>Passes an error from inside a tunnel on to the source of the packet in it.</summary>
+    private void PassOn(Icmpv6Message received)
+    {
+        if (ErrorInTunnel.Read(received, _forwarding.PassesErrorsOn) is { Message: { } message } error && _errorLimit.MaySend())
+        {
+            Try(nameof(PassOn), () => SendOn(error.Inner, message));
+        }
+    }
+
+    private void SendOn(IpPacket about, byte[] message)
+    {
+        if (about is Ipv4Packet)
+        {
+            _unreachable.Send(source: null, about.Source, message, new SendOptions { TrafficClass = Icmpv4Message.ErrorPrecedence });
+        }
+        else
+        {
+            _icmp.Send(source: null, about.Source, message);
+        }
+        _counters.IcmpSent++;
+    }
+
     private void SendOnLink(NodeLink link, RoleAction.SendIcmp icmp) =>
         Try(
             nameof(RoleAction.SendIcmp),
@@ -597,6 +645,14 @@ internal sealed class RoleHost : IDisposable
     /// <summary>A link-local address belongs to the node only on its own link.</summary>
     private bool IsOwn(NodeLink link, IPAddress address) =>
         address.IsIPv6LinkLocal ? _own.Contains((link.Index, address)) : _own.Any(own => own.Address.Equals(address));
+
+    /// <summary>As on the simulated stack, not for nodes on the link. For an address of this node, the kernel answers.</summary>
+    private bool IsProxied(NodeLink link, IPAddress address) =>
+        _proxies.Answers(link, address) && !_forwarding.LeadsTo(address, link.Id) && !_own.Contains((link.Index, address));
+
+    /// <summary>A packet out of a tunnel has come over the first link that is not an access link.</summary>
+    private NodeLink? FindLinkOrPath(int index) =>
+        FindLink(index) ?? (_forwarding.HasTunnel(index) ? _setup.Links.FirstOrDefault(link => !link.Settings.IsAccessLink) : null);
 
     private NodeLink? FindLink(int index) => _setup.Links.FirstOrDefault(link => link.Index == index);
 

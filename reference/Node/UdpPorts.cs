@@ -5,7 +5,14 @@ using Pmip.Wire;
 namespace Pmip.Node;
 
 /// <summary>The UDP ports that the role has opened, in the kernel.</summary>
-internal sealed class UdpPorts(IReadOnlyList<NodeLink> links, NodeLog log) : IDisposable
+/// <param name="linkOf">The link of an interface, or that of the path of a tunnel; null if the role does not know the interface.</param>
+/// <param name="isIntercepted">Whether a datagram to a port on an interface is taken elsewhere.</param>
+internal sealed class UdpPorts(
+    IReadOnlyList<NodeLink> links,
+    Func<int, NodeLink?> linkOf,
+    Func<int, ushort, bool> isIntercepted,
+    NodeLog log
+) : IDisposable
 {
     /// <summary>The largest number of datagrams of a socket that are taken at once, so that a flood does not hold up all else.</summary>
     private const int MaximumTaken = 64;
@@ -60,7 +67,8 @@ internal sealed class UdpPorts(IReadOnlyList<NodeLink> links, NodeLog log) : IDi
                 for (var taken = 0; taken < MaximumTaken && socket.TryReceive(out var received); taken++)
                 {
                     if (
-                        links.FirstOrDefault(link => link.Index == received.LinkIndex) is { IsUp: true } on
+                        linkOf(received.LinkIndex) is { IsUp: true } on
+                        && !(socket == port.Ipv4 && isIntercepted(received.LinkIndex, received.Path.DestinationPort))
                         && Read(port.Content, received, on) is { } input
                     )
                     {

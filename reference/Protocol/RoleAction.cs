@@ -35,7 +35,19 @@ public abstract record RoleAction
     /// Send a datagram. With a <paramref name="Link"/> it is sent on that link, as is necessary to a group or to all nodes of the link;
     /// without one it is routed.
     /// </summary>
-    public sealed record SendUdp(UdpPath Path, LinkId? Link, ReadOnlyMemory<byte> Payload) : RoleAction;
+    public sealed record SendUdp(UdpPath Path, LinkId? Link, ReadOnlyMemory<byte> Payload) : RoleAction
+    {
+        /// <summary>
+        /// The link-layer address of the destination on the link, for a node that does not answer for its address yet; null to resolve it.
+        /// </summary>
+        public MacAddress? LinkLayerDestination { get; init; }
+    }
+
+    /// <summary>
+    /// Report the IPv4 datagrams to a UDP port that arrive on a link, whatever their destination, as if it were an address of this node,
+    /// and forward none of them. Lasts until the node stops.
+    /// </summary>
+    public sealed record InterceptUdp(LinkId Link, ushort Port) : RoleAction;
 
     /// <summary>Create a tunnel end. A tunnel is added before the first route into it and removed after the last one.</summary>
     public sealed record AddTunnel(Tunnel Tunnel) : RoleAction;
@@ -65,7 +77,8 @@ public abstract record RoleAction
     public sealed record RemoveProxyNeighbor(LinkId Link, IpPrefix Neighbors) : RoleAction;
 
     /// <summary>
-    /// Announce a route over this node for a prefix of IPv6 to the routers on its links, by RIPng (RFC 2080), until it is withdrawn.
+    /// Announce a route over this node for a prefix to the routers on its links, by RIPng (RFC 2080) or RIP version 2 (RFC 2453), until it
+    /// is withdrawn.
     /// </summary>
     public sealed record AnnounceRoute(IpPrefix Prefix) : RoleAction;
 

@@ -59,13 +59,14 @@ public readonly record struct MacAddress
         return true;
     }
 
-    /// <summary>33:33 and the last four octets of the group, RFC 2464, Section 7.</summary>
-    public static MacAddress ForMulticast(IPAddress ipv6)
-    {
-        Span<byte> group = stackalloc byte[Ipv6Octets.Length];
-        Ipv6Octets.Write(ipv6, group);
-        return new MacAddress([0x33, 0x33, .. group[12..]]);
-    }
+    /// <summary>
+    /// The address of a group: 33:33 and its last four octets, RFC 2464, Section 7, or for IPv4 01:00:5e and its last 23 bits, RFC 1112,
+    /// Section 6.4.
+    /// </summary>
+    public static MacAddress ForMulticast(IPAddress group) =>
+        group.GetAddressBytes() is [_, var second, var third, var fourth]
+            ? new MacAddress([0x01, 0x00, 0x5e, (byte)(second & 0x7f), third, fourth])
+            : new MacAddress([0x33, 0x33, .. group.GetAddressBytes().AsSpan(12)]);
 
     /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than six octets.</exception>
     public void CopyTo(Span<byte> destination)

@@ -9,6 +9,9 @@ public static class UdpPort
     /// <summary>RFC 2131, Section 4.1: messages to a client.</summary>
     public const ushort DhcpClient = 68;
 
+    /// <summary>RFC 2453, Section 3.6.</summary>
+    public const ushort Rip = 520;
+
     /// <summary>RFC 2080, Section 2.1.</summary>
     public const ushort Ripng = 521;
 

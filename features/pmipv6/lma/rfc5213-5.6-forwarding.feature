@@ -306,7 +306,8 @@ Feature: Tunnel and forwarding (RFC 5213, Section 5.6)
 
   @TC-LMA-FWD-TI-01 @LMA @SHOULD @config:lma-no-wait @ics:dynamic-tunnels @rfc5213-5.6.1-k6
   Scenario Outline: The end of the last session of a MAG takes the tunnel away: <end>
-    # If an LMA accepts a packet for itself from the tunnel of a MAG, it has that tunnel. The sender does not matter. A tunnel that
+    # If an LMA answers a packet for itself from the tunnel of a MAG, it has that tunnel. At last MN2 asks, because an answer still reaches
+    # it: an LMA that drops packets of mobile nodes that the MAG does not serve shows nothing of a tunnel that it keeps. A tunnel that
     # exists before the first session shows nothing: earlier sessions may not have ended, or the LMA may have lost their state.
     Given just over MinDelayBeforeBCEDelete passes
     And MN2 is registered at MAG1
@@ -314,7 +315,7 @@ Feature: Tunnel and forwarding (RFC 5213, Section 5.6)
     And the packet goes nowhere
     And MN1 is registered at MAG2 with Lifetime = 20 s
     And packets for MN1 arrive at MAG2 only
-    And packets from MN2 through MAG2 reach LMA1
+    And packets from MN1 through MAG2 reach LMA1
     And <end>
     And <wait> passes
     When MN2 sends a packet to LMA1 through MAG2

@@ -10,7 +10,8 @@ import ipaddress
 import secrets
 import sys
 
-from foreign_mobility import LIFETIME_UNIT, NO_PREFIX, Answer, Handoff, Option, Prefix, Request, Status, Style, time_of_day, write_acknowledgement
+from foreign_ipv4 import HomeNetwork, number_of_reply
+from foreign_mobility import LIFETIME_UNIT, NO_PREFIX, Answer, Handoff, HomeAddress, Option, Prefix, Reply, Request, Status, Style, time_of_day, write_acknowledgement
 from foreign_stack import LINK_LOCAL, UNSPECIFIED, is_forwardable_source, text_of
 
 NO_INTERFACE = bytes(2)
@@ -31,10 +32,13 @@ VENDOR_DATA = (32473).to_bytes(4, "big") + b"\x01lma"
 
 OWN_STYLE = Style(
     order=(
+        Option.IPV4_DHCP_SUPPORT_MODE,
+        Option.IPV4_DEFAULT_ROUTER_ADDRESS,
         Option.TIMESTAMP,
         Option.LINK_LOCAL_ADDRESS,
         Option.ACCESS_TECHNOLOGY_TYPE,
         Option.HOME_NETWORK_PREFIX,
+        Option.IPV4_HOME_ADDRESS_REPLY,
         Option.LINK_LAYER_IDENTIFIER,
         Option.HANDOFF_INDICATOR,
         Option.MOBILE_NODE_IDENTIFIER,
@@ -55,7 +59,10 @@ class Policy:
 
 @dataclasses.dataclass
 class Settings:
-    """The configuration of the signalling (9.1, 9.3, and the policy store). Delays are in milliseconds, lifetimes in seconds."""
+    """The configuration of the signalling (9.1, 9.3, and the policy store). Delays are in milliseconds, lifetimes in seconds.
+
+    Without an IPv4 home network, the options of RFC 5844 are not understood.
+    """
 
     address: bytes
     gateways: dict
@@ -72,6 +79,7 @@ class Settings:
     fixed_link_local: bytes = UNSPECIFIED
     answer_delay: int = 30
     style: Style = OWN_STYLE
+    ipv4: HomeNetwork | None = None
     fault: str | None = None
 
     def has_fault(self, name):
@@ -92,6 +100,7 @@ class Binding:
     sequence: int | None = None
     expires: float = 0.0
     deletes: float | None = None
+    home_address: bytes | None = None
 
     @property
     def is_deregistered(self):
@@ -136,11 +145,12 @@ class Anchor:
         self.settings, self.send, self.open_tunnel, self.clock = settings, send, open_tunnel, clock
         self.cache = []
         self.routes = {}
+        self.host_routes = {}
         self.tunnels = {}
         self.held = []
         self.outbox = []
         self.greatest = {}
-        self.next_prefix = 0
+        self.next_prefix = self.next_home_address = 0
         self.retired = set()
         self.reserved = [prefix for _, policy in settings.mobile_nodes for group in policy.groups for prefix in group]
 
@@ -149,6 +159,8 @@ class Anchor:
     def handle(self, request, now):
         """The checks of items 4 to 12 in their order, and the look-up and the operations of item 13."""
         self.pass_time(now)
+        if self.settings.ipv4 is None and request.home_addresses:
+            request = dataclasses.replace(request, home_addresses=())
         if not self.is_usable(request.care_of):
             log(f"{text_of(request.source)} {request.name}: unusable care-of address")
             return
@@ -174,13 +186,14 @@ class Anchor:
             return Status.PROXY_REG_NOT_ENABLED
         if (status := self.check_order(request)) != Status.ACCEPTED:
             return status
-        if not request.prefixes:
+        has_family = request.prefixes or (request.home_addresses and not self.settings.has_fault("ipv4-only-refused"))
+        if not has_family:
             return Status.MISSING_HOME_NETWORK_PREFIX_OPTION
         if request.handoff is None and not self.settings.has_fault("handoff-optional"):
             return Status.MISSING_HANDOFF_INDICATOR_OPTION
         if request.access is None:
             return Status.MISSING_ACCESS_TECH_TYPE_OPTION
-        return Status.ACCEPTED
+        return self.settings.ipv4.check(request, self.settings.has_fault) if self.settings.ipv4 else Status.ACCEPTED
 
     def is_authorized(self, request):
         """Section 4: the gateway, for this mobile node."""
@@ -199,7 +212,7 @@ class Anchor:
         if found.status != Status.ACCEPTED:
             self.reject(request, found.status, now)
         elif request.lifetime == 0:
-            if found.binding and not found.waits:
+            if found.binding and not found.waits and self.shares_family(found.binding, request):
                 self.deregister(found.binding, request, now)
         elif found.waits:
             self.hold(request, found.binding, until or now + self.settings.max_delay_before_new_bce_assign / 1000)
@@ -257,6 +270,8 @@ class Anchor:
     def look_up(self, request):
         if request.has_prefix:
             return self.look_up_by_prefix(request)
+        if request.has_home_address:
+            return self.look_up_by_home_address(request)
         if request.interface is not None:
             return self.look_up_by_interface(request)
         return self.look_up_by_mobile_node(request)
@@ -275,6 +290,15 @@ class Anchor:
         binding = matching[0]
         if len(asked) != len(binding.prefixes) or set(asked) != set(binding.prefixes):
             return Found(binding, status=Status.BCE_PBU_PREFIX_SET_DO_NOT_MATCH)
+        return Found(binding) if self.is_same_session(binding, request) else Found()
+
+    def look_up_by_home_address(self, request):
+        """RFC 5844, 3.1.2.7: 5.4.1.1 with the IPv4 home address as the key."""
+        binding = self.session_at(request.home_address.octets)
+        if binding is None or self.settings.has_fault("home-address-no-key"):
+            return Found()
+        if binding.mobile_node != request.mobile_node:
+            return Found(status=Status.NOT_AUTHORIZED_FOR_IPV4_HOME_ADDRESS)
         return Found(binding) if self.is_same_session(binding, request) else Found()
 
     @staticmethod
@@ -364,13 +388,16 @@ class Anchor:
         if status == Status.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX and self.settings.has_fault("echo-prefix"):
             prefixes, echoed = self.assign(self.policy_of(request)), request.prefixes
             status = Status.ACCEPTED if prefixes else Status.INSUFFICIENT_RESOURCES
+        home_address = None
+        if status == Status.ACCEPTED and request.home_address is not None:
+            home_address, status = self.home_address_for(request)
         if status != Status.ACCEPTED:
             self.reject(request, status, now)
             return
         if self.settings.has_fault("second-deletes-first"):
             for other in self.sessions_of(request.mobile_node):
                 self.delete(other)
-        binding = Binding(request.mobile_node, prefixes, self.new_link_local())
+        binding = Binding(request.mobile_node, prefixes, self.new_link_local(), home_address=home_address)
         self.cache.append(binding)
         self.update(binding, request, now, echoed)
 
@@ -420,6 +447,30 @@ class Anchor:
                 return tuple(allocated)
         return None
 
+    def home_address_for(self, request):
+        """RFC 5844, 3.1.2.2: the IPv4 home address for a session that has none, or the reason why it gets none."""
+        network, asked = self.settings.ipv4, request.home_address
+        allowed = network.entitlement(request.name).addresses
+        if asked.is_zero:
+            home_address = self.allocate_home_address(network, allowed)
+            return home_address, Status.ACCEPTED if home_address else Status.INSUFFICIENT_RESOURCES
+        may_use = asked.octets in allowed if allowed else network.may_be_asked(asked.octets)
+        if self.session_at(asked.octets) is None and (may_use or self.settings.has_fault("any-home-address")):
+            return asked.octets, Status.ACCEPTED
+        return None, Status.NOT_AUTHORIZED_FOR_IPV4_HOME_ADDRESS
+
+    def allocate_home_address(self, network, allowed):
+        """None if all are in use. An address that was given back is assigned again as late as possible."""
+        if allowed:
+            return next((octets for octets in allowed if self.session_at(octets) is None), None)
+        for _ in range(network.size):
+            number = self.next_home_address * SCATTER % network.size
+            self.next_home_address = (self.next_home_address + 1) % network.size
+            octets = network.at(number)
+            if network.is_assignable(octets) and self.session_at(octets) is None:
+                return octets
+        return None
+
     def new_link_local(self):
         """5.3.6: generated when the session is created; the fixed address of the domain if there is one (9.3)."""
         if self.settings.fixed_link_local != UNSPECIFIED:
@@ -429,8 +480,13 @@ class Anchor:
     # --- 5.3.3 and 5.3.4: lifetime extension without and after handoff, and the end of 5.3.2
 
     def update(self, binding, request, now, echoed=None):
+        if (status := self.complete(binding, request)) != Status.ACCEPTED:
+            self.reject(request, status, now)
+            return
         granted = self.grant(request.lifetime)
         self.remove_routes(binding)
+        if request.care_of != binding.care_of:
+            self.keep_only_asked(binding, request)
         binding.care_of = request.care_of
         binding.access = request.access
         binding.link_layer = request.interface or NO_INTERFACE
@@ -444,6 +500,26 @@ class Anchor:
         self.accept(binding, request, granted, now, echoed)
         self.supersede(binding, request, now)
 
+    def complete(self, binding, request):
+        """RFC 5844, 3.1.2.1: a session gets what it is asked to have, too: an IPv4 home address, or prefixes."""
+        prefixes, home_address, status = binding.prefixes, binding.home_address, Status.ACCEPTED
+        if request.prefixes and not prefixes:
+            prefixes, status = self.prefixes_for(request)
+        if status == Status.ACCEPTED and request.home_address is not None and home_address is None:
+            home_address, status = self.home_address_for(request)
+        if status == Status.ACCEPTED:
+            self.remove_routes(binding)
+            binding.prefixes, binding.home_address = prefixes, home_address
+        return status
+
+    @staticmethod
+    def keep_only_asked(binding, request):
+        """RFC 5844, 3.1.2.4: a hand-off for one family gives up what the session has of the other one."""
+        if not request.prefixes:
+            binding.prefixes = ()
+        if request.home_address is None:
+            binding.home_address = None
+
     def grant(self, asked):
         """RFC 6275, 10.3.1: never more than was asked for, and less by policy."""
         if self.settings.has_fault("longer-lifetime"):
@@ -452,17 +528,41 @@ class Anchor:
 
     # --- 5.3.5: de-registration
 
+    @staticmethod
+    def shares_family(binding, request):
+        """Whether the session has something of what the request is about."""
+        return bool(binding.prefixes and request.prefixes) or (binding.home_address is not None and request.home_address is not None)
+
+    @staticmethod
+    def is_selective(binding, request):
+        """RFC 5844, 3.1.2.5: whether the session keeps what it has of the other family."""
+        return bool(binding.prefixes and not request.prefixes) or (binding.home_address is not None and request.home_address is None)
+
     def deregister(self, binding, request, now):
         if request.care_of != binding.care_of and not self.settings.has_fault("foreign-deregistration"):
             log(f"{text_of(request.source)} {request.name}: de-registration by another gateway ignored")
             return
         self.note_order(binding, request)
+        if self.is_selective(binding, request) and not self.settings.has_fault("selective-ends-session"):
+            self.accept(binding, request, 0, now)
+            self.release(binding, request)
+            return
         if not binding.is_deregistered:
             binding.deletes = now + self.settings.min_delay_before_bce_delete / 1000
         self.accept(binding, request, 0, now)
         if self.settings.has_fault("no-delete-delay"):
             self.delete(binding)
         self.let_go(binding, now)
+
+    def release(self, binding, request):
+        """RFC 5844, 3.1.2.5: at once, as there is no entry to delete."""
+        self.remove_routes(binding)
+        if request.prefixes:
+            binding.prefixes = ()
+        else:
+            binding.home_address = None
+        self.add_routes(binding)
+        log(f"{request.name}: {'prefixes' if request.prefixes else 'IPv4 home address'} given back")
 
     # --- 6.12: renumbering
 
@@ -478,7 +578,7 @@ class Anchor:
             return
         binding.prefixes = tuple(prefix for prefix in binding.prefixes if prefix != invalid)
         log(f"{binding.mobile_node[1:].decode('utf-8', 'replace')}: {invalid} has become invalid")
-        if binding.prefixes:
+        if binding.prefixes or binding.home_address:
             self.add_routes(binding)
         else:
             self.delete(binding)
@@ -497,10 +597,15 @@ class Anchor:
         prefixes = binding.prefixes[:1] if self.settings.has_fault("first-prefix-only") else binding.prefixes
         for prefix in prefixes:
             self.routes[prefix] = self.tunnels[binding.care_of]
+        if binding.home_address:
+            kept = self.settings.has_fault("host-route-kept") and self.host_routes.get(binding.home_address)
+            self.host_routes[binding.home_address] = kept or self.tunnels[binding.care_of]
 
     def remove_routes(self, binding):
         for prefix in binding.prefixes:
             self.routes.pop(prefix, None)
+        if not self.settings.has_fault("host-route-kept"):
+            self.host_routes.pop(binding.home_address, None)
 
     def adjust_tunnels(self):
         """A tunnel for every gateway that serves a session, and none for any other."""
@@ -511,11 +616,15 @@ class Anchor:
             self.tunnels[care_of] = self.open_tunnel(care_of)
 
     def session_at(self, octets):
-        """The session to whose prefixes the address belongs; None if there is none."""
+        """The session to whose prefixes the address belongs, or that has the IPv4 home address; None if there is none."""
+        if len(octets) == 4:
+            return next((binding for binding in self.cache if binding.home_address == octets), None)
         return next((binding for binding in self.cache if any(prefix.holds(octets) for prefix in binding.prefixes)), None)
 
     def tunnel_to(self, octets):
         """5.6.2: the tunnel that leads to the address; None if there is none."""
+        if len(octets) == 4:
+            return self.host_routes.get(octets)
         return next((tunnel for prefix, tunnel in self.routes.items() if prefix.holds(octets)), None)
 
     def is_paused(self, octets):
@@ -539,15 +648,17 @@ class Anchor:
 
     def accept(self, binding, request, granted, now, echoed=None):
         link_local = None if request.link_local is None else binding.link_local
-        self.answer(request, Status.ACCEPTED, request.sequence, granted, echoed or binding.prefixes, link_local, now)
+        prefixes = (echoed or binding.prefixes) if request.prefixes else ()
+        self.answer(request, Status.ACCEPTED, request.sequence, granted, prefixes, link_local, now, binding.home_address)
 
     def reject(self, request, status, now):
         sequence = request.sequence
         if status == Status.SEQUENCE_NUMBER_OUT_OF_WINDOW:
             sequence = self.look_up(request).binding.sequence
-        self.answer(request, status, sequence, 0, request.prefixes or (NO_PREFIX,), request.link_local, now)
+        prefixes = request.prefixes if request.prefixes or request.home_addresses else (NO_PREFIX,)
+        self.answer(request, status, sequence, 0, prefixes, request.link_local, now)
 
-    def answer(self, request, status, sequence, lifetime, prefixes, link_local, now):
+    def answer(self, request, status, sequence, lifetime, prefixes, link_local, now, home_address=None):
         answer = Answer(
             status=self.told_status(status),
             sequence=sequence,
@@ -559,12 +670,28 @@ class Anchor:
             timestamp=self.timestamp_for(request, status),
             link_layer=request.link_layer,
             link_local=link_local,
+            **self.ipv4_answer(request, status, home_address),
         )
         data = write_acknowledgement(answer, self.settings.style, self.settings.fault)
         self.outbox.append((now + self.settings.answer_delay / 1000, request, data))
         if not self.settings.answer_delay:
             self.send_due(now)
         log(f"{text_of(request.source)} {request.name} lifetime {request.lifetime * LIFETIME_UNIT}: {Status(status).name}")
+
+    def ipv4_answer(self, request, status, home_address):
+        """RFC 5844, 3.1.2.6: if IPv4 was asked for. A rejection has a reply for each option of the request."""
+        network, has_fault = self.settings.ipv4, self.settings.has_fault
+        if not request.home_addresses:
+            return {}
+        if status != Status.ACCEPTED:
+            asked = (HomeAddress(bytes(4), 0),) if has_fault("reply-zero") else request.home_addresses
+            replies = tuple(Reply(number_of_reply(status), one) for one in asked)
+            return {"replies": () if has_fault("reply-left-out") else replies, "router": network.router if has_fault("router-in-rejections") else None}
+        if home_address is None:
+            # The de-registration of a session that has given its address back already.
+            return {"replies": (Reply(0, request.home_address),), "router": network.router}
+        length = 32 if has_fault("host-length") else network.length
+        return {"replies": (Reply(0, HomeAddress(home_address, length)),), "router": network.router, "dhcp_mode": network.dhcp_mode}
 
     def told_status(self, status):
         return Status.REASON_UNSPECIFIED if status in MISSING and self.settings.has_fault("vague-status") else status

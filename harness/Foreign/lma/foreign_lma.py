@@ -10,6 +10,7 @@ Where the RFC leaves a choice, it makes another one than is usual. An option mak
     foreign_mobility.py  Mobility Headers and their options as octets (8)
     foreign_stack.py     Ethernet, IPv6, ICMPv6, Neighbor Discovery, tunnels, packet sockets
     foreign_esp.py       the protection of messages and of tunnels (4)
+    foreign_ipv4.py      IPv4 home addresses: their network, and IPv4 on the home link and in tunnels (RFC 5844, 3.1)
     foreign_ripng.py     the announcement of home network prefixes (5.6.2)
     foreign_control.py   the commands of an operator: variables, gateways, renumbering, restart (4, 6.12, 9)
     foreign_sockets.py   the signalling alone, on a socket of the kernel: used if no interfaces are named
@@ -19,7 +20,7 @@ Set-up. With --core and --home the device is a router between two Ethernet inter
 correspondents on the home link, with a default route there. It opens packet sockets and does everything itself: it answers
 Neighbor Solicitations for its addresses, resolves its neighbors, answers echo requests. The kernel must not answer in its place:
 the device switches IPv6 of the kernel off on both interfaces (net.ipv6.conf.NAME.disable_ipv6=1), which removes the kernel's own
-addresses there; the interfaces must be up, and belong to the device alone, best in a network namespace of its own. The
+addresses there, and its forwarding of IPv4; the interfaces must have no IPv4 addresses of the kernel. They must be up, and belong to the device alone, best in a network namespace of its own. The
 interfaces must not merge or split TCP segments: a sender on the same machine needs "ethtool -K NAME tso off gso off".
 Checksums that such a sender leaves to its network card are completed. The device says "ready" on standard output when its
 addresses are usable, one second after it started (RFC 4862, 5.4); with --exit-with-stdin it ends when standard input is closed.
@@ -89,8 +90,32 @@ Choices, all of them legal. Those with an option can be changed.
     message is not reported. Their padding is longer than it must be (RFC 4303, 2.4).
 33. Replays are detected, also with manual keys, if the operator says so (RFC 4303, 3.4.3; --detect-replays).
 
+With an IPv4 home network (--ipv4-network) there are IPv4 home addresses as well, by the rules of RFC 5844, 3.1. Its choices:
+
+34. The checks of 3.1.2.1 come after those of RFC 5213, 5.3.1, in the reverse order: 173, 170, 172. 172 is also the answer to a
+    request for prefixes alone.
+35. IPv4 home addresses are assigned in a scattered order, and given back ones as late as possible. An address that a request
+    names must be of the pool, in no session, and not another node's; otherwise the status is 171, also if it is in a session of
+    another mobile node (3.1.2.7) or in one of the same node that 3.1.2.7 does not find. The prefix length that a request names
+    is ignored.
+36. A session that is found by its prefixes keeps its IPv4 home address, whichever one the request names (3.1.2.6, item 2).
+37. A session gets what it lacks of a family when an extension asks for it: an IPv4 home address (3.1.2.1), and prefixes, too. If
+    that fails, the whole extension is refused, and the session stays as it was.
+38. An extension by the same gateway that names one family extends the session with both (3.1.2.3); after a hand-off the other
+    family is given up (3.1.2.4).
+39. A de-registration of one family takes effect at once, without the wait before the deletion of a session (3.1.2.5), whichever
+    address of the family it names. One that shares no family with the session that it finds is ignored.
+40. A request without the IPv4 Home Address Request option gets none of the options of RFC 5844 (3.1.2.6). A rejection has a
+    Reply option for each option of the request, with 129 for 170 and 171, and 128 for all other reasons.
+41. An accepting answer has the DHCP Support Mode option, also if the mode is that of a relay (3.3.4; --ipv4-dhcp-server).
+42. Packets to an address of the pool without session are answered by ICMP Destination Unreachable, code 1; packets from the home
+    link to any other address by code 10. Errors hold as much of the packet as fits into 576 octets (RFC 1812, 4.3.2.3).
+43. The device answers ARP for its own address alone: the routers of the home link have a configured route to the home network
+    (3.1.3), which is not announced by a routing protocol.
+
 Not here: IKEv2 (4; without associations the messages are unprotected by agreement), the home agent for mobile nodes themselves (RFC 6275, 10),
-multicast of mobile nodes (RFC 6275, 10.4.3), DHCPv6 (6.11), IPv4 (RFC 5844), MLD reports (RFC 3810).
+multicast of mobile nodes (RFC 6275, 10.4.3), DHCPv6 (6.11), IPv4 transport and DHCPv4 (RFC 5844, 3.4 and 4), IPv4 in tunnels under ESP,
+MLD reports (RFC 3810).
 """
 
 import argparse
@@ -109,6 +134,7 @@ import foreign_anchor
 import foreign_control
 import foreign_esp
 import foreign_faults
+import foreign_ipv4
 import foreign_mobility as mobility
 import foreign_stack as stack
 from foreign_anchor import Anchor, Policy, Settings, log
@@ -153,16 +179,17 @@ class Forwarding:
 class Device:
     """The anchor between a core and a home interface. Routes come after those to mobile nodes, the longest prefix first.
 
-    Without security associations (None) nothing is protected.
+    Without security associations (None) nothing is protected. With an IPv4 home network, the home link has an IPv4 side.
     """
 
-    def __init__(self, settings, forwarding, core, home, routes, security=None):
+    def __init__(self, settings, forwarding, core, home, routes, security=None, ipv4_link=None):
         self.settings, self.forwarding = settings, forwarding
         self.core, self.home, self.security = core, home, security
         self.routes = sorted(routes, key=lambda route: -route.prefix.length)
         self.anchor = Anchor(settings, self.acknowledge, self.open_tunnel)
         self.reassembly = stack.Reassembly()
         self.errors = stack.Bucket()
+        self.ipv4 = foreign_ipv4.Router(self, ipv4_link) if ipv4_link else None
         is_mute = forwarding.announce == "none" or settings.has_fault("no-announcement")
         self.announcer = None if is_mute else Announcer(home, self.announced, lambda packet: self.originate(packet, home, self.now))
         self.now = 0.0
@@ -235,6 +262,8 @@ class Device:
             self.control(packet, payload, arrival, now)
         elif reached.protocol == Protocol.IPV6:
             self.decapsulate(packet, payload, now)
+        elif reached.protocol == Protocol.IPV4 and self.ipv4:
+            self.ipv4.decapsulate(packet, payload, now)
         elif reached.protocol == Protocol.MOBILITY:
             self.signal(reached, payload, arrival, now)
         elif reached.protocol == Protocol.ESP and self.security:
@@ -466,6 +495,8 @@ class Device:
             return
         if kind == stack.PACKET_TOO_BIG:
             self.anchor.tunnels[outer.destination].too_big(value, now)
+        if self.ipv4:
+            self.ipv4.tunnel_error(kind, value, invoking, now)
         found = stack.tunnelled_original(invoking)
         if found is None or self.settings.has_fault("tunnel-errors-kept"):
             return
@@ -484,6 +515,8 @@ class Device:
         for interface in self.interfaces:
             for packet in interface.neighbors.pass_time(now):
                 self.unreachable(packet, now)
+        if self.ipv4:
+            self.ipv4.pass_time(now)
         for packet in self.reassembly.pass_time(now):
             self.report(Discard(stack.TIME_EXCEEDED, 1), packet, Arrival(self.core), now)
         for tunnel in self.anchor.tunnels.values():
@@ -500,21 +533,23 @@ class Device:
 
     def next_time(self):
         times = [self.anchor.next_time(), self.reassembly.next_time(), *(interface.neighbors.next_time() for interface in self.interfaces)]
-        times += [self.announcer.next_time()] if self.announcer else []
+        times += [part.next_time() for part in (self.announcer, self.ipv4) if part]
         return min([due for due in times if due is not None], default=None)
 
 
 class Runner:
-    """The sockets of the device. The control may be None."""
+    """The sockets of the device: of its interfaces, and of the IPv4 side of the home link. The control may be None."""
 
-    def __init__(self, device, ports, control=None):
-        self.device, self.ports, self.control = device, ports, control
+    def __init__(self, device, ports, control=None, ipv4_ports=()):
+        self.device, self.ports, self.control, self.ipv4_ports = device, ports, control, ipv4_ports
 
     def start(self, tests_addresses):
         """Whether the addresses can be used; if they can, they are announced."""
         is_unique = not tests_addresses or self.test_addresses()
         for interface in self.device.interfaces if is_unique else ():
             interface.announce(time.monotonic())
+        if is_unique and self.device.ipv4:
+            self.device.ipv4.link.announce()
         return is_unique
 
     def test_addresses(self):
@@ -532,10 +567,13 @@ class Runner:
 
     def listen(self, seconds, *others):
         """Handles what arrives; the others that can be read."""
-        ready, _, _ = select.select([*self.ports, *others], [], [], seconds)
+        ready, _, _ = select.select([*self.ports, *self.ipv4_ports, *others], [], [], seconds)
         for interface, port in zip(self.device.interfaces, self.ports):
             for frame in port.receive() if port in ready else []:
                 self.device.receive(interface, frame, time.monotonic())
+        for port in self.ipv4_ports:
+            for frame in port.receive() if port in ready else []:
+                self.device.ipv4.receive(frame, time.monotonic())
         return [other for other in others if other in ready]
 
     def run(self, stdin):
@@ -569,6 +607,13 @@ def mobile_node(text):
     if granted.isdigit():
         return pattern, Policy(count=int(granted))
     return pattern, Policy(groups=tuple(tuple(mobility.prefix(one) for one in group.split("+")) for group in granted.split(",")))
+
+
+def ipv4_mobile_node(text):
+    """PATTERN, PATTERN=only or PATTERN=ADDRESS,..."""
+    pattern, _, granted = text.partition("=")
+    addresses = () if granted in ("", "only") else tuple(foreign_ipv4.address(one) for one in granted.split(","))
+    return pattern, foreign_ipv4.Entitlement(has_ipv6=granted != "only", addresses=addresses)
 
 
 def association(text):
@@ -621,6 +666,18 @@ def read_arguments(arguments=None):
     policy.add_argument("--lifetime-share", type=int, default=75, metavar="PERCENT", help="the share of the requested lifetime that is granted")
     policy.add_argument("--longest-lifetime", type=int, default=3600, metavar="S")
 
+    ipv4 = parser.add_argument_group("IPv4 home addresses (RFC 5844)")
+    ipv4.add_argument("--ipv4-network", type=ipaddress.IPv4Network, metavar="PREFIX", help="the home network, from which addresses are assigned")
+    ipv4.add_argument("--ipv4-router", type=foreign_ipv4.address, metavar="ADDRESS", help="the default router of the mobile nodes; default: the first address of the network")
+    ipv4.add_argument("--ipv4-home-address", type=ipaddress.IPv4Interface, metavar="ADDRESS[/LENGTH]", help="of the device, on the home link")
+    ipv4.add_argument("--ipv4-home-router", type=foreign_ipv4.address, metavar="ADDRESS", help="the default router; default: everything is on-link on the home link")
+    ipv4.add_argument("--ipv4-mobile-node", type=ipv4_mobile_node, action="append", dest="ipv4_mobile_nodes", default=[], metavar="PATTERN[=only|=ADDRESS,...]", help="mobile nodes that may have IPv4, too, or alone, or only these addresses; may be repeated, the first that fits counts")
+    ipv4.add_argument("--ipv4-reserved", type=foreign_ipv4.address, action="append", default=[], metavar="ADDRESS", help="an address for who asks for it; may be repeated")
+    ipv4.add_argument("--ipv4-limit", type=int, metavar="COUNT", help="the number of addresses that can be assigned")
+    ipv4.add_argument("--ipv4-dhcp-server", action="store_true", help="gateways are DHCP servers instead of relays")
+    ipv4.add_argument("--no-ipv4", action="store_true", help="the home network has no IPv4 (170)")
+    ipv4.add_argument("--no-ipv6", action="store_true", help="the home network has no IPv6 (172)")
+
     security = parser.add_argument_group("security")
     security.add_argument("--association", type=association, action="append", dest="associations", default=[], metavar="in|out,SPI,PEER,TRANSFORM,FILE[,tunnel]", help=f"a security association, with the file of its key; {' or '.join(foreign_esp.TRANSFORMS)}; may be repeated")
     security.add_argument("--detect-replays", action="store_true", help="discards replayed ESP packets")
@@ -651,6 +708,10 @@ def read_arguments(arguments=None):
         parser.error("--core needs --home and --home-address")
     if given.associations and not given.core:
         parser.error("--association needs --core")
+    if given.ipv4_network and given.associations:
+        parser.error("--ipv4-network is not for --association")
+    if given.ipv4_network and given.core and not given.ipv4_home_address:
+        parser.error("--ipv4-network needs --ipv4-home-address")
     if given.pool and given.pool.prefixlen > given.assigned_length:
         parser.error(f"{given.pool} holds no prefix of {given.assigned_length} bits")
     return given
@@ -664,7 +725,23 @@ def taken(kind, given, **other):
 
 def settings_of(given):
     style = mobility.Style() if given.usual_acknowledgements else foreign_anchor.OWN_STYLE
-    return taken(Settings, given, address=given.address[0], gateways=dict(given.gateways), style=style)
+    return taken(Settings, given, address=given.address[0], gateways=dict(given.gateways), style=style, ipv4=ipv4_network_of(given))
+
+
+def ipv4_network_of(given):
+    """None if there is none."""
+    if given.ipv4_network is None:
+        return None
+    return foreign_ipv4.HomeNetwork(
+        network=given.ipv4_network,
+        router=given.ipv4_router or (given.ipv4_network.network_address + 1).packed,
+        mobile_nodes=tuple(given.ipv4_mobile_nodes),
+        reserved=tuple(given.ipv4_reserved),
+        limit=given.ipv4_limit,
+        is_ipv4_on=not given.no_ipv4,
+        is_ipv6_on=not given.no_ipv6,
+        dhcp_mode=foreign_ipv4.SERVER if given.ipv4_dhcp_server else foreign_ipv4.RELAY,
+    )
 
 
 def routes_of(given, core, home):
@@ -696,8 +773,13 @@ def open_device(given):
     settings = settings_of(given)
     variables = foreign_control.Variables(settings, given.variables)
     security = foreign_esp.Associations(given.associations, given.detect_replays, settings.has_fault) if given.associations else None
-    device = Device(settings, taken(Forwarding, given), *interfaces, routes_of(given, *interfaces), security)
-    return Runner(device, ports, foreign_control.Control(given.control, variables, device.anchor) if given.control else None)
+    home, ipv4_ports = interfaces[1], []
+    if settings.ipv4:
+        ipv4_ports = [stack.Port(given.home, home.link_layer, kind) for kind in (stack.ETHERTYPE_IPV4, stack.ETHERTYPE_ARP)]
+    ipv4_link = foreign_ipv4.Link(home, given.ipv4_home_address, given.ipv4_home_router) if settings.ipv4 else None
+    device = Device(settings, taken(Forwarding, given), *interfaces, routes_of(given, *interfaces), security, ipv4_link)
+    control = foreign_control.Control(given.control, variables, device.anchor) if given.control else None
+    return Runner(device, ports, control, ipv4_ports)
 
 
 def main():

@@ -27,7 +27,7 @@ LIFETIME_UNIT = 4
 
 
 class Option(enum.IntEnum):
-    """Mobility options: RFC 6275, 6.2; RFC 4283; RFC 5094; RFC 5213, 8.3 to 8.8."""
+    """Mobility options: RFC 6275, 6.2; RFC 4283; RFC 5094; RFC 5213, 8.3 to 8.8; RFC 5844, 3.3."""
 
     PAD_1 = 0
     PAD_N = 1
@@ -40,6 +40,10 @@ class Option(enum.IntEnum):
     LINK_LAYER_IDENTIFIER = 25
     LINK_LOCAL_ADDRESS = 26
     TIMESTAMP = 27
+    IPV4_HOME_ADDRESS_REQUEST = 36
+    IPV4_HOME_ADDRESS_REPLY = 37
+    IPV4_DEFAULT_ROUTER_ADDRESS = 38
+    IPV4_DHCP_SUPPORT_MODE = 39
 
 
 # The smallest and the largest length of the option data in octets. An option of another length is skipped as not understood.
@@ -52,6 +56,10 @@ LENGTHS = {
     Option.LINK_LAYER_IDENTIFIER: (2, 255),
     Option.LINK_LOCAL_ADDRESS: (16, 16),
     Option.TIMESTAMP: (8, 8),
+    Option.IPV4_HOME_ADDRESS_REQUEST: (6, 6),
+    Option.IPV4_HOME_ADDRESS_REPLY: (6, 6),
+    Option.IPV4_DEFAULT_ROUTER_ADDRESS: (6, 6),
+    Option.IPV4_DHCP_SUPPORT_MODE: (2, 2),
 }
 
 # Where an option begins: a multiple of the first number plus the second, counted from the start of the Mobility Header.
@@ -61,11 +69,14 @@ ALIGNMENTS = {
     Option.HOME_NETWORK_PREFIX: (8, 4),
     Option.LINK_LOCAL_ADDRESS: (8, 6),
     Option.TIMESTAMP: (8, 2),
+    Option.IPV4_HOME_ADDRESS_REQUEST: (4, 0),
+    Option.IPV4_HOME_ADDRESS_REPLY: (4, 0),
+    Option.IPV4_DEFAULT_ROUTER_ADDRESS: (4, 0),
 }
 
 
 class Status(enum.IntEnum):
-    """RFC 5213, 8.9; RFC 6275, 6.1.8."""
+    """RFC 5213, 8.9; RFC 6275, 6.1.8; RFC 5844, 3.3.5."""
 
     ACCEPTED = 0
     REASON_UNSPECIFIED = 128
@@ -83,6 +94,10 @@ class Status(enum.IntEnum):
     MISSING_MN_IDENTIFIER_OPTION = 160
     MISSING_HANDOFF_INDICATOR_OPTION = 161
     MISSING_ACCESS_TECH_TYPE_OPTION = 162
+    NOT_AUTHORIZED_FOR_IPV4_MOBILITY_SERVICE = 170
+    NOT_AUTHORIZED_FOR_IPV4_HOME_ADDRESS = 171
+    NOT_AUTHORIZED_FOR_IPV6_MOBILITY_SERVICE = 172
+    MULTIPLE_IPV4_HOME_ADDRESS_ASSIGNMENT_NOT_SUPPORTED = 173
 
 
 class Handoff(enum.IntEnum):
@@ -241,6 +256,26 @@ NO_PREFIX = Prefix(UNSPECIFIED, 0)
 
 
 @dataclasses.dataclass(frozen=True)
+class HomeAddress:
+    """An IPv4 home address: 4 octets, and the prefix length of its network, 0 to 63."""
+
+    octets: bytes
+    length: int
+
+    @property
+    def is_zero(self):
+        return not any(self.octets)
+
+
+@dataclasses.dataclass(frozen=True)
+class Reply:
+    """What an acknowledgement says of an IPv4 home address (RFC 5844, 3.3.2)."""
+
+    status: int
+    home_address: HomeAddress
+
+
+@dataclasses.dataclass(frozen=True)
 class Request:
     """A Proxy Binding Update; the value of a missing option is None. It arrived at a time of day in units of 1/65536 s."""
 
@@ -256,6 +291,7 @@ class Request:
     link_local: bytes | None = None
     timestamp: int | None = None
     alternate_care_of: bytes | None = None
+    home_addresses: tuple = ()
     arrived: int = 0
 
     @property
@@ -265,6 +301,15 @@ class Request:
     @property
     def has_prefix(self):
         return any(not prefix.is_zero for prefix in self.prefixes)
+
+    @property
+    def home_address(self):
+        """The requested IPv4 home address: the first one; None if there is no such option."""
+        return self.home_addresses[0] if self.home_addresses else None
+
+    @property
+    def has_home_address(self):
+        return self.home_address is not None and not self.home_address.is_zero
 
     @property
     def interface(self):
@@ -303,6 +348,7 @@ def read_update(source, destination, data, arrived=0, takes_cut=False):
         link_local=first(Option.LINK_LOCAL_ADDRESS),
         timestamp=None if timestamp is None else int.from_bytes(timestamp, "big"),
         alternate_care_of=first(Option.ALTERNATE_CARE_OF_ADDRESS),
+        home_addresses=tuple(HomeAddress(data[2:], data[0] >> 2) for data in found.get(Option.IPV4_HOME_ADDRESS_REQUEST, [])),
         arrived=arrived,
     )
 
@@ -312,6 +358,8 @@ def write_update(request, flags=ACKNOWLEDGE | UPDATE_IS_PROXY):
     written = Options(start=12)
     for option, data in options_of(request):
         written.add(option, data)
+    for asked in request.home_addresses:
+        written.add(Option.IPV4_HOME_ADDRESS_REQUEST, bytes([asked.length << 2, 0]) + asked.octets)
     if request.alternate_care_of is not None:
         written.add(Option.ALTERNATE_CARE_OF_ADDRESS, request.alternate_care_of)
     return struct.pack("!HHH", request.sequence, flags, request.lifetime) + written.end()
@@ -341,7 +389,7 @@ def options_of(request):
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """A Proxy Binding Acknowledgement; the value of a missing option is None."""
+    """A Proxy Binding Acknowledgement; the value of a missing option is None. DHCP mode: 0 relay, 1 server."""
 
     status: int
     sequence: int
@@ -354,6 +402,9 @@ class Answer:
     link_layer: bytes | None
     link_local: bytes | None
     is_proxy: bool = True
+    replies: tuple = ()
+    router: bytes | None = None
+    dhcp_mode: int | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -368,6 +419,9 @@ class Style:
         Option.TIMESTAMP,
         Option.LINK_LAYER_IDENTIFIER,
         Option.LINK_LOCAL_ADDRESS,
+        Option.IPV4_HOME_ADDRESS_REPLY,
+        Option.IPV4_DEFAULT_ROUTER_ADDRESS,
+        Option.IPV4_DHCP_SUPPORT_MODE,
     )
     vendor_data: bytes | None = None
     padding: int = 0
@@ -377,17 +431,33 @@ def write_acknowledgement(answer, style=Style(), fault=None):
     """The message data of a Proxy Binding Acknowledgement (RFC 5213, 5.3.6)."""
     flags = ACKNOWLEDGEMENT_IS_PROXY if answer.is_proxy and fault != "no-p-flag" else 0
     written = Options(start=12, filler=b"\xa5" if fault == "stale-padding" else b"\x00")
-    for option, data in sorted(options_of(answer), key=lambda made: style.order.index(made[0])):
+    made = options_of(answer) + ipv4_options_of(answer)
+    for option, data in sorted(made, key=lambda one: style.order.index(one[0])):
         if option == Option.HOME_NETWORK_PREFIX and fault == "misaligned-hnp":
             written.add(option, data, alignment=(8, 0))
         elif option == Option.HOME_NETWORK_PREFIX and fault == "length-counts-header":
             written.add(option, data, length=len(data) + 2)
+        elif option == Option.IPV4_HOME_ADDRESS_REPLY and fault == "misaligned-reply":
+            written.add(option, data, alignment=(4, 2))
         else:
             written.add(option, data)
     if style.vendor_data is not None:
         written.add(Option.VENDOR_SPECIFIC, style.vendor_data)
     written.pad(style.padding)
     return struct.pack("!BBHH", answer.status, flags, answer.sequence, answer.lifetime) + written.end()
+
+
+def ipv4_options_of(answer):
+    """RFC 5844, 3.3.2 to 3.3.4."""
+    made = []
+    for reply in answer.replies:
+        data = bytes([reply.status, reply.home_address.length << 2]) + reply.home_address.octets
+        made.append((Option.IPV4_HOME_ADDRESS_REPLY, data))
+    if answer.router is not None:
+        made.append((Option.IPV4_DEFAULT_ROUTER_ADDRESS, bytes(2) + answer.router))
+    if answer.dhcp_mode is not None:
+        made.append((Option.IPV4_DHCP_SUPPORT_MODE, bytes([0, answer.dhcp_mode])))
+    return made
 
 
 def read_acknowledgement(data):
@@ -412,6 +482,9 @@ def read_acknowledgement(data):
         link_layer=first(Option.LINK_LAYER_IDENTIFIER, reserved=2),
         link_local=first(Option.LINK_LOCAL_ADDRESS),
         is_proxy=bool(flags & ACKNOWLEDGEMENT_IS_PROXY),
+        replies=tuple(Reply(data[0], HomeAddress(data[2:], data[1] >> 2)) for data in found.get(Option.IPV4_HOME_ADDRESS_REPLY, [])),
+        router=first(Option.IPV4_DEFAULT_ROUTER_ADDRESS, reserved=2),
+        dhcp_mode=number(Option.IPV4_DHCP_SUPPORT_MODE, reserved=1),
     )
 
 

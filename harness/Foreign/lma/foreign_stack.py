@@ -26,9 +26,10 @@ import struct
 
 # --- octets --------------------------------------------------------------------------------------------------------------
 
-ETHERTYPE_IPV6 = 0x86DD
+ETHERTYPE_IPV4, ETHERTYPE_ARP, ETHERTYPE_IPV6 = 0x0800, 0x0806, 0x86DD
 ETHERNET_HEADER = 14
 IPV6_HEADER = 40
+IPV4_HEADER = 20
 SMALLEST_MTU = 1280
 
 UNSPECIFIED = bytes(16)
@@ -42,6 +43,7 @@ class Protocol(enum.IntEnum):
     """Values of Next Header."""
 
     HOP_BY_HOP = 0
+    IPV4 = 4
     TCP = 6
     UDP = 17
     IPV6 = 41
@@ -128,12 +130,13 @@ def link_layer(text):
 
 @dataclasses.dataclass(frozen=True)
 class Frame:
-    """An Ethernet frame with an IPv6 packet. The time of day of its reception is in nanoseconds since 1970."""
+    """An Ethernet frame, with an IPv6 packet unless another type is given. The time of day of its reception is in nanoseconds since 1970."""
 
     destination: bytes
     source: bytes
     payload: bytes
     time_of_day: int | None = None
+    ethertype: int = ETHERTYPE_IPV6
 
     @property
     def is_group(self):
@@ -141,19 +144,21 @@ class Frame:
 
     @property
     def octets(self):
-        return self.destination + self.source + struct.pack("!H", ETHERTYPE_IPV6) + self.payload
+        return self.destination + self.source + struct.pack("!H", self.ethertype) + self.payload
 
 
-def read_frame(octets, time_of_day=None):
-    """None if the frame holds no IPv6 packet."""
-    if len(octets) < ETHERNET_HEADER or octets[12:14] != struct.pack("!H", ETHERTYPE_IPV6):
+def read_frame(octets, time_of_day=None, ethertype=ETHERTYPE_IPV6):
+    """None if the frame is of another type."""
+    if len(octets) < ETHERNET_HEADER or octets[12:14] != struct.pack("!H", ethertype):
         return None
-    return Frame(octets[:6], octets[6:12], octets[14:], time_of_day)
+    return Frame(octets[:6], octets[6:12], octets[14:], time_of_day, ethertype)
 
 
 @dataclasses.dataclass(frozen=True)
 class Packet:
-    """An IPv6 packet (RFC 8200, 3)."""
+    """An IPv6 packet (RFC 8200, 3). Its number is the Next Header of what contains it."""
+
+    number = Protocol.IPV6
 
     source: bytes
     destination: bytes
@@ -689,6 +694,10 @@ class Tunnel:
         mtu = self.mtu_for(packet)
         if len(packet) > mtu and len(packet) > SMALLEST_MTU and self.fault != "larger-packets-cut":
             raise Discard(PACKET_TOO_BIG, 0, max(mtu, SMALLEST_MTU))
+        return self.carry(packet, limit)
+
+    def carry(self, packet, limit):
+        """The tunnel packets that carry the packet, whatever its size."""
         payload, next_header = self.enclose(packet, limit)
         dscp = packet.traffic_class >> 2 if self.dscp is None else self.dscp
         traffic_class = dscp << 2 | outer_ecn(packet.ecn, self.ecn_rules)
@@ -701,8 +710,8 @@ class Tunnel:
     def enclose(self, packet, limit):
         """The payload of the tunnel packet, and its Next Header."""
         if limit is None:
-            return packet.octets, Protocol.IPV6
-        option = struct.pack("!BBBBBBBB", Protocol.IPV6, 0, ENCAPSULATION_LIMIT, 1, limit, PAD_N, 1, 0)
+            return packet.octets, packet.number
+        option = struct.pack("!BBBBBBBB", packet.number, 0, ENCAPSULATION_LIMIT, 1, limit, PAD_N, 1, 0)
         return option + packet.octets, Protocol.DESTINATION_OPTIONS
 
     def unwrap(self, outer, octets):
@@ -740,10 +749,10 @@ def relayed_error(kind, code, value, invoking, headers):
     return None
 
 
-def tunnelled_original(invoking):
+def tunnelled_original(invoking, protocol=Protocol.IPV6):
     """The original packet in a tunnel packet, which may be cut, and the length of the tunnel headers; None if there is none."""
     found = upper_layer(invoking)
-    if found is None or found[0] != Protocol.IPV6 or len(invoking) < found[1] + IPV6_HEADER:
+    if found is None or found[0] != protocol or len(invoking) < found[1] + (IPV6_HEADER if protocol == Protocol.IPV6 else IPV4_HEADER):
         return None
     return invoking[found[1] :], found[1]
 
@@ -849,17 +858,17 @@ CHECKSUM_AT = {Protocol.TCP: 16, Protocol.UDP: 6, Protocol.ICMPV6: 2}
 
 
 class Port:
-    """A packet socket: the IPv6 frames of one link."""
+    """A packet socket: the frames of one type on one link, of IPv6 unless another is given."""
 
-    def __init__(self, name, own_link_layer=None):
-        self.name = name
+    def __init__(self, name, own_link_layer=None, ethertype=ETHERTYPE_IPV6):
+        self.name, self.ethertype = name, ethertype
         self.socket = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
         self.socket.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
         self.socket.setsockopt(SOL_PACKET, PACKET_AUXDATA, 1)
         for mode in (PACKET_MR_ALLMULTI, PACKET_MR_PROMISC):
             request = struct.pack("=iHH8s", socket.if_nametoindex(name), mode, 0, bytes(8))
             self.socket.setsockopt(SOL_PACKET, PACKET_ADD_MEMBERSHIP, request)
-        self.socket.bind((name, ETHERTYPE_IPV6))
+        self.socket.bind((name, ethertype))
         self.socket.setblocking(False)
         self.link_layer = own_link_layer or self.ask(SIOCGIFHWADDR)[18:24]
         self.mtu = struct.unpack("=i", self.ask(SIOCGIFMTU)[16:20])[0]
@@ -894,8 +903,9 @@ class Port:
                     time_of_day = seconds * 1_000_000_000 + nanoseconds
                 elif level == SOL_PACKET and kind == PACKET_AUXDATA:
                     is_unfinished = bool(struct.unpack("=I", data[:4])[0] & TP_STATUS_CSUMNOTREADY)
-            frame = read_frame(octets, time_of_day)
+            frame = read_frame(octets, time_of_day, self.ethertype)
             if frame:
+                is_unfinished = is_unfinished and self.ethertype == ETHERTYPE_IPV6
                 frames.append(dataclasses.replace(frame, payload=finish_checksum(frame.payload)) if is_unfinished else frame)
         return frames
 
@@ -916,8 +926,9 @@ def finish_checksum(octets):
 
 
 def silence_kernel(name):
-    """Switches IPv6 of the kernel off on the interface, so that it does not answer in the place of the device."""
-    with open(f"/proc/sys/net/ipv6/conf/{name}/disable_ipv6", "r+", encoding="ascii") as setting:
-        if setting.read().strip() != "1":
-            setting.seek(0)
-            setting.write("1")
+    """Switches IPv6 of the kernel and its forwarding of IPv4 off on the interface, so that it does not answer for the device."""
+    for path, value in ((f"ipv6/conf/{name}/disable_ipv6", "1"), (f"ipv4/conf/{name}/forwarding", "0")):
+        with open(f"/proc/sys/net/{path}", "r+", encoding="ascii") as setting:
+            if setting.read().strip() != value:
+                setting.seek(0)
+                setting.write(value)

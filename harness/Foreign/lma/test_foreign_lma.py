@@ -26,13 +26,14 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 import foreign_control
 import foreign_esp as esp
+import foreign_ipv4 as ipv4
 import foreign_lma
 import foreign_mobility as mobility
 import foreign_ripng as ripng
 import foreign_stack as stack
 from foreign_anchor import OWN_STYLE, Anchor, Policy, Settings
 from foreign_faults import FAULTS
-from foreign_mobility import Handoff, Prefix, Request, Style
+from foreign_mobility import Handoff, HomeAddress, Prefix, Request, Style
 from foreign_stack import CE, ECT_0, ECT_1, NOT_ECT, Discard, Packet, Protocol, Tunnel, address
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -146,7 +147,7 @@ class Bench:
     @staticmethod
     def know(interface, *neighbors):
         for octets in neighbors:
-            interface.neighbors.neighbors[octets] = stack.Neighbor(octets, stack.Reachability.REACHABLE, b"\x02\0\0\0\1" + octets[15:])
+            interface.neighbors.neighbors[octets] = stack.Neighbor(octets, stack.Reachability.REACHABLE, b"\x02\0\0\0\1" + octets[-1:])
 
     def wait(self, seconds):
         self.now += seconds
@@ -1338,6 +1339,489 @@ class Protection(unittest.TestCase):
                 esp.association_of(*words)
 
 
+# --- IPv4 home addresses -------------------------------------------------------------------------------------------------
+
+
+def asked(text="0.0.0.0", length=0):
+    return (HomeAddress(ipv4.address(text), length),)
+
+
+NODES = (("four@*", ipv4.Entitlement(has_ipv6=False)), ("fixed4@*", ipv4.Entitlement(addresses=(ipv4.address("198.18.255.77"),))), ("mn*@*", ipv4.Entitlement()))
+HOME_4, CORRESPONDENT_4, ROUTER_4 = (ipv4.address(text) for text in ("198.51.100.1", "198.51.100.193", "198.18.0.1"))
+
+
+def home_network(**fields):
+    made = dict(network=ipaddress.IPv4Network("198.18.0.0/16"), router=ROUTER_4, mobile_nodes=NODES, reserved=(ipv4.address("198.18.255.1"),))
+    return ipv4.HomeNetwork(**made | fields)
+
+
+class Signalling4(Signalling):
+    """An anchor with an IPv4 home network; requests ask for IPv4 alone unless told otherwise."""
+
+    def __init__(self, fault=None, network=None, **fields):
+        super().__init__(fault, ipv4=network or home_network(), **fields)
+
+    def request(self, **fields):
+        return super().request(**{"prefixes": (), "home_addresses": asked()} | fields)
+
+    def both(self, **fields):
+        return self.send(prefixes=ZERO, **fields)
+
+    @property
+    def session(self):
+        (only,) = self.anchor.cache
+        return only
+
+
+def outcome(answer):
+    """The status of an acknowledgement, and those of its replies."""
+    return answer.status, [reply.status for reply in answer.replies]
+
+
+class HomeAddresses(unittest.TestCase):
+    def test_octets_of_options(self):
+        request = Request(LMA, LMA, 1, 2, b"\x01a", home_addresses=asked("198.18.1.2", 16))
+        octets = mobility.write_update(request)
+        self.assertEqual(octets.hex(), "000182000002" "08020161" "2406" "4000" "c6120102")
+        self.assertEqual(mobility.read_update(LMA, LMA, octets), request)
+        dirty = octets.replace(bytes.fromhex("24064000"), bytes.fromhex("240643ff"))
+        self.assertEqual(mobility.read_update(LMA, LMA, dirty), request)
+        for style in (Style(), OWN_STYLE):
+            replies = (mobility.Reply(129, HomeAddress(ipv4.address("198.18.1.2"), 16)),)
+            answer = mobility.Answer(0, 1, 2, b"\x01abc", ZERO, 3, 4, 5, bytes(6), None, replies=replies, router=ROUTER_4, dhcp_mode=1)
+            written = bytes(6) + mobility.write_acknowledgement(answer, style)
+            self.assertEqual(mobility.read_acknowledgement(written[6:]), answer)
+            self.assertEqual({at % 4 for option, at in places(written) if option in (37, 38)}, {0})
+            for expected in ("2506" "8140" "c6120102", "2606" "0000" "c6120001", "2702" "0001"):
+                self.assertIn(bytes.fromhex(expected), written)
+
+    def test_options_are_not_understood_without_home_network(self):
+        world = Signalling()
+        self.assertEqual(world.status(prefixes=(), home_addresses=asked()), 158)
+        answer = world.send(home_addresses=asked())
+        self.assertEqual((answer.status, answer.replies, answer.router, answer.dhcp_mode), (0, (), None, None))
+
+    def test_initial_registration(self):
+        answer = Signalling4().send()
+        (reply,) = answer.replies
+        self.assertEqual((answer.status, answer.prefixes, reply.status, reply.home_address.length), (0, (), 0, 16))
+        self.assertTrue(home_network().is_assignable(reply.home_address.octets))
+        self.assertEqual((answer.router, answer.dhcp_mode, answer.lifetime), (ROUTER_4, 0, 75))
+        self.assertEqual(Signalling4(network=home_network(dhcp_mode=ipv4.SERVER)).send().dhcp_mode, 1)
+
+    def test_both_families_are_one_session(self):
+        world = Signalling4()
+        answer = world.both()
+        self.assertEqual((answer.status, len(answer.prefixes), len(answer.replies)), (0, 1, 1))
+        self.assertEqual((world.session.prefixes, world.session.home_address), (answer.prefixes, answer.replies[0].home_address.octets))
+        only_prefixes = world.send(prefixes=answer.prefixes, home_addresses=())
+        self.assertEqual((only_prefixes.status, only_prefixes.replies, only_prefixes.router), (0, (), None))
+        self.assertIsNotNone(world.session.home_address)
+
+    def test_checks(self):
+        for expected, fields in (
+            ((158, []), dict(home_addresses=())),
+            ((160, [128]), dict(mobile_node=None)),
+            ((154, [128]), dict(mag=STRANGER)),
+            ((153, [128]), dict(name="who@nowhere")),
+            ((161, [128]), dict(handoff=None)),
+            ((162, [128]), dict(access=None)),
+            ((170, [129]), dict(name="six@example.net")),
+            ((172, [128]), dict(name="four@example.net", prefixes=ZERO)),
+            ((172, []), dict(name="four@example.net", prefixes=ZERO, home_addresses=())),
+            ((173, [128, 128]), dict(home_addresses=asked() * 2)),
+            ((0, [0]), dict(name="four@example.net")),
+        ):
+            with self.subTest(fields):
+                self.assertEqual(outcome(Signalling4().send(**fields)), expected)
+        self.assertEqual(Signalling4(network=home_network(is_ipv4_on=False)).status(), 170)
+        self.assertEqual(Signalling4(network=home_network(is_ipv6_on=False)).status(prefixes=ZERO), 172)
+
+    def test_rejections_repeat_the_request(self):
+        for status, name in ((170, "six@example.net"), (171, "mn@example.net")):
+            wanted = asked("203.0.113.99", 24)
+            answer = Signalling4().send(name=name, home_addresses=wanted)
+            self.assertEqual((answer.status, answer.replies[0].home_address, answer.router, answer.dhcp_mode), (status, wanted[0], None, None))
+            self.assertEqual((answer.prefixes, answer.replies[0].status), ((), 129))
+
+    def test_named_addresses(self):
+        for expected, name, text in (
+            (0, "mn@example.net", "198.18.255.1"),
+            (0, "mn@example.net", "198.18.7.7"),
+            (171, "mn@example.net", "198.18.0.1"),
+            (171, "mn@example.net", "198.18.255.255"),
+            (171, "mn@example.net", "198.18.255.77"),
+            (171, "mn@example.net", "203.0.113.99"),
+            (0, "fixed4@example.net", "198.18.255.77"),
+            (171, "fixed4@example.net", "198.18.7.7"),
+        ):
+            with self.subTest((name, text)):
+                world = Signalling4()
+                self.assertEqual(world.status(name=name, home_addresses=asked(text, 24)), expected)
+                self.assertEqual([binding.home_address for binding in world.anchor.cache], [ipv4.address(text)] if expected == 0 else [])
+
+    def test_addresses_run_out(self):
+        world = Signalling4(network=home_network(limit=2))
+        answers = [world.send(name=f"mn{number}@example.net") for number in range(2)]
+        self.assertEqual(len({answer.replies[0].home_address.octets for answer in answers}), 2)
+        self.assertEqual(outcome(world.both(name="mn2@example.net")), (130, [128]))
+        self.assertEqual(len(world.anchor.cache), 2)
+        self.assertEqual(outcome(world.send(name="fixed4@example.net")), (0, [0]))
+        self.assertEqual(outcome(world.send(name="fixed4@example.net", interface=b"\x02\0\0\0\0\x09")), (130, [128]))
+
+    def test_every_address_is_assigned_once(self):
+        network = home_network(network=ipaddress.IPv4Network("198.18.0.0/27"), router=ipv4.address("198.18.0.5"), reserved=(ipv4.address("198.18.0.6"),))
+        world = Signalling4(network=network)
+        statuses = [world.status(name=f"mn{number}@example.net") for number in range(28)]
+        self.assertEqual(statuses, [0] * 27 + [130])
+        self.assertEqual(len({binding.home_address for binding in world.anchor.cache} - {network.router, *network.reserved}), 27)
+        self.assertEqual(world.status(name="mn30@example.net", home_addresses=asked("198.18.0.5")), 171)
+
+    def test_extension(self):
+        world = Signalling4()
+        home_address = world.send().replies[0].home_address
+        for wanted in (asked(), (home_address,)):
+            world.wait(200)
+            self.assertEqual(world.send(home_addresses=wanted, handoff=Handoff.NOT_CHANGED).replies[0].home_address, home_address)
+        world.wait(299)
+        self.assertEqual(world.session.home_address, home_address.octets)
+        world.wait(2)
+        self.assertEqual(world.anchor.cache, [])
+
+    def test_ipv4_for_a_session_with_prefixes_and_the_reverse(self):
+        world = Signalling4()
+        prefixes = world.send(prefixes=ZERO, home_addresses=()).prefixes
+        answer = world.send(prefixes=prefixes)
+        self.assertEqual((answer.status, answer.prefixes, world.session.prefixes), (0, prefixes, prefixes))
+        self.assertEqual(world.session.home_address, answer.replies[0].home_address.octets)
+        world = Signalling4()
+        home_address = world.send().replies[0].home_address
+        self.assertEqual(len(world.both(home_addresses=(home_address,)).prefixes), 1)
+        self.assertEqual(world.session.home_address, home_address.octets)
+
+    def test_refused_addition_changes_nothing(self):
+        world = Signalling4()
+        prefixes = world.send(prefixes=ZERO, home_addresses=()).prefixes
+        before = dataclasses.replace(world.session)
+        self.assertEqual(outcome(world.send(prefixes=prefixes, home_addresses=asked("203.0.113.99"), mag=MAG_2, handoff=3)), (171, [129]))
+        self.assertEqual(dataclasses.asdict(world.session), dataclasses.asdict(before))
+        self.assertEqual(list(world.anchor.routes), list(prefixes))
+
+    def test_session_keeps_its_address_when_found_by_prefix(self):
+        world = Signalling4()
+        first = world.both()
+        answer = world.send(prefixes=first.prefixes, home_addresses=asked("198.18.7.7"))
+        self.assertEqual((answer.status, answer.replies), (0, first.replies))
+
+    def test_hand_off(self):
+        world = Signalling4()
+        first = world.both()
+        moved = world.send(mag=MAG_2, handoff=Handoff.BETWEEN_GATEWAYS, prefixes=first.prefixes)
+        self.assertEqual((moved.status, moved.prefixes, moved.replies, world.session.care_of), (0, first.prefixes, first.replies, MAG_2))
+        home_address = first.replies[0].home_address
+        self.assertEqual(world.anchor.host_routes, {home_address.octets: MAG_2})
+        self.assertEqual(set(world.anchor.tunnels), {MAG_2})
+
+    def test_hand_off_of_one_family_gives_up_the_other(self):
+        world = Signalling4()
+        first = world.both()
+        moved = world.send(mag=MAG_2, handoff=3, home_addresses=(first.replies[0].home_address,))
+        self.assertEqual((moved.status, moved.prefixes, moved.replies), (0, (), first.replies))
+        self.assertEqual((world.session.prefixes, world.anchor.routes), ((), {}))
+        world = Signalling4()
+        first = world.both()
+        moved = world.send(mag=MAG_2, handoff=3, prefixes=first.prefixes, home_addresses=())
+        self.assertEqual((moved.status, moved.prefixes, moved.replies), (0, first.prefixes, ()))
+        self.assertEqual((world.session.home_address, world.anchor.host_routes), (None, {}))
+
+    def test_look_up_by_address(self):
+        other = b"\x02\0\0\0\0\x02"
+        for is_found, made, fields in (
+            (True, {}, dict(mag=MAG_2, handoff=Handoff.NEW_INTERFACE)),
+            (True, {}, dict(mag=MAG_2, interface=other, access=3, handoff=Handoff.BETWEEN_INTERFACES)),
+            (True, dict(interface=None), dict(mag=MAG_2, interface=None, handoff=Handoff.BETWEEN_GATEWAYS)),
+            (True, {}, dict(interface=other, handoff=Handoff.UNKNOWN)),
+            (False, {}, dict(mag=MAG_2, interface=other, handoff=Handoff.BETWEEN_GATEWAYS)),
+            (False, {}, dict(mag=MAG_2, access=3, handoff=Handoff.UNKNOWN)),
+        ):
+            with self.subTest(fields):
+                world = Signalling4()
+                home_address = world.both(**made).replies[0].home_address
+                answer = world.send(home_addresses=(home_address,), **fields)
+                self.assertEqual(answer.status, 0 if is_found else 171)
+                self.assertEqual(world.session.care_of, fields.get("mag", MAG_1) if is_found else MAG_1)
+
+    def test_address_of_another_mobile_node(self):
+        world = Signalling4()
+        home_address = world.send().replies[0].home_address
+        self.assertEqual(outcome(world.send(name="mn2@example.net", home_addresses=(home_address,))), (171, [129]))
+        self.assertEqual(world.status(name="mn2@example.net", home_addresses=(home_address,), lifetime=0), 171)
+
+    def test_deregistration(self):
+        world = Signalling4()
+        home_address = world.send().replies[0].home_address
+        self.assertIsNone(world.send(lifetime=0, home_addresses=(home_address,), mag=MAG_2))
+        gone = world.send(lifetime=0, home_addresses=(home_address,))
+        self.assertEqual((gone.status, gone.lifetime, gone.replies[0].home_address, gone.router), (0, 0, home_address, ROUTER_4))
+        self.assertTrue(world.anchor.is_paused(home_address.octets))
+        saved = world.send(home_addresses=(home_address,), mag=MAG_2, handoff=3)
+        self.assertEqual((saved.replies[0].home_address, world.session.is_deregistered), (home_address, False))
+        world.send(lifetime=0, home_addresses=(home_address,), mag=MAG_2)
+        world.wait(10)
+        self.assertEqual((world.anchor.cache, world.anchor.host_routes, world.anchor.tunnels), ([], {}, {}))
+        self.assertIsNone(world.send(lifetime=0, home_addresses=(home_address,), mag=MAG_2))
+
+    def test_selective_deregistration(self):
+        world = Signalling4()
+        first = world.both()
+        home_address = first.replies[0].home_address
+        gone = world.send(lifetime=0, home_addresses=(home_address,))
+        self.assertEqual((gone.status, gone.lifetime, gone.prefixes, gone.replies[0].home_address), (0, 0, (), home_address))
+        self.assertEqual((world.session.prefixes, world.session.is_deregistered, world.anchor.host_routes), (first.prefixes, False, {}))
+        self.assertEqual(list(world.anchor.routes), list(first.prefixes))
+        self.assertIsNone(world.send(lifetime=0, home_addresses=asked()))
+
+        world = Signalling4()
+        first = world.both()
+        gone = world.send(lifetime=0, prefixes=first.prefixes, home_addresses=())
+        self.assertEqual((gone.status, gone.prefixes, gone.replies, gone.router), (0, first.prefixes, (), None))
+        self.assertEqual((world.session.prefixes, world.anchor.routes), ((), {}))
+        self.assertEqual(list(world.anchor.host_routes), [first.replies[0].home_address.octets])
+        self.assertEqual(world.send(home_addresses=(first.replies[0].home_address,)).replies, first.replies)
+
+    def test_renumbered_session_keeps_its_address(self):
+        world = Signalling4()
+        first = world.both()
+        world.anchor.renumber(first.prefixes[0], world.now)
+        self.assertEqual((world.session.prefixes, len(world.anchor.host_routes)), ((), 1))
+
+
+class Bench4(Bench):
+    """With the IPv4 side of the home link; the correspondent is a known neighbor."""
+
+    def __init__(self, fault=None, **fields):
+        super().__init__(fault, ipv4=home_network(), **fields)
+        link_4 = ipv4.Link(self.home, ipaddress.IPv4Interface("198.51.100.1/24"))
+        self.device.ipv4 = ipv4.Router(self.device, link_4)
+        self.know(link_4, CORRESPONDENT_4)
+
+    def give4(self, packet, to=None, ethertype=stack.ETHERTYPE_IPV4, octets=None):
+        """What the device sends on the home link and on the core, where IPv4 is in a tunnel: (interface, outer packet, packet)."""
+        before = len(self.core.sent), len(self.home.sent)
+        frame = stack.Frame(to or self.home.link_layer, b"\x02\0\0\0\1\x99", octets or packet.octets, ethertype=ethertype)
+        self.device.ipv4.receive(frame, self.now)
+        return self.seen(before)
+
+    def seen(self, before):
+        found = []
+        for octets in self.core.sent[before[0] :]:
+            outer = stack.read_packet(stack.read_frame(octets).payload)
+            reached = stack.process_headers(outer, stack.Reassembly(), self.now)
+            found.append(("core", outer, reached and ipv4.read_packet(reached.payload)))
+        return found + [("home", None, ipv4.read_packet(octets[14:])) for octets in self.home.sent[before[1] :]]
+
+    def tunnelled(self, packet, mag=MAG_1, **fields):
+        """A packet of a mobile node, in the tunnel."""
+        before = len(self.core.sent), len(self.home.sent)
+        outer = Packet(mag, LMA, Protocol.IPV4, packet.octets, **fields)
+        self.device.receive(self.core, stack.Frame(self.core.link_layer, b"\x02\0\0\0\1\x99", outer.octets), self.now)
+        return self.seen(before)
+
+    def node(self, **fields):
+        return self.register(**{"home_addresses": asked(), "prefixes": ()} | fields).replies[0].home_address.octets
+
+
+def datagram_4(source, destination, size=20, **fields):
+    return ipv4.Packet(source, destination, ipv4.UDP, struct.pack("!HHHH", 1000, 2000, 8 + size, 0) + bytes(size), **fields)
+
+
+def error_of_4(packet):
+    """The type, code and value of an ICMP error with a right checksum."""
+    assert packet.protocol == ipv4.ICMP and stack.sum_of_words(packet.payload) == 0xFFFF
+    return packet.payload[0], packet.payload[1], int.from_bytes(packet.payload[4:8], "big")
+
+
+class DataPath4(unittest.TestCase):
+    def test_packets(self):
+        packet = datagram_4(HOME_4, CORRESPONDENT_4, ttl=9, traffic_class=0xAB, identification=7, fragment=ipv4.DONT_FRAGMENT, options=b"\1\1\1\0")
+        self.assertEqual(ipv4.read_packet(packet.octets + b"trailer"), packet)
+        self.assertEqual(packet.octets[:10].hex(), "46ab" "0034" "0007" "4000" "0911")
+        self.assertIsNone(ipv4.read_packet(packet.octets[:8] + b"\x08" + packet.octets[9:]))
+        self.assertIsNone(ipv4.read_packet(packet.octets[:-1]))
+        self.assertIsNone(ipv4.read_packet(b"\x65" + packet.octets[1:]))
+        # The example of a checksum that is known from literature on RFC 1071.
+        known = bytes.fromhex("45000073000040004011b861c0a80001c0a800c7") + bytes(95)
+        self.assertEqual(ipv4.read_packet(known).octets, known)
+
+    def test_fragments(self):
+        packet = datagram_4(HOME_4, CORRESPONDENT_4, 3000, options=b"\1\1\1\0", identification=5)
+        parts = ipv4.fragments(packet, 1500)
+        self.assertEqual([len(part) for part in parts], [1496, 1500, 76])
+        self.assertEqual([(part.offset * 8, bool(part.fragment & ipv4.MORE_FRAGMENTS)) for part in parts], [(0, True), (1472, True), (2952, False)])
+        self.assertEqual(b"".join(part.payload for part in parts), packet.payload)
+        again = ipv4.fragments(parts[1], 800)
+        self.assertEqual([(part.offset * 8, bool(part.fragment & ipv4.MORE_FRAGMENTS)) for part in again], [(1472, True), (2248, True)])
+
+    def test_address_resolution(self):
+        bench = Bench4()
+        other = b"\x02\0\0\0\0\x77"
+        ask = ipv4.Resolution(True, other, ipv4.address("198.51.100.9"), bytes(6), HOME_4)
+        bench.give4(None, b"\xff" * 6, stack.ETHERTYPE_ARP, ask.octets)
+        frame = stack.read_frame(bench.home.sent[-1], ethertype=stack.ETHERTYPE_ARP)
+        self.assertEqual(frame.destination, other)
+        self.assertEqual(ipv4.read_resolution(frame.payload), ipv4.Resolution(False, bench.home.link_layer, HOME_4, other, ask.source))
+        sent = len(bench.home.sent)
+        for target in ("198.51.100.7", "198.18.0.1"):
+            bench.give4(None, b"\xff" * 6, stack.ETHERTYPE_ARP, dataclasses.replace(ask, target=ipv4.address(target)).octets)
+        self.assertEqual(len(bench.home.sent), sent)
+
+    def test_neighbor_is_asked_for_and_reported(self):
+        bench = Bench4()
+        node, far = bench.node(), ipv4.address("203.0.113.5")
+        bench.tunnelled(datagram_4(node, far))
+        question = ipv4.read_resolution(stack.read_frame(bench.home.sent[-1], ethertype=stack.ETHERTYPE_ARP).payload)
+        self.assertEqual((question.is_request, question.source, question.target), (True, HOME_4, far))
+        answer = ipv4.Resolution(False, b"\x02\0\0\0\0\x55", far, bench.home.link_layer, HOME_4)
+        ((_, _, packet),) = bench.give4(None, None, stack.ETHERTYPE_ARP, answer.octets)
+        self.assertEqual((packet.source, packet.destination), (node, far))
+        bench.tunnelled(datagram_4(node, ipv4.address("203.0.113.6")))
+        before = len(bench.core.sent), len(bench.home.sent)
+        for _ in range(4):
+            bench.wait(1)
+        errors = [error_of_4(packet) for name, _, packet in bench.seen(before) if name == "core" and packet]
+        self.assertEqual(errors, [(3, 1, 0)])
+
+    def test_both_ways(self):
+        bench = Bench4()
+        node = bench.node()
+        packet = datagram_4(CORRESPONDENT_4, node, ttl=9, traffic_class=0x28, options=b"\1\1\1\0")
+        ((name, outer, inner),) = bench.give4(packet)
+        self.assertEqual((name, outer.source, outer.destination, outer.next_header, outer.hop_limit), ("core", LMA, MAG_1, Protocol.IPV4, 47))
+        self.assertEqual(inner, packet.changed(ttl=8))
+        ((name, _, back),) = bench.tunnelled(datagram_4(node, CORRESPONDENT_4, ttl=9))
+        self.assertEqual((name, back), ("home", datagram_4(node, CORRESPONDENT_4, ttl=8)))
+        self.assertEqual(bench.give4(packet, b"\xff" * 6), [])
+
+    def test_with_encapsulation_limit(self):
+        bench = Bench4(forwarding={"encapsulation_limit": 4})
+        node = bench.node()
+        ((_, outer, inner),) = bench.give4(datagram_4(CORRESPONDENT_4, node))
+        self.assertEqual((outer.next_header, outer.payload[:8].hex(), inner.ttl), (Protocol.DESTINATION_OPTIONS, "0400040104010100", 63))
+
+    def test_only_the_gateway_of_the_session_sends(self):
+        bench = Bench4()
+        node = bench.node()
+        self.assertEqual(bench.tunnelled(datagram_4(node, CORRESPONDENT_4), MAG_2), [])
+        self.assertEqual(bench.tunnelled(datagram_4(ipv4.address("198.18.3.3"), CORRESPONDENT_4)), [])
+        self.assertEqual(len(bench.tunnelled(datagram_4(node, CORRESPONDENT_4))), 1)
+
+    def test_between_mobile_nodes(self):
+        bench = Bench4()
+        first = bench.node()
+        second = bench.node(name="mn2@example.net", mag=MAG_2, interface=b"\x02\0\0\0\0\x02")
+        ((name, outer, inner),) = bench.tunnelled(datagram_4(first, second, ttl=9))
+        self.assertEqual((name, outer.destination, inner), ("core", MAG_2, datagram_4(first, second, ttl=8)))
+
+    def test_paused_and_deleted(self):
+        bench = Bench4(min_delay_before_bce_delete=1000)
+        node = bench.node()
+        bench.node(lifetime=0)
+        packet = datagram_4(CORRESPONDENT_4, node)
+        self.assertEqual((bench.give4(packet), bench.tunnelled(datagram_4(node, CORRESPONDENT_4))), ([], []))
+        bench.wait(2)
+        ((name, _, error),) = bench.give4(packet)
+        self.assertEqual((name, error.source, error.destination, error_of_4(error)), ("home", HOME_4, CORRESPONDENT_4, (3, 1, 0)))
+        self.assertEqual(error.payload[8:], packet.octets)
+
+    def test_errors(self):
+        bench = Bench4()
+        node = bench.node()
+        for expected, packet in (
+            ((11, 0, 0), datagram_4(CORRESPONDENT_4, node, ttl=1)),
+            ((3, 10, 0), datagram_4(CORRESPONDENT_4, ipv4.address("203.0.113.5"))),
+            ((3, 3, 0), datagram_4(CORRESPONDENT_4, HOME_4)),
+            ((3, 2, 0), datagram_4(CORRESPONDENT_4, HOME_4).changed(protocol=99)),
+        ):
+            ((_, _, error),) = bench.give4(packet)
+            self.assertEqual((error_of_4(error), error.traffic_class), (expected, 0xC0))
+        ((_, _, error),) = bench.tunnelled(datagram_4(node, CORRESPONDENT_4, 1000, ttl=1))
+        self.assertEqual((error_of_4(error), error.destination, len(error)), ((11, 0, 0), node, 576))
+        for packet in (
+            datagram_4(CORRESPONDENT_4, node, ttl=1, fragment=5),
+            ipv4.icmp(3, 1, bytes(4), CORRESPONDENT_4, node).changed(ttl=1),
+            datagram_4(ipv4.ANY, node, ttl=1),
+            datagram_4(ipv4.address("198.51.100.255"), node, ttl=1),
+            datagram_4(CORRESPONDENT_4, ipv4.address("198.51.100.255")),
+            datagram_4(CORRESPONDENT_4, ipv4.address("224.0.0.9")),
+        ):
+            self.assertEqual(bench.give4(packet), [])
+
+    def test_echo(self):
+        bench = Bench4()
+        ((_, _, reply),) = bench.give4(ipv4.icmp(8, 0, bytes.fromhex("00070001") + b"echo", CORRESPONDENT_4, HOME_4))
+        self.assertEqual((reply.source, reply.destination, reply.payload[0], reply.payload[4:]), (HOME_4, CORRESPONDENT_4, 0, bytes.fromhex("00070001") + b"echo"))
+        node = bench.node()
+        ((name, _, reply),) = bench.tunnelled(ipv4.icmp(8, 0, bytes(4), node, HOME_4))
+        self.assertEqual((name, reply.destination), ("core", node))
+
+    def test_congestion(self):
+        bench = Bench4()
+        node = bench.node()
+        for inner, expected in ((NOT_ECT, NOT_ECT), (ECT_0, ECT_0), (ECT_1, ECT_1), (CE, ECT_0)):
+            ((_, outer, packet),) = bench.give4(datagram_4(CORRESPONDENT_4, node, traffic_class=inner))
+            self.assertEqual((outer.ecn, packet.ecn), (expected, inner))
+        for inner, outer, expected in ((ECT_0, CE, CE), (ECT_1, CE, CE), (CE, NOT_ECT, CE), (ECT_0, ECT_1, ECT_0), (NOT_ECT, ECT_0, NOT_ECT)):
+            ((_, _, packet),) = bench.tunnelled(datagram_4(node, CORRESPONDENT_4, traffic_class=0x28 | inner), traffic_class=outer)
+            self.assertEqual(packet.traffic_class, 0x28 | expected)
+        self.assertEqual(bench.tunnelled(datagram_4(node, CORRESPONDENT_4), traffic_class=CE), [])
+
+    def test_large_packets(self):
+        bench = Bench4()
+        node = bench.node()
+        whole = dict(fragment=ipv4.DONT_FRAGMENT)
+        self.assertEqual(len(bench.give4(datagram_4(CORRESPONDENT_4, node, 1432, **whole))), 1)
+        ((name, _, error),) = bench.give4(datagram_4(CORRESPONDENT_4, node, 1433, **whole))
+        self.assertEqual((name, error_of_4(error)), ("home", (3, 4, 1460)))
+        before = len(bench.core.sent)
+        bench.give4(datagram_4(CORRESPONDENT_4, node, 1433))
+        outers = [stack.read_packet(stack.read_frame(octets).payload) for octets in bench.core.sent[before:]]
+        reassembly = stack.Reassembly()
+        *_, reached = [stack.process_headers(outer, reassembly, bench.now) for outer in outers]
+        self.assertEqual((len(outers), ipv4.read_packet(reached.payload)), (2, datagram_4(CORRESPONDENT_4, node, 1433, ttl=63)))
+        self.assertTrue(all(len(outer) <= 1500 for outer in outers))
+
+    def test_large_packets_from_tunnel(self):
+        bench = Bench4()
+        node = bench.node()
+        sent = bench.tunnelled(datagram_4(node, CORRESPONDENT_4, 1480))
+        self.assertEqual([(name, packet.offset * 8) for name, _, packet in sent], [("home", 0), ("home", 1480)])
+        ((name, _, error),) = bench.tunnelled(datagram_4(node, CORRESPONDENT_4, 1480, fragment=ipv4.DONT_FRAGMENT))
+        self.assertEqual((name, error_of_4(error), error.destination), ("core", (3, 4, 1500), node))
+
+    @staticmethod
+    def fail(bench, packet, kind, code, value):
+        """An error of a router in the core about the tunnel packet."""
+        ((_, outer, _),) = bench.give4(packet)
+        before = len(bench.core.sent), len(bench.home.sent)
+        error = stack.icmp_error(kind, code, value, outer.octets, MAG_2, LMA)
+        bench.device.receive(bench.core, stack.Frame(bench.core.link_layer, b"\x02\0\0\0\1\x99", error.octets), bench.now)
+        return [(name, error_of_4(packet), packet.destination) for name, _, packet in bench.seen(before)]
+
+    def test_errors_from_inside_a_tunnel(self):
+        bench = Bench4(forwarding={"encapsulation_limit": 4})
+        node = bench.node()
+        packet = datagram_4(CORRESPONDENT_4, node, 1400, fragment=ipv4.DONT_FRAGMENT)
+        unreachable = [("home", (3, 1, 0), CORRESPONDENT_4)]
+        for kind, code, value in ((1, 0, 0), (3, 0, 0), (4, 0, 44)):
+            self.assertEqual(self.fail(bench, packet, kind, code, value), unreachable)
+        self.assertEqual(self.fail(bench, packet, 4, 0, 6), [])
+        self.assertEqual(self.fail(bench, packet, 2, 0, 1400), [("home", (3, 4, 1352), CORRESPONDENT_4)])
+        ((name, _, error),) = bench.give4(packet)
+        self.assertEqual((name, error_of_4(error)), ("home", (3, 4, 1352)))
+        small = datagram_4(CORRESPONDENT_4, node, 1000)
+        self.assertEqual(self.fail(bench, small, 2, 0, 1280), [])
+
+
 # --- faults --------------------------------------------------------------------------------------------------------------
 
 
@@ -1653,6 +2137,98 @@ class Faults(unittest.TestCase):
         # The second packet has the number of the first.
         self.differ("replays-accepted", lambda fault: self.with_associations(fault, self.sealed, self.again, security="replays"), [Protocol.ESP], [Protocol.ESP] * 2)
 
+    def test_ipv4_only_refused(self):
+        self.differ("ipv4-only-refused", lambda fault: (Signalling4(fault).send().status, Signalling4(fault).both().status), (0, 0), (158, 0))
+
+    def test_families_unchecked(self):
+        def steps(fault):
+            return Signalling4(fault).status(name="six@example.net"), Signalling4(fault).status(name="four@example.net", prefixes=ZERO)
+
+        self.differ("families-unchecked", steps, (170, 172), (0, 0))
+
+    def test_second_request_ignored(self):
+        self.differ("second-request-ignored", lambda fault: Signalling4(fault).status(home_addresses=asked() * 2), 173, 0)
+
+    def test_any_home_address(self):
+        def steps(fault):
+            return [Signalling4(fault).status(home_addresses=asked(text)) for text in ("203.0.113.99", "198.18.255.77", "198.18.7.7")]
+
+        self.differ("any-home-address", steps, [171, 171, 0], [0, 0, 0])
+
+    def refused(self, fault, **fields):
+        return Signalling4(fault).send(home_addresses=asked("203.0.113.99", 24), **fields)
+
+    def test_reply_left_out(self):
+        self.differ("reply-left-out", lambda fault: (len(self.refused(fault).replies), len(Signalling4(fault).send().replies)), (1, 1), (0, 1))
+
+    def test_reply_zero(self):
+        self.differ("reply-zero", lambda fault: self.refused(fault).replies[0].home_address, asked("203.0.113.99", 24)[0], asked()[0])
+
+    def test_router_in_rejections(self):
+        self.differ("router-in-rejections", lambda fault: self.refused(fault).router, None, ROUTER_4)
+
+    def test_host_length(self):
+        self.differ("host-length", lambda fault: Signalling4(fault).send().replies[0].home_address.length, 16, 32)
+
+    def test_misaligned_reply(self):
+        def steps(fault):
+            world = Signalling4(fault)
+            world.send()
+            return {at % 4 for option, at in places(bytes(6) + world.answers[-1][1]) if option == 37}
+
+        self.differ("misaligned-reply", steps, {0}, {2})
+
+    def test_home_address_no_key(self):
+        def steps(fault):
+            world = Signalling4(fault)
+            return world.status(home_addresses=(world.send().replies[0].home_address,))
+
+        self.differ("home-address-no-key", steps, 0, 171)
+
+    def test_selective_ends_session(self):
+        def steps(fault):
+            world = Signalling4(fault)
+            world.send(lifetime=0, home_addresses=(world.both().replies[0].home_address,))
+            world.wait(10)
+            return len(world.anchor.cache)
+
+        self.differ("selective-ends-session", steps, 1, 0)
+
+    def test_host_route_kept(self):
+        def steps(fault):
+            bench = Bench4(fault, min_delay_before_bce_delete=1000)
+            node = bench.node()
+            bench.node(mag=MAG_2, handoff=3)
+            moved = [outer.destination for name, outer, _ in bench.give4(datagram_4(CORRESPONDENT_4, node))]
+            bench.node(mag=MAG_2, lifetime=0)
+            bench.wait(2)
+            return moved, [name for name, _, _ in bench.give4(datagram_4(CORRESPONDENT_4, node))]
+
+        self.differ("host-route-kept", steps, ([MAG_2], ["home"]), ([MAG_1], ["core"]))
+
+    def test_ipv4_ecn_lost(self):
+        def steps(fault):
+            bench = Bench4(fault)
+            packet = datagram_4(bench.node(), CORRESPONDENT_4, traffic_class=ECT_0)
+            return [packet.ecn for _, _, packet in bench.tunnelled(packet, traffic_class=CE)]
+
+        self.differ("ipv4-ecn-lost", steps, [CE], [ECT_0])
+
+    def test_dont_fragment_ignored(self):
+        def steps(fault):
+            bench = Bench4(fault)
+            packet = datagram_4(CORRESPONDENT_4, bench.node(), 1450, fragment=ipv4.DONT_FRAGMENT)
+            return [name for name, _, _ in bench.give4(packet)]
+
+        self.differ("dont-fragment-ignored", steps, ["home"], ["core", "core"])
+
+    def test_ipv4_errors_kept(self):
+        def steps(fault):
+            bench = Bench4(fault)
+            return DataPath4.fail(bench, datagram_4(CORRESPONDENT_4, bench.node()), 3, 0, 0)
+
+        self.differ("ipv4-errors-kept", steps, [("home", (3, 1, 0), CORRESPONDENT_4)], [])
+
     def test_every_fault_is_tested_and_present(self):
         tested = {name[5:].replace("_", "-") for name in dir(self) if name.startswith("test_")}
         self.assertEqual(set(FAULTS) - tested, set())
@@ -1683,6 +2259,15 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(routes["::/0"], ("home", None))
         forwarding = foreign_lma.taken(foreign_lma.Forwarding, given)
         self.assertEqual((forwarding.tunnel_dscp, forwarding.encapsulation_limit, forwarding.ecn_rules), (None, None, 3168))
+
+    def test_options_of_ipv4(self):
+        common = "--address 2001:db8::1 --ipv4-network 198.18.0.0/16"
+        made = foreign_lma.settings_of(foreign_lma.read_arguments(f"{common} --ipv4-mobile-node a@x --ipv4-mobile-node b@x=only --ipv4-mobile-node c@x=198.18.255.77".split())).ipv4
+        self.assertEqual((made.router, made.size, made.dhcp_mode, made.is_ipv4_on, made.is_ipv6_on), (ROUTER_4, 65533, 0, True, True))
+        granted = [(one.has_ipv4, one.has_ipv6, one.addresses) for one in map(made.entitlement, ("a@x", "b@x", "c@x", "d@x"))]
+        self.assertEqual(granted, [(True, True, ()), (True, False, ()), (True, True, (ipv4.address("198.18.255.77"),)), (False, True, ())])
+        made = foreign_lma.settings_of(foreign_lma.read_arguments(f"{common} --ipv4-limit 2 --ipv4-reserved 198.18.0.2 --ipv4-dhcp-server --no-ipv4 --no-ipv6".split())).ipv4
+        self.assertEqual((made.size, made.reserved, made.dhcp_mode, made.is_ipv4_on, made.is_ipv6_on), (2, (ipv4.address("198.18.0.2"),), 1, False, False))
 
 
 # --- between network namespaces ------------------------------------------------------------------------------------------
@@ -1750,6 +2335,8 @@ class BetweenNamespaces(unittest.TestCase):
             cls.ip(f"-n {namespace} link set {name} up")
         cls.ip(f"-n {cls.outside} address add 2001:db8:f::2/64 dev home1 nodad")
         cls.ip(f"-n {cls.outside} route add 2001:db8:a::/48 via 2001:db8:f::1 dev home1")
+        cls.ip(f"-n {cls.outside} address add 198.51.100.193/24 dev home1")
+        cls.ip(f"-n {cls.outside} route add 198.18.0.0/16 via 198.51.100.1 dev home1")
         with inside(cls.outside):
             cls.port = stack.Port("core1")
             cls.correspondent = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
@@ -1892,6 +2479,23 @@ class BetweenNamespaces(unittest.TestCase):
             if octets[0] == 129:
                 self.assertEqual(octets[4:], struct.pack("!HH", 5213, 1) + b"echo")
                 return
+
+    def test_ipv4(self):
+        """The kernel of the correspondent sends an echo request, and the mobile node answers it."""
+        self.start(*"--ipv4-network 198.18.0.0/16 --ipv4-home-address 198.51.100.1/24 --ipv4-mobile-node *@example.net --no-dad".split())
+        gateway, _ = self.gateways
+        answer = self.register(gateway, handoff=Handoff.NEW_INTERFACE, home_addresses=asked(), prefixes=())
+        node = answer.replies[0].home_address.octets
+        with inside(self.outside):
+            correspondent = socket.socket(socket.AF_INET, socket.SOCK_RAW, ipv4.ICMP)
+        with correspondent:
+            correspondent.settimeout(3)
+            correspondent.sendto(ipv4.icmp(8, 0, bytes.fromhex("00070001") + b"echo", CORRESPONDENT_4, node).payload, (socket.inet_ntoa(node), 0))
+            request = ipv4.read_packet(self.receive(gateway, Protocol.IPV4).payload)
+            self.assertEqual((request.source, request.destination, request.ttl), (CORRESPONDENT_4, node, 63))
+            gateway.send(Protocol.IPV4, ipv4.icmp(0, 0, request.payload[4:], node, CORRESPONDENT_4).octets)
+            reply = ipv4.read_packet(correspondent.recv(2000))
+            self.assertEqual((reply.source, reply.ttl, reply.payload[4:]), (node, 63, bytes.fromhex("00070001") + b"echo"))
 
     def test_fault_of_the_command_line(self):
         self.start("--fault", "no-p-flag", "--no-dad", "--home-link-layer", "random")

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""A mobile access gateway of Proxy Mobile IPv6 (RFC 5213 section 6).
+"""A mobile access gateway of Proxy Mobile IPv6 (RFC 5213 section 6, RFC 5844 3.2 and 3.4).
 
-The whole gateway runs in user space: every interface is an AF_PACKET socket
-for Ethernet type 0x86DD, and Neighbor Discovery, echo, forwarding, tunnels
-and fragmentation are done here.  THE KERNEL OF THE NETWORK NAMESPACE MUST NOT
-ANSWER IN ITS PLACE: switch IPv6 off on the core interface and on all access
-interfaces (net.ipv6.conf.<interface>.disable_ipv6=1) before the start.  Peers
+The whole gateway runs in user space: every interface is an AF_PACKET socket,
+and Neighbor Discovery, ARP, DHCP, echo, forwarding, tunnels and fragmentation
+are done here (IPv4 in foreign_ipv4.py, DHCPv4 in foreign_dhcp.py).  THE KERNEL
+OF THE NETWORK NAMESPACE MUST NOT ANSWER IN ITS PLACE: switch IPv6 off on the core
+interface and on all access interfaces (net.ipv6.conf.<interface>.disable_ipv6=1)
+before the start, and give them no IPv4 addresses.  Peers
 that use a kernel stack over veth should have checksum and segmentation offload
 switched off, since unfinished checksums would be tunnelled as they are.
 
@@ -24,7 +25,7 @@ Example, with two access links, identities made from link-layer addresses:
 
 NOT IMPLEMENTED
 ---------------
-4 (IPsec), 6.10.1 (IPv4 transport, RFC 5844), RFC 4821 path MTU discovery,
+4 (IPsec), 6.10.1 (IPv4 transport, RFC 5844 4), IPCP, RFC 4821 path MTU discovery,
 context transfer between gateways (the last sequence number of 5.5 is known only
 for sessions of this gateway),
 Multicast Listener reports, Time
@@ -134,6 +135,49 @@ Operation (--control, --variables)
     and is de-registered then.
 46. 6.9.2 (2): with --visit-refused a node whose registration failed gets regular
     access in the visited prefix of its link, until a registration succeeds.
+IPv4 home addresses (RFC 5844; --node ...,ip=46)
+47. 3.2.3.1: one update asks for both families (--ipv4-on-demand: dual nodes get IPv4
+    when DHCP begins, 3.4.3).  A certain address is asked for if
+    the profile has one, or if the session had one before (after expiry, after a
+    move between two links of this gateway); otherwise ALL_ZERO.
+48. 3.2.3.2: after 170 or 172 a dual node is registered for the other family at
+    once, after 171 once more with ALL_ZERO.  170 and 172 bar the family of the
+    identity, 171 bars the address, until SIGHUP.
+49. 3.2.3.2: an accepting answer that assigns only one of the families is taken.  One
+    without an address for an IPv4-only node ends the registration; the next
+    DHCPDISCOVER or DHCPREQUEST begins a new one.  Prefixes for such a node are ignored.
+50. 3.2.3.3: a session without IPv4 home address asks for none at an extension, unless
+    a DHCPDISCOVER or DHCPREQUEST wants one: this causes an extension at once.  If
+    such an extension is refused, the session has ended, as at every other extension.
+51. 3.2.3.2: the DHCP support mode and the default router are those of the latest
+    accepting answer; without the router option the router stays as it was.
+52. 3.4.1 and 3.4.3 differ: the latest DHCPDISCOVER or DHCPREQUEST waits for the end of
+    the signalling, and is answered or relayed then.
+53. 6.6: a DHCPDISCOVER or DHCPREQUEST shows the attachment of a node, too; other
+    IPv4 packets and ARP do not.
+54. 3.4.1: the server identifier is the default router's address, unless one is
+    configured for the servers of all gateways (--dhcp4-address).  The lease is 25 min
+    (--lease), or what the client asks for if it is less, independent of the binding.
+    Renewal and rebinding times, and the client identifier (RFC 6842), are included.
+55. 3.4.3: the interface MTU is the lower one of tunnel and access link.
+56. 3.4.1: a DHCPREQUEST for another address is refused in every state of the client.
+    If the registration fails, the DHCPNAK comes from the address that the request
+    was sent to; a request to everyone is not answered then.  A gateway with a relay
+    leaves that to the server.
+57. 3.4.3: DHCPDECLINE gives the address back like DHCPRELEASE.  The update with
+    lifetime zero is not repeated.  Who has IPv4 alone is de-registered wholly.
+58. 3.4.2: the relay sends from the default router's address, which is also giaddr,
+    through the tunnel of the node, with the Agent Remote ID alone.  It discards
+    messages of other relays, DHCPOFFER and DHCPACK for another address, and
+    DHCPREQUEST for another address, also on the way to the server itself.  Other
+    messages to the server are looked at, and forwarded as they are.
+59. 3.2.4: Proxy ARP for the whole home network but the node's own address, whatever
+    the sender's IPv4 address; gratuitous ARP is ignored.
+60. 3.2.4: IPv4 packets from other sources are dropped silently.  Of multicast, only
+    packets to the local network block and in broadcast frames are not tunnelled.
+61. 3.2.3.2: errors and echo replies to the node come from the default router's
+    address, and so do errors to sources beyond the anchor (through the tunnel).
+62. 6.13: a node that has shown no IPv6 address is tested by ARP requests.
 """
 
 from __future__ import annotations
@@ -147,6 +191,7 @@ import errno
 import fcntl
 import fnmatch
 import heapq
+import ipaddress
 import math
 import os
 import random
@@ -160,21 +205,24 @@ import time
 from dataclasses import dataclass, field
 from typing import Callable, Optional
 
+from foreign_dhcp import Dhcp4
+from foreign_ipv4 import ETH_ARP, ETH_IPV4, Ipv4
 from foreign_mag_octets import (
-    ALL_NODES, ALL_ROUTERS, ALL_ZERO_PREFIX, ECHO_REPLY, ECHO_REQUEST, ETH_P_IPV6,
+    ALL_NODES, ALL_ROUTERS, ALL_ZERO_PREFIX, ANY_HOME4, ECHO_REPLY, ECHO_REQUEST,
     HANDOFF_UNCHANGED, HANDOFF_UNKNOWN, LINK_LAYER_UNKNOWN, MH_ACKNOWLEDGEMENT, MH_ERROR,
     MH_MINIMUM, MINIMUM_MTU, NEIGHBOR_ADVERTISEMENT, NEIGHBOR_SOLICITATION,
-    NOT_AUTHORIZED_FOR_HNP, NOT_ECT, PARAMETER_PROBLEM, PROTO_FRAGMENT, PROTO_ICMPV6,
-    PROTO_IPV6, PROTO_MOBILITY, PROTO_NONE, PROTO_UDP, PROXY_REG_NOT_ENABLED,
+    NOT_AUTHORIZED_FOR_HNP, NOT_AUTHORIZED_FOR_HOME4, NOT_AUTHORIZED_FOR_IPV4,
+    NOT_AUTHORIZED_FOR_IPV6, NOT_ECT, PARAMETER_PROBLEM, PROTO_FRAGMENT, PROTO_ICMPV6,
+    PROTO_IPV4, PROTO_IPV6, PROTO_MOBILITY, PROTO_NONE, PROTO_UDP, PROXY_REG_NOT_ENABLED,
     ROUTER_SOLICITATION, SEQUENCE_OUT_OF_WINDOW, TIMESTAMP_LOWER, TIME_EXCEEDED, TOO_BIG,
-    UNREACHABLE, UNSPECIFIED, Acknowledgement, AdvertisedPrefix, Discovery, Header, Malformed,
+    UNREACHABLE, UNSPECIFIED, Acknowledgement, AdvertisedPrefix, Discovery, Header, Home4, Malformed,
     Prefix, Reassembler, Update, Upper, address, build_icmp, build_icmp_error, build_ipv6,
     build_mobility, build_na, build_ns, build_ra, build_update, checksum, contradicts,
     ecn_at_entry, ecn_at_exit, encapsulate, escape, find_encapsulation_limit, find_upper,
     fragment, get_ecn, is_link_local, is_loopback, is_multicast, link_local_from_mac,
     lower_hop_limit, may_report, multicast_mac, parse_acknowledgement, parse_discovery,
     parse_mac, set_ecn, show, show_mac, solicited_node, split_ipv6, timestamp,
-    tunnel_header_size, usable_prefixes, with_checksum)
+    tunnel_header_size, usable_home4, usable_prefixes, with_checksum)
 
 # ---------------------------------------------------------------------------
 # 1. Faults
@@ -282,6 +330,40 @@ FAULTS: dict[str, tuple[str, str]] = {
                       "6.9.4, RFC 6275 11.8"),
     "hop-limit-twice": ("The inner hop limit is lowered by two at encapsulation.",
                         "RFC 2473 3.1"),
+    # IPv4 home addresses
+    "no-home-address-request": ("Dual nodes are registered for their prefixes alone.",
+                                "RFC 5844 3.2.3.1"),
+    "prefixes-for-all": ("Updates for IPv4-only nodes have a Home Network Prefix option.",
+                         "RFC 5844 3.2.3.1"),
+    "misaligned-home-address": ("IPv4 Home Address Request options begin at 4n+2.",
+                                "RFC 5844 3.3.1"),
+    "extension-any-home-address": ("Extensions and de-registrations ask for 0.0.0.0.",
+                                   "RFC 5844 3.2.3.3"),
+    "ipv4-asked-after-170": ("After status 170 IPv4 is asked for once more.",
+                             "RFC 5844 3.2.3.2"),
+    "reply-status-ignored": ("The status of the IPv4 Home Address Reply option is ignored.",
+                             "RFC 5844 3.2.3.2"),
+    "unextended-forwarded": ("An IPv4 home address that is not extended stays in service.",
+                             "RFC 5844 3.2.3.3"),
+    "any-ipv4-source": ("IPv4 packets with another source address are tunnelled.",
+                        "RFC 5844 3.2.4"),
+    "no-proxy-arp": ("ARP requests are answered for the default router alone.",
+                     "RFC 5844 3.2.4"),
+    "dont-fragment-ignored": ("IPv4 packets that must not be fragmented are tunnelled in pieces.",
+                              "RFC 5844 3.1.4, RFC 2473 7.2"),
+    "ipv4-ecn-lost-at-exit": ("Congestion marks of the tunnel do not reach IPv4 packets.",
+                              "RFC 5844 3.1.4"),
+    # DHCPv4
+    "early-offer": ("An address of the gateway's own is offered before the anchor has answered.",
+                    "RFC 5844 3.4.1, 3.4.3"),
+    "offer-without-mtu": ("DHCP messages have no Interface MTU option.", "RFC 5844 3.4.3"),
+    "mask-of-host": ("The Subnet Mask option says 255.255.255.255.", "RFC 5844 3.4.1, 3.4.3"),
+    "no-nak": ("A request for another address is not answered.", "RFC 5844 3.4.1"),
+    "release-ends-session": ("A DHCPRELEASE de-registers the prefixes, too.", "RFC 5844 3.4.3"),
+    "always-server": ("The gateway is a DHCP server, whatever the anchor says.",
+                      "RFC 5844 3.2.3.2"),
+    "no-remote-id": ("Relayed messages have no Agent Remote ID.", "RFC 5844 3.4.2"),
+    "any-offer": ("DHCPOFFERs of another address are passed on.", "RFC 5844 3.4.2"),
 }
 
 
@@ -301,6 +383,8 @@ class Profile:
     prefixes: tuple[Prefix, ...] = ()
     handoff: int = HANDOFF_UNKNOWN
     local: Optional[bool] = None        # 9.2: routes its packets locally; None: as the variable says
+    versions: str = "6"                 # RFC 5844 3.2.2: 4, 6, or 46
+    home4: Optional[Home4] = None
 
 
 @dataclass(frozen=True)
@@ -330,6 +414,8 @@ class NodeRule:
     handoff: Optional[int] = None
     local: Optional[bool] = None
     service: bool = True                # 6.14: entitled to the mobility service
+    versions: str = "6"
+    home4: Optional[Home4] = None
 
 
 @dataclass
@@ -344,7 +430,7 @@ class Config:
     rules: tuple[NodeRule, ...] = ()
     identity_pattern: Optional[str] = None
     att: int = 3
-    notice: frozenset = frozenset({"rs", "dad"})
+    notice: frozenset = frozenset({"rs", "dad", "dhcp"})
     timestamps: bool = True                     # TimestampBasedApproachInUse
     node_timestamps: bool = False               # MobileNodeGeneratedTimestampInUse
     fixed_link_local: Optional[bytes] = RESERVED_LINK_LOCAL
@@ -374,6 +460,10 @@ class Config:
     ecn: str = "rfc6040"
     closed_tunnel: str = "problem"
     dhcp_server: Optional[bytes] = None
+    dhcp4_server: Optional[bytes] = None        # where the relay sends to
+    dhcp4_address: Optional[bytes] = None       # RFC 5844 3.4: the same for the servers of all gateways
+    lease: int = 1500                           # seconds
+    ipv4_on_demand: bool = False
     visit_refused: bool = False
     deregister_at_exit: bool = False
     faults: frozenset = frozenset()
@@ -428,7 +518,9 @@ class Policy:
         own = tuple(Prefix.parse(p.replace("{n}", number)) for p in rule.prefixes) if rule else ()
         prefixes = own or link.prefixes
         handoff = next((s.handoff for s in source if s.handoff is not None), HANDOFF_UNKNOWN)
-        return Profile(identity, lma, prefixes, handoff, rule.local if rule else None)
+        if rule is None:
+            return Profile(identity, lma, prefixes, handoff)
+        return Profile(identity, lma, prefixes, handoff, rule.local, rule.versions, rule.home4)
 
 
 # ---------------------------------------------------------------------------
@@ -449,6 +541,7 @@ class Kind(enum.Enum):
     REGISTRATION = "registration"
     EXTENSION = "extension"
     DEREGISTRATION = "de-registration"
+    RELEASE = "release"                 # RFC 5844 3.2.3.3: of the IPv4 home address alone
 
 
 @dataclass
@@ -478,6 +571,8 @@ class AccessLink:
         # what the access network tells of the next attachment
         self.hint: Optional[int] = None
         self.given_time: Optional[int] = None
+        # the address that the latest DHCP message was sent to that waits for signalling, and the message
+        self.asked4: Optional[tuple] = None
         # timers and counters of the advertisements
         self.solicited_at: Optional[float] = None
         self.answer_timer: Optional[Timer] = None
@@ -503,6 +598,7 @@ class Exchange:
     """A request with its repetitions (6.9.4)."""
     kind: Kind
     interval: float
+    released: Optional[Home4] = None
     requests: list[Request] = field(default_factory=list)
     timer: Optional["Timer"] = None
 
@@ -532,6 +628,15 @@ class Binding:
     withdrawn: dict[Prefix, int] = field(default_factory=dict)
     refused_prefixes: bool = False      # 155 was answered once
     silenced: bool = False              # 6.9.1.2 (6) was applied to an extension
+    versions: str = "6"                 # RFC 5844 3.2.2: those of the profile
+    ipv4: bool = False                  # what the registration asked for
+    ipv6: bool = True
+    requested4: Optional[Home4] = None
+    home4: Optional[Home4] = None
+    router4: Optional[bytes] = None
+    dhcp_server: bool = False           # RFC 5844 3.3.4: S = 1
+    wants_home4: bool = False           # an extension is to ask for an IPv4 home address
+    without_home4: bool = False         # accepted, but the node has IPv4 alone and got no address
 
 
 @dataclass
@@ -759,6 +864,15 @@ class Attachment:
         self.gw = gw
         self.cfg = gw.cfg
         self.barred: set[bytes] = set()         # identities refused with 152
+        # RFC 5844 3.2.3.2: refused with 170, 172 and 171
+        self.barred4: set[bytes] = set()
+        self.barred6: set[bytes] = set()
+        self.barred_homes: set[tuple[bytes, Home4]] = set()
+
+    def admits(self, identity: bytes, versions: str) -> tuple[bool, bool]:
+        """Whether IPv4 and IPv6 may be asked for."""
+        ipv4 = "4" in versions and not (versions == "46" and self.cfg.faulty("no-home-address-request"))
+        return ipv4 and identity not in self.barred4, "6" in versions and identity not in self.barred6
 
     # -- events of the link --
 
@@ -814,7 +928,7 @@ class Attachment:
         profile = self.gw.policy.profile(link.cfg, mac)
         if profile is None:
             self._regular_access(link, mac)
-        elif profile.identity in self.barred:
+        elif profile.identity in self.barred or not any(self.admits(profile.identity, profile.versions)):
             self.gw.log("barred", link=link.name, node=profile.identity)
         else:
             self.gw.log("attached", link=link.name, node=profile.identity,
@@ -833,11 +947,11 @@ class Attachment:
             self._regular_access(binding.link, binding.link_layer_id)
 
     def _offer_service(self, link: AccessLink, profile: Profile, mac: Optional[bytes]) -> None:
-        requested = profile.prefixes
+        requested, home4 = profile.prefixes, profile.home4
         old = self.gw.signalling.find_session(profile.identity, mac, link)
         if old:
             # the same interface came back or moved to another link of ours
-            requested = requested or old.prefixes
+            requested, home4 = requested or old.prefixes, home4 or old.home4
             if old.link.binding is old:
                 old.link.binding = None
                 self.gw.advertiser.stop(old.link)
@@ -848,7 +962,9 @@ class Attachment:
         handoff = profile.handoff if hint is None else hint
         binding = Binding(profile.identity, mac, link, profile.lma, att, handoff,
                           requested, node=link.node, link_local=self.cfg.fixed_link_local,
-                          local=profile.local, given_time=link.given_time)
+                          local=profile.local, given_time=link.given_time,
+                          versions=profile.versions)
+        binding.requested4 = None if (profile.identity, home4) in self.barred_homes else home4
         if not self.cfg.faulty("hint-sticks"):
             link.hint = None
         link.given_time = None
@@ -874,7 +990,8 @@ class Attachment:
         if not node or not link.carrier:
             done(False)
             return
-        if not node.link_local or not node.mac or not link.link_local:
+        route4 = self.gw.ipv4.routes.active(link)
+        if not node.mac or not (node.link_local and link.link_local or route4 and route4.router):
             done(True)                          # the carrier is all there is to go by
             return
         if link.probe_timer:
@@ -888,9 +1005,12 @@ class Attachment:
         if left == 0:
             self._probe_ended(link, False)
             return
-        node = link.node
-        self.gw.send_frame(link, node.mac, build_ns(link.link_local, node.link_local,
-                                                    node.link_local, link.mac))
+        node, route4 = link.node, self.gw.ipv4.routes.active(link)
+        if node.link_local and link.link_local:
+            self.gw.send_frame(link, node.mac, build_ns(link.link_local, node.link_local,
+                                                        node.link_local, link.mac))
+        elif route4:
+            self.gw.ipv4.ask(route4)
         link.probe_timer = self.gw.timers.after(self.cfg.retrans_timer,
                                                 lambda: self._probe(link, left - 1))
 
@@ -913,6 +1033,7 @@ class Attachment:
         link.probe_timer = link.probe_done = None
         self.gw.advertiser.stop(link)
         link.pending.clear()
+        link.asked4 = None
         link.last_multicast = -math.inf         # the next node is on a new link
         if binding or link.visited:
             self.gw.log("departed", link=link.name, why=why,
@@ -974,15 +1095,17 @@ class Signalling:
         binding.handoff = HANDOFF_UNKNOWN
         self.begin(binding, Kind.REGISTRATION)
 
-    def begin(self, binding: Binding, kind: Kind) -> None:
+    def begin(self, binding: Binding, kind: Kind, released: Optional[Home4] = None) -> None:
         if binding.exchange:
             cancel(binding.exchange.timer)
         if kind is Kind.REGISTRATION:
             binding.state = State.REGISTERING
+            binding.ipv4, binding.ipv6 = self.gw.attachment.admits(binding.identity, binding.versions)
+            binding.wants_home4 = binding.without_home4 = False
             interval = self.cfg.first_timeout
         else:
             interval = self.cfg.initial_timeout
-        binding.exchange = Exchange(kind, interval)
+        binding.exchange = Exchange(kind, interval, released)
         self._transmit(binding, binding.exchange)
 
     def _transmit(self, binding: Binding, exchange: Exchange) -> None:
@@ -1014,12 +1137,28 @@ class Signalling:
             handoff = HANDOFF_UNKNOWN if faulty("extension-handoff") else HANDOFF_UNCHANGED
             if faulty("extension-zero-prefix"):
                 prefixes = (ALL_ZERO_PREFIX,)
-        if kind is Kind.DEREGISTRATION:
+        if kind in (Kind.DEREGISTRATION, Kind.RELEASE):
             lifetime = lifetime if faulty("dereg-lifetime") else 0
             handoff = HANDOFF_UNCHANGED if faulty("dereg-handoff") else HANDOFF_UNKNOWN
+        if kind is Kind.RELEASE or not (binding.ipv6 or faulty("prefixes-for-all")):
+            prefixes = ()               # RFC 5844 3.2.3.1, 3.2.3.3
         return Update(self._sequence(binding, exchange), lifetime, binding.identity, prefixes,
                       handoff, binding.att, self._link_layer_id(binding),
-                      self._link_local(binding), self._timestamp(binding, exchange))
+                      self._link_local(binding), self._timestamp(binding, exchange),
+                      self._home4(binding, exchange))
+
+    def _home4(self, binding: Binding, exchange: Exchange) -> Optional[Home4]:
+        """RFC 5844 3.2.3.1, 3.2.3.3: the address that is asked for, extended or given back."""
+        if exchange.kind is Kind.REGISTRATION:
+            if not binding.ipv4 or (binding.ipv6 and self.cfg.ipv4_on_demand):
+                return None
+            return binding.requested4 or ANY_HOME4
+        home = exchange.released or binding.home4
+        if home and self.cfg.faulty("extension-any-home-address"):
+            return ANY_HOME4
+        if home is None and exchange.kind is Kind.EXTENSION and binding.wants_home4:
+            return binding.requested4 or ANY_HOME4
+        return home
 
     def _link_layer_id(self, binding: Binding) -> Optional[bytes]:
         """6.9.1.1 (7): only if known, never ALL_ZERO."""
@@ -1079,6 +1218,9 @@ class Signalling:
         if exchange.kind is Kind.DEREGISTRATION:
             self._released(binding, "no answer to de-registration")
             return
+        if exchange.kind is Kind.RELEASE:
+            self._home4_released(binding)
+            return
         if self.cfg.faulty("no-retransmission"):
             return
         departed = binding.link.binding is not binding
@@ -1097,6 +1239,7 @@ class Signalling:
         if exchange.kind is Kind.REGISTRATION:
             binding.state = State.HALTED
             self.gw.attachment.failed(binding)
+        self.gw.dhcp4.settle(binding)
 
     # -- departure (6.9.1.4) --
 
@@ -1117,6 +1260,41 @@ class Signalling:
         self.forget(binding, why)
         if binding.link.binding is None:
             self.gw.tear_down(binding)
+
+    # -- IPv4 home addresses (RFC 5844 3.2.3.3, 3.4.3) --
+
+    def ask_for_home4(self, binding: Binding) -> bool:
+        """A DHCP message wants an IPv4 home address.  False: there will be none."""
+        if not self.gw.attachment.admits(binding.identity, binding.versions)[0]:
+            return False
+        if binding.state is State.BOUND:
+            binding.wants_home4 = True
+            if not binding.exchange and not binding.silenced:
+                self.begin(binding, Kind.EXTENSION)
+        elif binding.state is State.REFUSED and binding.without_home4:
+            self.begin_anew(binding)
+        return binding.exchange is not None
+
+    def release_home4(self, binding: Binding) -> None:
+        """The node has given its IPv4 home address back; the prefixes stay."""
+        if not binding.prefixes or self.cfg.faulty("release-ends-session"):
+            self.gw.attachment.depart(binding.link, "address released")
+            return
+        released, binding.home4, binding.requested4 = binding.home4, None, None
+        self.gw.install_routes(binding)
+        self.begin(binding, Kind.RELEASE, released)
+
+    def _home4_released(self, binding: Binding) -> None:
+        cancel(binding.exchange.timer)
+        binding.exchange = None
+        self._go_on(binding)
+
+    def _go_on(self, binding: Binding) -> None:
+        """An exchange has ended that a DHCP message may have waited for."""
+        if binding.wants_home4 and not binding.home4 and binding.state is State.BOUND:
+            self.begin(binding, Kind.EXTENSION)
+        else:
+            self.gw.dhcp4.settle(binding)
 
     # -- acknowledgements (6.9.1.2) --
 
@@ -1170,7 +1348,8 @@ class Signalling:
     def _altered(self, binding: Binding, request: Request, option: str) -> None:
         """6.9.1.2 (6): ignore the answer, and do not repeat the request."""
         self.gw.log("ack-ignored", why="altered option", option=option, node=binding.identity)
-        if request.kind is Kind.DEREGISTRATION or self.cfg.faulty("repeat-after-mismatch"):
+        if request.kind in (Kind.DEREGISTRATION, Kind.RELEASE) \
+                or self.cfg.faulty("repeat-after-mismatch"):
             return
         cancel(binding.exchange.timer)
         binding.exchange = None
@@ -1178,6 +1357,7 @@ class Signalling:
             binding.state = State.SILENCED
         else:
             binding.silenced = True
+        self.gw.dhcp4.settle(binding)
 
     def _timestamp_agrees(self, request: Request, ack: Acknowledgement) -> bool:
         """5.5 (7): an accepted timestamp comes back as it was sent."""
@@ -1202,6 +1382,9 @@ class Signalling:
         if request.kind is Kind.DEREGISTRATION:
             if ack.status < limit:
                 self._released(binding, "de-registered")
+        elif request.kind is Kind.RELEASE:
+            if ack.status < limit:
+                self._home4_released(binding)
         elif ack.status < limit:
             self._accepted(binding, request, ack)
         else:
@@ -1210,11 +1393,15 @@ class Signalling:
     # -- acceptance (6.9.1.2 (12) - (15), 6.12) --
 
     def _accepted(self, binding: Binding, request: Request, ack: Acknowledgement) -> None:
-        prefixes = usable_prefixes(ack)
-        if not prefixes:
+        prefixes = usable_prefixes(ack) if binding.ipv6 else ()
+        home4 = self._assigned(binding, request, ack)
+        if not prefixes and not home4 and binding.ipv6:
             self.gw.log("ack-ignored", why="no usable prefix", node=binding.identity)
             return
         self._stop_timers(binding)
+        if not prefixes and not home4:
+            self._without_home4(binding)
+            return
         granted = 4 * min(ack.lifetime, request.update.lifetime)
         remaining = request.sent_at + granted - self.gw.now()
         if granted == 0:
@@ -1229,13 +1416,38 @@ class Signalling:
             binding.link.visited = False
             binding.withdrawn[binding.link.cfg.visited] = 3
         binding.prefixes, binding.invalid, binding.state = prefixes, (), State.BOUND
+        self._take_home4(binding, home4, ack)
         binding.expires = request.sent_at + granted
         self.gw.install_routes(binding)
         self._schedule(binding, granted, remaining, ack)
         self.gw.log("bound", node=binding.identity, seconds=granted,
-                    prefixes=",".join(map(str, prefixes)))
-        if binding.link.binding is binding:
+                    prefixes=",".join(map(str, prefixes)), address=home4 or "none")
+        if binding.link.binding is binding and binding.ipv6:
             self.gw.advertiser.accepted(binding, ack.link_local, first)
+        if request.update.home4:
+            binding.wants_home4 = False
+        self._go_on(binding)
+
+    def _assigned(self, binding: Binding, request: Request, ack: Acknowledgement) -> Optional[Home4]:
+        """RFC 5844 3.2.3.2, 3.2.3.3: only who asked for an address has one, and only as long as it is extended."""
+        if request.update.home4 is None:
+            return None
+        home4 = usable_home4(ack, self.cfg.faults)
+        return home4 or (binding.home4 if self.cfg.faulty("unextended-forwarded") else None)
+
+    def _take_home4(self, binding: Binding, home4: Optional[Home4], ack: Acknowledgement) -> None:
+        binding.home4 = home4
+        if home4:
+            binding.router4 = ack.router4 or binding.router4
+            binding.dhcp_server = bool(ack.dhcp_server)
+
+    def _without_home4(self, binding: Binding) -> None:
+        """RFC 5844 3.2.3.2: the node has IPv4 alone, and the anchor has no address for it."""
+        self.gw.log("refused", node=binding.identity, why="no IPv4 home address")
+        self._deny(binding)
+        binding.home4, binding.without_home4 = None, True
+        self.gw.attachment.failed(binding)
+        self.gw.dhcp4.settle(binding)
 
     def _schedule(self, binding: Binding, granted: float, remaining: float,
                   ack: Acknowledgement) -> None:
@@ -1254,7 +1466,7 @@ class Signalling:
         def tested(present: bool) -> None:
             if not present or binding.state is not State.BOUND or link.binding is not binding:
                 return
-            if binding.prefixes:
+            if binding.prefixes or binding.home4:
                 self.begin(binding, Kind.EXTENSION)
             else:
                 self.gw.attachment.depart(link, "no valid prefix")
@@ -1274,6 +1486,7 @@ class Signalling:
             binding.state = State.SILENCED
         else:
             binding.requested, binding.prefixes = binding.prefixes, ()
+            binding.requested4, binding.home4 = binding.home4 or binding.requested4, None
             self.begin_anew(binding)
 
     # -- refusal (6.9.1.2 (7) - (11)) --
@@ -1304,19 +1517,44 @@ class Signalling:
         binding.exchange = None
         if ack.status == PROXY_REG_NOT_ENABLED:
             self.gw.attachment.barred.add(binding.identity)
-        elif ack.status == NOT_AUTHORIZED_FOR_HNP:
-            asked = any(p.usable() for p in request.update.prefixes)
-            if asked and not binding.refused_prefixes:
-                binding.refused_prefixes = True
-                binding.requested = binding.prefixes = ()
-                self.begin(binding, Kind.REGISTRATION)
-                return
+        elif self._may_ask_for_less(binding, request.update, ack.status):
+            self.begin(binding, Kind.REGISTRATION)
+            return
         self.gw.attachment.failed(binding)
+        self.gw.dhcp4.settle(binding)
+
+    def _may_ask_for_less(self, binding: Binding, update: Update, status: int) -> bool:
+        """One more try: with any prefixes or address (155, 171), or with the other family (RFC 5844 3.2.3.2)."""
+        store, identity = self.gw.attachment, binding.identity
+        held, binding.home4 = binding.home4 or binding.requested4, None
+        if status == NOT_AUTHORIZED_FOR_HNP:
+            if binding.refused_prefixes or not any(p.usable() for p in update.prefixes):
+                return False
+            binding.refused_prefixes = True
+            binding.requested, binding.prefixes, binding.requested4 = (), (), held
+            return True
+        if status in (NOT_AUTHORIZED_FOR_IPV4, NOT_AUTHORIZED_FOR_HOME4) and update.home4:
+            binding.requested, binding.requested4 = binding.prefixes or binding.requested, None
+            if status == NOT_AUTHORIZED_FOR_HOME4:
+                store.barred_homes.add((identity, update.home4))
+                return update.home4 != ANY_HOME4
+            if self.cfg.faulty("ipv4-asked-after-170"):
+                again, binding.refused_prefixes = not binding.refused_prefixes, True
+                return again
+            store.barred4.add(identity)
+            return store.admits(identity, binding.versions)[1]
+        if status == NOT_AUTHORIZED_FOR_IPV6 and update.prefixes:
+            store.barred6.add(identity)
+            binding.requested, binding.prefixes, binding.requested4 = (), (), held
+            return store.admits(identity, binding.versions)[0]
+        return False
 
     # -- administrative action --
 
     def administrative_action(self) -> None:
-        self.gw.attachment.barred.clear()
+        for barred in (self.gw.attachment.barred, self.gw.attachment.barred4,
+                       self.gw.attachment.barred6, self.gw.attachment.barred_homes):
+            barred.clear()
         for binding in list(self.gw.bindings):
             binding.silenced = False
             if binding.state in (State.REFUSED, State.SILENCED, State.HALTED):
@@ -1424,7 +1662,8 @@ class Advertiser:
 
     def _ready(self, link: AccessLink) -> bool:
         """6.7: nothing is advertised before the registration is complete."""
-        bound = link.binding is not None and link.binding.state is State.BOUND
+        binding = link.binding
+        bound = binding is not None and binding.state is State.BOUND and binding.ipv6
         return link.carrier and link.link_local is not None and (bound or link.visited)
 
     def _advertise(self, link: AccessLink) -> None:
@@ -1609,6 +1848,9 @@ class PathMtu:
     def relay_error(self, kind: int, code: int, value: int, packet: bytes) -> None:
         """RFC 2473 8.2: tell the source of the original packet."""
         up = find_upper(packet)
+        if up.protocol == PROTO_IPV4:
+            self.gw.ipv4.relay_error(kind, code, value, packet, up.offset)
+            return
         if up.protocol != PROTO_IPV6 or packet[6] == PROTO_FRAGMENT:
             return
         inner = packet[up.offset:]
@@ -1675,11 +1917,11 @@ class Forwarder:
         if head.hop_limit <= 1:
             self.gw.report(link, TIME_EXCEEDED, 0, 0, packet)
             return
-        if self._is_local(route) and self._deliver_locally(link, head, packet):
+        if self.is_local(route) and self._deliver_locally(link, head, packet):
             return
         self._into_tunnel(link, route.lma, packet)
 
-    def _is_local(self, route: Route) -> bool:
+    def is_local(self, route) -> bool:
         """9.2: the policy of the node, if there is one, takes precedence over the variable."""
         if self.cfg.faulty("local-routing-always") or self.cfg.faulty("local-routing-never"):
             return self.cfg.faulty("local-routing-always")
@@ -1903,6 +2145,8 @@ class Gateway:
         self.path = PathMtu(self)
         self.forwarder = Forwarder(self)
         self.dhcp = DhcpRelay(self)
+        self.ipv4 = Ipv4(self)
+        self.dhcp4 = Dhcp4(self)
         self.reassembler = Reassembler()
         self.errors = TokenBucket()
 
@@ -1931,9 +2175,14 @@ class Gateway:
         self.attachment.carrier(self.links[name], True)
 
     def receive(self, name: str, frame: bytes) -> None:
-        if len(frame) < 54 or frame[12:14] != b"\x86\xdd" or frame[6] & 1:
+        kind = frame[12:14]
+        if frame[6:7] == b"" or frame[6] & 1:
             return
         try:
+            if kind in (ETH_IPV4, ETH_ARP) and name in self.links:
+                self.ipv4.receive(self.links[name], frame)
+            if len(frame) < 54 or kind != b"\x86\xdd":
+                return
             head, packet = split_ipv6(frame[14:])
             if name == self.cfg.core:
                 if frame[:6] == self.core.mac or frame[0] & 1:
@@ -1956,17 +2205,20 @@ class Gateway:
             self.log("tunnel-created", lma=show(binding.lma))
             self.path.probe(binding.lma)
         self.routes.install(binding)
+        self.ipv4.routes.install(binding)
         self._sweep_tunnels()
 
     def remove_routes(self, binding: Binding) -> None:
         if self.cfg.faulty("route-outlives-binding"):
             return
         self.routes.remove(binding)
+        self.ipv4.routes.remove(binding)
         self._sweep_tunnels()
 
     def _sweep_tunnels(self) -> None:
         """5.6.1: a tunnel lives as long as a node uses it."""
-        for lma in [t for t in self.tunnels if not self.routes.through(t)]:
+        for lma in [t for t in self.tunnels
+                    if not self.routes.through(t) and not self.ipv4.routes.through(t)]:
             if not self.cfg.faulty("tunnel-never-goes"):
                 del self.tunnels[lma]
                 self.log("tunnel-deleted", lma=show(lma))
@@ -2046,6 +2298,8 @@ class Gateway:
             self._mobility(head, up, packet)
         elif up.protocol == PROTO_IPV6 and head.dst == self.cfg.core_address:
             self.forwarder.from_tunnel(head, up.pointer, packet, packet[up.offset:])
+        elif up.protocol == PROTO_IPV4 and head.dst == self.cfg.core_address:
+            self.ipv4.from_tunnel(head, up.pointer, packet, packet[up.offset:])
         elif up.protocol == PROTO_UDP:
             data = packet[up.offset:]
             if len(data) >= 8 and data[2:4] == b"\x02\x23":
@@ -2188,6 +2442,7 @@ class Gateway:
 # 12. Sockets
 # ---------------------------------------------------------------------------
 
+ETH_P_ALL = 3
 SOL_PACKET, PACKET_ADD_MEMBERSHIP, PACKET_MR_PROMISC, PACKET_OUTGOING = 263, 1, 1, 4
 SIOCGIFFLAGS, SIOCSIFFLAGS, IFF_UP, IFF_LOWER_UP = 0x8913, 0x8914, 0x1, 0x10000
 SIOCETHTOOL, ETHTOOL_GLINK = 0x8946, 0x0A
@@ -2274,8 +2529,8 @@ class Wire:
         if old:
             self.selector.unregister(old)
             old.close()
-        sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_P_IPV6))
-        sock.bind((name, ETH_P_IPV6))
+        sock = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
+        sock.bind((name, ETH_P_ALL))
         sock.setsockopt(SOL_PACKET, PACKET_ADD_MEMBERSHIP,
                         struct.pack("=iHH8s", index, PACKET_MR_PROMISC, 0, b""))
         sock.setblocking(False)
@@ -2572,12 +2827,16 @@ def parse_access(text: str) -> LinkConfig:
 
 
 def parse_node(text: str) -> NodeRule:
-    """MAC-PATTERN=IDENTITY[,lma=A][,hnp=P+P][,handoff=N][,local=yes|no][,service=no]"""
-    first, pairs = _keys(text, {"lma", "hnp", "handoff", "local", "service"})
+    """MAC-PATTERN=IDENTITY[,lma=A][,hnp=P+P][,handoff=N][,local=yes|no][,service=no][,ip=4|6|46][,hoa=A/N]"""
+    first, pairs = _keys(text, {"lma", "hnp", "handoff", "local", "service", "ip", "hoa"})
     pattern, sign, identity = first.partition("=")
     if not sign or not identity:
         raise argparse.ArgumentTypeError(f"PATTERN=IDENTITY expected: {text}")
+    if pairs.get("ip", "6") not in ("4", "6", "46"):
+        raise argparse.ArgumentTypeError(f"ip=4, ip=6 or ip=46 expected: {text}")
     return NodeRule(pattern, identity, **_common_keys(pairs), service=pairs.get("service") != "no",
+                    versions=pairs.get("ip", "6"),
+                    home4=Home4.parse(pairs["hoa"]) if "hoa" in pairs else None,
                     local={None: None, "yes": True, "no": False}[pairs.get("local")])
 
 
@@ -2603,7 +2862,7 @@ def build_parser() -> argparse.ArgumentParser:
                    help="identity of all other nodes: {mac} {mac:2=07} {mac-colon} {mac-dash} "
                         "{last} {link}")
     p.add_argument("--att", type=int, default=3, help="access technology type")
-    p.add_argument("--notice", default="rs,dad", help="of carrier, rs, dad")
+    p.add_argument("--notice", default="rs,dad,dhcp", help="of carrier, rs, dad, dhcp")
     p.add_argument("--ordering", choices=("timestamp", "sequence"), default="timestamp")
     p.add_argument("--fixed-link-local", type=_or_none(address), default=RESERVED_LINK_LOCAL,
                    help="link-local address on all access links, or none to ask the anchor")
@@ -2641,6 +2900,13 @@ def build_parser() -> argparse.ArgumentParser:
     p.add_argument("--visit-refused", action="store_true",
                    help="regular access for nodes whose registration failed")
     p.add_argument("--dhcp-server", type=address)
+    p.add_argument("--dhcp4-server", type=lambda t: ipaddress.IPv4Address(t).packed,
+                   help="there is a DHCPv4 relay, which sends to this address")
+    p.add_argument("--dhcp4-address", type=lambda t: ipaddress.IPv4Address(t).packed,
+                   help="the address of the DHCPv4 server, in place of the default router's")
+    p.add_argument("--lease", type=int, default=1500, help="seconds")
+    p.add_argument("--ipv4-on-demand", action="store_true",
+                   help="dual nodes are registered for IPv4 when DHCP begins")
     p.add_argument("--control", metavar="PATH", help="socket for commands of the operator")
     p.add_argument("--variables", metavar="FILE", help="where set variables are kept")
     p.add_argument("--deregister-at-exit", action="store_true")
@@ -2653,8 +2919,8 @@ def build_parser() -> argparse.ArgumentParser:
 def config_from(args: argparse.Namespace) -> Config:
     core_address, _, length = args.core_address.partition("/")
     notice = frozenset(args.notice.split(","))
-    if notice - {"carrier", "rs", "dad"}:
-        raise SystemExit("--notice: carrier, rs, dad")
+    if notice - {"carrier", "rs", "dad", "dhcp"}:
+        raise SystemExit("--notice: carrier, rs, dad, dhcp")
     if address(core_address) == args.lma:
         raise SystemExit("the tunnel would lead to this node")      # RFC 2473 4.1.2
     if not 1 <= args.lifetime / 4 <= 65535:
@@ -2677,7 +2943,9 @@ def config_from(args: argparse.Namespace) -> Config:
         ra_link_layer=args.ra_link_layer, path_mtu=args.path_mtu, pmtu_probe=args.pmtu_probe,
         tunnel_hop_limit=args.tunnel_hop_limit, flow_label=args.flow_label,
         encap_limit=args.encap_limit, ecn=args.ecn, closed_tunnel=args.closed_tunnel,
-        dhcp_server=args.dhcp_server, node_timestamps=args.node_timestamps,
+        dhcp_server=args.dhcp_server, dhcp4_server=args.dhcp4_server,
+        dhcp4_address=args.dhcp4_address, lease=args.lease,
+        ipv4_on_demand=args.ipv4_on_demand, node_timestamps=args.node_timestamps,
         visit_refused=args.visit_refused, deregister_at_exit=args.deregister_at_exit,
         faults=frozenset(args.fault))
 

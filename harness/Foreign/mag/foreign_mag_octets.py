@@ -1,9 +1,9 @@
 """Octets of a mobile access gateway: pure functions, no state, no sockets.
 
 IPv6 (RFC 8200), ICMPv6 (RFC 4443), Neighbor Discovery (RFC 4861), the Mobility
-Header (RFC 6275 6.1) with the options of RFC 5213 section 8, and tunnel packets
-(RFC 2473, RFC 6040).  Addresses are sixteen octets.  Section numbers without a
-document are those of RFC 5213.  `faults` holds names of the table FAULTS of
+Header (RFC 6275 6.1) with the options of RFC 5213 section 8 and of RFC 5844 3.3,
+and tunnel packets (RFC 2473, RFC 6040).  Addresses are sixteen octets, those of
+IPv4 four.  Section numbers without a document are those of RFC 5213.  `faults` holds names of the table FAULTS of
 foreign_mag.
 """
 
@@ -19,8 +19,8 @@ from typing import Optional
 # 1. Addresses, checksums, headers
 # ---------------------------------------------------------------------------
 
-ETH_P_IPV6 = 0x86DD
 PROTO_HOP_BY_HOP, PROTO_UDP, PROTO_IPV6, PROTO_ROUTING, PROTO_FRAGMENT = 0, 17, 41, 43, 44
+PROTO_IPV4 = 4
 PROTO_ICMPV6, PROTO_NONE, PROTO_DESTOPTS, PROTO_MOBILITY = 58, 59, 60, 135
 MINIMUM_MTU = 1280                      # RFC 8200 5
 UNSPECIFIED = bytes(16)
@@ -458,6 +458,7 @@ MH_UPDATE, MH_ACKNOWLEDGEMENT, MH_ERROR = 5, 6, 7
 MH_MINIMUM = {0: 0, 1: 1, 2: 1, 3: 2, 4: 2, 5: 1, 6: 1, 7: 2}   # least Header Len per type
 OPT_REFRESH, OPT_MN_ID, OPT_HNP, OPT_HANDOFF, OPT_ATT = 2, 8, 22, 23, 24
 OPT_LL_ID, OPT_LINK_LOCAL, OPT_TIMESTAMP = 25, 26, 27
+OPT_HOME4_REQUEST, OPT_HOME4_REPLY, OPT_ROUTER4, OPT_DHCP_MODE = 36, 37, 38, 39    # RFC 5844 3.3
 FLAG_A, FLAG_P = 0x8000, 0x0200
 HANDOFF_UNKNOWN, HANDOFF_UNCHANGED = 4, 5
 
@@ -467,6 +468,9 @@ PROXY_REG_NOT_ENABLED = 152
 NOT_AUTHORIZED_FOR_HNP = 155
 TIMESTAMP_MISMATCH = 156
 TIMESTAMP_LOWER = 157
+NOT_AUTHORIZED_FOR_IPV4 = 170           # RFC 5844 3.3.5
+NOT_AUTHORIZED_FOR_HOME4 = 171
+NOT_AUTHORIZED_FOR_IPV6 = 172
 
 
 def padding(count: int) -> bytes:
@@ -519,6 +523,43 @@ def timestamp(seconds: float) -> bytes:
     return int(seconds * 65536).to_bytes(8, "big")
 
 
+def is_host(addr: bytes) -> bool:
+    """Can this IPv4 address be that of one host (RFC 1122 3.2.1.3)?"""
+    return 0 < addr[0] < 224 and addr[0] != 127
+
+
+@dataclass(frozen=True)
+class Home4:
+    """An IPv4 home address with the prefix length of its network."""
+    address: bytes
+    length: int
+
+    @staticmethod
+    def parse(text: str) -> "Home4":
+        interface = ipaddress.IPv4Interface(text)
+        return Home4(interface.ip.packed, interface.network.prefixlen)
+
+    def covers(self, addr: bytes) -> bool:
+        return int.from_bytes(addr, "big") >> 32 - self.length == int.from_bytes(self.address, "big") >> 32 - self.length
+
+    @property
+    def mask(self) -> bytes:
+        return (0xFFFFFFFF << 32 - self.length & 0xFFFFFFFF).to_bytes(4, "big")
+
+    def __str__(self) -> str:
+        return f"{ipaddress.IPv4Address(self.address)}/{self.length}"
+
+
+ANY_HOME4 = Home4(bytes(4), 0)
+
+
+@dataclass(frozen=True)
+class Reply4:
+    """The IPv4 Home Address Reply option (RFC 5844 3.3.2)."""
+    status: int
+    home: Home4
+
+
 @dataclass(frozen=True)
 class Update:
     """What a Proxy Binding Update says (8.1)."""
@@ -531,6 +572,13 @@ class Update:
     link_layer_id: Optional[bytes] = None
     link_local: Optional[bytes] = None
     timestamp: Optional[bytes] = None
+    home4: Optional[Home4] = None       # RFC 5844 3.3.1
+
+
+def home4_option(home: Home4, faults: frozenset = frozenset()) -> Option:
+    """RFC 5844 3.3.1: length 6, begins at 4n."""
+    return Option(OPT_HOME4_REQUEST, bytes([home.length << 2, 0]) + home.address, 4,
+                  2 if "misaligned-home-address" in faults else 0)
 
 
 def prefix_option(prefix: Prefix, faults: frozenset = frozenset()) -> Option:
@@ -560,6 +608,8 @@ def update_options(update: Update, extra_padding: int = 0,
     if update.link_local is not None:
         options.append(Option(OPT_LINK_LOCAL, update.link_local, 8, 6))
     options += [prefix_option(prefix, faults) for prefix in update.prefixes]
+    if update.home4 is not None:
+        options.append(home4_option(update.home4, faults))
     if extra_padding >= 2:
         options.append(Option(1, bytes(extra_padding - 2)))
     if update.timestamp is not None:
@@ -596,6 +646,9 @@ class Acknowledgement:
     link_local: Optional[bytes] = None
     timestamp: Optional[bytes] = None
     refresh: Optional[int] = None
+    reply4: Optional[Reply4] = None
+    router4: Optional[bytes] = None
+    dhcp_server: Optional[bool] = None
 
 
 def _exactly(data: bytes, size: int) -> bytes:
@@ -635,6 +688,14 @@ def parse_acknowledgement(header: bytes) -> Acknowledgement:
             seen.setdefault("timestamp", _exactly(data, 8))
         elif kind == OPT_REFRESH:
             seen.setdefault("refresh", int.from_bytes(_exactly(data, 2), "big"))
+        elif kind == OPT_HOME4_REPLY:
+            if _exactly(data, 6)[1] >> 2 > 32:
+                raise Malformed("prefix length")
+            seen.setdefault("reply4", Reply4(data[0], Home4(data[2:], data[1] >> 2)))
+        elif kind == OPT_ROUTER4:
+            seen.setdefault("router4", _exactly(data, 6)[2:])
+        elif kind == OPT_DHCP_MODE:
+            seen.setdefault("dhcp_server", bool(_exactly(data, 2)[1] & 1))
     return Acknowledgement(status, bool(flags & 0x20), sequence, lifetime,
                            prefixes=tuple(prefixes), **seen)
 
@@ -653,6 +714,14 @@ def contradicts(update: Update, ack: Acknowledgement) -> Optional[str]:
 
 def usable_prefixes(ack: Acknowledgement) -> tuple[Prefix, ...]:
     return tuple(dict.fromkeys(p for p in ack.prefixes if p.usable()))
+
+
+def usable_home4(ack: Acknowledgement, faults: frozenset = frozenset()) -> Optional[Home4]:
+    """The IPv4 home address that was assigned, if one was (RFC 5844 3.2.3.2, 3.3.2)."""
+    reply = ack.reply4
+    if reply is None or (reply.status >= 128 and "reply-status-ignored" not in faults):
+        return None
+    return reply.home if is_host(reply.home.address) and reply.home.length else None
 
 
 # ---------------------------------------------------------------------------
@@ -714,9 +783,9 @@ def tunnel_header_size(limit: Optional[int]) -> int:
 
 
 def encapsulate(inner: bytes, src: bytes, dst: bytes, hop_limit: int, ecn: int,
-                flow_label: int, limit: Optional[int]) -> bytes:
+                flow_label: int, limit: Optional[int], protocol: int = PROTO_IPV6) -> bytes:
     """RFC 2473 3.1 and 5; the inner hop limit was lowered before."""
     if limit is None:
-        return build_ipv6(src, dst, PROTO_IPV6, inner, hop_limit, ecn, flow_label)
-    options = bytes([PROTO_IPV6, 0, 4, 1, limit, 1, 1, 0])
+        return build_ipv6(src, dst, protocol, inner, hop_limit, ecn, flow_label)
+    options = bytes([protocol, 0, 4, 1, limit, 1, 1, 0])
     return build_ipv6(src, dst, PROTO_DESTOPTS, options + inner, hop_limit, ecn, flow_label)

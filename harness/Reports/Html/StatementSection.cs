@@ -30,7 +30,7 @@ internal static class StatementSection
             <h2>Statements of the specifications</h2>
             <p>A statement passes if every scenario that tests it and ran found it kept. It fails if any scenario found it violated.
             <em>Not reached</em>: the scenario ended before the statement was judged. <em>Pending</em>: no scenario tests the statement yet.
-            <em>Pointer</em>: other statements cover it. Open a section for its statements.</p>
+            <em>Pointer</em>: other statements cover it; beside it stands the worst state among them. Open a section for its statements.</p>
             """
         );
 
@@ -92,13 +92,23 @@ internal static class StatementSection
             $"""
             <tr id="{Fragments.AnchorOf(outcome.Id)}">
             <td class="id">{outcome.Id.Value}</td>
-            <td><span class="pill {Fragments.Tone(outcome.State)}">{ReportText.Of(outcome.State)}</span></td>
+            <td><span class="pill {Fragments.Tone(outcome.Covering ?? outcome.State)}">{StateOf(outcome)}</span></td>
             <td class="level">{statement?.Level.Word}</td>
             <td>{string.Join(", ", statement?.Roles ?? [])}</td>
             <td>{statement?.Paraphrase ?? "not in the register"}
             """
         );
-        if (statement?.Disposal is { } disposal and not Disposal.Pending)
+        if (statement?.Disposal is Disposal.Pointer { CoveredBy: var covering })
+        {
+            html.AddLiteral("""<span class="note">covered by""");
+            foreach (var id in covering)
+            {
+                html.Add($""" <a href="#{Fragments.AnchorOf(id)}">{id.Value}</a>""");
+            }
+
+            html.AddLiteral("</span>");
+        }
+        else if (statement?.Disposal is { } disposal and not Disposal.Pending)
         {
             html.Add($"""<span class="note">{disposal.ToString()}</span>""");
         }
@@ -129,6 +139,9 @@ internal static class StatementSection
 
         html.AddLiteral("</td></tr>");
     }
+
+    private static string StateOf(StatementOutcome outcome) =>
+        outcome.Covering is { } covering ? $"{ReportText.Of(outcome.State)}: {ReportText.Of(covering)}" : ReportText.Of(outcome.State);
 
     private static string Counts(IReadOnlyList<StatementOutcome> outcomes)
     {

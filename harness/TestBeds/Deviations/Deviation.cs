@@ -11,11 +11,18 @@ namespace Conformance.TestBeds.Deviations;
 /// <param name="Description">The fault, as a verb phrase.</param>
 public sealed record Deviation(string Name, string Description, StatementId Statement, Implementation Implementation)
 {
-    /// <summary>Why the fault violates more than three statements that are the purpose of scenarios; null if it does not.</summary>
+    /// <summary>Why the fault violates more than three statements of one edition that are the purpose of scenarios; else null.</summary>
     public string? WhyMany { get; init; }
 
     /// <summary>The roles whose scenarios can show the fault; null for all.</summary>
     public IReadOnlyList<string>? Roles { get; init; }
+
+    /// <summary>The same fault in an implementation that claims further ICS items.</summary>
+    internal Deviation Claiming(params IReadOnlyList<string> items) =>
+        this with
+        {
+            Implementation = Implementation with { Claims = items },
+        };
 
     internal static Deviation Of(string name, string description, string statement, Func<Implementation, Implementation> change) =>
         new(name, description, new StatementId(statement), change(new Implementation(name)));

@@ -72,6 +72,12 @@ internal static class FrameEditor
     public static bool Carries(ReadOnlyMemory<byte> frame, Func<Ipv6Packet, bool> kind) =>
         TryOpen(frame, out _, out var packet) && kind(packet);
 
+    public static bool CarriesIpv4(ReadOnlyMemory<byte> frame, Func<Ipv4Packet, bool> kind) =>
+        EthernetFrame.TryParse(frame, out var ethernet, out _)
+        && ethernet.EtherType == Ipv4Packet.EtherType
+        && Ipv4Packet.TryParse(ethernet.Payload, out var packet, out _)
+        && kind(packet);
+
     /// <summary>Whether the frame carries a mobility message of this type.</summary>
     public static bool CarriesMessage(ReadOnlyMemory<byte> frame, MobilityHeaderType type) =>
         Carries(

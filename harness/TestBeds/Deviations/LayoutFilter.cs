@@ -61,6 +61,10 @@ internal sealed class LayoutFilter(Func<ReadOnlyMemory<byte>, IEnumerable<byte>>
                 : option.ToArray()
         );
 
+    /// <summary>An option two octets further; the options after it stay aligned.</summary>
+    public static IEnumerable<byte> Displaced(ReadOnlyMemory<byte> option) =>
+        [(byte)MobilityOptionType.PadN, 0, .. option.Span, (byte)MobilityOptionType.PadN, 4, 0, 0, 0, 0];
+
     /// <summary>Makes four octets of padding part of an option that has a fixed length; all options stay aligned.</summary>
     public static IOutputFilter WithPaddingIn(MobilityOptionType type) =>
         new LayoutFilter(option =>

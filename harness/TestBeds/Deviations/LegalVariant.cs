@@ -1,3 +1,6 @@
+using Conformance.Testing.Scenarios;
+using Conformance.Testing.Statements;
+
 namespace Conformance.TestBeds.Deviations;
 
 /// <summary>An unusual but correct implementation: the suite must report no violation.</summary>
@@ -12,6 +15,12 @@ public sealed record LegalVariant(string Name, string Description, Implementatio
     /// a single unusual one.
     /// </summary>
     public IReadOnlyList<string>? Roles { get; init; }
+
+    /// <summary>The edition whose scenarios the variant runs; null for all.</summary>
+    public Edition? Edition { get; init; }
+
+    public bool Runs(Scenario scenario) =>
+        (Roles is null || Roles.Contains(scenario.Role)) && (Edition is null || scenario.Edition == Edition);
 
     internal static LegalVariant Of(string name, string description, Func<Implementation, Implementation> change) =>
         new(name, description, change(new Implementation(name)));

@@ -15,7 +15,8 @@ public static class LegalVariants
     private const byte UnassignedOption = 200;
     private const int EncapsulationLimitHeader = 8;
 
-    public static IReadOnlyList<LegalVariant> All { get; } = [.. Messages(), .. Packets(), .. LmaVariants.All, .. MagVariants.All];
+    public static IReadOnlyList<LegalVariant> All { get; } =
+    [.. Messages(), .. Packets(), .. LmaVariants.All, .. LmaIpv4Variants.All, .. MagVariants.All];
 
     private static IEnumerable<LegalVariant> Messages() =>
         [
@@ -160,14 +161,15 @@ public static class LegalVariants
         return RuleOutcome.Continue;
     }
 
+    /// <summary>Only IPv6 packets are tunnelled with the option, so that the tunnel has an MTU for each family.</summary>
     private static RuleOutcome WithRoomForTheLimit(ForwardedPacket leaving)
     {
-        if (leaving.Mtu is not { } mtu)
+        if (leaving.Mtu is not { } mtu || leaving.Packet is Ipv4Packet { DontFragment: false })
         {
             return RuleOutcome.Continue;
         }
 
-        mtu = leaving.EntersTunnel ? Math.Max(mtu - EncapsulationLimitHeader, Ipv6Packet.MinimumMtu) : mtu;
+        mtu = leaving is { EntersTunnel: true, Packet: Ipv6Packet } ? Math.Max(mtu - EncapsulationLimitHeader, Ipv6Packet.MinimumMtu) : mtu;
         return leaving.Packet.Length > mtu ? leaving.Refuse(new PacketError.TooBig(mtu)) : RuleOutcome.Continue;
     }
 

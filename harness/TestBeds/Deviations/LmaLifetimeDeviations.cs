@@ -35,7 +35,10 @@ internal static class LmaLifetimeDeviations
                     {
                         InitialRegistration = rules.InitialRegistration.Replacing("RoutesCreated", LmaParts.FirstRouteCreated),
                     }
-            ),
+            ) with
+            {
+                WhyMany = "each rule about the routes of a binding, of either family, is judged by packets",
+            },
             Deviation.OfLma(
                 "lma-lifetime-in-seconds",
                 "takes a lifetime for seconds instead of units of four seconds",

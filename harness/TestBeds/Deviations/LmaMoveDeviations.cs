@@ -83,7 +83,10 @@ internal static class LmaMoveDeviations
                 "sends the traffic of a session that is saved by another MAG only when the wait would have ended",
                 "rfc5213-5.3.5-d2",
                 TrafficAfterWait
-            ),
+            ) with
+            {
+                WhyMany = "whatever is to be forwarded at once is late",
+            },
         ];
 
     private static RuleOutcome PreviousRouteOfFirstRemoved(RegistrationRequest request)

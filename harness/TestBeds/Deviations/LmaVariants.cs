@@ -1,4 +1,5 @@
 using Conformance.Testing.Bed;
+using Conformance.Testing.Statements;
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Wire;
@@ -150,7 +151,11 @@ internal static class LmaVariants
                         },
                     Claims = ["static-prefixes"],
                 }
-        ),
+        ) with
+        {
+            // Prefixes are provisioned for the mobile nodes of RFC 5213 only.
+            Edition = Edition.Rfc5213,
+        },
         Lma(
             "lma-sequence-numbers",
             "orders requests by their sequence numbers alone, and does not understand a Timestamp",

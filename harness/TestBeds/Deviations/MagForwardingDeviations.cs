@@ -383,7 +383,10 @@ internal static class MagForwardingDeviations
             TunnelExit = rules.TunnelExit.Replacing(
                 "AccessLink",
                 tunnelled =>
-                    tunnelled.Inner is { } inner && tunnelled.HasAccessLinks && !tunnelled.LeadsToAccessLink(inner.Destination)
+                    tunnelled.Inner is { } inner
+                    && tunnelled.HasAccessLinks
+                    && !tunnelled.LeadsToAccessLink(inner.Destination)
+                    && !(inner is Ipv4Packet && tunnelled.IsForNode(inner.Destination))
                         ? tunnelled.Refuse(error)
                         : RuleOutcome.Continue
             ),

@@ -2,6 +2,7 @@ using System.Net;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Statements;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Protocol.Stack;
@@ -17,7 +18,8 @@ public static class MagVariants
     /// <summary>The address that a MAG uses towards every mobile node and tells the LMA.</summary>
     private static readonly IPAddress _ownAddress = IPAddress.Parse("fe80::5213:1");
 
-    public static IReadOnlyList<LegalVariant> All { get; } = [.. Timers(), .. Updates(), .. Detection(), .. Surroundings()];
+    public static IReadOnlyList<LegalVariant> All { get; } =
+    [.. Timers(), .. Updates(), .. Detection(), .. Surroundings(), .. MagIpv4Variants.All];
 
     private static IEnumerable<LegalVariant> Timers() =>
         [
@@ -166,7 +168,11 @@ public static class MagVariants
                             new("6.9.1.2(11)", "RegisteredAnew", RegisteredAnew)
                         ),
                     }
-            ),
+            ) with
+            {
+                // The drafts about IPv4 take the link down (draft -04, Section 3.4.1).
+                Edition = Edition.Rfc5213,
+            },
             LegalVariant.Of(
                 "mag-destination-options",
                 "sends its registrations with an option of an experimental type, whose data contain the number of the Home Address option",
@@ -192,7 +198,7 @@ public static class MagVariants
                 Detects(
                     "mag-notices-carrier",
                     "notices mobile nodes by the carrier of their links only, which tells nothing of their link-layer addresses",
-                    detected => detected.Message is null,
+                    detected => detected.Message is null && detected.Dhcp is null,
                     "notices-link-up"
                 )
             ) with
@@ -238,7 +244,11 @@ public static class MagVariants
                 "mag-busy",
                 "keeps extending the binding of another mobile node, and advertises a prefix to that node on the same link",
                 mag => mag with { Output = () => new OtherNodeFilter() }
-            ),
+            ) with
+            {
+                // In a whole domain, the LMA would assign an address to the other mobile node.
+                Roles = ["MAG"],
+            },
             OfRules(
                 "mag-withdraws-prefixes",
                 "withdraws the prefixes of a mobile node whose extension is rejected",
@@ -301,7 +311,7 @@ public static class MagVariants
                         {
                             Detection = rules.Detection.Replacing(
                                 "AnyEvent",
-                                detected => detects(detected) ? RuleOutcome.Continue : RuleOutcome.Stop
+                                detected => detects(detected) || detected.Dhcp is not null ? RuleOutcome.Continue : RuleOutcome.Stop
                             ),
                         }
                     ),

@@ -20,11 +20,16 @@ internal static class ReservedFields
                 "8",
                 "ReservedFieldZero",
                 received =>
-                    Fields(received.Signal.MobilityHeader, type, octets).Any(field => field.Span.ContainsAnyExcept((byte)0))
+                    AreSet(received.Signal.MobilityHeader, type, [.. Enumerable.Repeat(byte.MaxValue, octets)])
                         ? received.Discard("ReservedFieldZero", $"a reserved field of {type} is not 0")
                         : RuleOutcome.Continue
             )
         );
+
+    /// <summary>Whether a reserved bit is set in an option of a type.</summary>
+    /// <param name="reserved">The reserved bits of each octet at the beginning of the option's data.</param>
+    public static bool AreSet(ReadOnlyMemory<byte> message, MobilityOptionType type, IReadOnlyList<byte> reserved) =>
+        Fields(message, type, reserved.Count).Any(field => field.ToArray().Zip(reserved).Any(octet => (octet.First & octet.Second) != 0));
 
     /// <summary>The reserved field of each option of a type in a Binding Update or Binding Acknowledgement.</summary>
     private static IEnumerable<ReadOnlyMemory<byte>> Fields(ReadOnlyMemory<byte> message, MobilityOptionType type, int octets)

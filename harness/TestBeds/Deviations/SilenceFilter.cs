@@ -10,6 +10,8 @@ internal sealed class SilenceFilter(Func<ReadOnlyMemory<byte>, bool> isKept) : I
 {
     private const byte EchoRequestType = 128;
     private const byte EchoReplyType = 129;
+    private const byte Icmpv4EchoReplyType = 0;
+    private const byte Icmpv4EchoRequestType = 8;
 
     /// <summary>The indices of the associations for packets of mobile nodes.</summary>
     private static readonly HashSet<uint> _tunnels =
@@ -25,7 +27,7 @@ internal sealed class SilenceFilter(Func<ReadOnlyMemory<byte>, bool> isKept) : I
 
     public static IOutputFilter OfEverything() => new SilenceFilter(_ => true);
 
-    /// <summary>Suppresses echo messages and tunnelled packets; signalling and Neighbor Discovery pass.</summary>
+    /// <summary>Suppresses echo messages and tunnelled packets of both families; signalling, Neighbor Discovery and DHCP pass.</summary>
     public static IOutputFilter OfData() =>
         new SilenceFilter(frame =>
             FrameEditor.Carries(
@@ -33,11 +35,15 @@ internal sealed class SilenceFilter(Func<ReadOnlyMemory<byte>, bool> isKept) : I
                 packet =>
                     packet.NextHeader switch
                     {
-                        IpProtocol.Ipv6 or IpProtocol.DestinationOptions => true,
+                        IpProtocol.Ipv6 or Ipv4Protocol.Ipv4 or IpProtocol.DestinationOptions or IpProtocol.Fragment => true,
                         IpProtocol.Esp => _tunnels.Contains(BinaryPrimitives.ReadUInt32BigEndian(packet.Payload.Span)),
                         IpProtocol.Icmpv6 => packet.Payload.Span[0] is EchoRequestType or EchoReplyType,
                         _ => false,
                     }
+            )
+            || FrameEditor.CarriesIpv4(
+                frame,
+                packet => packet.Protocol == Ipv4Protocol.Icmp && packet.Payload.Span is [Icmpv4EchoRequestType or Icmpv4EchoReplyType, ..]
             )
         );
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
@@ -92,11 +93,13 @@ public sealed class ProfileFile
         var network = new ProfileNetwork(_root, identities, named is null ? null : _role);
         var waits = _root.Section("waits", ProfileKeys.Waits, required: false);
         var prefixes = Prefixes();
-        var kinds = ProfileIdentities.Kinds(identities, hasFixedPrefix: prefixes.Fixed is not null);
+        var ipv4 = new ProfileIpv4(_root, _role, network.Domain);
+        var kinds = ProfileIdentities.Kinds(identities, hasFixedPrefix: prefixes.Fixed is not null, ipv4.Network);
         var count = identities.Number("count", SmallestPool, 65535, required: true) ?? SmallestPool;
         var ixit = new Ixit
         {
-            Domain = network.Domain,
+            Domain = ipv4.Domain,
+            Ipv4 = ipv4.Network,
             IdentifierPattern = ProfileIdentities.IdentifierPattern(identities, kinds),
             Kinds = kinds,
             ProvisionedPrefixes = ProfileIdentities.Prefixes(identities, kinds, prefixes.Owned, count, prefixes.OfTwoPrefixNode),
@@ -119,6 +122,7 @@ public sealed class ProfileFile
         var directory = Path.GetDirectoryName(Path.GetFullPath(_file))!;
         var protection = new ProfileProtection(_root, network.Domain, directory, isOfStandIn);
         RequireProtection(configurations, network.Domain.Tested?.Name, protection.Associations);
+        RequireIpv4(configurations, ipv4.IsGiven, ipv4.Domain);
         var management = Management(configurations);
         ixit = ixit with { Management = [.. management.Commands.Keys] };
         if (isOfStandIn && network.Ports.FirstOrDefault(port => port.Vlan is not null) is { } tagged)
@@ -261,6 +265,32 @@ public sealed class ProfileFile
         }
 
         return edition ?? known[0];
+    }
+
+    /// <summary>
+    /// A configuration with IPv4 home addresses needs the home network of the device, and the addresses of those that exchange packets with
+    /// the mobile nodes.
+    /// </summary>
+    private void RequireIpv4(IEnumerable<DeviceConfiguration> configurations, bool isGiven, Domain domain)
+    {
+        foreach (var configuration in configurations.Where(configuration => HasIpv4(configuration.Name)))
+        {
+            if (!isGiven)
+            {
+                _root.Mistake("ipv4", $"the configuration {configuration.Name} needs the IPv4 home network of the device");
+                continue;
+            }
+
+            NodeRole[] needed = configuration.Claims.Contains("dhcp-relay") ? [NodeRole.Cn, NodeRole.Dhcp] : [NodeRole.Cn];
+            foreach (var role in needed.Where(role => !domain.Of(role).Any(node => node.AddressOf(AddressFamily.InterNetwork) is not null)))
+            {
+                var key = ProfileKeys.AddressKeys.First(key => key.Role == role).Name;
+                _root.Mistake("ipv4", $"the configuration {configuration.Name} needs the IPv4 address of {key} in 'ipv4.addresses'");
+            }
+        }
+
+        static bool HasIpv4(string name) =>
+            NamedConfiguration.Find(name)!.Domain.Nodes.Any(node => node.AddressOf(AddressFamily.InterNetwork) is not null);
     }
 
     /// <summary>

@@ -13,6 +13,8 @@ internal static class ProfileIdentities
         Several = "two-prefix";
     private const string PrefixExample = "\"2001:db8:8000:{n}::/64\"";
 
+    private static readonly string[] _ofIpv4 = [Ixit.DualKind, Ixit.Ipv4OnlyKind, Ixit.Ipv6OnlyKind, Ixit.FixedIpv4Kind, Ixit.TwoIpv4Kind];
+
     private const string LinkLayerExample = "a link-layer address with {n} for two of its octets, such as \"02:5e:00:00:{n}\"";
 
     public static string IdentifierPattern(ProfileSection identities, IReadOnlyList<string> kinds)
@@ -45,11 +47,18 @@ internal static class ProfileIdentities
 
     /// <summary>The kinds of mobile nodes that the device is provisioned for.</summary>
     /// <param name="hasFixedPrefix">True if the profile names the prefix of the mobile nodes of the kind fixed-prefix.</param>
-    public static IReadOnlyList<string> Kinds(ProfileSection identities, bool hasFixedPrefix)
+    /// <param name="ipv4">The IPv4 home network; null if the profile has none.</param>
+    public static IReadOnlyList<string> Kinds(ProfileSection identities, bool hasFixedPrefix, Ipv4HomeNetwork? ipv4 = null)
     {
         if (!identities.Has(KindsKey))
         {
-            return hasFixedPrefix ? [.. Ixit.UsualKinds, Ixit.FixedPrefixKind] : Ixit.UsualKinds;
+            return
+            [
+                .. Ixit.UsualKinds,
+                .. hasFixedPrefix ? [Ixit.FixedPrefixKind] : (string[])[],
+                .. ipv4 is null ? [] : (string[])[Ixit.DualKind, Ixit.Ipv4OnlyKind, Ixit.Ipv6OnlyKind],
+                .. ipv4?.Fixed is null ? [] : (string[])[Ixit.FixedIpv4Kind],
+            ];
         }
 
         var kinds = identities.Texts(KindsKey, $"kinds of mobile nodes, out of {string.Join(", ", Ixit.AllKinds)}");
@@ -61,6 +70,16 @@ internal static class ProfileIdentities
         if (kinds.Contains(Ixit.FixedPrefixKind) && !hasFixedPrefix)
         {
             identities.Mistake(KindsKey, $"{Ixit.FixedPrefixKind} mobile nodes need the prefix that they may use in 'prefixes.fixed'");
+        }
+
+        if (kinds.FirstOrDefault(kind => ipv4 is null && _ofIpv4.Contains(kind)) is { } served)
+        {
+            identities.Mistake(KindsKey, $"{served} mobile nodes need the IPv4 home network in 'ipv4'");
+        }
+
+        if (kinds.Contains(Ixit.FixedIpv4Kind) && ipv4 is { Fixed: null })
+        {
+            identities.Mistake(KindsKey, $"{Ixit.FixedIpv4Kind} mobile nodes need the address that they may use in 'ipv4.fixed'");
         }
 
         if (!kinds.Contains(Ordinary))

@@ -30,6 +30,7 @@ public static class ProfileKeys
         "nextHops",
         "identities",
         "prefixes",
+        "ipv4",
         "visitedPrefixes",
         "authorizedGateways",
         "protection",
@@ -86,6 +87,14 @@ public static class ProfileKeys
     public static IReadOnlyList<string> Multihomed { get; } = ["identifier", "linkLayers", "staticPrefix"];
 
     public static IReadOnlyList<string> Prefixes { get; } = ["owned", "unassigned", "fixed", "foreign", "ofTwoPrefixNode"];
+
+    public static IReadOnlyList<string> Ipv4 { get; } = ["network", "defaultRouter", "foreign", "fixed", "unassigned", "addresses"];
+
+    /// <summary>
+    /// The keys of the nodes that have an IPv4 address, out of <see cref="Addresses"/>: those on the home link, and the DHCP server.
+    /// </summary>
+    public static IReadOnlyList<string> Ipv4Addresses { get; } =
+    [.. AddressKeys.Where(key => key.Link == Ports.Home || key.Role == NodeRole.Dhcp).Select(key => key.Name)];
 
     public static IReadOnlyList<string> Waits { get; } = ["tolerance", "answer", "silence", "scenario"];
 

@@ -12,7 +12,7 @@ namespace Conformance.TestBeds.Lanes;
 /// A TCP connection between two kernels, and at the same time an echo request every few milliseconds. The connection shows that a session
 /// survives; the echo requests show for how long nothing passed.
 /// </summary>
-internal sealed class KernelTransfer : IDisposable
+internal sealed class KernelTransfer : ITransfer
 {
     private const ushort ProbeIdentifier = 2;
     private const int ChunkLength = 512;
@@ -56,7 +56,7 @@ internal sealed class KernelTransfer : IDisposable
             return new KernelTransfer(
                 listener,
                 sender,
-                from.Run(() => Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass(KernelUpperTester.EchoReplyType))),
+                from.Run(() => Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass(EchoSockets.Icmpv6ReplyType))),
                 destination
             );
         }

@@ -1,9 +1,9 @@
 using System.Net;
+using System.Net.Sockets;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
-using Pmip.Wire;
 
 namespace Conformance.TestBeds.Lanes;
 
@@ -15,12 +15,10 @@ internal sealed class KernelUpperTester(NamespaceDomain domain, Func<string, str
     : IUpperTester,
         IDisposable
 {
-    /// <summary>RFC 4443, Section 4.2.</summary>
-    internal const byte EchoReplyType = 129;
-
     private static readonly TimeSpan _echoTimeout = TimeSpan.FromSeconds(1);
-    private readonly Dictionary<string, Ipv6RawSocket> _sockets = new(StringComparer.Ordinal);
-    private KernelTransfer? _transfer;
+    private readonly Dictionary<string, EchoSockets> _sockets = new(StringComparer.Ordinal);
+    private readonly List<HostProcess> _programs = [];
+    private ITransfer? _transfer;
 
     /// <summary>True once a role was told what changes it for later scenarios.</summary>
     public bool HasChanged { get; private set; }
@@ -57,9 +55,16 @@ internal sealed class KernelUpperTester(NamespaceDomain domain, Func<string, str
                 domain.Restart(action.Node);
                 return Completed.Ok;
             case UpperTesterAction.ReadAddresses:
-                return new Completed(new Outcome.Addresses(GlobalAddresses(inside)));
+                return new Completed((Outcome?)Ended(action.Node) ?? new Outcome.Addresses(GlobalAddresses(inside)));
             case UpperTesterAction.Ping(_, var destination, var number):
                 return Ping(inside, action.Node, destination, (ushort)number);
+            case UpperTesterAction.Run(_, var program):
+                var started = HostProgram.Find(program).Start(inside, action.Node);
+                _programs.Add(started);
+                return started;
+            case UpperTesterAction.EndPrograms:
+                End(action.Node);
+                return Completed.Ok;
             case UpperTesterAction.BeginTransfer(_, var destination):
                 return Begin(inside, destination);
             case UpperTesterAction.EndTransfer:
@@ -72,6 +77,7 @@ internal sealed class KernelUpperTester(NamespaceDomain domain, Func<string, str
     public void Dispose()
     {
         _transfer?.Dispose();
+        _programs.ForEach(program => program.Dispose());
         foreach (var socket in _sockets.Values)
         {
             socket.Dispose();
@@ -85,17 +91,26 @@ internal sealed class KernelUpperTester(NamespaceDomain domain, Func<string, str
             var loopback = netlink.Links.Get("lo").Index;
             return netlink
                 .Addresses.List()
-                .Where(address =>
-                    address.LinkIndex != loopback
-                    && !address.IsTentative
-                    && address.Address is { AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6, IsIPv6LinkLocal: false }
-                )
+                .Where(address => address.LinkIndex != loopback && !address.IsTentative && !address.Address.IsIPv6LinkLocal)
                 .Select(address => address.Address)
                 .OrderBy(address => address.ToString(), StringComparer.Ordinal)
                 .ToList();
         });
 
-    private Completed Begin(NetworkNamespace inside, IPAddress destination)
+    /// <summary>Says how a program of the node has ended; null if all go on.</summary>
+    private Outcome.Failed? Ended(string node) =>
+        _programs.Where(program => program.Node == node).Select(program => program.Failure).FirstOrDefault(failure => failure is not null);
+
+    private void End(string node)
+    {
+        foreach (var program in _programs.Where(program => program.Node == node).ToList())
+        {
+            _programs.Remove(program);
+            program.Dispose();
+        }
+    }
+
+    private IPending Begin(NetworkNamespace inside, IPAddress destination)
     {
         _transfer?.Dispose();
         _transfer = null;
@@ -106,10 +121,17 @@ internal sealed class KernelUpperTester(NamespaceDomain domain, Func<string, str
 
         try
         {
+            if (destination.AddressFamily == AddressFamily.InterNetwork)
+            {
+                var transfer = new ProgramTransfer(inside, correspondent, destination);
+                _transfer = transfer;
+                return transfer.Beginning;
+            }
+
             _transfer = KernelTransfer.Begin(inside, correspondent, destination);
             return Completed.Ok;
         }
-        catch (System.Net.Sockets.SocketException e)
+        catch (SocketException e)
         {
             return new Completed(new Outcome.Failed(e.Message));
         }
@@ -119,20 +141,11 @@ internal sealed class KernelUpperTester(NamespaceDomain domain, Func<string, str
     {
         if (!_sockets.TryGetValue(node, out var socket))
         {
-            socket = inside.Run(() => Ipv6RawSocket.OpenIcmpv6(Icmpv6Filter.Pass(EchoReplyType)));
+            socket = inside.Run(EchoSockets.Open);
             _sockets.Add(node, socket);
         }
 
-        try
-        {
-            // The kernel completes the checksum, which depends on the source that it chooses.
-            socket.Send(source: null, destination, new EchoRequest(1, number, default).ToBytes(IPAddress.IPv6Any, destination));
-        }
-        catch (LinuxException)
-        {
-            // Without a route or an address nothing is sent, and so no reply comes.
-        }
-
+        socket.Send(destination, number);
         return new EchoReplies(socket, number, WiredPorts.Now + _echoTimeout);
     }
 
@@ -143,7 +156,7 @@ internal sealed class KernelUpperTester(NamespaceDomain domain, Func<string, str
         public Outcome Result => Outcome.Ok;
     }
 
-    private sealed class EchoReplies(Ipv6RawSocket socket, ushort number, DateTimeOffset until) : IPending
+    private sealed class EchoReplies(EchoSockets sockets, ushort number, DateTimeOffset until) : IPending
     {
         private bool _answered;
 
@@ -151,12 +164,9 @@ internal sealed class KernelUpperTester(NamespaceDomain domain, Func<string, str
         {
             get
             {
-                while (socket.TryReceive(out var packet))
+                while (sockets.TryReceive(out var answered))
                 {
-                    _answered |=
-                        Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _)
-                        && message is EchoReply reply
-                        && reply.SequenceNumber == number;
+                    _answered |= answered == number;
                 }
 
                 return _answered || WiredPorts.Now >= until;

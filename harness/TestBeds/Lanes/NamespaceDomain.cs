@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Conformance.TestBeds.ReferenceRoles;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
@@ -120,7 +121,9 @@ public sealed class NamespaceDomain
             }
         });
 
-    /// <summary>Switches a mobile node's interface off and on, which makes its kernel forget addresses and routers.</summary>
+    /// <summary>
+    /// Switches a mobile node's interface off and on, which makes its kernel forget addresses and routers; those of IPv4 are removed.
+    /// </summary>
     public void Restart(string node) =>
         _nodes[node]
             .Run(() =>
@@ -128,6 +131,15 @@ public sealed class NamespaceDomain
                 using var netlink = RouteNetlink.Open();
                 var index = netlink.Links.Get(DomainInterface.Mobile).Index;
                 netlink.Links.SetDown(index);
+                foreach (
+                    var address in netlink
+                        .Addresses.List()
+                        .Where(address => address.LinkIndex == index && address.Address.AddressFamily == AddressFamily.InterNetwork)
+                )
+                {
+                    netlink.Addresses.Remove(index, address.Address, address.PrefixLength);
+                }
+
                 netlink.Links.SetUp(index);
             });
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Conformance.Testing.Domains;
 using Pmip.Protocol;
 using Pmip.Protocol.Stack;
@@ -5,7 +6,7 @@ using Pmip.Protocol.Stack;
 namespace Conformance.TestBeds.ReferenceRoles;
 
 /// <summary>An ordinary host.</summary>
-internal sealed class HostReference(NodeRole role) : ReferenceRole
+internal class HostReference(NodeRole role) : ReferenceRole
 {
     public override NodeRole Role => role;
 
@@ -17,7 +18,14 @@ internal sealed class HostReference(NodeRole role) : ReferenceRole
             Interfaces =
             [
                 .. node.Interfaces.Select(known =>
-                    known.Link is null ? Interface(known) with { Autoconfigure = true, InitiallyUp = false } : Interface(known)
+                    known.Link is null
+                        ? Interface(known) with
+                        {
+                            Autoconfigure = true,
+                            AutoconfigureIpv4 = HasIpv4(setup.Domain),
+                            InitiallyUp = false,
+                        }
+                        : Interface(known)
                 ),
             ],
             Routes =
@@ -27,4 +35,7 @@ internal sealed class HostReference(NodeRole role) : ReferenceRole
                 ),
             ],
         };
+
+    private static bool HasIpv4(Domain domain) =>
+        domain.Nodes.Any(node => node.Addresses.Any(address => address.AddressFamily == AddressFamily.InterNetwork));
 }

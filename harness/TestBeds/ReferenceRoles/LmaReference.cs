@@ -1,3 +1,4 @@
+using System.Net;
 using Conformance.TestBeds.External;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
@@ -26,23 +27,56 @@ internal sealed class LmaReference : ReferenceRole
     /// </summary>
     private static readonly TimeSpan _windowOfADomain = TimeSpan.FromSeconds(2);
 
+    private const byte HostLength = 32;
+
     public override NodeRole Role => NodeRole.Lma;
 
-    public override IRole Create(DomainNode node, ReferenceSetup setup, Random random) =>
-        new LocalMobilityAnchor(Settings(node, setup), random, setup.Changes.Apply(LocalMobilityAnchorRules.Default));
+    public override IRole Create(DomainNode node, ReferenceSetup setup, Random random)
+    {
+        var settings = Settings(node, setup);
+        return new LocalMobilityAnchor(settings, random, setup.Changes.Apply(LocalMobilityAnchorRules.For(settings)));
+    }
 
-    public override IpNodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
-        base.Stack(node, setup) with
+    public override IpNodeSettings Stack(DomainNode node, ReferenceSetup setup)
+    {
+        var stack = base.Stack(node, setup);
+        return stack with
         {
             IsRouter = true,
             VerifyReversePathOfTunnels = true,
+            Interfaces =
+            [
+                .. stack.Interfaces.Select(on =>
+                    DefaultRouterOn(on.Link.Name, node, setup) is { } router
+                        ? on with
+                        {
+                            Addresses = [.. on.Addresses, new Pmip.Protocol.Stack.ConfiguredAddress(router, HostLength)],
+                        }
+                        : on
+                ),
+            ],
         };
+    }
 
-    public override NodeConfiguration Process(DomainNode node, ReferenceSetup setup, int seed) =>
-        Process(node, setup, seed, NodeConfiguration.AnchorRole) with
+    public override NodeConfiguration Process(DomainNode node, ReferenceSetup setup, int seed)
+    {
+        var process = Process(node, setup, seed, NodeConfiguration.AnchorRole);
+        return process with
         {
             LocalMobilityAnchor = Settings(node, setup),
+            Interfaces =
+            [
+                .. process.Interfaces.Select(on =>
+                    DefaultRouterOn(on.Link, node, setup) is { } router
+                        ? on with
+                        {
+                            Addresses = [.. on.Addresses, new Pmip.Node.Configuration.ConfiguredAddress(router, HostLength)],
+                        }
+                        : on
+                ),
+            ],
         };
+    }
 
     public override IEnumerable<KeyValuePair<string, TimeSpan>> Timers(ReferenceSetup setup)
     {
@@ -77,6 +111,13 @@ internal sealed class LmaReference : ReferenceRole
         );
 
     public override void WarmUp(ITestBed bed) => new SanityExchange(bed, Role).ReadClock(out _);
+
+    /// <summary>
+    /// The address of the default router of the mobile nodes, if the interface has it: the local mobility anchor has the address on its
+    /// last interface.
+    /// </summary>
+    private static IPAddress? DefaultRouterOn(string @interface, DomainNode node, ReferenceSetup setup) =>
+        node.Interfaces[^1].Name == @interface ? Settings(node, setup).Ipv4?.DefaultRouter : null;
 
     private static LocalMobilityAnchorSettings Settings(DomainNode node, ReferenceSetup setup) =>
         setup.Changes.Apply(

@@ -19,8 +19,11 @@ internal sealed class MagReference : ReferenceRole
 
     public override NodeRole Role => NodeRole.Mag;
 
-    public override IRole Create(DomainNode node, ReferenceSetup setup, Random random) =>
-        new MobileAccessGateway(Settings(node, setup), random, setup.Changes.Apply(MobileAccessGatewayRules.Default));
+    public override IRole Create(DomainNode node, ReferenceSetup setup, Random random)
+    {
+        var settings = Settings(node, setup);
+        return new MobileAccessGateway(settings, random, setup.Changes.Apply(MobileAccessGatewayRules.For(settings)));
+    }
 
     public override IpNodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
         base.Stack(node, setup) with
@@ -57,10 +60,19 @@ internal sealed class MagReference : ReferenceRole
             ],
         };
 
-    public override NodeConfiguration Process(DomainNode node, ReferenceSetup setup, int seed) =>
-        Process(node, setup, seed, NodeConfiguration.GatewayRole) with
+    public override NodeConfiguration Process(DomainNode node, ReferenceSetup setup, int seed)
+    {
+        var process = Process(node, setup, seed, NodeConfiguration.GatewayRole);
+        var settings = WithoutSharedLinks(Settings(node, setup), node);
+        return process with
         {
-            MobileAccessGateway = WithoutSharedLinks(Settings(node, setup), node),
+            MobileAccessGateway = settings,
+            Security = settings.Ipv4?.ForceRenewKey is null
+                ? process.Security
+                : (process.Security ?? new NodeSecurity()) with
+                {
+                    ForceRenewKey = ReferenceKeys.ForceRenewOfNode,
+                },
             Routes =
             [
                 .. RouterFor(setup) is { } router
@@ -76,6 +88,7 @@ internal sealed class MagReference : ReferenceRole
                     : [],
             ],
         };
+    }
 
     public override IEnumerable<KeyValuePair<string, TimeSpan>> Timers(ReferenceSetup setup) =>
         [

@@ -16,7 +16,7 @@ namespace Conformance.TestBeds.ReferenceRoles;
 public abstract class ReferenceRole
 {
     public static IReadOnlyList<ReferenceRole> All { get; } =
-    [new LmaReference(), new MagReference(), new HostReference(NodeRole.Mn), new HostReference(NodeRole.Cn)];
+    [new LmaReference(), new MagReference(), new HostReference(NodeRole.Mn), new HostReference(NodeRole.Cn), new DhcpServerReference()];
 
     public abstract NodeRole Role { get; }
 

@@ -43,6 +43,9 @@ internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork ne
             case UpperTesterAction.Restart:
                 node.Restart(_mobileInterface);
                 return Completed.Ok;
+            case UpperTesterAction.Run or UpperTesterAction.EndPrograms:
+                // Simulated hosts have a client or a server of their own, which always runs.
+                return Completed.Ok;
             case UpperTesterAction.ReadAddresses:
                 var addresses = node.Addresses(_mobileInterface)
                     .Where(address => !address.IsIPv6LinkLocal)

@@ -111,6 +111,15 @@ public abstract record UpperTesterAction(string Node)
     /// <summary>Sends one echo request. The outcome is <see cref="Outcome.Replies"/>: 0 or 1.</summary>
     public sealed record Ping(string Node, IPAddress Destination, int SequenceNumber) : UpperTesterAction(Node);
 
+    /// <summary>
+    /// Starts one of <see cref="Ixit.Programs"/> on a host: a DHCP client, or a DHCP server that knows the addresses which the LMA assigns.
+    /// It runs until <see cref="EndPrograms"/>. The action ends when the program is ready.
+    /// </summary>
+    public sealed record Run(string Node, string Program) : UpperTesterAction(Node);
+
+    /// <summary>Ends the programs of a host.</summary>
+    public sealed record EndPrograms(string Node) : UpperTesterAction(Node);
+
     /// <summary>Begins a steady transfer to a node until <see cref="EndTransfer"/>. The data must arrive complete and in order.</summary>
     public sealed record BeginTransfer(string Node, IPAddress Destination) : UpperTesterAction(Node);
 

@@ -20,4 +20,15 @@ public sealed record Ipv4HomeNetwork(IpPrefix Prefix, IPAddress DefaultRouter, I
     /// no address that is asked for.
     /// </summary>
     public IPAddress? Unassigned { get; init; }
+
+    /// <summary>The key with which a DHCP server at a MAG authenticates DHCPFORCERENEW; null if it has none.</summary>
+    public DhcpKey? ForceRenewKey { get; init; }
 }
+
+/// <summary>A key that a DHCP server and its clients share (RFC 3118, Section 5).</summary>
+/// <param name="SecretId">The number of the key in an authentication option.</param>
+/// <param name="Fingerprint">
+/// The first 8 octets of the SHA-256 of the key, in hexadecimal digits. The key itself is part of no IXIT, so that it gets into no record:
+/// <see cref="BedFacts.Keys"/> has it.
+/// </param>
+public sealed record DhcpKey(uint SecretId, string Fingerprint);

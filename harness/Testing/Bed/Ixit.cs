@@ -113,6 +113,9 @@ public sealed record Ixit
     /// </summary>
     public Ipv6Prefix? UnassignedPrefix { get; init; }
 
+    /// <summary>A prefix that the local mobility anchor owns but does not assign to any node.</summary>
+    public Ipv6Prefix NeverAssignedPrefix => UnassignedPrefix ?? LastButOne(OwnedPrefix);
+
     /// <summary>
     /// A prefix out of <see cref="OwnedPrefix"/>: the only one that a mobile node of the kind <see cref="FixedPrefixKind"/> may use.
     /// Null if there is no mobile node of that kind.
@@ -121,6 +124,9 @@ public sealed record Ixit
 
     /// <summary>The IPv4 home network of the mobile nodes; null if the implementation does not support IPv4 home addresses.</summary>
     public Ipv4HomeNetwork? Ipv4 { get; init; }
+
+    /// <summary>The programs that real hosts can run, by their names: DHCP clients and servers, iperf3.</summary>
+    public IReadOnlyList<string> Programs { get; init; } = [];
 
     /// <summary>The number of prefixes assigned to a two-prefix mobile node.</summary>
     public int PrefixesOfTwoPrefixNode { get; init; } = 2;
@@ -184,4 +190,12 @@ public sealed record Ixit
             : throw new KeyNotFoundException(
                 $"The IXIT has no timer '{name}'; it has {string.Join(", ", Timers.Keys.Order(StringComparer.Ordinal))}."
             );
+
+    private static Ipv6Prefix LastButOne(Ipv6Prefix owned)
+    {
+        const int Length = 64;
+        const int Shown = 16;
+        var last = (1UL << Math.Min(Shown, Length - owned.Length)) - 1;
+        return owned.Subnet(Length, last > 0 ? last - 1 : 0);
+    }
 }

@@ -44,19 +44,32 @@ public abstract record Outcome
 
     /// <summary>A transfer whose data arrived complete and in order.</summary>
     /// <param name="Lost">How many of the echo requests were not answered.</param>
-    /// <param name="Requests">The number of echo requests up to the last answered one.</param>
-    /// <param name="LongestInterruption">The longest time without an answered request, in whole milliseconds.</param>
+    /// <param name="Requests">The number of echo requests up to the last answered one; 0 if none were sent.</param>
+    /// <param name="LongestInterruption">The longest time in which nothing passed, in whole milliseconds.</param>
     /// <param name="Octets">The number of octets sent by TCP; null if the transfer consists of echo requests alone.</param>
     public sealed record Transfer(int Lost, int Requests, TimeSpan LongestInterruption, long? Octets = null) : Outcome
     {
+        /// <summary>
+        /// The number of these octets that the receiver had read when it ended, if it does not wait for all of them; null if it does.
+        /// </summary>
+        public long? Read { get; init; }
+
         public override string ToString()
         {
-            var byTcp = Octets is { } octets
-                ? string.Create(CultureInfo.InvariantCulture, $"{octets} octets by TCP arrived whole; ")
-                : string.Empty;
+            var byTcp = (Octets, Read) switch
+            {
+                (null, _) => string.Empty,
+                ({ } octets, { } read) when read < octets => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{read} of {octets} octets by TCP were read at the end; "
+                ),
+                ({ } octets, _) => string.Create(CultureInfo.InvariantCulture, $"{octets} octets by TCP arrived whole; "),
+            };
+            var byEchoes =
+                Requests > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Lost} of {Requests} echo requests lost, ") : string.Empty;
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{byTcp}{Lost} of {Requests} echo requests lost, longest interruption {LongestInterruption.TotalMilliseconds:0} ms"
+                $"{byTcp}{byEchoes}longest interruption {LongestInterruption.TotalMilliseconds:0} ms"
             );
         }
     }

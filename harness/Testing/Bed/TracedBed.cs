@@ -102,7 +102,12 @@ public sealed class TracedBed(ITestBed bed)
                 action.GetType().Name,
                 action.Node,
                 outcome,
-                (action as UpperTesterAction.Manage)?.Command.ToString()
+                action switch
+                {
+                    UpperTesterAction.Manage managed => managed.Command.ToString(),
+                    UpperTesterAction.Run run => run.Program,
+                    _ => null,
+                }
             )
         );
 

@@ -4,6 +4,7 @@ using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
+using Pmip.Wire;
 
 namespace Conformance.Testing.Checks;
 
@@ -36,6 +37,21 @@ public sealed class Answer(TestSession session, Exchange exchange, Packet packet
 
     public List<OptionOctets> GivenPrefixes => [.. Message.All(HomeNetworkPrefixKind.Type)];
 
+    /// <summary>The options of the request for IPv4 home addresses; none in an edition without them.</summary>
+    public List<OptionOctets> AskedIpv4 => All(Request, Ipv4RequestKind.Of(Edition));
+
+    /// <summary>The options that answer for IPv4 home addresses; none in an edition without them.</summary>
+    public List<OptionOctets> GivenIpv4 => All(Message, Ipv4ReplyKind.Of(Edition));
+
+    /// <summary>True if the request asks for IPv4 and not for IPv6.</summary>
+    public bool IsOfIpv4Alone => AskedPrefixes.Count == 0 && AskedIpv4.Count > 0;
+
+    /// <summary>
+    /// True for the release of the prefixes of a node that may have IPv4 as well (RFC 5844, Section 3.1.2.5): what the answer says of them
+    /// is open, as none is assigned any more.
+    /// </summary>
+    public bool ReleasesPrefixesAlone => Exchange is { IsDeregistration: true, Node.AllowsIpv4: true } && AskedIpv4.Count == 0;
+
     /// <summary>True if the answer is about the session that the tester knows: it carries the prefixes of that session.</summary>
     public bool IsOfKnownSession =>
         Exchange.Known.Count > 0
@@ -60,4 +76,9 @@ public sealed class Answer(TestSession session, Exchange exchange, Packet packet
     public bool Asks(int option) => Asked(option) is not null;
 
     public bool Has(int option) => Given(option) is not null;
+
+    private WireEdition Edition => Session.Scenario.Edition.Wire;
+
+    private List<OptionOctets> All(MobilityOctets message, MobilityOptionKind? kind) =>
+        kind is null ? [] : [.. message.All(kind.NumberIn(Edition))];
 }

@@ -147,11 +147,12 @@ internal sealed class DataArrivals(TestSession session)
                         + session.NothingCame(session.Clock.AnswerWithin)
                 )
             : probe.IsIn(found) ? null
-            : found.Icmp!.Mtu;
+            : found.AnyIcmp!.Mtu;
 
         bool IsTooBig(Packet packet) =>
-            packet.Icmp is { Type: Icmpv6Layer.PacketTooBig, Mtu: >= PathMtu.Least } report
-            && report.Mtu < probe.Packet.ToBytes().Length
+            packet.AnyIcmp is { IsError: true, Mtu: { } stated } report
+            && stated >= session.PathMtu.TunnelRange(report is Icmpv4Layer).Least
+            && stated < probe.Packet.Length
             && probe.IsQuotedIn(report);
     }
 
@@ -218,7 +219,7 @@ internal sealed class DataArrivals(TestSession session)
             observation,
             !came,
             expected,
-            came ? $"{found!.Icmp?.Message ?? "it"} came on {found.Frame.Port}" : "none came",
+            came ? $"{found!.AnyIcmp?.Message ?? "it"} came on {found.Frame.Port}" : "none came",
             found?.Frame ?? Stimulus
         );
     }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Drivers;
+using Conformance.Testing.Options;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Roles;
 using Conformance.Testing.Session;
@@ -31,17 +32,18 @@ public sealed class DataTraffic
 
     /// <summary>Sends a packet to an address in a prefix that is not assigned to any node.</summary>
     public void SendToUnassigned(PacketEdits edits) =>
-        SendFromCorrespondent(_session.UnassignedPrefix.AddressWith([0, 0, 0, 0, 0, 0, 0, 1]), edits);
+        SendFromCorrespondent(_session.Ixit.NeverAssignedPrefix.AddressWith([0, 0, 0, 0, 0, 0, 0, 1]), edits);
 
     /// <summary>A mobile node sends a packet to a correspondent node, which may be the node under test itself.</summary>
+    /// <param name="family">The family of the packet.</param>
     /// <param name="mag">The MAG that forwards the packet; null for the node's MAG.</param>
-    public void SendFromNode(MobileNode node, string correspondent, string? mag, PacketEdits edits) =>
-        SendFromNode(node, SourceOf(node, edits), _session.AddressOf(correspondent), mag, edits);
+    public void SendFromNode(MobileNode node, AddressFamily family, string correspondent, string? mag, PacketEdits edits) =>
+        SendFromNode(node, SourceOf(node, family, edits), _session.AddressOf(correspondent, family), mag, edits);
 
     /// <summary>A mobile node sends a packet to another one, to the first of the addresses.</summary>
     /// <param name="mag">The MAG that forwards the packet; null for the sender's MAG.</param>
     public void SendBetweenNodes(MobileNode sender, NodeAddresses addressees, string? mag, PacketEdits edits) =>
-        SendFromNode(sender, SourceOf(sender, edits), addressees.All[0], mag, edits);
+        SendFromNode(sender, SourceOf(sender, addressees.Family, edits), addressees.All[0], mag, edits);
 
     /// <inheritdoc cref="TunnelMtuSearch"/>
     public void FindTunnelMtu(MobileNode node) => new TunnelMtuSearch(_session, Path, _arrivals).Run(node);
@@ -79,11 +81,11 @@ public sealed class DataTraffic
     /// Requires that a MAG tunnels a packet between two mobile nodes to the given LMA, exactly once, and delivers it nowhere.
     /// </summary>
     /// <param name="inTunnel">False if the packet may also come without a tunnel, on the link to the LMA.</param>
-    public void ExpectAtAnchor(MobileNode sender, MobileNode addressee, string lma, bool inTunnel)
+    public void ExpectAtAnchor(MobileNode sender, NodeAddresses addressee, string lma, bool inTunnel)
     {
         if (!_arrivals.IsAwaiting)
         {
-            SendBetweenNodes(sender, new NodeAddresses(addressee, string.Empty), mag: null, PacketEdits.None);
+            SendBetweenNodes(sender, addressee, mag: null, PacketEdits.None);
         }
 
         var tunnel = Path.ToAnchor(lma);
@@ -96,7 +98,7 @@ public sealed class DataTraffic
     public void ExpectAtCorrespondent(NodeAddresses senders, string? mag, string correspondent) =>
         ForEach(
             senders,
-            source => SendFromNode(senders.Node, source, _session.AddressOf(correspondent), mag, PacketEdits.None),
+            source => SendFromNode(senders.Node, source, _session.AddressOf(correspondent, senders.Family), mag, PacketEdits.None),
             () =>
             {
                 if (correspondent == _session.Ixit.Domain.Tested?.Name)
@@ -153,7 +155,7 @@ public sealed class DataTraffic
     public void ExpectNowhere() => _arrivals.ExpectNowhere();
 
     /// <summary>Requires that no ICMPv6 error about the last packet is sent, or none but this one; null if none at all.</summary>
-    public void ExpectNoError(Icmpv6Error? allowed)
+    public void ExpectNoError(IcmpError? allowed)
     {
         if (allowed is null)
         {
@@ -166,11 +168,11 @@ public sealed class DataTraffic
     }
 
     /// <summary>Requires an ICMPv6 error about the last packet to its source, a correspondent node.</summary>
-    public void ExpectErrorAtCorrespondent(Icmpv6Error error) => _errors.ExpectError(error, Path.ToCorrespondent(node: null));
+    public void ExpectErrorAtCorrespondent(IcmpError error) => _errors.ExpectError(error, Path.ToCorrespondent(node: null));
 
     /// <summary>Requires an ICMPv6 error about the last packet to its source, a mobile node.</summary>
     /// <param name="mag">The MAG behind which the mobile node is; null if it is on an access link.</param>
-    public void ExpectErrorAtNode(Icmpv6Error error, MobileNode node, string? mag)
+    public void ExpectErrorAtNode(IcmpError error, MobileNode node, string? mag)
     {
         if (mag is not null)
         {
@@ -205,17 +207,19 @@ public sealed class DataTraffic
     private void Send(IPAddress addressee) => SendFromCorrespondent(addressee, PacketEdits.None);
 
     private Action<IPAddress> SendFrom(NodeAddresses senders, string? mag) =>
-        source => SendFromNode(senders.Node, source, _session.AddressOf(_session.First(NodeRole.Cn)), mag, PacketEdits.None);
+        source =>
+            SendFromNode(senders.Node, source, _session.AddressOf(_session.First(NodeRole.Cn), senders.Family), mag, PacketEdits.None);
 
-    private IPAddress SourceOf(MobileNode node, PacketEdits edits) =>
-        edits.Of("inner", "source") switch
+    private IPAddress SourceOf(MobileNode node, AddressFamily family, PacketEdits edits) =>
+        (edits.Of("inner", "source"), family) switch
         {
-            null => node.HomeAddress,
-            "link-local" => node.Identity.LinkLayer.LinkLocalAddress(),
-            "unassigned" => _session.UnassignedPrefix.AddressWith(node.Identity.LinkLayer.InterfaceIdentifier()),
-            var text when IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 => address,
-            var text => throw new ScenarioFaultException(
-                $"'{text}' is not the source of an inner packet: say link-local, unassigned or an IPv6 address."
+            (null, _) => new NodeAddresses(node, string.Empty) { Family = family }.All[0],
+            ("unassigned", AddressFamily.InterNetwork) => Ipv4OptionOctets.OfNetwork("unassigned", _session)!.Address,
+            ("unassigned", _) => _session.Ixit.NeverAssignedPrefix.AddressWith(node.Identity.LinkLayer.InterfaceIdentifier()),
+            ("link-local", AddressFamily.InterNetworkV6) => node.Identity.LinkLayer.LinkLocalAddress(),
+            (var text, _) when IPAddress.TryParse(text, out var address) && address.AddressFamily == family => address,
+            var (text, _) => throw new ScenarioFaultException(
+                $"'{text}' is not the source of an inner packet: say link-local (of IPv6), unassigned or an address of its family."
             ),
         };
 
@@ -227,7 +231,7 @@ public sealed class DataTraffic
 
     private void SendFromCorrespondent(IPAddress destination, PacketEdits edits, IPAddress? source = null)
     {
-        var from = source ?? _session.AddressOf(_session.First(NodeRole.Cn));
+        var from = source ?? _session.AddressOf(_session.First(NodeRole.Cn), destination.AddressFamily);
         var probe = new DataProbe(_session.Random, from, destination, edits, Size(edits));
         Sent(Path.SendFromCorrespondent(probe.Packet, edits), probe);
     }

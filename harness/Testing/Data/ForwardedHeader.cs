@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Octets;
@@ -15,18 +16,24 @@ namespace Conformance.Testing.Data;
 /// </summary>
 internal static class ForwardedHeader
 {
+    /// <summary>Payload Length, and the addresses with all that follows.</summary>
+    private static readonly Range[] _fixedInIpv6 = [4..6, 8..];
+
+    /// <summary>Total Length, Identification, flags and Fragment Offset; Protocol; the addresses with all that follows.</summary>
+    private static readonly Range[] _fixedInIpv4 = [2..8, 9..10, 12..];
+
     /// <summary>
     /// Compares the headers of a forwarded packet with a table: outer and inner ECN, hop limit, addresses. Whether a packet is forwarded is
     /// another observation than what it carries. A congestion mark at the entrance is as the ICS says.
     /// </summary>
     /// <param name="sent">The packet as it was sent.</param>
-    public static void Require(TestSession session, Ipv6Packet sent, Packet packet, IEnumerable<(string Field, string Expected)> rows) =>
+    public static void Require(TestSession session, IpPacket sent, Packet packet, IEnumerable<(string Field, string Expected)> rows) =>
         FieldTable.Require(
             session,
             rows.Select(row =>
             {
                 var actual = row.Field == "inner content" ? Content(packet, sent) : Field(packet, row.Field);
-                var wanted = Wanted(session, sent, row.Expected);
+                var wanted = Wanted(session, sent, row.Field, row.Expected);
                 return new FieldJudgement(
                     Observation.Options,
                     actual == wanted,
@@ -39,31 +46,44 @@ internal static class ForwardedHeader
         );
 
     /// <summary>All that a router has no part in: the addresses, and what follows the header.</summary>
-    private static string Content(Packet packet, Ipv6Packet sent)
+    private static string Content(Packet packet, IpPacket sent)
     {
-        const int PayloadLength = 4,
-            NextHeader = 6,
-            Addresses = 8;
         var inner = (packet.Inner ?? packet).Ip!;
         var octets = packet.Frame.Bytes.Span[inner.Offset..];
         var expected = sent.ToBytes().AsSpan();
         return
             inner.IsComplete
             && octets.Length >= expected.Length
-            && octets[Addresses..expected.Length].SequenceEqual(expected[Addresses..])
-            && octets[PayloadLength..NextHeader].SequenceEqual(expected[PayloadLength..NextHeader])
+            && AreEqual(octets[..expected.Length], expected, sent is Ipv4Packet ? _fixedInIpv4 : _fixedInIpv6)
             ? "unchanged"
             : "changed";
     }
 
-    private static string Wanted(TestSession session, Ipv6Packet sent, string expected) =>
+    private static bool AreEqual(ReadOnlySpan<byte> octets, ReadOnlySpan<byte> expected, Range[] ranges)
+    {
+        foreach (var range in ranges)
+        {
+            if (!octets[range].SequenceEqual(expected[range]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string Wanted(TestSession session, IpPacket sent, string field, string expected) =>
         expected switch
         {
             // RFC 3168, Section 9.1.1, has a packet that has seen congestion enter the tunnel as one that can; RFC 6040 copies the mark.
             "ECT(0), or CE by RFC 6040" => session.Claims("rfc6040") ? "CE" : "ECT(0)",
             "one less" => (sent.HopLimit - 1).ToString(CultureInfo.InvariantCulture),
-            _ => session.Ixit.Domain.Find(expected)?.Address?.ToString() ?? expected,
+            _ => session.Ixit.Domain.Find(expected)?.AddressOf(FamilyOf(field, sent))?.ToString() ?? expected,
         };
+
+    /// <summary>The tunnel is one of IPv6, whatever it carries.</summary>
+    private static AddressFamily FamilyOf(string field, IpPacket sent) =>
+        field.StartsWith("inner", StringComparison.Ordinal) ? sent.Source.AddressFamily : AddressFamily.InterNetworkV6;
 
     /// <exception cref="ScenarioFaultException">There is no such field.</exception>
     public static string Field(Packet packet, string field)
@@ -89,6 +109,8 @@ internal static class ForwardedHeader
             "Hop Limit" => header.HopLimit.ToString(CultureInfo.InvariantCulture),
             "source" => header.Source.ToString(),
             "destination" => header.Destination.ToString(),
+            "protocol" => IpProtocols.Text(header.Protocol),
+            "checksum" when header is Ipv4Layer ipv4 => ipv4.HasRightHeaderChecksum ? "right" : "wrong",
             "Tunnel Encapsulation Limit" => TunnelEncapsulationLimit(header),
             "headers" => header.Headers.Count == 0 ? "none" : string.Join(", ", header.Headers.Select(each => each.Name)),
             _ => throw Unknown(field),
@@ -97,8 +119,8 @@ internal static class ForwardedHeader
 
     private static ScenarioFaultException Unknown(string field) =>
         new(
-            $"'{field}' is not a field of a forwarded packet: say inner or outer, then ECN, Hop Limit, source, destination, headers "
-                + "or Tunnel Encapsulation Limit, or inner content or outer protection."
+            $"'{field}' is not a field of a forwarded packet: say inner or outer, then ECN, Hop Limit, source, destination, protocol, "
+                + "checksum (of IPv4), headers or Tunnel Encapsulation Limit, or inner content or outer protection."
         );
 
     /// <summary>The limit in the only option of this kind, if all options of its header are as RFC 8200, Section 4.2, says.</summary>

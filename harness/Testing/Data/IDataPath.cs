@@ -8,7 +8,10 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Data;
 
-/// <summary>The paths that data packets take to and from the implementation under test (RFC 5213, Sections 5.6 and 6.10.5).</summary>
+/// <summary>
+/// The paths that data packets of both families take to and from the implementation under test (RFC 5213, Sections 5.6 and 6.10.5; RFC
+/// 5844, Sections 3.1.3 and 3.2.4).
+/// </summary>
 public interface IDataPath
 {
     /// <summary>Where a packet of a mobile node leaves the implementation on its way to a correspondent node.</summary>
@@ -25,11 +28,11 @@ public interface IDataPath
     DataExit ToAnchor(string lma);
 
     /// <summary>Sends a packet of a correspondent node on its way to a mobile node.</summary>
-    Frame SendFromCorrespondent(Ipv6Packet packet, PacketEdits edits);
+    Frame SendFromCorrespondent(IpPacket packet, PacketEdits edits);
 
     /// <summary>Sends a packet of a mobile node.</summary>
     /// <param name="mag">The MAG that forwards the packet; null for the node's MAG.</param>
-    Frame SendFromNode(MobileNode node, string? mag, Ipv6Packet packet, PacketEdits edits);
+    Frame SendFromNode(MobileNode node, string? mag, IpPacket packet, PacketEdits edits);
 }
 
 /// <summary>A port at which a data packet arrives from the implementation under test, and the form in which it does.</summary>

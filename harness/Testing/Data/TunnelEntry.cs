@@ -9,12 +9,17 @@ namespace Conformance.Testing.Data;
 /// <summary>Sends packets in tunnels (RFC 2473), under ESP if the IXIT has an association for them.</summary>
 internal static class TunnelEntry
 {
-    public static Frame Send(TestSession session, EmulatedNetwork network, string from, string to, Ipv6Packet inner, PacketEdits edits)
+    public static Frame Send(TestSession session, EmulatedNetwork network, string from, string to, IpPacket inner, PacketEdits edits)
     {
         var entry = network.Named(from, Ports.Core);
         var source = edits.Of("outer", "source") is { } named ? session.AddressOf(named) : entry.Address;
         var destination = session.AddressOf(to);
-        var (next, payload) = OptionsHeaders.Before(IpProtocol.Ipv6, inner.ToBytes(), "outer", edits);
+        var (next, payload) = OptionsHeaders.Before(
+            inner is Ipv4Packet ? Ipv4Protocol.Ipv4 : IpProtocol.Ipv6,
+            inner.ToBytes(),
+            "outer",
+            edits
+        );
         var packet = new Ipv6Packet(source, destination, next, payload) { TrafficClass = (byte)edits.Ecn("outer") };
         return network.Send(entry, destination, network.Esp.ProtectTunnel(packet));
     }

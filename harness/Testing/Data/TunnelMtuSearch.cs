@@ -1,5 +1,7 @@
+using System.Net.Sockets;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Drivers;
+using Conformance.Testing.Edits;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 
@@ -31,9 +33,15 @@ internal sealed class TunnelMtuSearch(TestSession session, IDataPath path, DataA
 
     private void Send(MobileNode node, uint? size)
     {
-        var correspondent = session.AddressOf(session.First(NodeRole.Cn));
-        var (source, destination) = path.IsTunnelToNode ? (correspondent, node.HomeAddress) : (node.HomeAddress, correspondent);
-        var probe = new DataProbe(session.Random, source, destination, PacketEdits.None, size);
+        // A tunnel may have an MTU for each family: where there is IPv4, its packets are looked at. One that may be fragmented is never
+        // reported.
+        var isIpv4 = node.Session.Ipv4Addresses.Count > 0;
+        var family = isIpv4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
+        var home = new NodeAddresses(node, string.Empty) { Family = family }.All[0];
+        var correspondent = session.AddressOf(session.First(NodeRole.Cn), family);
+        var (source, destination) = path.IsTunnelToNode ? (correspondent, home) : (home, correspondent);
+        var edits = isIpv4 ? new PacketEdits(EditList.Parse("inner DF = 1")) : PacketEdits.None;
+        var probe = new DataProbe(session.Random, source, destination, edits, size);
         session.LastStimulus = path.IsTunnelToNode
             ? path.SendFromCorrespondent(probe.Packet, PacketEdits.None)
             : path.SendFromNode(node, mag: null, probe.Packet, PacketEdits.None);

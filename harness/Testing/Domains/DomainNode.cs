@@ -43,11 +43,15 @@ public sealed record DomainNode(string Name, NodeRole Role, IReadOnlyList<Domain
     /// <summary>The first static address; null if the node has none.</summary>
     public IPAddress? Address => Addresses.FirstOrDefault();
 
+    /// <summary>The first static address of a family; null if the node has none.</summary>
+    public IPAddress? AddressOf(AddressFamily family) => Addresses.FirstOrDefault(address => address.AddressFamily == family);
+
     /// <summary>The interface on a link; null if the node is not there.</summary>
     public DomainInterface? On(PortId link) => Interfaces.FirstOrDefault(known => known.Link == link);
 
-    /// <summary>The first static address on a link; null if the node has none there.</summary>
-    public IPAddress? AddressOn(PortId link) => On(link)?.Addresses is [var first, ..] ? first : null;
+    /// <summary>The first static address of a family on a link; null if the node has none there.</summary>
+    public IPAddress? AddressOn(PortId link, AddressFamily family = AddressFamily.InterNetworkV6) =>
+        On(link)?.Addresses.FirstOrDefault(address => address.AddressFamily == family);
 }
 
 /// <summary>An interface of a node.</summary>

@@ -11,7 +11,8 @@ namespace Conformance.Testing.Drivers;
 /// <c>outer Destination Options</c>,
 /// <c>inner Hop-by-Hop Options</c> and so on add an extension header: <c>Tunnel Encapsulation Limit 4</c>, or its options in hexadecimal
 /// octets. <c>inner Fragment Offset = 1232</c> makes the packet the last fragment of one that is longer by that many octets.
-/// <c>inner message = Binding Update</c> has such a message of Mobile IPv6 instead of an echo request.
+/// <c>inner message = Binding Update</c> has such a message of Mobile IPv6 instead of an echo request. <c>inner DF = 1</c> sets the flag of
+/// an IPv4 packet, whose Hop Limit is its Time to Live.
 /// </summary>
 public sealed class PacketEdits
 {
@@ -19,7 +20,14 @@ public sealed class PacketEdits
     private const string TunnelEncapsulationLimit = "Tunnel Encapsulation Limit ";
 
     private static readonly string[] _names = ["ECN", "Hop Limit", "source", "Destination Options", "Hop-by-Hop Options"];
-    private static readonly string[] _ofInner = ["Fragment Offset", "size", "message"];
+    private static readonly string[] _ofInner = ["Fragment Offset", "size", "message", "DF"];
+    private static readonly string[] _ofIpv6 =
+    [
+        "inner Fragment Offset",
+        "inner message",
+        "inner Destination Options",
+        "inner Hop-by-Hop Options",
+    ];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 
@@ -36,7 +44,7 @@ public sealed class PacketEdits
             {
                 throw new ScenarioFaultException(
                     "A data packet is changed by 'inner' or 'outer', then ECN, Hop Limit, source, Destination Options or Hop-by-Hop "
-                        + "Options, or by 'inner Fragment Offset', 'inner size' or 'inner message', then '=' and a value."
+                        + "Options, or by 'inner Fragment Offset', 'inner size', 'inner message' or 'inner DF', then '=' and a value."
                 );
             }
 
@@ -80,6 +88,21 @@ public sealed class PacketEdits
             "Binding Update" => true,
             var other => throw new ScenarioFaultException($"'{other}' is not a message of a data packet: say Binding Update."),
         };
+
+    /// <summary>The flag Don't Fragment of an IPv4 packet.</summary>
+    /// <exception cref="ScenarioFaultException">The value is not that of a flag.</exception>
+    public bool DontFragment => Of("inner", "DF") is { } text && OptionWords.Number(text, 1) == 1;
+
+    /// <exception cref="ScenarioFaultException">An edit is one that a packet of this family cannot have.</exception>
+    public void RequireFor(bool isIpv4)
+    {
+        if (_values.Keys.FirstOrDefault(field => isIpv4 ? Has(_ofIpv6, field) : Has(["inner DF"], field)) is { } wrong)
+        {
+            throw new ScenarioFaultException($"'{wrong}' is no field of {(isIpv4 ? "an IPv4" : "an IPv6")} packet.");
+        }
+
+        static bool Has(string[] fields, string field) => fields.Contains(field, StringComparer.OrdinalIgnoreCase);
+    }
 
     public Ecn Ecn(string header) =>
         Of(header, "ECN") switch

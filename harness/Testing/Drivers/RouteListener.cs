@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Conformance.Testing.Data;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Peers;
@@ -12,7 +13,7 @@ namespace Conformance.Testing.Drivers;
 /// <summary>A router on the home link that the tester plays: it hears to which destinations an LMA announces routes.</summary>
 public sealed class RouteListener(TestSession session)
 {
-    /// <summary>RFC 2080, Section 2.3: every 30 s, and with a random delay of up to half of that.</summary>
+    /// <summary>RFC 2080, Section 2.3: every 30 s, with a random delay of up to half of that; RFC 2453, Section 3.8, has less.</summary>
     private static readonly TimeSpan _announcedWithin = TimeSpan.FromSeconds(45);
 
     /// <summary>
@@ -32,7 +33,7 @@ public sealed class RouteListener(TestSession session)
             session.Require(
                 Observation.Forwarding,
                 found is not null,
-                $"a route to {address} by RIPng on {Ports.Home}",
+                $"a route to {address} by {(addresses.Family == AddressFamily.InterNetwork ? "RIP version 2" : "RIPng")} on {Ports.Home}",
                 found is null
                     ? string.Create(CultureInfo.InvariantCulture, $"none came within {_announcedWithin.TotalSeconds} s")
                     : "it came",

@@ -1,5 +1,6 @@
 using Conformance.Testing.Octets.Words;
 using Conformance.Testing.Session;
+using Conformance.Testing.Statements;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Drivers;
@@ -9,6 +10,13 @@ public static class StatusNames
 {
     /// <summary><c>161 MISSING_HANDOFF_INDICATOR_OPTION</c>, or the number alone if it has no name.</summary>
     public static string Text(byte status) => MobilityWords.Status(status);
+
+    /// <summary>The number of a status in an edition.</summary>
+    /// <exception cref="ScenarioFaultException">The edition has no status of this name.</exception>
+    public static byte Find(string name, Edition edition) =>
+        edition.Wire.TryFindStatus(name, out var status)
+            ? (byte)status
+            : throw new ScenarioFaultException($"{edition} has no status {name}.");
 
     /// <returns>The status.</returns>
     /// <exception cref="ScenarioFaultException">The scenario uses a wrong name for the status.</exception>

@@ -32,6 +32,18 @@ public sealed class Exchange(Packet request, MobileNode? node, string peer)
     /// <summary>The prefixes of the node's session before the request; empty without a session.</summary>
     public IReadOnlyList<Ipv6Prefix> Known { get; init; } = [];
 
+    /// <summary>The IPv4 home addresses of the node's session before the request; empty without such a session.</summary>
+    public IReadOnlyList<Ipv4HomeAddress> KnownIpv4 { get; init; } = [];
+
+    /// <summary>
+    /// True for a request that names one family of a session with both: with lifetime 0, it ends that family alone (RFC 5844, Section
+    /// 3.1.2.5).
+    /// </summary>
+    public bool LeavesFamilyOut { get; init; }
+
+    /// <summary>True for a request that ends the whole session.</summary>
+    public bool EndsSession => IsDeregistration && !LeavesFamilyOut;
+
     /// <summary>The answers that a step or a bookend has taken, in their order.</summary>
     public IReadOnlyList<Packet> Answers => _answers;
 

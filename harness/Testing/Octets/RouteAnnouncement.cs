@@ -1,59 +1,18 @@
-using System.Net;
-using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Octets;
 
 /// <summary>
-/// A Response message of RIPng, with which a router tells its neighbours its routes (RFC 2080, Sections 2.1 and 2.4.2). Routes that are not
+/// A message with which a router tells its neighbours its routes, of RIPng for IPv6 or of RIP version 2 for IPv4. Routes that are not
 /// well-formed are left out.
 /// </summary>
 /// <param name="Routes">Each destination, with its metric: 1 to 15, or 16 for a destination that cannot be reached.</param>
-public sealed record RouteAnnouncement(IReadOnlyList<(Ipv6Prefix Destination, int Metric)> Routes)
+public sealed record RouteAnnouncement(IReadOnlyList<(IpPrefix Destination, int Metric)> Routes)
 {
-    public const int Port = 521;
-
     /// <summary>The metric of a destination that cannot be reached.</summary>
     public const int Infinity = 16;
 
-    private const int Response = 2;
-    private const int Version = 1;
-    private const int HeaderLength = 4;
-    private const int EntryLength = 20;
-    private const int LengthOffset = 18;
-    private const int MetricOffset = 19;
-    private const byte NeighborsOnly = 255;
-
-    private static readonly IPAddress _routers = IPAddress.Parse("ff02::9");
-
     /// <summary>The message in a packet; null if there is none that a router would take.</summary>
-    public static RouteAnnouncement? Of(Packet packet)
-    {
-        if (
-            packet.Ip is not { HopLimit: NeighborsOnly, Source.IsIPv6LinkLocal: true } ip
-            || !ip.Destination.Equals(_routers)
-            || packet.Upper is not UdpLayer { SourcePort: Port, DestinationPort: Port, HasRightChecksum: true, Fault: null } udp
-        )
-        {
-            return null;
-        }
-
-        var message = packet.Frame.Bytes.Span[(udp.Offset + UdpLayer.HeaderLength)..(udp.Offset + udp.Length)];
-        if (message.Length < HeaderLength || message[0] != Response || message[1] != Version)
-        {
-            return null;
-        }
-
-        var routes = new List<(Ipv6Prefix, int)>();
-        for (var rest = message[HeaderLength..]; rest.Length >= EntryLength; rest = rest[EntryLength..])
-        {
-            if (rest[LengthOffset] <= 128 && rest[MetricOffset] is > 0 and <= Infinity)
-            {
-                routes.Add((new Ipv6Prefix(new IPAddress(rest[..16]), rest[LengthOffset]), rest[MetricOffset]));
-            }
-        }
-
-        return new(routes);
-    }
+    public static RouteAnnouncement? Of(Packet packet) => RipngMessage.Of(packet) ?? RipMessage.Of(packet);
 }

@@ -74,8 +74,8 @@ public sealed partial class HomeNetworkPrefixKind()
         {
             "ALL_ZERO" => [Ipv6Prefix.AllZero],
             "foreign" => [context.Ixit.ForeignPrefix],
-            "owned" => context.Node.Identity.ProvisionedPrefixes is [var own, ..] ? [own] : [context.Session.UnassignedPrefix],
-            "unassigned" => [context.Session.UnassignedPrefix],
+            "owned" => context.Node.Identity.ProvisionedPrefixes is [var own, ..] ? [own] : [context.Ixit.NeverAssignedPrefix],
+            "unassigned" => [context.Ixit.NeverAssignedPrefix],
             "assigned" => Assigned(context.Node),
             "the first assigned" => [Assigned(context.Node)[0]],
             ['M', 'N', .., '\'', 's'] => Assigned(context.Session.Nodes.Named(word[..^2])),

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Conformance.Testing.Octets;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Options;
@@ -11,11 +12,15 @@ public sealed class Ipv4DefaultRouterAddressKind()
 {
     public const int Type = 38;
 
+    public override string CommonName => "default router";
+
     public override bool IsIn(WireEdition edition) => edition.Ipv4Options.HasFlag(Ipv4OptionSet.DefaultRouter);
 
     public override (int Multiple, int Offset) Alignment(int length) => (4, 0);
 
     public override int NumberIn(WireEdition edition) => edition.Ipv4DefaultRouterType;
+
+    public override string Text(OptionOctets option) => Ipv4OptionOctets.Router(option).ToString();
 
     public override IEnumerable<MobilityOption> Build(string words, OptionContext context) =>
         [

@@ -54,6 +54,9 @@ public abstract class MobilityOptionKind
 
     public string Name { get; }
 
+    /// <summary>Another name in scenarios: one for options of several editions that say the same.</summary>
+    public virtual string CommonName => Name;
+
     public int Number { get; }
 
     /// <summary>The fields from Type and Length on.</summary>
@@ -80,7 +83,9 @@ public abstract class MobilityOptionKind
             && number > PadN;
         return isNumbered
             ? OfType(number, edition)
-            : Array.Find(_all, kind => kind.IsIn(edition) && kind.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+            : Array.Find(_all, kind => kind.IsIn(edition) && (IsCalled(kind.Name) || IsCalled(kind.CommonName)));
+
+        bool IsCalled(string known) => known.Equals(name, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>The kind with a type number in an edition; a kind without fields if no kind has it.</summary>

@@ -13,6 +13,9 @@ public abstract record AnswerPolicy
         public static Accept Plainly { get; } = new(EditList.None);
     }
 
+    /// <summary>The peer rejects with a status.</summary>
+    public sealed record Reject(byte Status) : AnswerPolicy;
+
     /// <summary>The peer does not answer.</summary>
     public sealed record Ignore : AnswerPolicy
     {

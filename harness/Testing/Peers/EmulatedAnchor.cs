@@ -31,6 +31,9 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
                 case AnswerPolicy.Accept(var edits):
                     Answer(packet, 0, edits);
                     break;
+                case AnswerPolicy.Reject(var status):
+                    Answer(packet, status, EditList.None);
+                    break;
                 default:
                     break;
             }
@@ -51,9 +54,11 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
             return;
         }
 
+        NoteIpv4(request.Mobility, draft, frame, mobileNode);
         if (draft.Status >= MobilityOctets.FirstRejection)
         {
             mobileNode.Binding.Refuse();
+            AnchorIpv4.NoteRefusal(mobileNode.Binding, draft.Status);
             return;
         }
 
@@ -75,6 +80,26 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
 
     /// <summary>Sends an acceptance of an update again, edited, as an unsolicited acknowledgement.</summary>
     public void SendUnrequested(Packet request, EditList edits) => Send(request, Draft(request, 0, edits));
+
+    /// <summary>
+    /// An address that was granted stays the one by which the node is tested, whatever a later acknowledgement refuses; but then the
+    /// session has none any more.
+    /// </summary>
+    private void NoteIpv4(MobilityOctets update, MessageDraft draft, Frame frame, MobileNode mobileNode)
+    {
+        var sent = new MobilityOctets(draft.ToBytes(node.Address, node.Address), offset: 0);
+        var assigned = AnchorIpv4.Assigned(update, sent, frame, new OptionContext(session, mobileNode));
+        if (assigned.Any(one => one.IsGranted) || !mobileNode.Session.OfferedIpv4.Any(one => one.IsGranted))
+        {
+            mobileNode.Session.OfferedIpv4 = assigned;
+        }
+
+        if (!assigned.Any(one => one.IsGranted))
+        {
+            mobileNode.Session.Ipv4Addresses = [];
+            mobileNode.Session.OfferedIpv4 = [.. mobileNode.Session.OfferedIpv4.Select(one => one with { IsGranted = false })];
+        }
+    }
 
     private Frame Send(Packet request, MessageDraft draft)
     {
@@ -110,6 +135,7 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
                 .Options.Select(option => MobilityOptionKind.OfType(option.Type, draft.Edition).Echo(option, context))
                 .OfType<MobilityOption>()
         );
+        draft.Options.AddRange(AnchorIpv4.Answers(message, context));
         new DraftEditor(session, mobileNode, message.SequenceNumber).Apply(draft, edits);
         return draft.Missing is { } missing
             ? throw new StepFailedException($"the update has no {missing} option, so its answer has none that could be changed")

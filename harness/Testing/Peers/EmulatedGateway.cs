@@ -1,6 +1,8 @@
 using System.Net;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Exchanges;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
@@ -21,7 +23,9 @@ public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network
     /// requests by sequence numbers alone.
     /// </summary>
     /// <param name="lifetimeUnits">The lifetime in units of 4 seconds; 0 for a de-registration.</param>
-    public MessageDraft Draft(MobileNode mobileNode, ushort lifetimeUnits, HandoffIndicator handoff, IEnumerable<Ipv6Prefix> prefixes)
+    /// <param name="asked">The prefixes and IPv4 home addresses; of a family without any, the message has no option.</param>
+    /// <exception cref="ScenarioFaultException">The edition has no option for IPv4 home addresses.</exception>
+    public MessageDraft Draft(MobileNode mobileNode, ushort lifetimeUnits, HandoffIndicator handoff, AskedAddresses asked)
     {
         session.Nodes.Bind(mobileNode);
 
@@ -35,7 +39,8 @@ public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network
             LifetimeUnits = lifetimeUnits,
         };
         draft.Options.Add(MobileNodeIdentifierOption.ForNai(mobileNode.Identity.Identifier));
-        draft.Options.AddRange(prefixes.Select(prefix => new HomeNetworkPrefixOption(prefix)));
+        draft.Options.AddRange(asked.Prefixes.Select(prefix => new HomeNetworkPrefixOption(prefix)));
+        draft.Options.AddRange(asked.Ipv4.Select(Ipv4Request));
         draft.Options.Add(new HandoffIndicatorOption(handoff));
         draft.Options.Add(new AccessTechnologyTypeOption((AccessTechnologyType)session.Ixit.AccessTechnologyType));
         draft.Options.Add(new MobileNodeLinkLayerIdentifierOption(new OctetString(mobileNode.Identity.LinkLayer.ToArray())));
@@ -54,12 +59,20 @@ public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network
     {
         new DraftEditor(session, mobileNode, lastSequenceNumber).Apply(draft, edits);
         var packet = draft.ToPacket(node.Address, anchor);
-        var known = KnownPrefixes(mobileNode);
+        var known = HoldsSession(mobileNode) ? mobileNode.Session : new MobilitySession();
+        var (prefixes, ipv4) = (known.Prefixes, known.Ipv4Addresses);
         var frame = network.Send(node, anchor, network.Esp.Protect(packet, draft.Protection));
         _sequenceNumber = draft.SequenceNumber;
         var asked = frame.At + TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
         mobileNode.AskedUntil = asked > mobileNode.AskedUntil ? asked : mobileNode.AskedUntil;
-        var exchange = new Exchange(Packet.Of(frame, packet), mobileNode, Name) { Draft = draft, Known = known };
+        var sent = Packet.Of(frame, packet);
+        var exchange = new Exchange(sent, mobileNode, Name)
+        {
+            Draft = draft,
+            Known = prefixes,
+            KnownIpv4 = ipv4,
+            LeavesFamilyOut = LeavesFamilyOut(mobileNode, sent.Mobility!),
+        };
         session.LastStimulus = frame;
         clock.RequirePunctual(frame, exchange.Message);
         return exchange;
@@ -78,12 +91,30 @@ public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network
         return _sequenceNumber.Value;
     }
 
-    /// <summary>The prefixes for which the LMA must still hold the node's session.</summary>
-    private IReadOnlyList<Ipv6Prefix> KnownPrefixes(MobileNode mobileNode)
+    private MobilityOption Ipv4Request(Ipv4HomeAddress address) =>
+        Ipv4RequestKind.Of(session.Scenario.Edition.Wire)?.For(address)
+        ?? throw new ScenarioFaultException($"{session.Scenario.Edition} has no option for IPv4 home addresses.");
+
+    /// <summary>True for a request that names one family of a session with both.</summary>
+    private bool LeavesFamilyOut(MobileNode mobileNode, MobilityOctets message) =>
+        mobileNode.Session is { Prefixes.Count: > 0, Ipv4Addresses.Count: > 0 }
+        && message.First(HomeNetworkPrefixKind.Type) is null
+            != (
+                Ipv4RequestKind.Of(session.Scenario.Edition.Wire) is not { } kind
+                || message.First(kind.NumberIn(session.Scenario.Edition.Wire)) is null
+            );
+
+    /// <summary>True if the LMA must still hold the node's session.</summary>
+    private bool HoldsSession(MobileNode mobileNode)
     {
         var now = session.Bed.Now + session.Clock.Margin;
         var binding = mobileNode.Binding;
         var deleted = binding.DeregisteredAt is { } at ? at + session.Ixit.Timer("MinDelayBeforeBCEDelete") : DateTimeOffset.MinValue;
-        return now < (binding.IsRegistered ? binding.Until : deleted) ? mobileNode.Session.Prefixes : [];
+        return now < (binding.IsRegistered ? binding.Until : deleted);
     }
 }
+
+/// <summary>What a request asks for.</summary>
+/// <param name="Prefixes">ALL_ZERO leaves the choice to the LMA; empty for no option.</param>
+/// <param name="Ipv4">ALL_ZERO leaves the choice to the LMA; empty for no option.</param>
+public sealed record AskedAddresses(IReadOnlyList<Ipv6Prefix> Prefixes, IReadOnlyList<Ipv4HomeAddress> Ipv4);

@@ -51,6 +51,11 @@ public sealed class EmulatedHost(TestSession session, EmulatedNetwork network, M
         {
             network.Remove(_linkLocal with { Address = node.HomeAddress });
         }
+
+        foreach (var offered in node.Session.OfferedIpv4)
+        {
+            network.Remove(_linkLocal with { Address = offered.Address });
+        }
     }
 
     private Frame Multicast(IPAddress source, IPAddress destination, Icmpv6Message message)

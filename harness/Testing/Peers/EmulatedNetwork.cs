@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Octets.Layers;
@@ -9,13 +10,13 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Peers;
 
-/// <summary>A node that the tester emulates: one IPv6 address with one link-layer address on one port.</summary>
+/// <summary>A node that the tester emulates: one address of either family with one link-layer address on one port.</summary>
 public sealed record EmulatedNode(string Name, PortId Port, IPAddress Address, MacAddress LinkLayer);
 
 /// <summary>
-/// The nodes around the implementation under test, with the functions common to all nodes: they answer Neighbor Solicitations and
-/// echo requests for their addresses (RFC 4861, Section 7.2.4; RFC 4443, Section 4.2), and they resolve the link-layer addresses of
-/// their destinations.
+/// The nodes around the implementation under test, with the functions common to all nodes: they answer Neighbor Solicitations, ARP
+/// Requests and ICMPv6 echo requests for their addresses (RFC 4861, Section 7.2.4; RFC 826; RFC 4443, Section 4.2), and they resolve the
+/// link-layer addresses of their destinations.
 /// </summary>
 public sealed class EmulatedNetwork : IResponder, IFrameObserver
 {
@@ -46,19 +47,24 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
         }
     }
 
-    /// <summary>Emulates a node of the IXIT.</summary>
-    public EmulatedNode Named(string name, PortId port)
+    /// <summary>Emulates a node of the IXIT at its first address of a family.</summary>
+    /// <exception cref="ScenarioFaultException">The IXIT has no such address for the node.</exception>
+    public EmulatedNode Named(string name, PortId port, AddressFamily family = AddressFamily.InterNetworkV6)
     {
-        var address = _session.AddressOf(name);
+        var address = AddressOf(name, family);
         if (!_nodes.TryGetValue((port, address), out var node))
         {
-            var octets = address.GetAddressBytes();
-            node = new EmulatedNode(name, port, address, new MacAddress([0x02, 0x7e, 0, 0, octets[14], octets[15]]));
+            var octets = _session.AddressOf(name).GetAddressBytes();
+            node = new EmulatedNode(name, port, address, new MacAddress([0x02, 0x7e, 0, 0, octets[^2], octets[^1]]));
             Add(node);
         }
 
         return node;
     }
+
+    private IPAddress AddressOf(string name, AddressFamily family) =>
+        _session.Ixit.Domain.Find(name)?.Addresses.FirstOrDefault(address => address.AddressFamily == family)
+        ?? throw new ScenarioFaultException($"The IXIT has no address of the family {family} for {name}.");
 
     public void Add(EmulatedNode node) => _nodes[(node.Port, node.Address)] = node;
 
@@ -85,22 +91,28 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
     /// <summary>Sends a packet from an emulated node to an address on its link.</summary>
     /// <param name="nextHop">The address on the link to which the frame is sent.</param>
     /// <exception cref="StepFailedException">No node answers for <paramref name="nextHop"/>.</exception>
-    public Frame Send(EmulatedNode from, IPAddress nextHop, Ipv6Packet packet)
+    public Frame Send(EmulatedNode from, IPAddress nextHop, IpPacket packet)
     {
         var destination = nextHop.IsIPv6Multicast ? MacAddress.ForMulticast(nextHop) : Resolve(from, nextHop);
         return SendTo(from, destination, packet);
     }
 
     /// <summary>Sends a packet from an emulated node to a link-layer address.</summary>
-    public Frame SendTo(EmulatedNode from, MacAddress destination, Ipv6Packet packet) => SendTo(_session.Tester, from, destination, packet);
+    public Frame SendTo(EmulatedNode from, MacAddress destination, IpPacket packet) => SendTo(_session.Tester, from, destination, packet);
 
     public void Observe(Packet packet)
     {
-        if (
-            packet.Frame.Direction != Direction.Received
-            || packet.Neighbor is not { LinkLayerAddress: { } linkLayer } message
-            || packet.Ip is not { } ip
-        )
+        if (packet.Frame.Direction != Direction.Received)
+        {
+            return;
+        }
+
+        if (packet.Arp is { } arp && ArpPeer.Shown(arp) is { } shown)
+        {
+            _neighbors[(packet.Frame.Port, shown.Address)] = shown.LinkLayer;
+        }
+
+        if (packet.Neighbor is not { LinkLayerAddress: { } linkLayer } message || packet.Ip is not { } ip)
         {
             return;
         }
@@ -120,6 +132,15 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
 
     public bool TryRespond(Packet packet, LowerTester tester)
     {
+        if (
+            packet.Arp is { Operation: ArpLayer.Request, Fault: null } request
+            && _nodes.TryGetValue((packet.Frame.Port, request.TargetProtocolAddress), out var asked)
+        )
+        {
+            ArpPeer.Answer(tester, asked, request);
+            return true;
+        }
+
         if (packet is not { Ip: { } ip, Ethernet: { } ethernet })
         {
             return false;
@@ -129,7 +150,7 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
         {
             case NeighborDiscoveryLayer.NeighborSolicitation
                 when _nodes.TryGetValue((packet.Frame.Port, packet.Neighbor.Target), out var solicited):
-                AnswerSolicitation(solicited, ip.Source, ethernet.Source, tester);
+                NeighborPeer.Answer(tester, solicited, ip.Source, ethernet.Source);
                 return true;
             case NeighborDiscoveryLayer.NeighborAdvertisement:
                 return true;
@@ -151,32 +172,26 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
         return false;
     }
 
-    private static void AnswerSolicitation(EmulatedNode node, IPAddress asker, MacAddress askerLinkLayer, LowerTester tester)
-    {
-        var duplicateDetection = asker.Equals(IPAddress.IPv6None);
-        var destination = duplicateDetection ? Ipv6Multicast.AllNodes : asker;
-        var advertisement = new NeighborAdvertisement(
-            node.Address,
-            Router: false,
-            Solicited: !duplicateDetection,
-            Override: true,
-            new NdOptionList(new TargetLinkLayerAddressOption(node.LinkLayer))
+    private static Frame SendTo(LowerTester tester, EmulatedNode from, MacAddress destination, IpPacket packet) =>
+        tester.Send(
+            from.Port,
+            new EthernetFrame(
+                destination,
+                from.LinkLayer,
+                packet is Ipv4Packet ? Ipv4Packet.EtherType : EthernetFrame.Ipv6EtherType,
+                packet.ToBytes()
+            ).ToBytes()
         );
-        var packet = new Ipv6Packet(node.Address, destination, IpProtocol.Icmpv6, advertisement.ToBytes(node.Address, destination))
-        {
-            HopLimit = 255,
-        };
-        SendTo(tester, node, duplicateDetection ? MacAddress.ForMulticast(destination) : askerLinkLayer, packet);
-    }
-
-    private static Frame SendTo(LowerTester tester, EmulatedNode from, MacAddress destination, Ipv6Packet packet) =>
-        tester.Send(from.Port, new EthernetFrame(destination, from.LinkLayer, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes());
 
     /// <summary>
     /// The port's router for a destination that is not link-local, if the IXIT has such a router; otherwise the destination.
     /// </summary>
     private IPAddress Neighbor(PortId port, IPAddress destination) =>
-        !destination.IsIPv6LinkLocal && _session.Ixit.Domain.Find(port)?.NextHop is { } router ? router : destination;
+        !destination.IsIPv6LinkLocal
+        && _session.Ixit.Domain.Find(port)?.NextHop is { } router
+        && router.AddressFamily == destination.AddressFamily
+            ? router
+            : destination;
 
     /// <summary>
     /// Resolves the link-layer address for frames to a destination, unless it is known: the address of the destination or of the
@@ -193,27 +208,26 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
 
         for (var attempt = 0; attempt < MaxMulticastSolicit; attempt++)
         {
-            var group = Ipv6Multicast.SolicitedNode(address);
-            var solicitation = new NeighborSolicitation(address, new NdOptionList(new SourceLinkLayerAddressOption(from.LinkLayer)));
-            var packet = new Ipv6Packet(from.Address, group, IpProtocol.Icmpv6, solicitation.ToBytes(from.Address, group))
-            {
-                HopLimit = 255,
-            };
-            var sent = _session.Tester.Send(
-                from.Port,
-                new EthernetFrame(MacAddress.ForMulticast(group), from.LinkLayer, EthernetFrame.Ipv6EtherType, packet.ToBytes()).ToBytes()
-            );
-            if (WaitFor(from.Port, address, sent.At + _retransTimer) is { } linkLayer)
+            if (WaitFor(from.Port, address, Solicit(from, address).At + _retransTimer) is { } linkLayer)
             {
                 return linkLayer;
             }
         }
 
         throw new StepFailedException(
-            $"no answer to {MaxMulticastSolicit} Neighbor Solicitations for {address} on {from.Port}; "
+            $"no answer to {MaxMulticastSolicit} {Questions(address)} for {address} on {from.Port}; "
                 + _session.NothingCame(_retransTimer * MaxMulticastSolicit)
         );
     }
+
+    /// <summary>Asks for a link-layer address, by a Neighbor Solicitation or an ARP Request.</summary>
+    private Frame Solicit(EmulatedNode from, IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetwork
+            ? ArpPeer.Ask(_session.Tester, from, address)
+            : NeighborPeer.Ask(_session.Tester, from, address);
+
+    private static string Questions(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetwork ? "ARP Requests" : "Neighbor Solicitations";
 
     private MacAddress? WaitFor(PortId port, IPAddress address, DateTimeOffset until)
     {

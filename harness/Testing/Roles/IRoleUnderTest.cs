@@ -34,8 +34,8 @@ public interface IRoleUnderTest
     void CleanUp();
 }
 
-/// <summary>Names the role that a class stands for, as the tags of scenarios do.</summary>
-[AttributeUsage(AttributeTargets.Class)]
+/// <summary>Names the role that a class stands for, as the tags of scenarios do, or the roles of an interface, for readers.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Interface)]
 public sealed class RoleUnderTestAttribute(string tag) : Attribute
 {
     public string Tag { get; } = tag;

@@ -10,7 +10,7 @@ public static class RoleCatalogue
     private static readonly Dictionary<string, Type> _types = Assembly
         .GetExecutingAssembly()
         .GetTypes()
-        .Where(type => type.GetCustomAttribute<RoleUnderTestAttribute>() is not null)
+        .Where(type => type.IsClass && type.GetCustomAttribute<RoleUnderTestAttribute>() is not null)
         .ToDictionary(TagOf, StringComparer.Ordinal);
 
     /// <summary>True if the tester can test the role.</summary>

@@ -57,6 +57,9 @@ public sealed class MobileNode(string name)
     /// <summary>The prefixes of the node before the last accepted registration.</summary>
     public IReadOnlyList<Ipv6Prefix> EarlierPrefixes { get; private set; } = [];
 
+    /// <summary>The IPv4 home addresses of the node before the last accepted registration.</summary>
+    public IReadOnlyList<Ipv4HomeAddress> EarlierIpv4Addresses { get; private set; } = [];
+
     /// <summary>The link-local address that an answer stated before the last accepted registration; null if none did.</summary>
     public IPAddress? EarlierLinkLocalAddress { get; private set; }
 
@@ -111,6 +114,28 @@ public sealed class MobileNode(string name)
         : throw new ScenarioFaultException($"{Name} has no home network prefix at this point of the scenario.");
 
     /// <summary>
+    /// The IPv4 home addresses of the node, or those that it has had last in this session: at least one.
+    /// </summary>
+    /// <exception cref="ScenarioFaultException">The scenario has not registered the node.</exception>
+    /// <exception cref="StepFailedException">The implementation under test has not given the node an address.</exception>
+    public IReadOnlyList<IPAddress> Ipv4HomeAddresses =>
+        Session.AllIpv4 is { Count: > 0 } addresses ? addresses
+        : Binding.Gateway is not null ? throw new StepFailedException($"{Name} was assigned no IPv4 home address")
+        : throw new ScenarioFaultException($"{Name} has no IPv4 home address at this point of the scenario.");
+
+    /// <summary>True if the profile of the node allows IPv6.</summary>
+    public bool AllowsIpv6 => Kind != Ixit.Ipv4OnlyKind;
+
+    /// <summary>True if the node is one that asks for IPv4.</summary>
+    public bool AllowsIpv4 => Kind is Ixit.DualKind or Ixit.Ipv4OnlyKind or Ixit.FixedIpv4Kind or Ixit.TwoIpv4Kind;
+
+    /// <summary>
+    /// The IPv4 home addresses of the node's sessions before the last accepted registration: of the earlier session, then of others.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<Ipv4HomeAddress>> FormerIpv4Addresses =>
+        [EarlierIpv4Addresses, .. Others.Select(session => session.Ipv4Addresses)];
+
+    /// <summary>
     /// The prefixes of the node's sessions before the last accepted registration: of the earlier session, then of others.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<Ipv6Prefix>> FormerPrefixes => [EarlierPrefixes, .. Others.Select(session => session.Prefixes)];
@@ -151,17 +176,25 @@ public sealed class MobileNode(string name)
             || linkLayer.LinkLayerIdentifier.Span.SequenceEqual(Identity.LinkLayer.ToArray())
         );
 
-    /// <summary>Notes what an accepted registration says of the node's session: other prefixes than before are a new session.</summary>
+    /// <summary>Notes what an accepted registration says of the node's session: other addresses than before are a new session.</summary>
     /// <param name="uploaded">The link-local address that the request has told the LMA; null if it has told none.</param>
-    public void Registered(IReadOnlyList<Ipv6Prefix> prefixes, IPAddress? linkLocalAddress, IPAddress? uploaded = null)
+    /// <param name="ipv4">The IPv4 home addresses; null for none.</param>
+    public void Registered(
+        IReadOnlyList<Ipv6Prefix> prefixes,
+        IPAddress? linkLocalAddress,
+        IPAddress? uploaded = null,
+        IReadOnlyList<Ipv4HomeAddress>? ipv4 = null
+    )
     {
         (EarlierPrefixes, EarlierLinkLocalAddress) = (Session.Prefixes, Session.LinkLocalAddress);
-        if (!prefixes.ToHashSet().SetEquals(Session.Prefixes))
+        EarlierIpv4Addresses = Session.Ipv4Addresses;
+        if (!Session.Has(prefixes, ipv4 ?? []))
         {
-            Session = new MobilitySession { Prefixes = prefixes, LinkLocalAddress = Session.LinkLocalAddress };
+            Session = new MobilitySession { LinkLocalAddress = Session.LinkLocalAddress };
             _sessions.Add(Session);
         }
 
+        Session.Become(prefixes, ipv4 ?? []);
         Session.LinkLocalAddress = linkLocalAddress ?? Session.LinkLocalAddress;
         Session.UploadedLinkLocalAddress = uploaded ?? Session.UploadedLinkLocalAddress;
     }
@@ -170,7 +203,8 @@ public sealed class MobileNode(string name)
     public IReadOnlyList<IPAddress> AddressesIn(MobilitySession session) =>
         [
             .. session
-                .Prefixes.Concat(session.OfferedPrefixes)
+                .Prefixes.Concat(session.ReleasedPrefixes)
+                .Concat(session.OfferedPrefixes)
                 .Concat(session.VisitedPrefixes)
                 .Distinct()
                 .Where(prefix => prefix.Length is > 0 and <= InterfaceIdentifierStart)
@@ -185,7 +219,7 @@ public sealed class MobileNode(string name)
             .Where(prefix => prefix.Contains(address))
             .FirstOrDefault(new Ipv6Prefix(address, InterfaceIdentifierStart));
 
-    internal void Bind(Identity bound) => _identity = bound;
+    internal void Bind(Identity bound, string kind) => (_identity, Kind) = (bound, kind);
 }
 
 /// <summary>A router of a mobile node, as its Router Advertisements show it.</summary>

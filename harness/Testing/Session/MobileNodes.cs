@@ -155,6 +155,9 @@ public sealed class MobileNodes(LowerTester tester, Random random)
         Bind(node, identity with { LinkLayer = identity.LinkLayer == first ? LinkLayerOf(identity.Number, node.Kind, Second) : first });
     }
 
+    /// <summary>Makes a bound node, of which the implementation under test has no session, one of another kind.</summary>
+    public void Rebind(MobileNode node, string kind) => Bind(node, IdentityOf(node.Identity.Number, kind), kind);
+
     /// <summary>The node of the scenario that has this link-layer address; null if none has it.</summary>
     public MobileNode? With(ReadOnlySpan<byte> linkLayer)
     {
@@ -169,9 +172,9 @@ public sealed class MobileNodes(LowerTester tester, Random random)
         return null;
     }
 
-    private void Bind(MobileNode node, Identity identity)
+    private void Bind(MobileNode node, Identity identity, string? kind = null)
     {
-        node.Bind(identity);
+        node.Bind(identity, kind ?? node.Kind);
         Bed.NoteMobileNode(node.Name, identity.LinkLayer, identity.Identifier);
     }
 

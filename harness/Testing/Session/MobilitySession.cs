@@ -8,11 +8,34 @@ namespace Conformance.Testing.Session;
 /// <summary>A mobility session of a mobile node, as the tester knows it (RFC 5213, Section 2.2).</summary>
 public sealed class MobilitySession
 {
-    /// <summary>The home network prefixes, as last assigned; empty if there is no session.</summary>
+    /// <summary>The home network prefixes, as last assigned; empty if there is no session, or one of IPv4 alone.</summary>
     public IReadOnlyList<Ipv6Prefix> Prefixes { get; set; } = [];
+
+    /// <summary>The IPv4 home addresses, as last assigned; empty if there is no session, or one of IPv6 alone.</summary>
+    public IReadOnlyList<Ipv4HomeAddress> Ipv4Addresses { get; set; } = [];
+
+    /// <summary>The prefixes that the session has given up while it went on with IPv4 alone; empty while it has prefixes.</summary>
+    public IReadOnlyList<Ipv6Prefix> ReleasedPrefixes { get; private set; } = [];
+
+    /// <summary>
+    /// The IPv4 home addresses; those that the session has given up, if it goes on with IPv6 alone. With a MAG under test, those of the
+    /// emulated LMA.
+    /// </summary>
+    public IReadOnlyList<IPAddress> AllIpv4 =>
+        OfferedIpv4.Count > 0
+            ? [.. OfferedIpv4.Select(offered => offered.Address)]
+            : [.. (Ipv4Addresses.Count > 0 ? Ipv4Addresses : ReleasedIpv4Addresses).Select(assigned => assigned.Address)];
+
+    private IReadOnlyList<Ipv4HomeAddress> ReleasedIpv4Addresses { get; set; } = [];
 
     /// <summary>The prefixes that the emulated LMA has assigned, whether or not the MAG under test has accepted them.</summary>
     public IReadOnlyList<Ipv6Prefix> OfferedPrefixes { get; set; } = [];
+
+    /// <summary>
+    /// The IPv4 home addresses in acknowledgements of the emulated LMA, whether or not they were granted and the MAG under test has
+    /// accepted them.
+    /// </summary>
+    public IReadOnlyList<Ipv4Assignment> OfferedIpv4 { get; set; } = [];
 
     /// <summary>The prefix for regular access that the MAG under test has advertised to the node.</summary>
     public IReadOnlyList<Ipv6Prefix> VisitedPrefixes { get; set; } = [];
@@ -22,6 +45,21 @@ public sealed class MobilitySession
 
     /// <summary>The link-local address that an accepted request told the LMA last; null if it had to generate one.</summary>
     public IPAddress? UploadedLinkLocalAddress { get; set; }
+
+    /// <summary>
+    /// True for a session with these prefixes and IPv4 home addresses: it has the same prefixes, or an IPv4 home address of these. A
+    /// session can gain or lose one family and stay the same (RFC 5844, Sections 3.1.2.1, 3.1.2.4 and 3.1.2.5).
+    /// </summary>
+    public bool Has(IReadOnlyList<Ipv6Prefix> prefixes, IReadOnlyList<Ipv4HomeAddress> ipv4) =>
+        ipv4.IntersectBy(Ipv4Addresses.Select(assigned => assigned.Address), given => given.Address).Any()
+        || (prefixes.ToHashSet().SetEquals(Prefixes) && (prefixes.Count > 0 || (ipv4.Count == 0 && Ipv4Addresses.Count == 0)));
+
+    /// <summary>Notes what the session has now.</summary>
+    public void Become(IReadOnlyList<Ipv6Prefix> prefixes, IReadOnlyList<Ipv4HomeAddress> ipv4)
+    {
+        (ReleasedPrefixes, Prefixes) = (prefixes.Count > 0 ? [] : [.. Prefixes, .. ReleasedPrefixes], prefixes);
+        (ReleasedIpv4Addresses, Ipv4Addresses) = (ipv4.Count > 0 ? [] : [.. Ipv4Addresses, .. ReleasedIpv4Addresses], ipv4);
+    }
 }
 
 /// <summary>A binding of a mobile node at its anchor, as the tester knows it.</summary>
@@ -62,6 +100,12 @@ public sealed class Binding
 
     /// <summary>The Sequence Number of the last accepted request; null if that request was ordered by a Timestamp.</summary>
     public ushort? LastSequenceNumber { get; set; }
+
+    /// <summary>True once the emulated LMA has refused IPv4 to the node altogether (RFC 5844, Section 3.2.3.2).</summary>
+    public bool IsWithoutIpv4 { get; set; }
+
+    /// <summary>True once the emulated LMA has refused IPv6 to the node altogether.</summary>
+    public bool IsWithoutIpv6 { get; set; }
 
     /// <summary>Notes that the emulated LMA has accepted a registration, which the MAG has not shown to have taken yet.</summary>
     public void Offer() => (IsRefused, IsInDoubt) = (false, !IsRegistered);

@@ -29,6 +29,13 @@ public sealed partial class PathMtu(TestSession session)
     /// <exception cref="StepFailedException">No packet has shown the headers.</exception>
     public uint Tunnel => Math.Max(Path - Headers, Least);
 
+    /// <summary>
+    /// The least and the greatest MTU of the tunnel that an error to the source of a packet may state. That of IPv6 packets is at least
+    /// that of every IPv6 link; IPv4 packets have no such bound (RFC 2473, Section 7.2).
+    /// </summary>
+    /// <exception cref="StepFailedException">No packet has shown the headers.</exception>
+    public (uint Least, uint Most) TunnelRange(bool isIpv4) => isIpv4 ? (Least - Headers, Path - Headers) : (Least, Tunnel);
+
     /// <summary>The last packet that the implementation under test has sent in a tunnel.</summary>
     /// <exception cref="StepFailedException">There was none.</exception>
     public Packet LastTunnelled =>

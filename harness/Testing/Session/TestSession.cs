@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Statements;
@@ -8,16 +9,6 @@ using Conformance.Testing.Verdicts;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Session;
-
-/// <summary>
-/// The phase of a scenario: it shows whether a failing step violates the purpose, or only keeps the scenario from reaching it.
-/// </summary>
-public enum Phase
-{
-    Preamble,
-    Body,
-    Postamble,
-}
 
 /// <summary>
 /// One scenario on one bed: the tester, the bound mobile nodes and the findings. All drivers share the session. Only the session
@@ -189,18 +180,19 @@ public sealed class TestSession
             : First(NodeRole.Lma);
 
     /// <summary>The address of a node that the IXIT names.</summary>
-    /// <exception cref="ScenarioFaultException">The IXIT does not name the node.</exception>
-    public IPAddress AddressOf(string name) =>
-        Ixit.Domain.Find(name)?.Address ?? throw new ScenarioFaultException($"The IXIT has no address for {name}.");
+    /// <exception cref="ScenarioFaultException">The IXIT does not name the node, or has no address of the family for it.</exception>
+    public IPAddress AddressOf(string name, AddressFamily family = AddressFamily.InterNetworkV6) =>
+        Ixit.Domain.Find(name)?.AddressOf(family)
+        ?? throw new ScenarioFaultException($"The IXIT has no {NameOf(family)}address for {name}.");
 
     /// <summary>The address of a node on a link.</summary>
     /// <exception cref="ScenarioFaultException">The IXIT does not name the node, or has no address for it there.</exception>
-    public IPAddress AddressOn(string name, PortId link) =>
-        Ixit.Domain.Find(name)?.AddressOn(link)
-        ?? throw new ScenarioFaultException($"The IXIT has no address for {name} on the link {link}.");
+    public IPAddress AddressOn(string name, PortId link, AddressFamily family = AddressFamily.InterNetworkV6) =>
+        Ixit.Domain.Find(name)?.AddressOn(link, family)
+        ?? throw new ScenarioFaultException($"The IXIT has no {NameOf(family)}address for {name} on the link {link}.");
 
-    /// <summary>A prefix that the LMA owns but does not assign to any node.</summary>
-    public Ipv6Prefix UnassignedPrefix => Ixit.UnassignedPrefix ?? LastButOne(Ixit.OwnedPrefix);
+    /// <exception cref="ScenarioFaultException">The IXIT has no IPv4 home network.</exception>
+    public Ipv4HomeNetwork Ipv4 => Ixit.Ipv4 ?? throw new ScenarioFaultException("The IXIT has no IPv4 home network.");
 
     /// <summary>What the operator has changed at the implementation under test.</summary>
     public DeviceChanges Device { get; } = new();
@@ -240,11 +232,5 @@ public sealed class TestSession
     private bool IsLeftToMessages(PurposeStatement statement, Observation observation) =>
         _checkedOnMessages.Contains(statement.Id) && observation == Observation.Options;
 
-    private static Ipv6Prefix LastButOne(Ipv6Prefix owned)
-    {
-        const int Length = 64;
-        const int Shown = 16;
-        var last = (1UL << Math.Min(Shown, Length - owned.Length)) - 1;
-        return owned.Subnet(Length, last > 0 ? last - 1 : 0);
-    }
+    private static string NameOf(AddressFamily family) => family == AddressFamily.InterNetwork ? "IPv4 " : string.Empty;
 }

@@ -49,6 +49,15 @@ public sealed class Packet
 
     public Icmpv6Layer? Icmp => Upper as Icmpv6Layer;
 
+    /// <summary>The ARP packet; null if the frame contains none.</summary>
+    public ArpLayer? Arp => Stack.Layers.OfType<ArpLayer>().FirstOrDefault();
+
+    /// <summary>The DHCP message of this packet; null if it has none.</summary>
+    public DhcpLayer? Dhcp => (Upper as UdpLayer)?.Content as DhcpLayer;
+
+    /// <summary>The ICMP message of either family.</summary>
+    public IcmpLayer? AnyIcmp => Upper as IcmpLayer;
+
     public NeighborDiscoveryLayer? Neighbor => Upper as NeighborDiscoveryLayer;
 
     public NeighborDiscoveryLayer? RouterAdvertisement => Neighbor?.Type == NeighborDiscoveryLayer.RouterAdvertisement ? Neighbor : null;

@@ -17,6 +17,8 @@ public sealed class AbilitiesTests
     {
         Kinds = ["dynamic", "unknown"],
         Management = ["restart"],
+        Programs = ["dhcpd"],
+        Ipv4 = ReferenceSetup.Ipv4 with { Unassigned = null },
         Domain = Sessions.Ixit().Domain with { Nodes = [.. Sessions.Ixit().Domain.Nodes.Where(node => node.Role != NodeRole.Router)] },
     };
 
@@ -44,12 +46,25 @@ public sealed class AbilitiesTests
         "visitedPrefixes: the device has no prefix for nodes without mobility service on any link"
     )]
     [InlineData("When MN1 sends a DHCPv6 Solicit", "addresses.DHCP1: the tester plays no DHCPv6 server on the core link")]
+    [InlineData("When MN1 runs udhcpc", "programs.udhcpc: no host can run it; it is in the Debian package udhcpc")]
+    [InlineData("Given DHCP1 runs dhcpd", null)]
+    [InlineData(
+        "Given DHCP1 runs coredhcp",
+        "programs.coredhcp: no host can run it; known are udhcpc, dhclient, dhcpcd, dhcpd, dnsmasq, kea-dhcp4, iperf3"
+    )]
+    [InlineData("When MN1 begins a transfer with CN1 over IPv4", "programs.iperf3: no host can run it; it is in the Debian package iperf3")]
+    [InlineData("When MN1 begins a transfer with CN1", null)]
     [InlineData("Given MN1 is an other-anchor mobile node", "identities.kinds: the device has no mobile nodes of the kind other-anchor")]
     [InlineData(
         "Then the LMA accepts the registration by MAG2 at once",
         "timers.MaxDelayBeforeNewBCEAssign: what a de-registration brings about cannot be told from what the end of so short a wait does"
     )]
     [InlineData("Given the operator sets EnableMAGLocalRouting to 1", "management.set: the tester cannot set variables of the device")]
+    [InlineData(
+        "When MAG1 registers MN1 with no Home Network Prefix and IPv4 home address = ALL_ZERO, unassigned",
+        "ipv4.unassigned: the device assigns no IPv4 home address that is asked for"
+    )]
+    [InlineData("When MAG1 registers MN1 with Home Network Prefix = unassigned and IPv4 home address = foreign", null)]
     [InlineData("Given the operator authorizes MAG3", "management.authorize: the tester cannot authorize MAGs at the device")]
     [InlineData(
         "Given the operator no longer authorizes MAG1",
@@ -140,6 +155,7 @@ public sealed class AbilitiesTests
                     || scenario.Reason.StartsWith("timers.", StringComparison.Ordinal)
                     || scenario.Reason.StartsWith("management.", StringComparison.Ordinal)
                     || scenario.Reason.StartsWith("visitedPrefixes", StringComparison.Ordinal)
+                    || scenario.Reason.StartsWith("programs.", StringComparison.Ordinal)
                 )
             );
         planned.Count(scenario => scenario.Selection == Selection.Selected).Should().BeGreaterThan(100);

@@ -43,12 +43,21 @@ internal static class Messages
         Frame(new Ipv6Packet(source, destination, IpProtocol.Icmpv6, message.ToBytes(source, destination)) { HopLimit = hopLimit }, to);
 
     /// <summary>A frame from the implementation under test; by default to its peer, or to the group that the packet is for.</summary>
-    public static byte[] Frame(Ipv6Packet packet, MacAddress? to = null) =>
+    public static byte[] Frame(IpPacket packet, MacAddress? to = null) =>
         new EthernetFrame(
             to ?? (packet.Destination.IsIPv6Multicast ? MacAddress.ForMulticast(packet.Destination) : Peer),
             Device,
-            EthernetFrame.Ipv6EtherType,
+            packet is Ipv4Packet ? Ipv4Packet.EtherType : EthernetFrame.Ipv6EtherType,
             packet.ToBytes()
+        ).ToBytes();
+
+    /// <summary>The answer of the implementation under test to an ARP request.</summary>
+    public static byte[] ArpReply(IPAddress own, MacAddress asker, IPAddress askerAddress) =>
+        new EthernetFrame(
+            asker,
+            Device,
+            ArpPacket.EtherType,
+            new ArpPacket(ArpOperation.Reply, Device, own, asker, askerAddress).ToBytes()
         ).ToBytes();
 
     /// <summary>The link-layer address of the scripted implementation under test, on every port.</summary>

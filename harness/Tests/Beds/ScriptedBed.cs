@@ -13,7 +13,7 @@ internal sealed class ScriptedBed(BedFacts? facts = null) : ITestBed
     private readonly PriorityQueue<ReceivedFrame, (DateTimeOffset At, int Order)> _coming = new();
     private int _scripted;
 
-    public BedFacts Facts { get; } = facts ?? Sessions.Facts();
+    public BedFacts Facts { get; set; } = facts ?? Sessions.Facts();
 
     public DateTimeOffset Now { get; private set; } = Start;
 

@@ -13,6 +13,7 @@ internal sealed class ScriptedLma
 {
     private static readonly IPAddress _core = IPAddress.Parse("2001:db8:100::1");
     private static readonly IPAddress _home = IPAddress.Parse("2001:db8:200::1");
+    private static readonly IPAddress _homeIpv4 = IPAddress.Parse("198.51.100.1");
     private static readonly TimeSpan _atOnce = TimeSpan.FromTicks(1);
 
     public ScriptedLma(ScriptedBed bed)
@@ -52,15 +53,29 @@ internal sealed class ScriptedLma
     /// <summary>Forwards a packet: called with its port and with the packet, which is a tunnel packet if it came from a MAG.</summary>
     public Action<ScriptedLma, PortId, Ipv6Packet> Forward { get; set; } = (_, _, _) => { };
 
+    /// <summary>Forwards an IPv4 packet that has come on the home link.</summary>
+    public Action<ScriptedLma, Ipv4Packet> ForwardIpv4 { get; set; } = (_, _) => { };
+
+    /// <summary>The default router in the answers that assign an IPv4 home address.</summary>
+    public static IPAddress Router { get; } = IPAddress.Parse("198.18.0.1");
+
+    /// <summary>The IPv4 home address of a node by its number.</summary>
+    public static IPAddress Ipv4Of(int number) => new([198, 18, 0, (byte)number]);
+
     public static Ipv6Prefix PrefixOf(int number) => Ipv6Prefix.Parse("2001:db8:8000::/48").Subnet(64, (ulong)number);
 
     /// <summary>Sends a packet out of a port of the LMA.</summary>
-    public void Send(PortId port, Ipv6Packet packet, TimeSpan? after = null) =>
+    public void Send(PortId port, IpPacket packet, TimeSpan? after = null) =>
         Bed.Deliver(Bed.Now + (after ?? _atOnce), port, Messages.Frame(packet));
 
     /// <summary>The packet in a tunnel to a MAG.</summary>
-    public static Ipv6Packet Tunnel(Ipv6Packet inner, string mag) =>
-        new(_core, IPAddress.Parse(mag), IpProtocol.Ipv6, (inner with { HopLimit = (byte)(inner.HopLimit - 1) }).ToBytes());
+    public static Ipv6Packet Tunnel(IpPacket inner, string mag) =>
+        new(
+            _core,
+            IPAddress.Parse(mag),
+            inner is Ipv4Packet ? Ipv4Protocol.Ipv4 : IpProtocol.Ipv6,
+            (inner with { HopLimit = (byte)(inner.HopLimit - 1) }).ToBytes()
+        );
 
     private void React(ScriptedBed bed, PortId port, ReadOnlyMemory<byte> octets)
     {
@@ -78,6 +93,18 @@ internal sealed class ScriptedLma
         else if (packet.Mobility is not null)
         {
             Answer(packet);
+        }
+        else if (packet.Arp is { Operation: ArpLayer.Request } request && request.TargetProtocolAddress.Equals(_homeIpv4))
+        {
+            bed.Deliver(
+                bed.Now + _atOnce,
+                port,
+                Messages.ArpReply(_homeIpv4, request.SenderHardwareAddress, request.SenderProtocolAddress)
+            );
+        }
+        else if (packet.Ip is Ipv4Layer && Ipv4Packet.TryParse(octets[EthernetFrame.HeaderLength..], out var ipv4, out _))
+        {
+            ForwardIpv4(this, ipv4);
         }
         else if (Ipv6Packet.TryParse(octets[EthernetFrame.HeaderLength..], out var ip, out _))
         {
@@ -119,12 +146,27 @@ internal sealed class ScriptedLma
             BindingAcknowledgementFlags.ProxyRegistration,
             update.SequenceNumber,
             (byte)status < 128 ? update.LifetimeUnits : (ushort)0,
-            new MobilityOptionList([.. update.Options.Select(option => Echo(option, packet, status))])
+            new MobilityOptionList([.. update.Options.SelectMany(option => Echo(option, packet, status))])
         );
         Bed.Deliver(Bed.Now + after, Ports.Core, Messages.Mobility(_core, packet.Ip!.Source, change(answer)));
     }
 
-    private static MobilityOption Echo(MobilityOption option, Packet packet, BindingStatus status) =>
+    private static IEnumerable<MobilityOption> Echo(MobilityOption option, Packet packet, BindingStatus status) =>
+        option is not Ipv4HomeAddressRequestOption asked ? [EchoOfIpv6(option, packet, status)]
+        : (byte)status >= 128 ? [new Ipv4HomeAddressReplyOption((Ipv4HomeAddressReplyStatus)129, asked.PrefixLength, asked.HomeAddress)]
+        :
+        [
+            new Ipv4HomeAddressReplyOption(
+                0,
+                16,
+                asked.HomeAddress.Equals(IPAddress.Any)
+                    ? Ipv4Of(packet.Mobility!.First(MobileNodeLinkLayerIdentifierKind.Type)!.LinkLayerIdentifier.Span[^1])
+                    : asked.HomeAddress
+            ),
+            new Ipv4DefaultRouterAddressOption(Router),
+        ];
+
+    private static MobilityOption EchoOfIpv6(MobilityOption option, Packet packet, BindingStatus status) =>
         option switch
         {
             HomeNetworkPrefixOption { Prefix.IsAllZero: true } when (byte)status < 128 => new HomeNetworkPrefixOption(

@@ -1,3 +1,4 @@
+using Conformance.Testing.Scenarios;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Xunit;
@@ -7,8 +8,8 @@ namespace Conformance.Harness.Tests.Beds;
 /// <summary>No scenario may depend on a reset or on the previous scenario.</summary>
 public sealed class SharedImplementationTests
 {
-    private static readonly Lazy<IReadOnlyDictionary<string, Verdict>> _isolated = new(() =>
-        ReferenceSuite.Run(seed: 1).ToDictionary(result => result.Scenario, result => result.Verdict)
+    private static readonly Lazy<IReadOnlyDictionary<ScenarioKey, Verdict>> _isolated = new(() =>
+        ReferenceSuite.Run(seed: 1).ToDictionary(result => result.Key, result => result.Verdict)
     );
 
     public static TheoryData<int> Orders() => [.. Enumerable.Range(1, 20)];
@@ -21,7 +22,7 @@ public sealed class SharedImplementationTests
 
         shared.Should().HaveCount(_isolated.Value.Count);
         shared
-            .Where(result => result.Verdict != _isolated.Value[result.Scenario])
+            .Where(result => result.Verdict != _isolated.Value[result.Key])
             .Select(result => $"{result.Scenario}: {result.Reason}")
             .Should()
             .BeEmpty();

@@ -84,6 +84,10 @@ internal sealed class HandMade
                 ["TimestampValidityWindow"] = TimeSpan.FromMilliseconds(300),
                 ["INITIAL_BINDACK_TIMEOUT"] = TimeSpan.FromMilliseconds(1000),
             },
+            Ipv4 = new Ipv4HomeNetwork(IpPrefix.Parse("192.0.2.0/24"), IPAddress.Parse("192.0.2.1"), IPAddress.Parse("203.0.113.9"))
+            {
+                Fixed = IPAddress.Parse("192.0.2.77"),
+            },
         };
 
     /// <summary>The same network with CN1, which has an address of each family.</summary>
@@ -133,7 +137,7 @@ internal sealed class HandMade
 
     public HandMade WithFormatCheck()
     {
-        Session.Tester.Add(new FormatObserver(Session, CheckList.For(Edition.Rfc5213, "LMA")));
+        Session.Tester.Add(new FormatObserver(Session, CheckList.For(Session.Scenario.Edition, "LMA")));
         return this;
     }
 
@@ -148,7 +152,7 @@ internal sealed class HandMade
 
     public HandMade WithUpdateCheck()
     {
-        Session.Tester.Add(new UpdateObserver(Session, CheckList.For(Edition.Rfc5213, "MAG")));
+        Session.Tester.Add(new UpdateObserver(Session, CheckList.For(Session.Scenario.Edition, "MAG")));
         return this;
     }
 
@@ -174,7 +178,7 @@ internal sealed class HandMade
         var at = sent.Request.Frame.At + TimeSpan.FromMilliseconds(500);
         Bed.Deliver(_core, at, answer);
         Session.Bed.TryReceive(at, out var frame);
-        CheckList.For(Edition.Rfc5213, "LMA").Judge(new Answer(Session, sent, Packet.Of(frame!)));
+        CheckList.For(Session.Scenario.Edition, "LMA").Judge(new Answer(Session, sent, Packet.Of(frame!)));
         return this;
     }
 

@@ -1,4 +1,5 @@
 using Conformance.Harness.Tests.Protection;
+using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Pmip.Wire;
@@ -51,6 +52,27 @@ public sealed class ProtectionCheckTests
 
         Holds(made).Should().Equal(Answer);
         Violations(made).Should().Equal((Mode, "ESP in transport mode", "ESP in tunnel mode"));
+    }
+
+    /// <summary>draft-ietf-netlmm-pmip6-ipv4-support-02, Section 3.2.2.</summary>
+    [Theory]
+    [InlineData(true, true, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, false, null)]
+    public void UpdateForIpv4_IsUnderItsAssociation_InDraft02(bool isForIpv4, bool isProtected, bool? expected)
+    {
+        var asked = new MobilityOptionList(isForIpv4 ? [new Ipv4HomeAddressOption(System.Net.IPAddress.Any, 0, false)] : []);
+        var update = new BindingUpdate(7, BindingUpdateFlags.ProxyRegistration, 150, asked);
+        var packet = EspNetwork.Update() with { Payload = update.ToBytes(EspNetwork.Mag, EspNetwork.Lma) };
+
+        var made = new HandMade(edition: Edition.Find("ipv4-draft-02"), ixit: EspNetwork.Ixit("MAG1"), kind: "dual", keys: EspNetwork.Keys)
+            .WithUpdateCheck()
+            .Receive(isProtected ? EspNetwork.Frame(packet, EspNetwork.ToLma) : Beds.Messages.Frame(packet));
+
+        made.Findings.Where(finding => finding.Statement.Value == "ipv4-draft-02-3.2.2-k5")
+            .Select(finding => finding.Ok)
+            .Should()
+            .Equal(expected is { } ok ? [ok] : Array.Empty<bool>());
     }
 
     [Fact]

@@ -73,7 +73,10 @@ public sealed class DeviationTests
     [Fact]
     public void ClearProxyFlag_FailsItsClauseAndNothingElse()
     {
-        var deviating = SuiteRuns.Of(Named("lma-no-proxy-flag")).Values.Where(result => SuiteRuns.Scenario(result).Role == "LMA").ToList();
+        var deviating = SuiteRuns
+            .Of(Named("lma-no-proxy-flag"))
+            .Values.Where(result => result.Edition == Edition.Rfc5213 && SuiteRuns.Scenario(result).Role == "LMA")
+            .ToList();
 
         deviating
             .Where(result => result.Verdict == Verdict.Fail)
@@ -84,7 +87,9 @@ public sealed class DeviationTests
                 deviating.Where(result => SuiteRuns.Scenario(result).Statements.Contains(_proxyFlag)).Select(result => result.Scenario)
             );
         deviating
-            .Where(result => result.Verdict != Verdict.Fail && result.Verdict != SuiteRuns.Reference[result.Scenario].Verdict)
+            .Where(result =>
+                result.Verdict != Verdict.Fail && result.Verdict != SuiteRuns.Reference[SuiteRuns.Scenario(result).RunName].Verdict
+            )
             .Select(SuiteRuns.Line)
             .Should()
             .BeEmpty();

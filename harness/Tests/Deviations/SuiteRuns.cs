@@ -20,13 +20,13 @@ internal static class SuiteRuns
     public static ScenarioSuite Suite { get; } =
         ScenarioSuite.Load(Path.Combine(AppContext.BaseDirectory, "features"), typeof(Steps.Arguments).Assembly);
 
-    /// <summary>The results of the reference, by scenario.</summary>
+    /// <summary>The results of the reference, by the name of the run.</summary>
     public static IReadOnlyDictionary<string, ScenarioResult> Reference => Of(Implementation.Reference);
 
-    /// <summary>The results of every scenario that applies to an implementation, by scenario.</summary>
+    /// <summary>The results of every scenario that applies to an implementation, in each edition, by the name of the run.</summary>
     public static IReadOnlyDictionary<string, ScenarioResult> Of(Implementation implementation) => Of(implementation, _ => true);
 
-    /// <summary>The results of the scenarios of <see cref="ProofSample"/>, by scenario.</summary>
+    /// <summary>The results of the scenarios of <see cref="ProofSample"/>, in each edition, by the name of the run.</summary>
     public static IReadOnlyDictionary<string, ScenarioResult> Of(Deviation deviation) =>
         Of(deviation.Implementation, scenario => ProofSample.Contains(deviation, scenario));
 
@@ -34,7 +34,7 @@ internal static class SuiteRuns
         _complete
             .GetOrAdd(
                 implementation.Name,
-                _ => new(() => Run(implementation, isSelected).ToDictionary(result => result.Scenario, StringComparer.Ordinal))
+                _ => new(() => Run(implementation, isSelected).ToDictionary(result => Scenario(result).RunName, StringComparer.Ordinal))
             )
             .Value;
 
@@ -56,14 +56,14 @@ internal static class SuiteRuns
     }
 
     public static Scenario Scenario(ScenarioResult result) =>
-        Suite.Library.Scenarios.First(scenario => scenario.Id.ToString() == result.Scenario);
+        Suite.Library.Scenarios.First(scenario => scenario.Id.ToString() == result.Scenario).In(result.Edition);
 
     /// <summary>All violations by the implementation, one line each.</summary>
     public static IEnumerable<string> Violations(ScenarioResult result) =>
         result
             .Purpose.Concat(result.Incidental)
             .Where(finding => !finding.Ok)
-            .Select(finding => $"{result.Scenario}: {finding.Statement}: expected {finding.Expected}; {finding.Actual}");
+            .Select(finding => $"{Scenario(result).RunName}: {finding.Statement}: expected {finding.Expected}; {finding.Actual}");
 
-    public static string Line(ScenarioResult result) => $"{result.Scenario} {result.Verdict}: {result.Reason}";
+    public static string Line(ScenarioResult result) => $"{Scenario(result).RunName} {result.Verdict}: {result.Reason}";
 }

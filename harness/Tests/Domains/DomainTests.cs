@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Conformance.TestBeds;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
@@ -63,6 +64,25 @@ public sealed class DomainTests
 
         static IEnumerable<(IpPrefix To, IPAddress Router)> RoutesOfCorrespondent(Domain domain) =>
             domain.DefaultRoutesOf(domain.Find("CN1")!.Interfaces[0]);
+    }
+
+    [Fact]
+    public void DhcpServerBehindRelays_IsReachedByIpv4OnTheCoreLink()
+    {
+        var relay = ReferenceDomains.EndToEndIpv4Relay;
+
+        relay
+            .Real.Select(node => (node.Name, node.AddressOn(Ports.Core, AddressFamily.InterNetwork)?.ToString()))
+            .Should()
+            .BeEquivalentTo([
+                ("LMA1", null),
+                ("MAG1", "192.0.2.161"),
+                ("MAG2", "192.0.2.162"),
+                ("DHCP1", "192.0.2.209"),
+                ("CN1", null),
+                ("MN1", (string?)null),
+            ]);
+        relay.Nodes.Where(node => !node.IsReal).Should().BeEquivalentTo(ReferenceDomains.EndToEndIpv4.Nodes.Where(node => !node.IsReal));
     }
 
     [Fact]

@@ -88,9 +88,9 @@ public sealed class ReferenceRoleTests
     [Fact]
     public void ARoleThatTheReferenceDoesNotHave_IsNamed()
     {
-        var asking = () => ReferenceRole.Of(new DomainNode("D1", NodeRole.Dhcp, [new DomainInterface()]));
+        var asking = () => ReferenceRole.Of(new DomainNode("HA1", NodeRole.Ha, [new DomainInterface()]));
 
-        asking.Should().Throw<NotSupportedException>().WithMessage("The reference implementation cannot be D1: it has no DHCP.");
+        asking.Should().Throw<NotSupportedException>().WithMessage("The reference implementation cannot be HA1: it has no HA.");
     }
 
     [Fact]

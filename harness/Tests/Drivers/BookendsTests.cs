@@ -1,6 +1,8 @@
+using System.Text;
 using Conformance.Harness.Tests.Beds;
 using Conformance.Harness.Tests.Deviations;
 using Conformance.TestBeds;
+using Conformance.Testing.Bed;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Pmip.Wire;
@@ -218,6 +220,58 @@ public sealed class BookendsTests
         _lma.Status = (number, update) => number > 1 && NumberOf(update) == ScriptedLma.BookendNumber ? null : BindingStatus.ACCEPTED;
 
         Run("BV", $"Given just over MinDelayBeforeBCEDelete passes\n{Accepted}").Verdict.Should().Be(Verdict.Pass);
+    }
+
+    /// <summary>
+    /// The home network has no IPv6 and two IPv4 addresses, and the kind of the bookends has IPv6 alone. An address is free again 10 s
+    /// after its de-registration.
+    /// </summary>
+    [Theory]
+    [InlineData("BV", "And MN2 is an ipv4-only mobile node\nAnd MN2 is registered at MAG1\n")]
+    [InlineData("BI", "")]
+    public void HomeNetworkWithFewIpv4Addresses_IsBookended_AndHasThemAllForTheScenario(string kind, string other)
+    {
+        var steps =
+            $"Given just over MinDelayBeforeBCEDelete passes\nAnd MN1 is an ipv4-only mobile node\n{other}"
+            + "When MAG1 registers MN1\nThen the LMA accepts the registration";
+        var taken = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        var ixit = Sessions.Ixit() with { Ipv4 = ReferenceSetup.Ipv4, Kinds = Ixit.AllKinds };
+        var bed = new ScriptedBed(Sessions.Facts() with { Ixit = ixit });
+        var lma = new ScriptedLma(bed) { ScriptsBookend = true, Status = (_, update) => Answer(update) };
+
+        var result = PhraseRuns.Run(bed, "status", steps, $"TC-LMA-REG-{kind}-01", "rfc5844-9.9-k1").Result;
+
+        result.Verdict.Should().Be(Verdict.Pass, result.Reason);
+        bed.Replaced.Should().BeNull();
+        lma.Requests.Count(request => NumberOf(request.Update) == ScriptedLma.BookendNumber).Should().Be(3, "it is served and released");
+
+        BindingStatus Answer(BindingUpdate update)
+        {
+            var node = Encoding.ASCII.GetString(update.Options.First<MobileNodeIdentifierOption>()!.Identifier.Span);
+            if (update.LifetimeUnits == 0)
+            {
+                taken[node] = bed.Now + TimeSpan.FromSeconds(10);
+                return BindingStatus.ACCEPTED;
+            }
+
+            if (update.Options.Has<HomeNetworkPrefixOption>())
+            {
+                return BindingStatus.NOT_AUTHORIZED_FOR_IPV6_MOBILITY_SERVICE;
+            }
+
+            if (!node.Contains("@ipv4-only.", StringComparison.Ordinal))
+            {
+                return BindingStatus.NOT_AUTHORIZED_FOR_IPV4_MOBILITY_SERVICE;
+            }
+
+            if (taken.Count(other => other.Key != node && other.Value > bed.Now) >= 2)
+            {
+                return BindingStatus.INSUFFICIENT_RESOURCES;
+            }
+
+            taken[node] = DateTimeOffset.MaxValue;
+            return BindingStatus.ACCEPTED;
+        }
     }
 
     /// <summary>The first identity is then that of the scenario's mobile node.</summary>

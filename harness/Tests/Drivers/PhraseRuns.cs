@@ -16,11 +16,12 @@ internal static class PhraseRuns
     /// <param name="observed">The kinds of observation that decide the purpose, separated by commas.</param>
     /// <param name="steps">The steps, one a line, and tables, as in a feature.</param>
     /// <param name="id">The id of the scenario, which also tells the role and the kind.</param>
-    public static ScenarioRun Run(ITestBed bed, string observed, string steps, string id = "TC-LMA-REG-BV-01")
+    /// <param name="purpose">The purpose, which also tells the edition.</param>
+    public static ScenarioRun Run(ITestBed bed, string observed, string steps, string id = "TC-LMA-REG-BV-01", string purpose = Purpose)
     {
-        var library = TemporaryFeatures.Load($"Feature: F\n@{id} @{id.Split('-')[1]} @{Purpose}\nScenario: A\n{steps}\n");
+        var library = TemporaryFeatures.Load($"Feature: F\n@{id} @{id.Split('-')[1]} @{purpose}\nScenario: A\n{steps}\n");
         library.Problems.Should().BeEmpty();
-        var register = Registers.Of(Registers.Row(Purpose, observed: observed));
+        var register = Registers.Of(Registers.Row(purpose, observed: observed));
         return new ScenarioEngine(ReferenceSuite.Suite.Bindings, register).Run(library.Scenarios.Single(), bed);
     }
 }

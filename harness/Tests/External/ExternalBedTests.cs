@@ -106,7 +106,13 @@ public sealed class ExternalBedTests : IDisposable
             );
         journal.Results[^1].Verdict.Should().Be(Verdict.Error);
         journal.Results[^1].Reason.Should().Contain("nic-core, which port core is on, lost its link");
-        journal.Results.SkipLast(1).Should().OnlyContain(result => result.Verdict == Verdict.Pass);
+
+        // Under load, a tester that is late leaves a scenario inconclusive.
+        journal
+            .Results.SkipLast(1)
+            .Select(result => result.Verdict)
+            .Should()
+            .OnlyContain(verdict => verdict == Verdict.Pass || verdict == Verdict.Inconclusive);
         run.Output.Should().Contain("Incomplete: the run was ended early: nic-core, which port core is on");
         NothingIsLeft();
         var again = Shell.Run("rejudge", Out);

@@ -511,6 +511,7 @@ public sealed class ProfileFileTests
     [InlineData("stand-in-mag-profile.json")]
     [InlineData("stand-in-mag-regular-access.json")]
     [InlineData("stand-in-mag-esp.json")]
+    [InlineData("stand-in-mag-ipv4.json")]
     [InlineData("example.json")]
     public void Profile_OfTheRepository_HasNoMistake(string name)
     {
@@ -556,6 +557,10 @@ public sealed class ProfileFileTests
             .Should()
             .BeEquivalentTo(ProfileKeys.Multihomed);
         At("prefixes").Should().BeEquivalentTo(ProfileKeys.Prefixes);
+        At("ipv4").Should().BeEquivalentTo(ProfileKeys.Ipv4);
+        Of(root.GetProperty("properties").GetProperty("ipv4").GetProperty("properties").GetProperty("addresses"))
+            .Should()
+            .BeEquivalentTo(ProfileKeys.Ipv4Addresses);
         At("timers").Should().BeEquivalentTo(ProfileKeys.Timers.Keys);
         At("waits").Should().BeEquivalentTo(ProfileKeys.Waits);
         At("configurations")

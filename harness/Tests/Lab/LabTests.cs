@@ -7,6 +7,7 @@ using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Words;
 using FluentAssertions;
 using Pmip.Reference.Tests.Linux;
+using Pmip.Reference.Tests.Node;
 using Pmip.Wire;
 using Xunit;
 
@@ -18,6 +19,10 @@ public sealed class LabTests
     /// <summary>The autoconfigured address, from the first prefix of the LMA's pool and the link-layer address.</summary>
     private const string Address = "2001:db8:8000:0:5e:ff:fe00:ff01";
     private const string Correspondent = "2001:db8:200::c1";
+
+    /// <summary>The first address of the LMA's pool.</summary>
+    private const string Ipv4Address = "198.18.0.2";
+    private const string Ipv4Correspondent = "198.51.100.193";
 
     public LabTests() => Privilege.Require();
 
@@ -109,6 +114,40 @@ public sealed class LabTests
     }
 
     [Fact]
+    public void OverIpv4_MobileNodeHasItsAddressByDhcp_RenewsItAfterAHandoff_AndATransferSurvives()
+    {
+        DebianProgram.Require("udhcpc", "udhcpc");
+        DebianProgram.Require("iperf3", "iperf3");
+        var resolution = File.ReadAllText("/etc/resolv.conf");
+        using var lab = RunningLab.Start(RunningLab.NewName(), "--domain", "ipv4");
+        lab.Ask("attach", "mn1", "link1").Output.Should().Contain("on link1 of MAG1").And.Contain(Address);
+
+        lab.Ask("exec", "mn1", "--", "udhcpc", "-n", "-q", "-i", "wlan0")
+            .Error.Should()
+            .Contain($"lease of {Ipv4Address} obtained from 198.18.0.1");
+        lab.WaitFor("DHCPACK").Should().Contain("│←──────┤", "MAG1 answers");
+        Ping(lab).Should().Be(ExitCode.Success);
+        const string ThroughTheTunnel = "├──────→╞═══════╪══════→├";
+        lab.WaitFor("Echo Request seq 1").Should().Contain(ThroughTheTunnel, "the tunnel is between MAG1 and LMA1");
+        lab.Ask("state").Output.Should().Contain($"2001:db8:8000::/64, {Ipv4Address}/16");
+
+        using var client = new DebianProgram(lab.Begin("mn1", "udhcpc", "-f", "-i", "wlan0"));
+        client.WaitFor($"lease of {Ipv4Address} obtained");
+        using var server = lab.Begin("cn1", "iperf3", "--server", "--one-off");
+        using var transfer = lab.Begin("mn1", "sh", "-c", $"until iperf3 -c {Ipv4Correspondent} -n 1M -b 2M; do sleep 0.1; done");
+        lab.WaitFor("TCP PSH ACK");
+        lab.Ask("move", "mn1", "link2").Output.Should().Contain("on link2 of MAG2").And.Contain($"{Ipv4Address}/16");
+        Ping(lab).Should().Be(ExitCode.Success);
+
+        lab.Ask("exec", "mn1", "--", "kill", "-USR1", client.Id.ToString(CultureInfo.InvariantCulture));
+        client.WaitFor("sending renew to server 198.18.0.1");
+        client.WaitFor($"lease of {Ipv4Address} obtained");
+        transfer.WaitForExit(TimeSpan.FromSeconds(30)).Should().BeTrue();
+        transfer.StandardOutput.ReadToEnd().Should().Contain("iperf Done.");
+        File.ReadAllText("/etc/resolv.conf").Should().Be(resolution, "the client has a file of its own");
+    }
+
+    [Fact]
     public void Exec_EndsWithTheExitCodeOfTheProgram_OrSaysThatThereIsNone()
     {
         using var lab = RunningLab.Start(RunningLab.NewName());
@@ -184,6 +223,8 @@ public sealed class LabTests
         outcome.ExitCode.Should().Be(ExitCode.CannotRun);
         outcome.Error.Should().Contain("no lab is running").And.Contain("lab up");
     }
+
+    private static int Ping(RunningLab lab) => lab.Ask("exec", "mn1", "--", "ping", "-c", "1", "-W", "5", Ipv4Correspondent).ExitCode;
 
     /// <summary>Tests reachability with a shell only: a refused connection is an answer of the correspondent node.</summary>
     private static bool Reaches(RunningLab lab, int port) =>

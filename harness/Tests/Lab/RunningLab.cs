@@ -61,6 +61,10 @@ internal sealed class RunningLab : IDisposable
         return new Outcome(process.ExitCode, output.Result, error.Result);
     }
 
+    /// <summary>Starts a program in the network of a node, which goes on while other commands run.</summary>
+    public Process Begin(string node, params string[] program) =>
+        Process.Start(Command(["lab", "exec", "--name", Name, node, "--", .. program]))!;
+
     /// <summary>
     /// Waits for an output line of the lab, including lines since the last command. There is no order between frames captured on
     /// links and states reported by nodes, because they arrive on separate channels.

@@ -11,7 +11,9 @@ using FluentAssertions;
 using Pmip.Linux;
 using Pmip.Node;
 using Pmip.Reference.Tests.Linux;
+using Pmip.Reference.Tests.Node;
 using Xunit;
+using Outcome = Conformance.Testing.Bed.Outcome;
 
 namespace Conformance.Harness.Tests.Namespaces;
 
@@ -63,6 +65,40 @@ public sealed class NamespaceBedTests : IDisposable
             .Remarks.Should()
             .ContainMatch("transfer of MN1: * octets by TCP arrived whole; * echo requests lost, longest interruption * ms");
         NamesOf(Environment.ProcessId).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("dhcpd", "isc-dhcp-server")]
+    [InlineData("dnsmasq", "dnsmasq-base")]
+    [InlineData("kea-dhcp4", "kea-dhcp4-server")]
+    public void ServerOnAHost_GetsReady_IsReportedWhenItEnds_AndLeavesNothing(string program, string package)
+    {
+        DebianProgram.Require(program, package);
+        using var beds = new NamespaceBeds(seed: 1);
+        using var bed = beds.Open("e2e-ipv4-relay");
+        var host = NamesOf(Environment.ProcessId).Single(name => name.EndsWith("-dhcp1", StringComparison.Ordinal));
+
+        Perform(new UpperTesterAction.Run("DHCP1", program)).Should().Be(Outcome.Ok);
+        using (var process = Process.GetProcessById(NodesIn(host).Should().ContainSingle().Subject))
+        {
+            Perform(new UpperTesterAction.ReadAddresses("DHCP1")).Should().BeOfType<Outcome.Addresses>();
+            process.Kill();
+            process.WaitForExit(_patience).Should().BeTrue();
+        }
+
+        Eventually(() => Perform(new UpperTesterAction.ReadAddresses("DHCP1")) is Outcome.Failed, bed);
+        Perform(new UpperTesterAction.ReadAddresses("DHCP1")).ToString().Should().StartWith($"failed: {program} has ended with 137");
+        Perform(new UpperTesterAction.EndPrograms("DHCP1")).Should().Be(Outcome.Ok);
+        Perform(new UpperTesterAction.Run("DHCP1", program)).Should().Be(Outcome.Ok);
+        Perform(new UpperTesterAction.EndPrograms("DHCP1")).Should().Be(Outcome.Ok);
+        NodesIn(host).Should().BeEmpty();
+
+        Outcome Perform(UpperTesterAction action)
+        {
+            var pending = bed.UpperTester.Start(action);
+            Eventually(() => pending.IsComplete, bed);
+            return pending.Result;
+        }
     }
 
     [Fact]

@@ -107,6 +107,20 @@ public sealed class MobilityOptionKindTests
     }
 
     [Theory]
+    [InlineData("IPv4 home address", "rfc5844", 36)]
+    [InlineData("IPv4 home address", "ipv4-draft-04", 29)]
+    [InlineData("IPv4 home address", "ipv4-draft-02", 29)]
+    [InlineData("IPv4 home address", "rfc5213", null)]
+    [InlineData("IPv4 answer", "rfc5844", 37)]
+    [InlineData("IPv4 answer", "ipv4-draft-04", 30)]
+    [InlineData("default router", "ipv4-draft-04", 38)]
+    [InlineData("default router", "ipv4-draft-02", null)]
+    [InlineData("DHCP support mode", "rfc5844", 39)]
+    [InlineData("DHCP support mode", "ipv4-draft-04", null)]
+    public void CommonName_MeansTheOptionOfEachEdition(string name, string edition, int? type) =>
+        (MobilityOptionKind.Named(name, Edition.Find(edition)!.Wire)?.NumberIn(Edition.Find(edition)!.Wire)).Should().Be(type);
+
+    [Theory]
     [InlineData("Binding Identifier", "mcoa-draft-04")]
     [InlineData("Binding Unique Identifier", "rfc5648")]
     [InlineData("IPv4 DHCP Support Mode", "rfc5213")]

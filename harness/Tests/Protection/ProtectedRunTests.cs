@@ -19,7 +19,7 @@ public sealed class ProtectedRunTests(ProtectedRun run) : IClassFixture<Protecte
     {
         var parts = ProtectedRun
             .KeyFiles.Select(file => Convert.FromHexString(File.ReadAllText(file).Trim()))
-            .SelectMany(key => (byte[][])[key[..16], key[^32..^16], key[^16..]])
+            .SelectMany(key => key.Length < 32 ? [key] : (byte[][])[key[..16], key[^32..^16], key[^16..]])
             .ToList();
         parts.Should().HaveCountGreaterThan(30);
         var files = Directory.GetFiles(run.Out, "*", SearchOption.AllDirectories);
@@ -45,8 +45,9 @@ public sealed class ProtectedRunTests(ProtectedRun run) : IClassFixture<Protecte
     {
         var journal = File.ReadAllText(Path.Combine(run.Out, RunJournal.FileName));
 
-        TesterKeys.All.All.Should().HaveCount(12);
-        TesterKeys.All.All.Select(key => key.Fingerprint).Should().OnlyContain(fingerprint => journal.Contains(fingerprint));
+        var associations = TesterKeys.All.All.Except([TesterKeys.Find("forcerenew-2c01.key")]).ToList();
+        associations.Should().HaveCount(12);
+        associations.Select(key => key!.Fingerprint).Should().OnlyContain(fingerprint => journal.Contains(fingerprint));
     }
 
     [Fact]

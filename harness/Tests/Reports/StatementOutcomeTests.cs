@@ -1,3 +1,4 @@
+using Conformance.Harness.Tests.Statements;
 using Conformance.Reports;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
@@ -58,6 +59,28 @@ public sealed class StatementOutcomeTests
             .Should()
             .HaveCount(5)
             .And.OnlyContain(outcome => outcome.Statement == null);
+
+    /// <summary>The worst state counts, also through a statement that is itself covered by another.</summary>
+    [Theory]
+    [InlineData("rfc5213-5.3.1-k1", StatementState.Passed)]
+    [InlineData("rfc5213-5.3.1-k1 rfc5213-5.3.1-k13", StatementState.Failed)]
+    [InlineData("rfc5213-5.3.1-k1 rfc5213-5.3.6-k5", StatementState.Inconclusive)]
+    public void StatementThatOthersCover_HasTheirWorstState(string coveredBy, StatementState expected)
+    {
+        var register = Registers.Of(
+            Registers.Row("rfc5213-5.3.1-k1"),
+            Registers.Row("rfc5213-5.3.1-k13"),
+            Registers.Row("rfc5213-5.3.4-k2"),
+            Registers.Row("rfc5213-5.3.6-k5", disposal: "pointer: covered by rfc5213-5.3.4-k2 rfc5213-5.3.6-k6"),
+            Registers.Row("rfc5213-5.3.6-k6", disposal: $"pointer: covered by {coveredBy}")
+        );
+
+        var outcomes = StatementOutcome.Of(Runs.Complete(), register);
+
+        var covered = outcomes.Single(outcome => outcome.Id.Value == "rfc5213-5.3.6-k6");
+        (covered.State, covered.Covering).Should().Be((StatementState.Pointer, expected));
+        outcomes.Single(outcome => outcome.Id.Value == "rfc5213-5.3.1-k1").Covering.Should().BeNull();
+    }
 
     private static StatementOutcome Outcome(Run run, string id) =>
         StatementOutcome.Of(run, Runs.Register()).Single(outcome => outcome.Id.Value == id);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
 using Pmip.Linux.Tunnels;
@@ -209,7 +210,8 @@ internal sealed class ForwardingBed : IDisposable
         var index = tunnels.Add(tunnel, LinkMtu);
         foreach (var network in beyond)
         {
-            node.Netlink.Routes.Add(new KernelRoute(network) { LinkIndex = index });
+            var isLong = network.BaseAddress.AddressFamily == AddressFamily.InterNetwork && tunnels.IsOfProgram(tunnel);
+            node.Netlink.Routes.Add(new KernelRoute(network) { LinkIndex = index, Mtu = isLong ? TunnelMtu.OfIpv4Route : null });
         }
     }
 

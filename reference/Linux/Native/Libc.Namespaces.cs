@@ -6,10 +6,13 @@ namespace Pmip.Linux.Native;
 internal static partial class Libc
 {
     /// <summary>linux/sched.h: CLONE_NEWNET.</summary>
-    internal const int NewNetworkNamespace = 0x40000000;
+    internal const int NewNetworkNamespace = 0x40000000,
+        NewMountNamespace = 0x20000;
 
     /// <summary>linux/mount.h: MS_BIND; sys/mount.h: MNT_DETACH.</summary>
     internal const int BindMount = 0x1000,
+        RecursiveMount = 0x4000,
+        PrivateMount = 0x40000,
         DetachMount = 2;
 
     /// <summary>asm-generic/signal.h.</summary>

@@ -15,7 +15,8 @@ public sealed record KernelRule(uint Priority, uint Table)
         PriorityAttribute = 6,
         TableAttribute = 15,
         ProtocolAttribute = 21,
-        UpperLayerAttribute = 22;
+        UpperLayerAttribute = 22,
+        DestinationPortsAttribute = 24;
 
     /// <summary>linux/fib_rules.h: FR_ACT_TO_TBL.</summary>
     internal const byte ToTableAction = 1;
@@ -38,6 +39,9 @@ public sealed record KernelRule(uint Priority, uint Table)
     /// The upper-layer protocol number (FRA_IP_PROTO), or null for all; <c>ip rule</c> shows it as <c>ipproto</c>.
     /// </summary>
     public byte? UpperLayer { get; init; }
+
+    /// <summary>The destination port (FRA_DPORT_RANGE), or null for all; <c>ip rule</c> shows it as <c>dport</c>.</summary>
+    public ushort? DestinationPort { get; init; }
 
     /// <summary>The origin of the rule, RTPROT_*; <c>ip rule</c> shows it as <c>proto</c>.</summary>
     public byte Protocol { get; init; }
@@ -63,11 +67,20 @@ public sealed record KernelRule(uint Priority, uint Table)
                 TableAttribute => rule with { Table = attribute.UInt32 },
                 ProtocolAttribute => rule with { Protocol = attribute.Data[0] },
                 UpperLayerAttribute => rule with { UpperLayer = attribute.Data[0] },
+                DestinationPortsAttribute => rule with { DestinationPort = MemoryMarshal.Read<PortRange>(attribute.Data).First },
                 _ => rule,
             };
         }
 
         return rule;
+    }
+
+    /// <summary>struct fib_rule_port_range.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct PortRange
+    {
+        internal ushort First;
+        internal ushort Last;
     }
 
     /// <summary>struct fib_rule_hdr.</summary>

@@ -60,6 +60,10 @@ public sealed class Rules
         {
             request.Add(KernelRule.UpperLayerAttribute, upper);
         }
+        if (rule.DestinationPort is { } port)
+        {
+            request.Add(KernelRule.DestinationPortsAttribute, new KernelRule.PortRange { First = port, Last = port });
+        }
         if (rule.InputInterface is { } input)
         {
             request.Add(KernelRule.InAttribute, input);

@@ -159,6 +159,10 @@ internal sealed unsafe class Encapsulator : PacketThread
         {
             return false;
         }
+        if (!Fits(tunnel, content, new ReadOnlySpan<byte>(packet, length), Math.Min(headersLength + header.SegmentSize, length)))
+        {
+            return false;
+        }
         var headers = new ReadOnlySpan<byte>(packet, headersLength);
         var isTcp = (header.SegmentType & ~VirtioHeader.EcnFlag) != VirtioHeader.UdpSegments;
         var checksumField = header.ChecksumStart + header.ChecksumOffset;
@@ -222,17 +226,10 @@ internal sealed unsafe class Encapsulator : PacketThread
 
     private void Add(TunTunnel tunnel, OuterHeader outer, TunnelContent content, byte* packet, int length)
     {
-        // The kernel knows the MTU of the device, but not that the limit needs room, too, and that a path may have less room than the
-        // minimum MTU of IPv6, which the device has at least.
-        if (content.Limit is not null || content.DontFragment)
+        if (!Fits(tunnel, content, new ReadOnlySpan<byte>(packet, length), length))
         {
-            var mtu = tunnel.Header.Mtu(tunnel.PathMtu, content);
-            if (length > mtu)
-            {
-                _errors.ReportTooBig(new ReadOnlySpan<byte>(packet, length), mtu);
-                TunnelStatistics.Count(ref Statistics.Refused);
-                return;
-            }
+            TunnelStatistics.Count(ref Statistics.Refused);
+            return;
         }
         if (tunnel.IsProtected)
         {
@@ -251,6 +248,26 @@ internal sealed unsafe class Encapsulator : PacketThread
             Send();
         }
         _batch.Add(tunnel, outer, packet, length);
+    }
+
+    /// <summary>
+    /// Whether a packet fits into a tunnel; if not, its source is told. The kernel knows the MTU for packets of IPv6, but not that the
+    /// limit needs room, too.
+    /// </summary>
+    /// <param name="length">The length of the packet, or of what is cut from it.</param>
+    private bool Fits(TunTunnel tunnel, TunnelContent content, ReadOnlySpan<byte> packet, int length)
+    {
+        if (content.Limit is null && !content.DontFragment)
+        {
+            return true;
+        }
+        var mtu = tunnel.Header.Mtu(tunnel.PathMtu, content);
+        if (length <= mtu)
+        {
+            return true;
+        }
+        _errors.ReportTooBig(packet, mtu);
+        return false;
     }
 
     /// <param name="first">The type of the first header of the fragmentable part.</param>

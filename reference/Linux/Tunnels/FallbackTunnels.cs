@@ -71,6 +71,14 @@ internal sealed class FallbackTunnels : ITunnelDevices
         }
     }
 
+    public bool IsOfProgram(Tunnel tunnel)
+    {
+        lock (_lock)
+        {
+            return !_ofKernel.Contains(tunnel);
+        }
+    }
+
     public void Remove(Tunnel tunnel)
     {
         lock (_lock)

@@ -26,6 +26,12 @@ public interface ITunnelDevices : IDisposable
     /// <inheritdoc cref="Add" path="/param[@name='pathMtu']"/>
     void SetPathMtu(Tunnel tunnel, int pathMtu);
 
+    /// <summary>
+    /// Whether this program carries the packets of a tunnel, and not the kernel. Then a route of IPv4 into the tunnel has
+    /// <see cref="TunnelMtu.OfIpv4Route"/>, and the errors from inside the tunnel are left to the caller.
+    /// </summary>
+    bool IsOfProgram(Tunnel tunnel) => false;
+
     /// <summary>Removes a tunnel and its interface. Does nothing if there is no such tunnel.</summary>
     void Remove(Tunnel tunnel);
 }

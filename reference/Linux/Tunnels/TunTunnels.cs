@@ -118,6 +118,8 @@ public sealed class TunTunnels : ITunnelDevices
         }
     }
 
+    public bool IsOfProgram(Tunnel tunnel) => true;
+
     public void Remove(Tunnel tunnel)
     {
         lock (_lock)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Pmip.Wire;
 
@@ -7,9 +6,6 @@ namespace Pmip.Linux.Tunnels;
 /// <summary>Reports packets that cannot enter a tunnel to their sources, beyond what the kernel itself reports.</summary>
 internal sealed class TunnelErrors : IDisposable
 {
-    /// <summary>RFC 4443, Section 2.4(f): the number of errors is limited, here per second.</summary>
-    private const int Limit = 100;
-
     private const byte FirstInformational = 128;
 
     /// <summary>RFC 1812, Section 4.3.2.3: an error has at most 576 octets, of which its headers take 28.</summary>
@@ -17,8 +13,7 @@ internal sealed class TunnelErrors : IDisposable
 
     private readonly Ipv6RawSocket _socket;
     private readonly Ipv4RawSocket _ipv4;
-    private long _second;
-    private int _sent;
+    private readonly IcmpErrorLimit _limit = new(TimeProvider.System);
 
     /// <summary>Opens the sockets in the calling thread's namespace.</summary>
     internal TunnelErrors()
@@ -44,17 +39,18 @@ internal sealed class TunnelErrors : IDisposable
         {
             Report(packet, new PacketTooBig(mtu, Icmpv6Message.Quote(packet)));
         }
-        else if (Ipv4Packet.TryParse(packet.ToArray(), out var about, out _) && !IsError(about) && MaySend())
+        else if (Ipv4Packet.TryParse(packet.ToArray(), out var about, out _) && !IsError(about) && _limit.MaySend())
         {
             var quoted = new OctetString(packet[..Math.Min(packet.Length, QuotedLength)]);
-            Send(() => _ipv4.Send(source: null, about.Source, new Icmpv4FragmentationNeeded((ushort)mtu, quoted).ToBytes()));
+            var error = new Icmpv4FragmentationNeeded((ushort)mtu, quoted).ToBytes();
+            Send(() => _ipv4.Send(source: null, about.Source, error, new SendOptions { TrafficClass = Icmpv4Message.ErrorPrecedence }));
         }
     }
 
     /// <summary>Sends the error, unless the packet is an error itself or too many were sent.</summary>
     internal void Report(ReadOnlySpan<byte> packet, Icmpv6Message error)
     {
-        if (!Ipv6Packet.TryParse(packet.ToArray(), out var about, out _) || IsError(about) || !MaySend())
+        if (!Ipv6Packet.TryParse(packet.ToArray(), out var about, out _) || IsError(about) || !_limit.MaySend())
         {
             return;
         }
@@ -89,11 +85,4 @@ internal sealed class TunnelErrors : IDisposable
         packet.TryGetUpperLayer(out var upper, out _)
         && upper.Protocol == IpProtocol.Icmpv6
         && upper.Payload is { Length: > 0, Span: [< FirstInformational, ..] };
-
-    private bool MaySend()
-    {
-        var second = Stopwatch.GetTimestamp() / Stopwatch.Frequency;
-        (_second, _sent) = (second, second == _second ? _sent + 1 : 1);
-        return _sent <= Limit;
-    }
 }

@@ -3,8 +3,14 @@ using Pmip.Wire;
 namespace Pmip.Linux.Tunnels;
 
 /// <summary>The MTU of the interface of a tunnel.</summary>
-internal static class TunnelMtu
+public static class TunnelMtu
 {
+    /// <summary>
+    /// The largest MTU of a route that the kernel has. With it, the kernel neither fragments nor answers packets of IPv4 that are longer
+    /// than the MTU of the interface: RFC 2473, Section 7.2, wants those that may be fragmented whole, in outer fragments.
+    /// </summary>
+    public const uint OfIpv4Route = 65520;
+
     /// <summary>RFC 791, Section 3.2: every link of IPv4 has room for a packet of 68 octets.</summary>
     private const int SmallestPath = 68;
 

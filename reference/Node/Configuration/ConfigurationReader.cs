@@ -1,4 +1,5 @@
 using System.Net;
+using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
@@ -91,6 +92,7 @@ internal static class ConfigurationReader
             ProtectionRequired = section.Optional(nameof(required.ProtectionRequired), Boolean, required.ProtectionRequired),
             ProtectedTunnels = section.Optional(nameof(required.ProtectedTunnels), ListOf(NodeAddress), required.ProtectedTunnels),
             MobileNodes = section.Optional(nameof(required.MobileNodes), ListOf(SectionOf(ReadPolicy)), required.MobileNodes),
+            Ipv4 = section.Optional<Ipv4AnchorSettings?>(nameof(required.Ipv4), SectionOf(ReadIpv4), null),
             MinDelayBeforeBCEDelete = section.Optional(
                 nameof(required.MinDelayBeforeBCEDelete),
                 Milliseconds,
@@ -140,7 +142,35 @@ internal static class ConfigurationReader
             ),
             PrefixCount = section.Optional(nameof(required.PrefixCount), Integer, required.PrefixCount),
             AuthorizedPrefixes = section.Optional(nameof(required.AuthorizedPrefixes), ListOf(Prefix), required.AuthorizedPrefixes),
+            IpVersions = section.Optional(nameof(required.IpVersions), OneOf<IpVersions>, required.IpVersions),
+            Ipv4AddressCount = section.Optional(nameof(required.Ipv4AddressCount), Integer, required.Ipv4AddressCount),
+            Ipv4HomeAddresses = section.Optional(nameof(required.Ipv4HomeAddresses), ListOf(AnyNodeAddress), required.Ipv4HomeAddresses),
         };
+    }
+
+    /// <summary>RFC 5844, Section 3.1.</summary>
+    private static Ipv4AnchorSettings ReadIpv4(ConfigurationSection section)
+    {
+        var required = new Ipv4AnchorSettings
+        {
+            HomeNetwork = section.Required(nameof(Ipv4AnchorSettings.HomeNetwork), AnyPrefix),
+            DefaultRouter = section.Required(nameof(Ipv4AnchorSettings.DefaultRouter), AnyNodeAddress),
+        };
+        var settings = required with
+        {
+            Edition = section.Optional(nameof(required.Edition), OneOf<Ipv4Edition>, required.Edition),
+            AddressPool = section.Nullable(nameof(required.AddressPool), AnyPrefix),
+            Ipv4RoutingEnabled = section.Optional(nameof(required.Ipv4RoutingEnabled), Boolean, required.Ipv4RoutingEnabled),
+            Ipv6RoutingEnabled = section.Optional(nameof(required.Ipv6RoutingEnabled), Boolean, required.Ipv6RoutingEnabled),
+            GatewayActsAsDhcpServer = section.Nullable(nameof(required.GatewayActsAsDhcpServer), Boolean),
+            FixedDHCPServerId = section.Optional(nameof(required.FixedDHCPServerId), AnyAddress, required.FixedDHCPServerId),
+            DhcpServerAddress = section.Optional<IPAddress?>(nameof(required.DhcpServerAddress), AnyNodeAddress, null),
+            DhcpPool = section.Nullable(nameof(required.DhcpPool), AnyPrefix),
+            LeaseTime = section.Optional(nameof(required.LeaseTime), Milliseconds, required.LeaseTime),
+            TunnelMtu = section.Optional(nameof(required.TunnelMtu), Mtu, required.TunnelMtu),
+        };
+        Check(settings.Validate, section);
+        return settings;
     }
 
     /// <summary>RFC 5213, Sections 9.2 and 9.3, RFC 6275, Section 12, and further settings of a mobile access gateway.</summary>
@@ -189,6 +219,7 @@ internal static class ConfigurationReader
             ),
             EnableMAGLocalRouting = section.Optional(nameof(required.EnableMAGLocalRouting), Boolean, required.EnableMAGLocalRouting),
             Dhcpv6Servers = section.Optional(nameof(required.Dhcpv6Servers), ListOf(Address), required.Dhcpv6Servers),
+            Ipv4 = section.Optional<Ipv4GatewaySettings?>(nameof(required.Ipv4), SectionOf(ReadIpv4OfGateway), null),
             AccessTechnology = section.Optional(ConfigurationKeys.AccessTechnology, OneOf<AccessTechnologyType>, required.AccessTechnology),
             CoreMtu = section.Optional(nameof(required.CoreMtu), Count, required.CoreMtu),
             InitialBindackTimeout = section.Optional(ConfigurationKeys.InitialTimeout, Milliseconds, required.InitialBindackTimeout),
@@ -197,6 +228,28 @@ internal static class ConfigurationReader
         };
         Check(settings.Validate, section);
         return settings;
+    }
+
+    /// <summary>RFC 5844, Section 3, and its drafts.</summary>
+    private static Ipv4GatewaySettings ReadIpv4OfGateway(ConfigurationSection section)
+    {
+        var defaults = new Ipv4GatewaySettings();
+        return new Ipv4GatewaySettings
+        {
+            Edition = section.Optional(nameof(defaults.Edition), OneOf<Ipv4Edition>, defaults.Edition),
+            ActsAsDhcpServer = section.Optional(nameof(defaults.ActsAsDhcpServer), Boolean, defaults.ActsAsDhcpServer),
+            FixedDHCPServerId = section.Optional(nameof(defaults.FixedDHCPServerId), AnyAddress, defaults.FixedDHCPServerId),
+            DhcpAddress = section.Optional<IPAddress?>(nameof(defaults.DhcpAddress), AnyNodeAddress, null),
+            DhcpServers = section.Optional(nameof(defaults.DhcpServers), ListOf(AnyNodeAddress), defaults.DhcpServers),
+            RelayAddress = section.Optional<IPAddress?>(nameof(defaults.RelayAddress), AnyNodeAddress, null),
+            OverridesServerIdentifier = section.Optional(
+                nameof(defaults.OverridesServerIdentifier),
+                Boolean,
+                defaults.OverridesServerIdentifier
+            ),
+            LeaseTime = section.Optional(nameof(defaults.LeaseTime), Milliseconds, defaults.LeaseTime),
+            WaitsForDhcp = section.Optional(nameof(defaults.WaitsForDhcp), Boolean, defaults.WaitsForDhcp),
+        };
     }
 
     /// <summary>The MAC address is given with the access link or with the interface; if both are given, they must be equal.</summary>
@@ -239,6 +292,8 @@ internal static class ConfigurationReader
             HomeNetworkPrefixPatterns = section.Optional(nameof(MobileNodeProfile.HomeNetworkPrefixPatterns), ListOf(Text), []),
             InterfacePrefixes = section.Optional(nameof(MobileNodeProfile.InterfacePrefixes), ListOf(SectionOf(ReadInterfacePrefixes)), []),
             LocalMobilityAnchorAddress = section.Optional<IPAddress?>(ConfigurationKeys.AnchorAddress, NodeAddress, null),
+            IpVersions = section.Optional(nameof(MobileNodeProfile.IpVersions), OneOf<IpVersions>, IpVersions.Ipv6),
+            Ipv4HomeAddresses = section.Optional(nameof(MobileNodeProfile.Ipv4HomeAddresses), ListOf(HomeAddress), []),
             IsEntitled = section.Optional(nameof(MobileNodeProfile.IsEntitled), Boolean, true),
             EnableMAGLocalRouting = section.Nullable(nameof(MobileNodeProfile.EnableMAGLocalRouting), Boolean),
             AddressConfiguration = section.Nullable(nameof(MobileNodeProfile.AddressConfiguration), OneOf<AddressConfiguration>),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Pmip.Protocol;
 using Pmip.Wire;
 
 namespace Pmip.Node.Configuration;
@@ -96,6 +97,10 @@ internal sealed class ConfigurationSection
 
     public static uint Count(LocatedValue value) => Integer(value) is >= 0 and var count ? (uint)count : throw value.Error("is negative");
 
+    /// <summary>An MTU for IPv4, at least 68 octets (RFC 791, Section 3.2).</summary>
+    public static ushort Mtu(LocatedValue value) =>
+        Integer(value) is >= 68 and <= ushort.MaxValue and var mtu ? (ushort)mtu : throw value.Error("is not an MTU from 68 to 65535");
+
     public static double Fraction(LocatedValue value) =>
         value.Type == JsonTokenType.Number && double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             ? number
@@ -120,6 +125,15 @@ internal sealed class ConfigurationSection
     /// <summary>An address of either family that a node can have.</summary>
     public static IPAddress AnyNodeAddress(LocatedValue value) =>
         IPAddress.TryParse(Text(value), out var address) ? OfNode(value, address) : throw value.Error($"'{value.Text}' is not an address");
+
+    /// <summary>An address of either family, also the unspecified one.</summary>
+    public static IPAddress AnyAddress(LocatedValue value) =>
+        IPAddress.TryParse(Text(value), out var address) ? address : throw value.Error($"'{value.Text}' is not an address");
+
+    public static Ipv4HomeAddress HomeAddress(LocatedValue value) =>
+        Ipv4HomeAddress.TryParse(Text(value), out var address)
+            ? address
+            : throw value.Error($"'{value.Text}' is not an IPv4 address with its prefix length, such as 192.0.2.1/24");
 
     public static ConfiguredAddress AddressWithLength(LocatedValue value) =>
         ConfiguredAddress.TryParse(Text(value), out var address)

@@ -78,6 +78,16 @@ internal sealed class ConfigurationWriter
     {
         _json.WriteBoolean(nameof(security.AntiReplay), security.AntiReplay);
         Objects(nameof(security.Associations), security.Associations, WriteAssociation);
+        if (security.ForceRenewKey is { } key)
+        {
+            Object(nameof(security.ForceRenewKey), key, WriteDhcpKey);
+        }
+    }
+
+    private void WriteDhcpKey(NodeDhcpKey key)
+    {
+        Text(nameof(key.SecretId), string.Create(CultureInfo.InvariantCulture, $"0x{key.SecretId:x}"));
+        Text(nameof(key.KeyFile), key.KeyFile);
     }
 
     private void WriteAssociation(NodeAssociation association)
@@ -101,6 +111,10 @@ internal sealed class ConfigurationWriter
         Texts(nameof(settings.ProtectedTunnels), settings.ProtectedTunnels);
         Text(nameof(settings.PrefixPool), settings.PrefixPool);
         Objects(nameof(settings.MobileNodes), settings.MobileNodes, WritePolicy);
+        if (settings.Ipv4 is { } ipv4)
+        {
+            Object(nameof(settings.Ipv4), ipv4, WriteIpv4);
+        }
         Milliseconds(nameof(settings.MinDelayBeforeBCEDelete), settings.MinDelayBeforeBCEDelete);
         Milliseconds(nameof(settings.MaxDelayBeforeNewBCEAssign), settings.MaxDelayBeforeNewBCEAssign);
         Milliseconds(nameof(settings.TimestampValidityWindow), settings.TimestampValidityWindow);
@@ -117,6 +131,29 @@ internal sealed class ConfigurationWriter
         _json.WriteBoolean(nameof(policy.ProxyRegistrationEnabled), policy.ProxyRegistrationEnabled);
         _json.WriteNumber(nameof(policy.PrefixCount), policy.PrefixCount);
         Texts(nameof(policy.AuthorizedPrefixes), policy.AuthorizedPrefixes);
+        Text(nameof(policy.IpVersions), policy.IpVersions);
+        _json.WriteNumber(nameof(policy.Ipv4AddressCount), policy.Ipv4AddressCount);
+        Texts(nameof(policy.Ipv4HomeAddresses), policy.Ipv4HomeAddresses);
+    }
+
+    private void WriteIpv4(Ipv4AnchorSettings ipv4)
+    {
+        Text(nameof(ipv4.Edition), ipv4.Edition);
+        Text(nameof(ipv4.HomeNetwork), ipv4.HomeNetwork);
+        Text(nameof(ipv4.DefaultRouter), ipv4.DefaultRouter);
+        Text(nameof(ipv4.AddressPool), ipv4.AddressPool);
+        _json.WriteBoolean(nameof(ipv4.Ipv4RoutingEnabled), ipv4.Ipv4RoutingEnabled);
+        _json.WriteBoolean(nameof(ipv4.Ipv6RoutingEnabled), ipv4.Ipv6RoutingEnabled);
+        if (ipv4.GatewayActsAsDhcpServer is { } actsAsServer)
+        {
+            _json.WriteBoolean(nameof(ipv4.GatewayActsAsDhcpServer), actsAsServer);
+        }
+
+        Text(nameof(ipv4.FixedDHCPServerId), ipv4.FixedDHCPServerId);
+        Text(nameof(ipv4.DhcpServerAddress), ipv4.DhcpServerAddress);
+        Text(nameof(ipv4.DhcpPool), ipv4.DhcpPool);
+        Milliseconds(nameof(ipv4.LeaseTime), ipv4.LeaseTime);
+        _json.WriteNumber(nameof(ipv4.TunnelMtu), ipv4.TunnelMtu);
     }
 
     private void WriteGateway(MobileAccessGatewaySettings settings)
@@ -135,11 +172,28 @@ internal sealed class ConfigurationWriter
         _json.WriteBoolean(nameof(settings.MobileNodeGeneratedTimestampInUse), settings.MobileNodeGeneratedTimestampInUse);
         _json.WriteBoolean(nameof(settings.EnableMAGLocalRouting), settings.EnableMAGLocalRouting);
         Texts(nameof(settings.Dhcpv6Servers), settings.Dhcpv6Servers);
+        if (settings.Ipv4 is { } ipv4)
+        {
+            Object(nameof(settings.Ipv4), ipv4, WriteIpv4OfGateway);
+        }
         Text(ConfigurationKeys.AccessTechnology, settings.AccessTechnology);
         _json.WriteNumber(nameof(settings.CoreMtu), settings.CoreMtu);
         Milliseconds(ConfigurationKeys.InitialTimeout, settings.InitialBindackTimeout);
         Milliseconds(ConfigurationKeys.MaximumTimeout, settings.MaxBindackTimeout);
         _json.WriteNumber(nameof(settings.RefreshAt), settings.RefreshAt);
+    }
+
+    private void WriteIpv4OfGateway(Ipv4GatewaySettings ipv4)
+    {
+        Text(nameof(ipv4.Edition), ipv4.Edition);
+        _json.WriteBoolean(nameof(ipv4.ActsAsDhcpServer), ipv4.ActsAsDhcpServer);
+        Text(nameof(ipv4.FixedDHCPServerId), ipv4.FixedDHCPServerId);
+        Text(nameof(ipv4.DhcpAddress), ipv4.DhcpAddress);
+        Texts(nameof(ipv4.DhcpServers), ipv4.DhcpServers);
+        Text(nameof(ipv4.RelayAddress), ipv4.RelayAddress);
+        _json.WriteBoolean(nameof(ipv4.OverridesServerIdentifier), ipv4.OverridesServerIdentifier);
+        Milliseconds(nameof(ipv4.LeaseTime), ipv4.LeaseTime);
+        _json.WriteBoolean(nameof(ipv4.WaitsForDhcp), ipv4.WaitsForDhcp);
     }
 
     private void WriteAccessLink(AccessLinkSettings link)
@@ -165,6 +219,8 @@ internal sealed class ConfigurationWriter
         Texts(nameof(profile.HomeNetworkPrefixPatterns), profile.HomeNetworkPrefixPatterns);
         Objects(nameof(profile.InterfacePrefixes), profile.InterfacePrefixes, WriteInterfacePrefixes);
         Text(ConfigurationKeys.AnchorAddress, profile.LocalMobilityAnchorAddress);
+        Text(nameof(profile.IpVersions), profile.IpVersions);
+        Texts(nameof(profile.Ipv4HomeAddresses), profile.Ipv4HomeAddresses);
         _json.WriteBoolean(nameof(profile.IsEntitled), profile.IsEntitled);
         if (profile.EnableMAGLocalRouting is { } enabled)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using Pmip.Protocol.Dhcp;
 using Pmip.Protocol.Security;
 
 namespace Pmip.Node.Configuration;
@@ -10,6 +11,9 @@ public sealed record NodeSecurity
     public bool AntiReplay { get; init; }
 
     public IReadOnlyList<NodeAssociation> Associations { get; init; } = [];
+
+    /// <summary>The key of DHCPFORCERENEW; null if the DHCP server of this node does not send it.</summary>
+    public NodeDhcpKey? ForceRenewKey { get; init; }
 
     /// <summary>The associations with their keys.</summary>
     /// <exception cref="IOException">A file with a key cannot be read, is open to other users, or has no such key.</exception>
@@ -40,28 +44,28 @@ public sealed record NodeAssociation
 
     internal SecurityAssociation Load()
     {
-        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new FileStream(KeyFile, FileMode.Open, FileAccess.Read);
-        var mode = File.GetUnixFileMode(file.SafeFileHandle);
-        if (mode != OwnerOnly)
-        {
-            throw new IOException($"{KeyFile}: a file with a key must have mode 0600, not 0{Convert.ToString((int)mode, 8)}");
-        }
-
-        using var text = new StreamReader(file);
+        var key = KeyFiles.Read(KeyFile);
         try
         {
-            var key = new SecretBytes(Convert.FromHexString(text.ReadToEnd().Trim()));
             return new SecurityAssociation(SecurityParametersIndex, Peer, Destination, Transform, key) { Mode = Mode };
-        }
-        catch (FormatException)
-        {
-            // The message of the exception may quote digits of the key.
-            throw new IOException($"{KeyFile}: not a key in hexadecimal digits");
         }
         catch (ArgumentException)
         {
             throw new IOException($"{KeyFile}: a key of another length than {Transform} requires");
         }
     }
+}
+
+/// <summary>The key of the DHCP server of a MAG, RFC 3118, Section 5.</summary>
+public sealed record NodeDhcpKey
+{
+    /// <summary>In JSON a text such as "0x2c01".</summary>
+    public required uint SecretId { get; init; }
+
+    /// <inheritdoc cref="NodeAssociation.KeyFile"/>
+    public required string KeyFile { get; init; }
+
+    /// <summary>The key itself.</summary>
+    /// <inheritdoc cref="NodeSecurity.Load"/>
+    public DhcpKey Load() => new(SecretId, KeyFiles.Read(KeyFile));
 }

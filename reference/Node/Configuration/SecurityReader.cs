@@ -13,9 +13,15 @@ internal static class SecurityReader
         new()
         {
             AntiReplay = section.Optional(nameof(NodeSecurity.AntiReplay), Boolean, false),
-            Associations = section.Required(
+            Associations = section.Optional(
                 nameof(NodeSecurity.Associations),
-                ListOf(SectionOf(association => ReadAssociation(association, file)))
+                ListOf(SectionOf(association => ReadAssociation(association, file))),
+                []
+            ),
+            ForceRenewKey = section.Optional<NodeDhcpKey?>(
+                nameof(NodeSecurity.ForceRenewKey),
+                SectionOf(key => ReadDhcpKey(key, file)),
+                null
             ),
         };
 
@@ -78,14 +84,28 @@ internal static class SecurityReader
             Destination = section.Required(nameof(NodeAssociation.Destination), NodeAddress),
             Transform = section.Required(nameof(NodeAssociation.Transform), OneOf<SecurityTransform>),
             Mode = section.Optional(nameof(NodeAssociation.Mode), OneOf<EspMode>, EspMode.Transport),
-            KeyFile = Path.Combine(Path.GetDirectoryName(file) ?? "", section.Required(nameof(NodeAssociation.KeyFile), Text)),
+            KeyFile = KeyFile(section, file),
         };
+
+    private static NodeDhcpKey ReadDhcpKey(ConfigurationSection section, string file) =>
+        new() { SecretId = section.Required(nameof(NodeDhcpKey.SecretId), Number), KeyFile = KeyFile(section, file) };
+
+    private static string KeyFile(ConfigurationSection section, string file) =>
+        Path.Combine(Path.GetDirectoryName(file) ?? "", section.Required(nameof(NodeAssociation.KeyFile), Text));
 
     /// <summary>RFC 4303, Section 2.1: an SPI up to 255 is reserved.</summary>
     private static uint Index(LocatedValue value) =>
-        Text(value) is ['0', 'x', .. var digits]
-        && uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var index)
-        && index > byte.MaxValue
+        TryReadNumber(value, out var index) && index > byte.MaxValue
             ? index
             : throw value.Error($"'{value.Text}' is not an SPI above 0xff, such as 0x1001");
+
+    private static uint Number(LocatedValue value) =>
+        TryReadNumber(value, out var number) ? number : throw value.Error($"'{value.Text}' is not a number such as 0x2c01");
+
+    private static bool TryReadNumber(LocatedValue value, out uint number)
+    {
+        number = 0;
+        return Text(value) is ['0', 'x', .. var digits]
+            && uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);
+    }
 }

@@ -53,6 +53,12 @@ internal sealed class NodeState(
         json.WriteString("mobileNode", binding.MobileNode.Nai);
         json.WriteString("state", entry.GetType().Name);
         Texts(json, "homeNetworkPrefixes", binding.HomeNetworkPrefixes);
+        if (binding.Ipv4HomeAddresses.Count > 0)
+        {
+            Texts(json, "ipv4HomeAddresses", binding.Ipv4HomeAddresses.Select(TextOf));
+            Text(json, "ipv4DefaultRouter", binding.Ipv4DefaultRouter);
+        }
+
         Text(json, "proxyCareOfAddress", binding.ProxyCareOfAddress);
         Text(json, "linkLocalAddress", binding.LinkLocalAddress);
         Text(json, "linkLayerIdentifier", binding.LinkLayerIdentifier);
@@ -77,10 +83,18 @@ internal sealed class NodeState(
         }
 
         Texts(json, "homeNetworkPrefixes", registration.HomeNetworkPrefixes);
+        if (registration.Ipv4 is { } ipv4)
+        {
+            Texts(json, "ipv4HomeAddresses", ipv4.HomeAddresses.Select(TextOf));
+            Text(json, "ipv4DefaultRouter", ipv4.DefaultRouter);
+        }
+
         Text(json, "tunnelInterface", forwarding.Tunnels.FirstOrDefault(end => end.Tunnel == at.Tunnel).Interface);
         Milliseconds(json, "refreshIn", registration.RefreshAt);
         Milliseconds(json, "endsIn", registration.ExpiresAt);
     }
+
+    private static string TextOf(Ipv4HomeAddress home) => $"{home.Address}/{home.PrefixLength}";
 
     private static void WriteLink(Utf8JsonWriter json, NodeLink link)
     {

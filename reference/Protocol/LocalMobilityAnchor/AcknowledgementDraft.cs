@@ -53,40 +53,35 @@ public sealed class AcknowledgementDraft(RegistrationRequest request, BindingSta
 
     public IPAddress? LinkLocalAddress { get; set; }
 
-    /// <summary>The message with its options in the order of Figure 6.</summary>
-    public BindingAcknowledgement ToMessage() => new(Status, Flags, SequenceNumber, LifetimeUnits, new MobilityOptionList(Options()));
+    /// <summary>The options of IPv4 support, in the order of RFC 5844, Section 3.3; empty unless the request has some.</summary>
+    public List<MobilityOption> Ipv4Options { get; } = [];
+
+    /// <summary>
+    /// The message with its options in the order of Figure 6; those of IPv4 follow the prefixes. Null if the options do not fit into a
+    /// message, as they may if the request is full of options to be returned.
+    /// </summary>
+    public BindingAcknowledgement? ToMessage()
+    {
+        var options = new MobilityOptionList(Slots().SelectMany(slot => slot));
+        return BindingAcknowledgement.HasRoomFor(options)
+            ? new BindingAcknowledgement(Status, Flags, SequenceNumber, LifetimeUnits, options)
+            : null;
+    }
 
     private static IPAddress OfFamily(IPAddress onPath, IPAddress wanted) => wanted.AddressFamily == onPath.AddressFamily ? wanted : onPath;
 
-    private IEnumerable<MobilityOption> Options()
-    {
-        if (MobileNode is not null)
-        {
-            yield return MobileNode;
-        }
-        foreach (var prefix in HomeNetworkPrefixes)
-        {
-            yield return new HomeNetworkPrefixOption(prefix);
-        }
-        if (HandoffIndicator is { } handoff)
-        {
-            yield return new HandoffIndicatorOption(handoff);
-        }
-        if (AccessTechnology is { } technology)
-        {
-            yield return new AccessTechnologyTypeOption(technology);
-        }
-        if (Timestamp is { } timestamp)
-        {
-            yield return new TimestampOption(timestamp);
-        }
-        if (LinkLayerIdentifier is { } identifier)
-        {
-            yield return new MobileNodeLinkLayerIdentifierOption(identifier);
-        }
-        if (LinkLocalAddress is not null)
-        {
-            yield return new LinkLocalAddressOption(LinkLocalAddress);
-        }
-    }
+    /// <summary>A slot for each kind of option, which is empty if the message has none of that kind.</summary>
+    private IReadOnlyList<IEnumerable<MobilityOption>> Slots() =>
+        [
+            One(MobileNode),
+            HomeNetworkPrefixes.Select(prefix => new HomeNetworkPrefixOption(prefix)),
+            Ipv4Options,
+            One(HandoffIndicator is { } handoff ? new HandoffIndicatorOption(handoff) : null),
+            One(AccessTechnology is { } technology ? new AccessTechnologyTypeOption(technology) : null),
+            One(Timestamp is { } timestamp ? new TimestampOption(timestamp) : null),
+            One(LinkLayerIdentifier is { } identifier ? new MobileNodeLinkLayerIdentifierOption(identifier) : null),
+            One(LinkLocalAddress is { } address ? new LinkLocalAddressOption(address) : null),
+        ];
+
+    private static MobilityOption[] One(MobilityOption? option) => option is null ? [] : [option];
 }

@@ -83,7 +83,7 @@ internal static class AdministrationRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>The prefix is not assigned again. A session ends with its last prefix.</summary>
+    /// <summary>The prefix is not assigned again. A session ends with its last prefix, unless it has IPv4.</summary>
     private static RuleOutcome PrefixWithdrawn(AdministrativeRequest request)
     {
         var session = Affected(request);
@@ -96,7 +96,7 @@ internal static class AdministrationRules
             }
         }
 
-        if (session is { Binding.HomeNetworkPrefixes.Count: 0 })
+        if (session is { Binding: { HomeNetworkPrefixes.Count: 0, Ipv4HomeAddresses.Count: 0 } })
         {
             request.Anchor.Rules.EndOfSession.Apply(new EndingSession(request.Anchor, session));
         }

@@ -10,6 +10,11 @@ public sealed class AnchorState
         Random = random;
         Forwarding = new Forwarding<SessionId>(Actions);
         Prefixes = new PrefixAllocator(settings.PrefixPool, Bindings);
+        if (settings.Ipv4 is { } ipv4)
+        {
+            DhcpLeases = ipv4.DhcpPool is { } pool ? new DhcpLeaseTable(pool, Bindings) : null;
+            Ipv4Addresses = new Ipv4AddressAllocator(ipv4, settings.MobileNodes.SelectMany(policy => policy.Ipv4HomeAddresses), Bindings);
+        }
     }
 
     /// <summary>The settings in force, which system management changes.</summary>
@@ -30,19 +35,32 @@ public sealed class AnchorState
 
     public DeadlineQueue<AnchorDeadline> Deadlines { get; } = new();
 
+    /// <summary>The IPv4 addresses of the home network; null without IPv4 support.</summary>
+    public Ipv4AddressAllocator? Ipv4Addresses { get; }
+
+    /// <summary>The leases of the DHCP server to clients without a session; null if it gives none.</summary>
+    public DhcpLeaseTable? DhcpLeases { get; }
+
+    /// <summary>Whether a route for the IPv4 home network is announced.</summary>
+    public bool IsIpv4Announced { get; set; }
+
     internal PrefixAllocator Prefixes { get; }
 
     /// <summary>Puts an entry into the Binding Cache and sets its deadline.</summary>
     public void Put(BindingCacheEntry entry)
     {
+        var before = Bindings.Find(entry.Session);
         Bindings.Put(entry);
+        Release(before);
         Deadlines.Set(new AnchorDeadline.EndOfSession(entry.Session), entry.EndsAt);
     }
 
     /// <summary>Removes a session from the Binding Cache.</summary>
     public void Remove(SessionId session)
     {
+        var before = Bindings.Find(session);
         Bindings.Remove(session);
+        Release(before);
         Deadlines.Cancel(new AnchorDeadline.EndOfSession(session));
     }
 
@@ -51,5 +69,18 @@ public sealed class AnchorState
     {
         Waiting.Remove(key);
         Deadlines.Cancel(new AnchorDeadline.EndOfWait(key));
+    }
+
+    /// <summary>The IPv4 addresses that an entry had and no session has any more can be assigned again.</summary>
+    private void Release(BindingCacheEntry? before)
+    {
+        foreach (var home in before?.Binding.Ipv4HomeAddresses ?? [])
+        {
+            if (!Bindings.IsInUse(home.Address))
+            {
+                Ipv4Addresses?.Release(home.Address);
+                DhcpLeases?.End(home.Address);
+            }
+        }
     }
 }

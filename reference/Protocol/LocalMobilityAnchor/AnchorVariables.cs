@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>
-/// The variables of a local mobility anchor that system management sets while it runs: RFC 5213, Sections 9.1 and 9.3, and the authorized
-/// MAGs of Section 4.
+/// The variables of a local mobility anchor that system management sets while it runs: RFC 5213, Sections 9.1 and 9.3, the authorized MAGs
+/// of Section 4, and FixedDHCPServerId.
 /// </summary>
 public static class AnchorVariables
 {
@@ -32,6 +32,11 @@ public static class AnchorVariables
             {
                 AuthorizedMobileAccessGateways = gateways,
             },
+            nameof(settings.Ipv4.FixedDHCPServerId) when settings.Ipv4 is { } ipv4 && VariableValue.Address(value) is { } address =>
+                settings with
+                {
+                    Ipv4 = ipv4 with { FixedDHCPServerId = address },
+                },
             _ => null,
         };
         return changed is not null && VariableValue.IsValid(changed.Validate);

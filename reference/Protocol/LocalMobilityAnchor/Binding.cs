@@ -14,6 +14,15 @@ public sealed record Binding
     /// <summary>All prefixes of the session. A prefix belongs to one session only.</summary>
     public required IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; init; }
 
+    /// <summary>
+    /// RFC 5844, Section 3.1.1: the IPv4 home addresses of the session, one or, in a draft, several; empty for a session without IPv4. An
+    /// address belongs to one session only.
+    /// </summary>
+    public IReadOnlyList<Ipv4HomeAddress> Ipv4HomeAddresses { get; init; } = [];
+
+    /// <summary>RFC 5844, Section 3.1.1: the IPv4 default router of the mobile node; null for a session without IPv4.</summary>
+    public IPAddress? Ipv4DefaultRouter { get; init; }
+
     /// <summary>The link-local address of the MAG on the link shared with the mobile node, the same for the whole session.</summary>
     public required IPAddress LinkLocalAddress { get; init; }
 

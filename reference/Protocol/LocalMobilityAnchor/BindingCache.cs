@@ -1,13 +1,15 @@
+using System.Net;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
-/// <summary>The mobility sessions of a local mobility anchor, indexed by session, mobile node and prefix.</summary>
+/// <summary>The mobility sessions of a local mobility anchor, indexed by session, mobile node, prefix and IPv4 home address.</summary>
 public sealed class BindingCache
 {
     private readonly Dictionary<SessionId, BindingCacheEntry> _entries = [];
     private readonly Dictionary<MobileNodeIdentifierOption, List<SessionId>> _byMobileNode = [];
     private readonly Dictionary<Ipv6Prefix, SessionId> _byPrefix = [];
+    private readonly Dictionary<IPAddress, SessionId> _byIpv4 = [];
     private readonly HashSet<Ipv6Prefix> _ofUnusualLength = [];
     private readonly HashSet<Ipv6Prefix> _withdrawn = [];
     private int _lastSession;
@@ -17,12 +19,18 @@ public sealed class BindingCache
     /// <summary>The entries, in no particular order.</summary>
     public IEnumerable<BindingCacheEntry> Entries => _entries.Values;
 
+    /// <summary>Whether a session has an IPv4 home address.</summary>
+    public bool HasIpv4 => _byIpv4.Count > 0;
+
     public SessionId NewSession() => new(++_lastSession);
 
     public BindingCacheEntry? Find(SessionId session) => _entries.GetValueOrDefault(session);
 
     /// <summary>The session that has exactly <paramref name="prefix"/> among its prefixes.</summary>
     public BindingCacheEntry? FindByPrefix(Ipv6Prefix prefix) => _byPrefix.TryGetValue(prefix, out var session) ? _entries[session] : null;
+
+    /// <summary>The session that has <paramref name="address"/> among its IPv4 home addresses.</summary>
+    public BindingCacheEntry? FindByIpv4(IPAddress address) => _byIpv4.TryGetValue(address, out var session) ? _entries[session] : null;
 
     /// <summary>All sessions of a mobile node, oldest first.</summary>
     public IReadOnlyList<BindingCacheEntry> Of(MobileNodeIdentifierOption mobileNode) =>
@@ -44,6 +52,9 @@ public sealed class BindingCache
         return others.Any(used => used.Contains(prefix) || prefix.Contains(used));
     }
 
+    /// <summary>Whether an IPv4 address belongs to a session.</summary>
+    public bool IsInUse(IPAddress address) => _byIpv4.ContainsKey(address);
+
     /// <summary>Puts an entry into the cache; replaces the previous entry of the same session.</summary>
     public void Put(BindingCacheEntry entry)
     {
@@ -56,6 +67,11 @@ public sealed class BindingCache
             {
                 _ofUnusualLength.Add(prefix);
             }
+        }
+
+        foreach (var home in entry.Binding.Ipv4HomeAddresses)
+        {
+            _byIpv4[home.Address] = entry.Session;
         }
 
         if (!_byMobileNode.TryGetValue(entry.Binding.MobileNode, out var sessions))
@@ -77,6 +93,11 @@ public sealed class BindingCache
         {
             _byPrefix.Remove(prefix);
             _ofUnusualLength.Remove(prefix);
+        }
+
+        foreach (var home in entry.Binding.Ipv4HomeAddresses)
+        {
+            _byIpv4.Remove(home.Address);
         }
 
         var sessions = _byMobileNode[entry.Binding.MobileNode];

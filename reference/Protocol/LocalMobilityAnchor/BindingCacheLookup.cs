@@ -33,7 +33,10 @@ public sealed class BindingCacheLookup
     /// </summary>
     public bool NamesInterface => Request.LinkLayerIdentifier is { IsAllZero: false };
 
-    /// <summary>Applies the first of the three sections whose condition the request meets.</summary>
+    /// <summary>
+    /// Applies the first of the three sections whose condition the request meets. RFC 5844, Section 3.1.2.7, is for a request without a
+    /// prefix but with an IPv4 home address.
+    /// </summary>
     public static LookupOutcome Run(RegistrationRequest request)
     {
         // Without an MN-Identifier no session can be found: the rule that requires the option was removed or is applied later.
@@ -47,6 +50,10 @@ public sealed class BindingCacheLookup
         if (request.HomeNetworkPrefixes.Any(prefix => !prefix.IsAllZero))
         {
             rules.LookupByHomeNetworkPrefix.Apply(lookup);
+        }
+        else if (request.Ipv4Requests.Any(home => !home.IsAllZero))
+        {
+            rules.LookupByIpv4HomeAddress.Apply(lookup);
         }
         else if (lookup.NamesInterface)
         {

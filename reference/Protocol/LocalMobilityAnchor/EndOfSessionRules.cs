@@ -14,7 +14,8 @@ internal static class EndOfSessionRules
             new("5.3.5(2)c", "EntryDeleted", EntryDeleted),
             new("5.3.5(2)c", "RoutesRemoved", RoutesRemoved),
             new("5.6.1", "TunnelReleased", TunnelReleased),
-            new("5.6.2 b1", "RoutesWithdrawn", RoutesWithdrawn)
+            new("5.6.2 b1", "RoutesWithdrawn", RoutesWithdrawn),
+            new("RFC 5844 3.1.3 b1", "HomeNetworkWithdrawn", ending => SessionRouting.HomeNetworkAnnounced(ending.Anchor))
         );
 
     private static RuleOutcome EntryDeleted(EndingSession ending)

@@ -5,17 +5,23 @@ namespace Pmip.Protocol.LocalMobilityAnchor;
 /// <summary>RFC 5213, Section 5.3.2: a new mobility session.</summary>
 internal static class InitialRegistrationRules
 {
-    public static RuleList<RegistrationRequest> Default { get; } =
+    /// <summary>The prefixes of a session.</summary>
+    public static RuleList<RegistrationRequest> Prefixes { get; } =
         new(
             new("5.3.2(1)", "PrefixesAllocated", PrefixesAllocated),
             new("5.3.2(2)", "PrefixesAvailable", PrefixesAvailable),
-            new("5.3.2(3)", "PrefixesAuthorized", PrefixesAuthorized),
+            new("5.3.2(3)", "PrefixesAuthorized", PrefixesAuthorized)
+        );
+
+    public static RuleList<RegistrationRequest> Default { get; } =
+        new([
+            .. Prefixes,
             new("5.3.2(4)", "EntryCreated", EntryCreated),
             new("5.3.2(5)", "TunnelEstablished", SessionRouting.TunnelEstablished),
             new("5.3.2(6)", "RoutesCreated", SessionRouting.RoutesCreated),
             new("5.6.2 b1", "RoutesAnnounced", SessionRouting.RoutesAnnounced),
-            new("5.3.2(7)", "Accepted", request => request.Accept())
-        );
+            new("5.3.2(7)", "Accepted", request => request.Accept()),
+        ]);
 
     /// <summary>One ALL_ZERO leaves the choice to the local mobility anchor, even if the request has other prefixes.</summary>
     private static RuleOutcome PrefixesAllocated(RegistrationRequest request)
@@ -64,7 +70,7 @@ internal static class InitialRegistrationRules
             LinkLayerIdentifier = Binding.NoLinkLayerIdentifier,
             AccessTechnology = default,
         };
-        AcceptedValues.Register(request, request.Anchor.Bindings.NewSession(), binding);
+        AcceptedValues.Register(request, request.Anchor.Bindings.NewSession(), request.WithIpv4(binding));
         return RuleOutcome.Continue;
     }
 

@@ -14,12 +14,12 @@ public sealed class LocalMobilityAnchor : IRole
 
     /// <param name="settings">The configuration.</param>
     /// <param name="random">The source of link-local addresses.</param>
-    /// <param name="rules">The rules to apply; <see cref="LocalMobilityAnchorRules.Default"/> if null.</param>
+    /// <param name="rules">The rules to apply; <see cref="LocalMobilityAnchorRules.For"/> the settings if null.</param>
     /// <exception cref="ArgumentException">A setting is outside its range.</exception>
     public LocalMobilityAnchor(LocalMobilityAnchorSettings settings, Random random, LocalMobilityAnchorRules? rules = null)
     {
         settings.Validate();
-        _state = new AnchorState(settings, rules ?? LocalMobilityAnchorRules.Default, random);
+        _state = new AnchorState(settings, rules ?? LocalMobilityAnchorRules.For(settings), random);
     }
 
     /// <summary>The settings in force, which system management changes.</summary>
@@ -46,12 +46,10 @@ public sealed class LocalMobilityAnchor : IRole
             case RoleInput.Administer { Action: var action }:
                 _state.Rules.Administration.Apply(new AdministrativeRequest(_state, action));
                 break;
-            case RoleInput.Icmp
-            or RoleInput.Udp
-            or RoleInput.AddressTested
-            or RoleInput.PathMtuChanged
-            or RoleInput.LinkUp
-            or RoleInput.LinkDown:
+            case RoleInput.Udp datagram:
+                Receive(datagram, now);
+                break;
+            case RoleInput.Icmp or RoleInput.AddressTested or RoleInput.PathMtuChanged or RoleInput.LinkUp or RoleInput.LinkDown:
                 break; // sessions do not depend on these inputs
             default:
                 throw new UnreachableException($"Unknown kind of input: {input.GetType()}");
@@ -90,6 +88,28 @@ public sealed class LocalMobilityAnchor : IRole
         foreach (var prefix in owned.Prepend(_state.Settings.PrefixPool).Distinct())
         {
             _state.Actions.Add(new RoleAction.AddRoute(new Route(prefix, new RouteTarget.Blackhole())));
+        }
+
+        // RFC 5844, Section 3.1.3: likewise the last router for the IPv4 home network.
+        if (_state.Settings.Ipv4 is { HomeNetwork: var network })
+        {
+            _state.Actions.Add(new RoleAction.AddRoute(new Route(network, new RouteTarget.Blackhole())));
+        }
+        if (_state.Settings.Ipv4 is { DhcpServerAddress: not null })
+        {
+            _state.Actions.Add(new RoleAction.OpenUdp(UdpPort.DhcpServer, UdpContent.Messages));
+        }
+    }
+
+    private void Receive(RoleInput.Udp datagram, Now now)
+    {
+        if (DhcpMessage.TryParse(datagram.Payload.Span, out var request, out var error))
+        {
+            _state.Rules.DhcpServer.Apply(new AnchorDhcpExchange(_state, datagram, request, now));
+        }
+        else
+        {
+            _state.Actions.Log("DhcpMalformed", $"{datagram.Path.Source}: {error.Detail}");
         }
     }
 
@@ -148,6 +168,13 @@ public sealed class LocalMobilityAnchor : IRole
     {
         var draft = new AcknowledgementDraft(request, status);
         _state.Rules.Acknowledgement.Apply(draft);
-        _state.Actions.Send(draft.Path, draft.ToMessage(), draft.ProtectedFor);
+        if (draft.ToMessage() is { } message)
+        {
+            _state.Actions.Send(draft.Path, message, draft.ProtectedFor);
+        }
+        else
+        {
+            _state.Actions.Log("AnswerTooLong", $"the answer to {request.Signal.Source}, {draft.Status}, has no room in a message");
+        }
     }
 }

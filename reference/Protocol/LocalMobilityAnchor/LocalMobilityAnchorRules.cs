@@ -8,6 +8,10 @@ public sealed record LocalMobilityAnchorRules
 {
     public static LocalMobilityAnchorRules Default { get; } = new();
 
+    /// <summary>The rules of a local mobility anchor with these settings: the default ones, with IPv4 if the settings have it.</summary>
+    public static LocalMobilityAnchorRules For(LocalMobilityAnchorSettings settings) =>
+        settings.Ipv4 is { } ipv4 ? Ipv4Rules.Of(ipv4.Edition)(Default) : Default;
+
     /// <summary>5.3.1, item 1: Section 4 says how a message is authenticated.</summary>
     public RuleList<ReceivedSignal> Protection { get; init; } = ProtectionRules.Of("5.3.1(1)");
 
@@ -52,4 +56,25 @@ public sealed record LocalMobilityAnchorRules
 
     /// <summary>5.3.6, by bullet; item 14 of 5.3.1.</summary>
     public RuleList<AcknowledgementDraft> Acknowledgement { get; init; } = AcknowledgementRules.Default;
+
+    /// <summary>RFC 5844, 3.4.2 and 3.4.3: the DHCP server of the local mobility anchor.</summary>
+    public RuleList<AnchorDhcpExchange> DhcpServer { get; init; } = AnchorDhcpServerRules.Default;
+
+    /// <summary>
+    /// The options and statuses of IPv4 support; null without it. The lists that follow apply only where <see cref="Ipv4Rules"/> inserts
+    /// them.
+    /// </summary>
+    public Ipv4Vocabulary? Ipv4 { get; init; }
+
+    /// <summary>RFC 5844, 3.1.2.1.</summary>
+    public RuleList<RegistrationRequest> Ipv4Admission { get; init; } = Ipv4AdmissionRules.Default;
+
+    /// <summary>RFC 5844, 3.1.2.2.</summary>
+    public RuleList<RegistrationRequest> Ipv4Assignment { get; init; } = Ipv4AssignmentRules.Default;
+
+    /// <summary>RFC 5844, 3.1.2.6 and 3.3.4.</summary>
+    public RuleList<AcknowledgementDraft> Ipv4Reply { get; init; } = Ipv4ReplyRules.Default;
+
+    /// <summary>RFC 5844, 3.1.2.7.</summary>
+    public RuleList<BindingCacheLookup> LookupByIpv4HomeAddress { get; init; } = LookupByIpv4HomeAddressRules.Default;
 }

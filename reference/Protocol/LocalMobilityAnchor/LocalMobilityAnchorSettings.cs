@@ -25,6 +25,9 @@ public sealed record LocalMobilityAnchorSettings
     /// <summary>The prefix from which home network prefixes of 64 bits are assigned; its length, 0-64, limits their number.</summary>
     public required Ipv6Prefix PrefixPool { get; init; }
 
+    /// <summary>IPv4 support, RFC 5844; null for none: options of IPv4 in a request are ignored.</summary>
+    public Ipv4AnchorSettings? Ipv4 { get; init; }
+
     /// <summary>The policies of mobile nodes; the first policy whose pattern matches an identifier applies.</summary>
     public IReadOnlyList<MobileNodePolicy> MobileNodes { get; init; } = [];
 
@@ -46,7 +49,10 @@ public sealed record LocalMobilityAnchorSettings
     /// </summary>
     public bool WaitForDeregistrationOnUnknownHandoff { get; init; } = true;
 
-    /// <summary>Whether routes for the prefixes of sessions are announced by RIPng (RFC 5213, Section 5.6.2).</summary>
+    /// <summary>
+    /// Whether routes for the prefixes of sessions are announced by RIPng (RFC 5213, Section 5.6.2), and a route for the IPv4 home network
+    /// by RIP version 2 while a session has an address of it (RFC 5844, Section 3.1.3).
+    /// </summary>
     public bool AnnounceRoutes { get; init; }
 
     /// <summary>
@@ -81,6 +87,18 @@ public sealed record LocalMobilityAnchorSettings
             "must not be longer than the prefixes assigned from it (64)"
         );
         Require(MobileNodes.All(policy => policy.PrefixCount > 0), nameof(MobileNodes), "must have a prefix count of at least 1");
+        Require(MobileNodes.All(policy => policy.Ipv4AddressCount > 0), nameof(MobileNodes), "must have an address count of at least 1");
+        Require(
+            MobileNodes.All(policy => policy.IpVersions != IpVersions.None),
+            nameof(MobileNodes),
+            "must be authorized for a version of IP"
+        );
+        Require(
+            MobileNodes.All(policy => policy.Ipv4HomeAddresses.All(address => Ipv4?.IsHost(address) == true)),
+            nameof(MobileNodes),
+            "must have IPv4 home addresses of the home network only"
+        );
+        Ipv4?.Validate();
         Require(MinDelayBeforeBCEDelete >= TimeSpan.Zero, nameof(MinDelayBeforeBCEDelete), "must not be negative");
         Require(MaxDelayBeforeNewBCEAssign >= TimeSpan.Zero, nameof(MaxDelayBeforeNewBCEAssign), "must not be negative");
         Require(TimestampValidityWindow >= TimeSpan.Zero, nameof(TimestampValidityWindow), "must not be negative");

@@ -32,7 +32,7 @@ internal static class LookupByHomeNetworkPrefixRules
         return RuleOutcome.Continue;
     }
 
-    private static RuleOutcome NoEntryIsNewSession(BindingCacheLookup lookup)
+    public static RuleOutcome NoEntryIsNewSession(BindingCacheLookup lookup)
     {
         if (lookup.Candidate is null)
         {
@@ -51,7 +51,7 @@ internal static class LookupByHomeNetworkPrefixRules
             ? lookup.Decide(new LookupOutcome.Rejected(BindingStatus.BCE_PBU_PREFIX_SET_DO_NOT_MATCH))
             : RuleOutcome.Continue;
 
-    private static RuleOutcome SameInterface(BindingCacheLookup lookup) =>
+    public static RuleOutcome SameInterface(BindingCacheLookup lookup) =>
         UpdateIf(
             lookup,
             binding =>
@@ -59,10 +59,10 @@ internal static class LookupByHomeNetworkPrefixRules
                 && lookup.Request.AccessTechnology == binding.AccessTechnology
         );
 
-    private static RuleOutcome HandoffBetweenInterfaces(BindingCacheLookup lookup) =>
+    public static RuleOutcome HandoffBetweenInterfaces(BindingCacheLookup lookup) =>
         UpdateIf(lookup, _ => lookup.Request.HandoffIndicator == HandoffIndicator.HandoffBetweenInterfaces);
 
-    private static RuleOutcome HandoffOfUnnamedInterface(BindingCacheLookup lookup) =>
+    public static RuleOutcome HandoffOfUnnamedInterface(BindingCacheLookup lookup) =>
         UpdateIf(
             lookup,
             binding =>
@@ -72,7 +72,7 @@ internal static class LookupByHomeNetworkPrefixRules
                 && lookup.Request.HandoffIndicator == HandoffIndicator.HandoffBetweenMobileAccessGateways
         );
 
-    private static RuleOutcome SameProxyCareOfAddress(BindingCacheLookup lookup) =>
+    public static RuleOutcome SameProxyCareOfAddress(BindingCacheLookup lookup) =>
         UpdateIf(
             lookup,
             binding =>

@@ -1,3 +1,4 @@
+using System.Net;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.LocalMobilityAnchor;
@@ -16,4 +17,15 @@ public sealed record MobileNodePolicy
 
     /// <summary>The prefixes reserved for the mobile node. If there are any, a session gets all of them and none from the pool.</summary>
     public IReadOnlyList<Ipv6Prefix> AuthorizedPrefixes { get; init; } = [];
+
+    /// <summary>The versions of IP for which the mobile node is authorized; IPv4 only with IPv4 support.</summary>
+    public IpVersions IpVersions { get; init; } = IpVersions.Both;
+
+    /// <summary>How many IPv4 home addresses a session gets from the pool, 1 or more; RFC 5844 allows one only.</summary>
+    public int Ipv4AddressCount { get; init; } = 1;
+
+    /// <summary>
+    /// The IPv4 home addresses reserved for the mobile node, of the home network. If there are any, a session gets none from the pool.
+    /// </summary>
+    public IReadOnlyList<IPAddress> Ipv4HomeAddresses { get; init; } = [];
 }

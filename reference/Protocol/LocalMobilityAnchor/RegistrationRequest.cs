@@ -15,6 +15,7 @@ public sealed class RegistrationRequest
         Update = update;
         Now = now;
         HomeNetworkPrefixes = [.. update.Options.All<HomeNetworkPrefixOption>().Select(option => option.Prefix)];
+        Ipv4Requests = [.. anchor.Rules.Ipv4?.Requests(update) ?? []];
     }
 
     public AnchorState Anchor { get; }
@@ -33,6 +34,9 @@ public sealed class RegistrationRequest
 
     /// <summary>The prefixes of all Home Network Prefix options, in the order of the message.</summary>
     public IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; }
+
+    /// <summary>The IPv4 home addresses that are requested, in the order of the message; empty without IPv4 support.</summary>
+    public IReadOnlyList<Ipv4HomeAddress> Ipv4Requests { get; }
 
     public HandoffIndicator? HandoffIndicator => Update.Options.First<HandoffIndicatorOption>()?.Value;
 
@@ -61,6 +65,12 @@ public sealed class RegistrationRequest
     /// <summary>The prefixes chosen for a new session.</summary>
     public IReadOnlyList<Ipv6Prefix> AssignedPrefixes { get; set; } = [];
 
+    /// <summary>The IPv4 home addresses chosen for the session.</summary>
+    public IReadOnlyList<Ipv4HomeAddress> AssignedIpv4 { get; private set; } = [];
+
+    /// <summary>The binding that the lookup found, as it was before the request changed it; null for a new session.</summary>
+    public Binding? FoundBinding => (Target as LookupOutcome.Update)?.Entry.Binding;
+
     /// <summary>The session that was found, created or changed for the request.</summary>
     public BindingCacheEntry? Entry { get; set; }
 
@@ -85,6 +95,22 @@ public sealed class RegistrationRequest
 
     /// <summary>The lifetime granted: the requested lifetime, limited to the maximum.</summary>
     public ushort GrantedLifetimeUnits => Math.Min(Update.LifetimeUnits, LifetimeField.Units(Anchor.Settings.MaximumLifetime));
+
+    /// <summary>Chooses IPv4 home addresses, which have the prefix length of the home network.</summary>
+    public void AssignIpv4(IEnumerable<IPAddress> addresses) =>
+        AssignedIpv4 = Anchor.Settings.Ipv4 is { HomeNetwork.Length: var length }
+            ? [.. addresses.Select(address => new Ipv4HomeAddress(address, length))]
+            : [];
+
+    /// <summary>A binding with the IPv4 home addresses that were chosen.</summary>
+    public Binding WithIpv4(Binding binding) =>
+        AssignedIpv4.Count == 0
+            ? binding
+            : binding with
+            {
+                Ipv4HomeAddresses = AssignedIpv4,
+                Ipv4DefaultRouter = Anchor.Settings.Ipv4?.DefaultRouter,
+            };
 
     /// <summary>The same message, to be processed again when a wait has ended.</summary>
     public RegistrationRequest Again(Now now, bool hasWaited) =>

@@ -2,7 +2,10 @@ using Pmip.Wire;
 
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
-/// <summary>The tunnel and the routes of a session on the local mobility anchor, RFC 5213, Sections 5.6.1 and 5.6.2.</summary>
+/// <summary>
+/// The tunnel and the routes of a session on the local mobility anchor, RFC 5213, Sections 5.6.1 and 5.6.2; with host routes for its IPv4
+/// home addresses, RFC 5844, Sections 3.1.2.2 and 3.1.3.
+/// </summary>
 internal static class SessionRouting
 {
     public static RuleOutcome TunnelEstablished(RegistrationRequest request)
@@ -36,12 +39,32 @@ internal static class SessionRouting
         return RuleOutcome.Continue;
     }
 
+    /// <summary>
+    /// RFC 5844, Section 3.1.3: the route for the IPv4 home network is announced from the first session with an IPv4 home address until the
+    /// last one ends.
+    /// </summary>
+    public static RuleOutcome HomeNetworkAnnounced(AnchorState anchor)
+    {
+        if (anchor.Settings is { AnnounceRoutes: true, Ipv4.HomeNetwork: var network } && anchor.Bindings.HasIpv4 != anchor.IsIpv4Announced)
+        {
+            anchor.IsIpv4Announced = anchor.Bindings.HasIpv4;
+            anchor.Actions.Add(anchor.IsIpv4Announced ? new RoleAction.AnnounceRoute(network) : new RoleAction.WithdrawRoute(network));
+        }
+        return RuleOutcome.Continue;
+    }
+
     public static Tunnel TunnelOf(AnchorState anchor, BindingCacheEntry entry) =>
         new(anchor.Settings.Address, entry.Binding.ProxyCareOfAddress, anchor.Settings.TunnelModeTo(entry.Binding.ProxyCareOfAddress));
 
     public static IEnumerable<Route> RoutesOf(AnchorState anchor, BindingCacheEntry entry) =>
-        entry.Binding.HomeNetworkPrefixes.Select(prefix => new Route(prefix, new RouteTarget.IntoTunnel(TunnelOf(anchor, entry))));
+        DestinationsOf(entry).Select(to => new Route(to, new RouteTarget.IntoTunnel(TunnelOf(anchor, entry))));
 
     public static IEnumerable<Route> BlackholesOf(BindingCacheEntry entry) =>
-        entry.Binding.HomeNetworkPrefixes.Select(prefix => new Route(prefix, new RouteTarget.Blackhole()));
+        DestinationsOf(entry).Select(to => new Route(to, new RouteTarget.Blackhole()));
+
+    private static IEnumerable<IpPrefix> DestinationsOf(BindingCacheEntry entry) =>
+        [
+            .. entry.Binding.HomeNetworkPrefixes.Select(IpPrefix.FromIpv6Prefix),
+            .. entry.Binding.Ipv4HomeAddresses.Select(home => IpPrefix.Of(home.Address)),
+        ];
 }

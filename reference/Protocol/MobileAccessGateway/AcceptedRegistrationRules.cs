@@ -7,26 +7,31 @@ namespace Pmip.Protocol.MobileAccessGateway;
 internal static class AcceptedRegistrationRules
 {
     public static RuleList<ReceivedAcknowledgement> Default { get; } =
-        new(
+        new([
+            .. Ipv4AcknowledgementRules.Accepted,
             new("5.3.6 b5b", "SomethingAssigned", SomethingAssigned),
             new("6.9.1.2(12)", "TunnelEstablished", TunnelEstablished),
             new("6.9.1.2(13)", "RoutesSetUp", RoutesSetUp),
             new("6.9.1.2(14)", "EntryUpdated", EntryUpdated),
             new("6.10.3", "LocalRouting", LocalRouting),
+            new("RFC 5844 3.2.3.2", "Ipv4LinkSetUp", Ipv4LinkSetUp),
             new("6.9.1.2(15)", "LinkLocalAddressConfigured", LinkLocalAddressConfigured),
             new("6.9.1.2(14)", "PrefixesAdvertised", PrefixesAdvertised),
-            new("6.9.1.2(15)", "OwnLinkLocalAddressUploaded", OwnLinkLocalAddressUploaded)
-        );
+            new("RFC 5844 3.4.3", "HeldDhcpAnswered", HeldDhcpAnswered),
+            new("6.9.1.2(15)", "OwnLinkLocalAddressUploaded", OwnLinkLocalAddressUploaded),
+        ]);
 
-    /// <summary>A mobile node cannot be served if the acceptance has no prefix or a zero lifetime.</summary>
+    /// <summary>A mobile node cannot be served if the acceptance has neither a prefix nor an IPv4 address, or a zero lifetime.</summary>
     private static RuleOutcome SomethingAssigned(ReceivedAcknowledgement received)
     {
-        if (received is { HomeNetworkPrefixes.Count: > 0, Acknowledgement.LifetimeUnits: > 0 } || received.Attachment is not { } attachment)
+        var isAssigned = received.HomeNetworkPrefixes.Count > 0 || received.Ipv4 is not null;
+        if ((isAssigned && received.Acknowledgement.LifetimeUnits > 0) || received.Attachment is not { } attachment)
         {
             return RuleOutcome.Continue;
         }
 
         received.Gateway.Rules.EndOfService.Apply(new DeniedService(received.Gateway, attachment, BindingStatus.REASON_UNSPECIFIED));
+        DhcpExchange.Resume(received.Gateway, attachment.Link, received.Now);
         return received.Ignore("SomethingAssigned", "accepted, but without a prefix or with lifetime 0");
     }
 
@@ -43,7 +48,7 @@ internal static class AcceptedRegistrationRules
     {
         if (received.Attachment is { } attachment)
         {
-            RoutingDraft.Apply(received.Gateway, attachment, received.HomeNetworkPrefixes);
+            RoutingDraft.Apply(received.Gateway, attachment, received.HomeNetworkPrefixes, received.Ipv4);
         }
         return RuleOutcome.Continue;
     }
@@ -59,6 +64,7 @@ internal static class AcceptedRegistrationRules
         var registration = new Registration
         {
             HomeNetworkPrefixes = received.HomeNetworkPrefixes,
+            Ipv4 = received.Ipv4,
             IsLinkLocalAddressOwn = attachment.Binding?.IsLinkLocalAddressOwn ?? false,
             RefreshAt = received.Now.Monotonic + (lifetime * gateway.Settings.RefreshAt),
             ExpiresAt = received.Now.Monotonic + lifetime,
@@ -120,6 +126,25 @@ internal static class AcceptedRegistrationRules
             received.Gateway.Rules.StartOfExtension.Apply(new AttachmentEvent(received.Gateway, attachment, received.Now));
         }
 
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome Ipv4LinkSetUp(ReceivedAcknowledgement received)
+    {
+        if (received.Attachment is { } attachment)
+        {
+            Ipv4LinkDraft.Apply(received.Gateway, attachment.Link, received.Ipv4);
+        }
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>The tunnel and the routes are set up: the mobile node gets the answer to the DHCP message that had to wait.</summary>
+    private static RuleOutcome HeldDhcpAnswered(ReceivedAcknowledgement received)
+    {
+        if (received.Attachment is { } attachment)
+        {
+            DhcpExchange.Resume(received.Gateway, attachment.Link, received.Now);
+        }
         return RuleOutcome.Continue;
     }
 

@@ -18,9 +18,11 @@ internal static class AcknowledgementProcessingRules
             new("6.9.1.2(6)", "EchoesRequest", EchoesRequest),
             new("6.9.1.2(7)", "NotEnabled", NotEnabled),
             new("6.9.1.4", "DeRegistrationAnswered", DeRegistrationAnswered),
+            new("RFC 5844 3.2.3.3", "ReleaseAnswered", ReleaseAnswered),
             new("6.9.1.2(8)", "TimestampLower", TimestampLower),
             new("6.9.1.2(9)", "TimestampMismatch", TimestampMismatch),
             new("6.9.1.2(10)", "PrefixesNotAuthorized", PrefixesNotAuthorized),
+            .. Ipv4AcknowledgementRules.Rejected,
             new("6.9.1.2(11)", "ServiceDenied", ServiceDenied),
             .. AcceptedRegistrationRules.Default,
         ]);
@@ -141,6 +143,19 @@ internal static class AcknowledgementProcessingRules
         return RuleOutcome.Stop;
     }
 
+    /// <summary>The IPv4 home address was given up with the request; whatever the LMA says, the rest of the session goes on.</summary>
+    private static RuleOutcome ReleaseAnswered(ReceivedAcknowledgement received)
+    {
+        if (received.Attachment is not Attachment.Extending { Update.Kind: UpdateKind.Ipv4Release } attachment)
+        {
+            return RuleOutcome.Continue;
+        }
+
+        received.Gateway.Deadlines.Cancel(new GatewayDeadline.Transmission(attachment.Link));
+        received.Gateway.Put(new Attachment.Registered(attachment.Link, attachment.MobileNode, attachment.Registration));
+        return RuleOutcome.Stop;
+    }
+
     private static RuleOutcome TimestampLower(ReceivedAcknowledgement received)
     {
         if (received is { Acknowledgement.Status: BindingStatus.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED, Attachment.Request: { } request })
@@ -186,14 +201,16 @@ internal static class AcknowledgementProcessingRules
             return RuleOutcome.Continue;
         }
 
+        var versions = (attachment.Request?.IpVersions ?? IpVersions.None) & received.Gateway.IpVersionsOf(attachment.MobileNode);
         received.Gateway.Rules.EndOfService.Apply(new DeniedService(received.Gateway, attachment, received.Acknowledgement.Status));
-        if (received.RegisterAgainWith is { } prefixes)
+        if (received.RegisterAgainWith is { } prefixes && versions != IpVersions.None)
         {
-            RegisterAgain(received.Gateway, attachment, prefixes, received.Now);
+            RegisterAgain(received, attachment, prefixes);
         }
         else
         {
             received.Gateway.Rules.RegularAccess.Apply(new RegularNode(received.Gateway, attachment.Link, attachment.MobileNode));
+            DhcpExchange.Resume(received.Gateway, attachment.Link, received.Now);
         }
         return RuleOutcome.Stop;
     }
@@ -202,15 +219,22 @@ internal static class AcknowledgementProcessingRules
     /// Registers again after a rejection that a different request may avoid: immediately the first time. If the second request is
     /// rejected as well, the next one waits for the retransmission time, so that the MAG and the LMA do not loop.
     /// </summary>
-    private static void RegisterAgain(GatewayState gateway, Attachment rejected, IReadOnlyList<Ipv6Prefix> prefixes, Now now)
+    private static void RegisterAgain(ReceivedAcknowledgement received, Attachment rejected, IReadOnlyList<Ipv6Prefix> prefixes)
     {
         if (rejected.Request is not { } request)
         {
             return;
         }
 
+        var (gateway, now) = (received.Gateway, received.Now);
+        var versions = request.IpVersions & gateway.IpVersionsOf(rejected.MobileNode);
         var kind = prefixes.Count == 0 ? UpdateKind.Initial : request.Kind;
-        var update = new PendingUpdate(kind, prefixes) { IsSecondAttempt = true };
+        var update = new PendingUpdate(kind, prefixes)
+        {
+            IpVersions = versions,
+            Ipv4HomeAddresses = received.RegisterAgainWithIpv4 ?? request.Ipv4HomeAddresses,
+            IsSecondAttempt = true,
+        };
         if (!request.IsSecondAttempt)
         {
             gateway.Put(new Attachment.Registering(rejected.Link, rejected.MobileNode, update));

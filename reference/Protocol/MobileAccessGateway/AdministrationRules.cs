@@ -19,6 +19,8 @@ internal static class AdministrationRules
             new("9.2", "LocalRouting", LocalRouting),
             new("9.3", "FixedLinkLocalAddress", FixedLinkLocalAddress),
             new("9.3", "FixedLinkLayerAddress", FixedLinkLayerAddress),
+            new("RFC 5844 3.4", "FixedServerIdentifier", FixedServerIdentifier),
+            new("RFC 5844 3.2.3.2", "IpVersionsEnabled", IpVersionsEnabled),
             new("6.9.1.2(7)", "RegistrationEnabled", RegistrationEnabled),
             new("6.9.1.4(1)", "SessionsTerminated", SessionsTerminated),
             new("6.12", "PrefixWithdrawn", PrefixWithdrawn)
@@ -112,6 +114,39 @@ internal static class AdministrationRules
             foreach (var attachment in gateway.Attachments)
             {
                 RouterAdvertisementDraft.Send(gateway, attachment);
+            }
+        }
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>Mobile nodes learn the address from the next DHCP message.</summary>
+    private static RuleOutcome FixedServerIdentifier(AdministrativeRequest request)
+    {
+        if (request.Action is AdministrativeAction.SetVariable { Name: nameof(Ipv4GatewaySettings.FixedDHCPServerId) })
+        {
+            foreach (var attachment in request.Gateway.Attachments.Where(attachment => attachment.Binding?.Ipv4 is not null))
+            {
+                Ipv4LinkDraft.Apply(request.Gateway, attachment.Link, attachment.Binding?.Ipv4);
+            }
+        }
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>A mobile node that is registered gets the other IP version with its next registration, or when it asks for it.</summary>
+    private static RuleOutcome IpVersionsEnabled(AdministrativeRequest request)
+    {
+        var (gateway, action, now) = request;
+        if (action is not AdministrativeAction.EnableRegistration { MobileNode: var enabled })
+        {
+            return RuleOutcome.Continue;
+        }
+
+        gateway.RefusedIpv4HomeAddresses.RemoveWhere(refused => refused.MobileNode == enabled);
+        if (gateway.DeniedIpVersions.Remove(enabled))
+        {
+            foreach (var refused in Attachments(gateway, enabled).OfType<Attachment.Refused>())
+            {
+                gateway.Rules.StartOfRegistration.Apply(new UnregisteredMobileNode(gateway, refused.Link, refused.MobileNode, now));
             }
         }
         return RuleOutcome.Continue;

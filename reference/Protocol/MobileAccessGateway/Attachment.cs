@@ -31,6 +31,12 @@ public sealed record AttachedMobileNode(MobileNodeIdentifierOption Identifier, I
     /// <summary>The prefixes of its profile.</summary>
     public IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; init; } = [];
 
+    /// <summary>The IP versions of the mobility service, by its profile.</summary>
+    public IpVersions IpVersions { get; init; } = IpVersions.Ipv6;
+
+    /// <summary>The IPv4 home addresses of its profile.</summary>
+    public IReadOnlyList<Ipv4HomeAddress> Ipv4HomeAddresses { get; init; } = [];
+
     /// <summary>How it has come to the link, as the access network says; null if it does not.</summary>
     public HandoffIndicator? Hint { get; init; }
 
@@ -47,7 +53,17 @@ public sealed record AttachedMobileNode(MobileNodeIdentifierOption Identifier, I
 /// <summary>A registration as accepted by the LMA.</summary>
 public sealed record Registration
 {
+    /// <summary>Empty if only IPv4 is registered.</summary>
     public required IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; init; }
+
+    /// <summary>What the LMA has assigned of IPv4; null if nothing.</summary>
+    public Ipv4Registration? Ipv4 { get; init; }
+
+    /// <summary>The registered IP versions.</summary>
+    public IpVersions IpVersions =>
+        Ipv4 is null ? IpVersions.Ipv6
+        : HomeNetworkPrefixes.Count > 0 ? IpVersions.Both
+        : IpVersions.Ipv4;
 
     /// <summary>The MAG has chosen and uploads its own address on the link, because the mobile node uses the LMA's choice.</summary>
     public bool IsLinkLocalAddressOwn { get; init; }
@@ -112,6 +128,9 @@ public abstract record Attachment
 
     /// <summary>Not served, for <paramref name="Reason"/>.</summary>
     public sealed record Refused(LinkId Link, AttachedMobileNode MobileNode, BindingStatus Reason) : Attachment(Link, MobileNode);
+
+    /// <summary>Attached, and registered when it has an IPv4 address from a DHCP server, as before RFC 5844.</summary>
+    public sealed record Waiting(LinkId Link, AttachedMobileNode MobileNode) : Attachment(Link, MobileNode);
 
     /// <summary>Without mobility service: the mobile node has regular access by a prefix of the link.</summary>
     public sealed record Visiting(LinkId Link, AttachedMobileNode MobileNode, Ipv6Prefix VisitedPrefix) : Attachment(Link, MobileNode)

@@ -18,11 +18,14 @@ public sealed class DetectionEvent(GatewayState gateway, AccessLinkSettings port
 
     public LinkId Link => Port.Link;
 
-    /// <summary>The packet of the mobile node; null if the link has come up.</summary>
+    /// <summary>The ICMPv6 packet of the mobile node; null if the event is another one.</summary>
     public RoleInput.Icmp? Packet { get; init; }
 
     /// <summary>The message in <see cref="Packet"/>.</summary>
     public Icmpv6Message? Message { get; init; }
+
+    /// <summary>The DHCP message of the mobile node; null if it has sent none.</summary>
+    public RoleInput.Udp? Dhcp { get; init; }
 
     /// <summary>The identifier of the mobile node that was authenticated when the link came up.</summary>
     public string? Authenticated { get; init; }
@@ -32,7 +35,9 @@ public sealed class DetectionEvent(GatewayState gateway, AccessLinkSettings port
 
     /// <summary>The link-layer address of the sender; null if it is not known.</summary>
     public MacAddress? LinkLayerAddress =>
-        Packet?.LinkLayerSource ?? (Message as RouterSolicitation)?.Options.First<SourceLinkLayerAddressOption>()?.Address;
+        Packet?.LinkLayerSource
+        ?? Dhcp?.LinkLayerSource
+        ?? (Message as RouterSolicitation)?.Options.First<SourceLinkLayerAddressOption>()?.Address;
 
     /// <summary>The mobile node, once it is identified.</summary>
     public AttachedMobileNode? MobileNode { get; set; }

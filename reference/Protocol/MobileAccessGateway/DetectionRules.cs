@@ -37,7 +37,7 @@ internal static class DetectionRules
     /// <summary>A mobile node that was asked whether it is still there has answered, or has sent something else.</summary>
     private static RuleOutcome PresenceNoted(DetectionEvent detected)
     {
-        if (detected is { IsAttached: true, Packet: not null })
+        if (detected is { IsAttached: true, Packet: not null } or { IsAttached: true, Dhcp: not null })
         {
             detected.Gateway.LastHeard[detected.Link] = detected.Now.Monotonic;
             if (detected.Gateway.UnansweredProbes.ContainsKey(detected.Link))

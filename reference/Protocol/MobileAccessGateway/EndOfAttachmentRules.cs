@@ -1,3 +1,4 @@
+using System.Net;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
@@ -17,6 +18,7 @@ internal static class EndOfAttachmentRules
             new("6.9.1.4 end (1)", "EntryRemoved", EntryRemoved),
             new("6.9.1.4 end (2)", "RoutesRemoved", RoutesRemoved),
             new("6.9.1.4 end (3)", "TunnelReleased", TunnelReleased),
+            new("RFC 5844 3.2.3.3", "Ipv4Ended", Ipv4Ended),
             new("6.9.1.4 end (4)", "LastAdvertisement", LastAdvertisement),
             new("6.9.1.4 end (4)", "LinkTornDown", LinkTornDown)
         );
@@ -40,6 +42,12 @@ internal static class EndOfAttachmentRules
         return RuleOutcome.Continue;
     }
 
+    private static RuleOutcome Ipv4Ended(EndingAttachment ending)
+    {
+        Ipv4LinkDraft.End(new EndedIpv4(ending.Gateway, ending.Attachment.Link));
+        return RuleOutcome.Continue;
+    }
+
     /// <summary>
     /// A mobile node that may still be on the link is told to use neither the router nor the prefixes any more. This MAG does not switch
     /// off the carrier: a mobile node that comes back must be noticed.
@@ -50,13 +58,21 @@ internal static class EndOfAttachmentRules
         if (
             ending.IsGone
             || gateway.DownLinks.Contains(attachment.Link)
-            || attachment is not Attachment.DeRegistering { IsGone: false, Registration.HomeNetworkPrefixes: var prefixes }
+            || attachment is not Attachment.DeRegistering { IsGone: false, Registration: { HomeNetworkPrefixes: var prefixes } ended }
+            || ended.IpVersions == IpVersions.Ipv4
             || gateway.LinkLocalAddressOn(attachment.Link) is not { } source
         )
         {
             return RuleOutcome.Continue;
         }
 
+        Withdraw(gateway, attachment, source, prefixes);
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>Tells a mobile node to use neither the router nor these prefixes any more.</summary>
+    internal static void Withdraw(GatewayState gateway, Attachment attachment, IPAddress source, IReadOnlyList<Ipv6Prefix> prefixes)
+    {
         var flags = AddressConfigurationFlags.For(attachment.MobileNode, gateway.Settings);
         var message = new RouterAdvertisement(
             CurHopLimit: 0,
@@ -68,7 +84,6 @@ internal static class EndOfAttachmentRules
             new NdOptionList(prefixes.Select(prefix => flags.Information(prefix, valid: 0, preferred: 0)))
         );
         gateway.Actions.Send(source, Ipv6Multicast.AllNodes, attachment.Link, message);
-        return RuleOutcome.Continue;
     }
 
     /// <summary>

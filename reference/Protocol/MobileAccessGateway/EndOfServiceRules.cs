@@ -12,6 +12,7 @@ internal static class EndOfServiceRules
 {
     public static RuleList<DeniedService> Default { get; } =
         new(
+            new("RFC 5844 3.2.3.3", "Ipv4Ended", Ipv4Ended),
             new("6.9.1.2(11)", "Refused", Refused),
             new("6.10.5", "RoutesRemoved", RoutesRemoved),
             new("6.10.3", "LocalRouting", LocalRouting),
@@ -36,6 +37,12 @@ internal static class EndOfServiceRules
     private static RuleOutcome TunnelReleased(DeniedService denied)
     {
         denied.Gateway.Forwarding.ReleaseTunnels(denied.Attachment.Link);
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome Ipv4Ended(DeniedService denied)
+    {
+        Ipv4LinkDraft.End(new EndedIpv4(denied.Gateway, denied.Attachment.Link) { IsLost = true, IsLast = true });
         return RuleOutcome.Continue;
     }
 

@@ -9,6 +9,7 @@ public sealed class GatewayState
 {
     private readonly Dictionary<LinkId, Attachment> _attachments = [];
     private readonly Dictionary<LinkId, IPAddress> _linkLocalAddresses = [];
+    private readonly Dictionary<LinkId, Ipv4Link> _ipv4Links = [];
     private readonly HashSet<LinkId> _tentative = [];
     private readonly Dictionary<IPAddress, uint> _pathMtus = [];
 
@@ -43,6 +44,23 @@ public sealed class GatewayState
 
     /// <summary>Mobile nodes that are not registered again until an administrator intervenes (RFC 5213, Section 6.9.1.2(7)).</summary>
     public HashSet<MobileNodeIdentifierOption> NotEnabled { get; } = [];
+
+    /// <summary>
+    /// The IP versions for which mobile nodes are not registered until an administrator intervenes (RFC 5844, Section 3.2.3.2).
+    /// </summary>
+    public Dictionary<MobileNodeIdentifierOption, IpVersions> DeniedIpVersions { get; } = [];
+
+    /// <summary>The IPv4 home addresses that are not requested again (RFC 5844, Section 3.2.3.2).</summary>
+    public HashSet<(MobileNodeIdentifierOption MobileNode, Ipv4HomeAddress Address)> RefusedIpv4HomeAddresses { get; } = [];
+
+    /// <summary>The DHCP messages of mobile nodes that wait for a registration, one for each link at most.</summary>
+    public Dictionary<LinkId, DhcpExchange> HeldDhcp { get; } = [];
+
+    /// <summary>The DHCP messages to mobile nodes that wait for a registration, one for each link at most.</summary>
+    public Dictionary<LinkId, RelayedDhcpReply> HeldDhcpReplies { get; } = [];
+
+    /// <summary>The last DHCP message of the mobile node on a link.</summary>
+    public Dictionary<LinkId, DhcpMessage> LastDhcp { get; } = [];
 
     /// <summary>How the links that are up have come up, if that was reported.</summary>
     public Dictionary<LinkId, RoleInput.LinkUp> LinkUps { get; } = [];
@@ -89,6 +107,9 @@ public sealed class GatewayState
     public void Remove(LinkId link)
     {
         _attachments.Remove(link);
+        HeldDhcp.Remove(link);
+        HeldDhcpReplies.Remove(link);
+        LastDhcp.Remove(link);
         LastHeard.Remove(link);
         CancelDeadlines(link);
     }
@@ -108,6 +129,14 @@ public sealed class GatewayState
 
     /// <summary>The tunnel to an LMA.</summary>
     public Tunnel TunnelTo(IPAddress anchor) => new(Settings.ProxyCareOfAddress, anchor, Settings.TunnelModeTo(anchor));
+
+    /// <summary>The IP versions for which a mobile node may be registered.</summary>
+    public IpVersions IpVersionsOf(AttachedMobileNode mobileNode) =>
+        mobileNode.IpVersions & ~DeniedIpVersions.GetValueOrDefault(mobileNode.Identifier);
+
+    /// <summary>The IPv4 home addresses of the profile of a mobile node, without those that were refused.</summary>
+    public IReadOnlyList<Ipv4HomeAddress> Ipv4HomeAddressesOf(AttachedMobileNode mobileNode) =>
+        [.. mobileNode.Ipv4HomeAddresses.Where(address => !RefusedIpv4HomeAddresses.Contains((mobileNode.Identifier, address)))];
 
     /// <summary>RFC 5213, Section 9.2: the policy of a mobile node takes precedence over the flag.</summary>
     public bool RoutesLocally(AttachedMobileNode mobileNode) => mobileNode.EnableMAGLocalRouting ?? Settings.EnableMAGLocalRouting;
@@ -144,6 +173,40 @@ public sealed class GatewayState
         }
 
         Actions.Add(new RoleAction.AddAddress(link, address, performDad));
+    }
+
+    /// <summary>What the MAG is on an access link in IPv4; null if it is nothing there.</summary>
+    public Ipv4Link? Ipv4On(LinkId link) => _ipv4Links.GetValueOrDefault(link);
+
+    /// <summary>Configures the addresses of the MAG on an access link, and for whom it answers there, and ends what was before.</summary>
+    public void Configure(LinkId link, Ipv4Link? ipv4)
+    {
+        var (before, after) = (Ipv4On(link) ?? Ipv4Link.None, ipv4 ?? Ipv4Link.None);
+        foreach (var prefix in before.Proxied.Except(after.Proxied))
+        {
+            Actions.Add(new RoleAction.RemoveProxyNeighbor(link, prefix));
+        }
+        foreach (var address in before.Addresses.Except(after.Addresses))
+        {
+            Actions.Add(new RoleAction.RemoveAddress(link, address));
+        }
+        foreach (var address in after.Addresses.Except(before.Addresses))
+        {
+            Actions.Add(new RoleAction.AddAddress(link, address, PerformDad: false));
+        }
+        foreach (var prefix in after.Proxied.Except(before.Proxied))
+        {
+            Actions.Add(new RoleAction.AddProxyNeighbor(link, prefix));
+        }
+
+        if (ipv4 is null)
+        {
+            _ipv4Links.Remove(link);
+        }
+        else
+        {
+            _ipv4Links[link] = ipv4;
+        }
     }
 
     /// <summary>Gives the interface of each access link the link-layer address that the settings say.</summary>

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pmip.Protocol.MobileAccessGateway;
 
-/// <summary>The variables of a mobile access gateway that system management sets while it runs: RFC 5213, Sections 9.2 and 9.3.</summary>
+/// <summary>The variables of a mobile access gateway that system management sets while it runs: RFC 5213, Sections 9.2 and 9.3, and
+/// FixedDHCPServerId.</summary>
 public static class GatewayVariables
 {
     /// <summary>The settings with a new value of a variable. False if there is no such variable, or if it cannot have the value.</summary>
@@ -31,6 +32,11 @@ public static class GatewayVariables
                 settings with
                 {
                     FixedMAGLinkLayerAddressOnAllAccessLinks = address,
+                },
+            nameof(settings.Ipv4.FixedDHCPServerId) when settings.Ipv4 is { } ipv4 && VariableValue.Address(value) is { } address =>
+                settings with
+                {
+                    Ipv4 = ipv4 with { FixedDHCPServerId = address },
                 },
             _ => null,
         };

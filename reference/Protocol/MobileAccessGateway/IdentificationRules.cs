@@ -60,6 +60,8 @@ internal static class IdentificationRules
                 AddressConfiguration = profile.AddressConfiguration,
                 PrefixLifetimes = profile.PrefixLifetimes,
                 HomeNetworkPrefixes = profile.PrefixesOf(mobileNode.Identifier.Nai, detected.LinkLayerAddress),
+                IpVersions = profile.IpVersions,
+                Ipv4HomeAddresses = profile.Ipv4HomeAddresses,
             };
         }
         return RuleOutcome.Continue;

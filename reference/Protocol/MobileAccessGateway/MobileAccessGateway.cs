@@ -15,12 +15,12 @@ public sealed class MobileAccessGateway : IRole
 
     /// <param name="settings">The configuration.</param>
     /// <param name="random">The source of link-local addresses.</param>
-    /// <param name="rules">The rules to apply; <see cref="MobileAccessGatewayRules.Default"/> if null.</param>
+    /// <param name="rules">The rules to apply; <see cref="MobileAccessGatewayRules.For"/> the settings if null.</param>
     /// <exception cref="ArgumentException">A setting is outside its range.</exception>
     public MobileAccessGateway(MobileAccessGatewaySettings settings, Random random, MobileAccessGatewayRules? rules = null)
     {
         settings.Validate();
-        _state = new GatewayState(settings, rules ?? MobileAccessGatewayRules.Default, random);
+        _state = new GatewayState(settings, rules ?? MobileAccessGatewayRules.For(settings), random);
     }
 
     /// <summary>The settings in force, which system management changes.</summary>
@@ -49,10 +49,7 @@ public sealed class MobileAccessGateway : IRole
         {
             case RoleInput.Started { Saved: var saved }:
                 Start(saved);
-                if (_state.Settings.Dhcpv6Servers.Count > 0)
-                {
-                    _state.Actions.Add(new RoleAction.OpenUdp(UdpPort.Dhcpv6Server, UdpContent.Messages));
-                }
+                OpenPorts();
                 break;
             case RoleInput.Signal signal:
                 Receive(signal, now);
@@ -61,9 +58,9 @@ public sealed class MobileAccessGateway : IRole
                 Receive(icmp, now);
                 break;
             case RoleInput.Udp datagram:
-                if (!_state.DownLinks.Contains(datagram.Link) && RelayedDhcpv6.TryRead(_state, datagram, out var relayed))
+                if (!_state.DownLinks.Contains(datagram.Link))
                 {
-                    _state.Rules.Dhcpv6Relay.Apply(relayed);
+                    Receive(datagram, now);
                 }
                 break;
             case RoleInput.AddressTested tested:
@@ -178,6 +175,63 @@ public sealed class MobileAccessGateway : IRole
         else
         {
             _state.Actions.Log("UnexpectedMessage", $"MH Type {received.Bytes[2]} from {signal.Source} is not for a MAG");
+        }
+    }
+
+    private void OpenPorts()
+    {
+        if (_state.Settings.Dhcpv6Servers.Count > 0)
+        {
+            _state.Actions.Add(new RoleAction.OpenUdp(UdpPort.Dhcpv6Server, UdpContent.Messages));
+        }
+        if (_state.Settings.Ipv4 is null)
+        {
+            return;
+        }
+
+        _state.Actions.Add(new RoleAction.OpenUdp(UdpPort.DhcpServer, UdpContent.Messages));
+        foreach (var link in _state.Settings.AccessLinks)
+        {
+            _state.Actions.Add(new RoleAction.InterceptUdp(link.Link, UdpPort.DhcpServer));
+            if (_state.Settings.Ipv4.DhcpAddress is { } own)
+            {
+                _state.Actions.Add(new RoleAction.AddAddress(link.Link, own, PerformDad: false));
+            }
+        }
+    }
+
+    private void Receive(RoleInput.Udp datagram, Now now)
+    {
+        if (datagram.Path.DestinationPort == UdpPort.Dhcpv6Server)
+        {
+            if (RelayedDhcpv6.TryRead(_state, datagram, out var relayed))
+            {
+                _state.Rules.Dhcpv6Relay.Apply(relayed);
+            }
+        }
+        else if (DhcpExchange.TryRead(_state, datagram, now, out var exchange))
+        {
+            Receive(exchange, now);
+        }
+    }
+
+    /// <summary>A mobile node that takes leave is not detected by its message.</summary>
+    private void Receive(DhcpExchange exchange, Now now)
+    {
+        if (_state.FindLink(exchange.Link) is not { } port)
+        {
+            _state.Rules.DhcpRelayReply.Apply(new RelayedDhcpReply(_state, exchange.Datagram, exchange.Request, now));
+            return;
+        }
+
+        if (exchange.Request is { Operation: DhcpOperation.BootRequest, Type: not (DhcpMessageType.Release or DhcpMessageType.Decline) })
+        {
+            Detect(new DetectionEvent(_state, port, now) { Dhcp = exchange.Datagram });
+        }
+        if (_state.TryFind(exchange.Link, out _))
+        {
+            _state.LastDhcp[exchange.Link] = exchange.Request;
+            _state.Rules.Dhcp.Apply(exchange);
         }
     }
 

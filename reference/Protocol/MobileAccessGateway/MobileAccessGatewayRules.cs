@@ -1,12 +1,24 @@
 namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>
-/// The rules of a mobile access gateway by section, with one named rule per item of RFC 5213. A deviating mobile access gateway
-/// gets a copy: <c>Default with { Construction = Default.Construction.Without("Timestamp") }</c>.
+/// The rules of a mobile access gateway by section, with one named rule per item of RFC 5213, and of RFC 5844, Section 3. A deviating
+/// mobile access gateway gets a copy: <c>Default with { Construction = Default.Construction.Without("Timestamp") }</c>.
 /// </summary>
 public sealed record MobileAccessGatewayRules
 {
     public static MobileAccessGatewayRules Default { get; } = new();
+
+    /// <summary>The rules for these settings: the default ones, with what an edition of IPv4 support decides otherwise.</summary>
+    public static MobileAccessGatewayRules For(MobileAccessGatewaySettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.Ipv4?.Edition switch
+        {
+            Ipv4Edition.Draft04 => Ipv4Draft04Rules.Apply(Default),
+            Ipv4Edition.Draft02 => Ipv4Draft02Rules.Apply(Default),
+            _ => Default,
+        };
+    }
 
     /// <summary>6.9.1.2, item 1: Section 4 says how a message is authenticated.</summary>
     public RuleList<ReceivedSignal> Protection { get; init; } = ProtectionRules.Of("6.9.1.2(1)");
@@ -25,6 +37,27 @@ public sealed record MobileAccessGatewayRules
 
     /// <summary>6.11: the DHCPv6 relay agent.</summary>
     public RuleList<RelayedDhcpv6> Dhcpv6Relay { get; init; } = Dhcpv6RelayRules.Default;
+
+    /// <summary>RFC 5844, 3.4.3: a DHCP message of a mobile node.</summary>
+    public RuleList<DhcpExchange> Dhcp { get; init; } = DhcpRules.Default;
+
+    /// <summary>RFC 5844, 3.4.1: the DHCP server.</summary>
+    public RuleList<DhcpExchange> DhcpServer { get; init; } = DhcpServerRules.Default;
+
+    /// <summary>RFC 5844, 3.4.2: a DHCP message from a mobile node to the relay agent.</summary>
+    public RuleList<RelayedDhcpRequest> DhcpRelay { get; init; } = DhcpRelayRules.Requests;
+
+    /// <summary>RFC 5844, 3.4.2: a DHCP message from a server to the relay agent.</summary>
+    public RuleList<RelayedDhcpReply> DhcpRelayReply { get; init; } = DhcpRelayRules.Replies;
+
+    /// <summary>RFC 5844, 3.2.3.2, 3.2.4 and 3.4: the MAG on the access link of a mobile node with an IPv4 home address.</summary>
+    public RuleList<Ipv4LinkDraft> Ipv4Link { get; init; } = Ipv4LinkRules.Default;
+
+    /// <summary>RFC 5844, 3.2.3.3: a mobile node is not served with IPv4 any more.</summary>
+    public RuleList<EndedIpv4> EndOfIpv4 { get; init; } = EndOfIpv4Rules.Default;
+
+    /// <summary>RFC 5844, 3.2.3.3: the start of the de-registration of an IPv4 home address alone.</summary>
+    public RuleList<AttachmentEvent> StartOfIpv4Release { get; init; } = StartOfIpv4ReleaseRules.Default;
 
     /// <summary>6.9.1.1: the start of an initial registration.</summary>
     public RuleList<UnregisteredMobileNode> StartOfRegistration { get; init; } = StartOfRegistrationRules.Default;

@@ -61,6 +61,9 @@ public sealed record MobileAccessGatewaySettings
     /// </summary>
     public IReadOnlyList<IPAddress> Dhcpv6Servers { get; init; } = [];
 
+    /// <summary>RFC 5844, Section 3: how IPv4 home addresses are supported; null if they are not.</summary>
+    public Ipv4GatewaySettings? Ipv4 { get; init; }
+
     /// <summary>The access technology of the access links.</summary>
     public AccessTechnologyType AccessTechnology { get; init; } = AccessTechnologyType.Ieee8023;
 
@@ -123,6 +126,14 @@ public sealed record MobileAccessGatewaySettings
             nameof(Dhcpv6Servers),
             "must be IPv6 addresses"
         );
+        Require(
+            Ipv4 is not null || Profiles.All(profile => !profile.IpVersions.HasFlag(IpVersions.Ipv4)),
+            nameof(Profiles),
+            "must not offer IPv4 without the settings Ipv4"
+        );
+        Require(Profiles.All(profile => profile.IpVersions != IpVersions.None), nameof(Profiles), "must offer an IP version");
+        Require(Ipv4 is null or { HasIpv4Addresses: true }, nameof(Ipv4), "must have IPv4 addresses");
+        Require(Ipv4 is null or { HasValidLease: true }, nameof(Ipv4), "must have a LeaseTime in whole seconds, at least one");
         Require(AccessLinks.All(link => link.Mtu >= TunnelMtu.Minimum), nameof(AccessLinks), "must have an MTU of at least 1280 octets");
         Require(AccessLinks.DistinctBy(link => link.Link).Count() == AccessLinks.Count, nameof(AccessLinks), "must have different names");
         Require(

@@ -32,6 +32,14 @@ public sealed record MobileNodeProfile
     /// </summary>
     public IReadOnlyList<InterfacePrefixes> InterfacePrefixes { get; init; } = [];
 
+    /// <summary>RFC 5844, Section 3.2.2: the IP versions of the mobility service.</summary>
+    public IpVersions IpVersions { get; init; } = IpVersions.Ipv6;
+
+    /// <summary>
+    /// RFC 5844, Section 3.2.2: the IPv4 home address to request, or several before RFC 5844; empty to leave the choice to the LMA.
+    /// </summary>
+    public IReadOnlyList<Ipv4HomeAddress> Ipv4HomeAddresses { get; init; } = [];
+
     /// <summary>LMAA: the LMA of the mobile nodes; null for that of the settings.</summary>
     public IPAddress? LocalMobilityAnchorAddress { get; init; }
 

@@ -14,6 +14,9 @@ public enum UpdateKind
 
     /// <summary>RFC 5213, Section 6.9.1.4.</summary>
     DeRegistration,
+
+    /// <summary>RFC 5844, Section 3.2.3.3: the IPv4 home address alone is de-registered.</summary>
+    Ipv4Release,
 }
 
 /// <summary>A request that has not been sent or not been answered yet.</summary>
@@ -21,6 +24,12 @@ public enum UpdateKind
 /// <param name="HomeNetworkPrefixes">The requested prefixes; empty to leave the choice to the LMA.</param>
 public sealed record PendingUpdate(UpdateKind Kind, IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes)
 {
+    /// <summary>The IP versions that the request is about (RFC 5844, Section 3.2.3.1).</summary>
+    public IpVersions IpVersions { get; init; } = IpVersions.Ipv6;
+
+    /// <summary>The requested IPv4 home addresses; empty to leave the choice to the LMA.</summary>
+    public IReadOnlyList<Ipv4HomeAddress> Ipv4HomeAddresses { get; init; } = [];
+
     /// <summary>The message last sent; null before the first transmission.</summary>
     public BindingUpdate? Message { get; init; }
 

@@ -29,7 +29,12 @@ internal static class PrefixWithdrawalRules
                 gateway.Put(registered with { Registration = Without(registered.Registration) });
                 break;
             case Attachment.Extending extending:
-                var update = extending.Update with { HomeNetworkPrefixes = withdrawn.Left };
+                var update = extending.Update.IpVersions.HasFlag(IpVersions.Ipv6)
+                    ? extending.Update with
+                    {
+                        HomeNetworkPrefixes = withdrawn.Left,
+                    }
+                    : extending.Update;
                 gateway.Put(extending with { Registration = Without(extending.Registration), Update = update });
                 break;
             default:
@@ -48,15 +53,15 @@ internal static class PrefixWithdrawalRules
 
     private static RuleOutcome RoutesRemoved(WithdrawnPrefix withdrawn)
     {
-        RoutingDraft.Apply(withdrawn.Gateway, withdrawn.Attachment, withdrawn.Left);
+        RoutingDraft.Apply(withdrawn.Gateway, withdrawn.Attachment, withdrawn.Left, withdrawn.Attachment.Binding?.Ipv4);
         RoutingDraft.UpdateLocalRoutes(withdrawn.Gateway);
         return RuleOutcome.Continue;
     }
 
-    /// <summary>Without a prefix the mobile node is not served until it attaches again.</summary>
+    /// <summary>Without a prefix or an IPv4 home address the mobile node is not served until it attaches again.</summary>
     private static RuleOutcome LastPrefix(WithdrawnPrefix withdrawn)
     {
-        if (withdrawn.Left.Count == 0)
+        if (withdrawn.Left.Count == 0 && withdrawn.Attachment.Binding?.Ipv4 is null)
         {
             var denied = new DeniedService(withdrawn.Gateway, withdrawn.Attachment, BindingStatus.ADMINISTRATIVELY_PROHIBITED);
             withdrawn.Gateway.Rules.EndOfService.Apply(denied);

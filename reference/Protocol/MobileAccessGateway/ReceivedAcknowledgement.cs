@@ -6,6 +6,11 @@ namespace Pmip.Protocol.MobileAccessGateway;
 /// <summary>A Proxy Binding Acknowledgement while the rules of RFC 5213, Section 6.9.1.2, are applied.</summary>
 public sealed class ReceivedAcknowledgement
 {
+    /// <summary>
+    /// How many prefixes, and how many IPv4 home addresses, a mobile node may have: an update that extends all of them fits into a message.
+    /// </summary>
+    internal const int MaximumAssigned = 48;
+
     public ReceivedAcknowledgement(GatewayState gateway, RoleInput.Signal signal, BindingAcknowledgement acknowledgement, Now now)
     {
         Gateway = gateway;
@@ -19,7 +24,8 @@ public sealed class ReceivedAcknowledgement
                 .Options.All<HomeNetworkPrefixOption>()
                 .Select(option => option.Prefix)
                 .Where(prefix => !prefix.IsAllZero)
-                .Distinct(),
+                .Distinct()
+                .Take(MaximumAssigned),
         ];
     }
 
@@ -33,8 +39,26 @@ public sealed class ReceivedAcknowledgement
 
     public MobileNodeIdentifierOption? MobileNode => Acknowledgement.Options.First<MobileNodeIdentifierOption>();
 
-    /// <summary>The assigned prefixes without duplicates and without ALL_ZERO.</summary>
-    public IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; }
+    /// <summary>
+    /// The assigned prefixes without duplicates and without ALL_ZERO, and without those that nobody has asked for; at most
+    /// <see cref="MaximumAssigned"/>.
+    /// </summary>
+    public IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; set; }
+
+    /// <summary>The assigned IPv4 home addresses; empty until the options were read.</summary>
+    public IReadOnlyList<Ipv4HomeAddress> Ipv4HomeAddresses { get; set; } = [];
+
+    /// <summary>The default router of the mobile node in IPv4; null if the message names none.</summary>
+    public IPAddress? DefaultRouter { get; set; }
+
+    /// <summary>The MAG is to be the DHCP server of the mobile node.</summary>
+    public bool ActsAsDhcpServer { get; set; }
+
+    /// <summary>What is assigned of IPv4; null if nothing.</summary>
+    public Ipv4Registration? Ipv4 =>
+        Ipv4HomeAddresses.Count == 0
+            ? null
+            : new Ipv4Registration(Ipv4HomeAddresses) { DefaultRouter = DefaultRouter, ActsAsDhcpServer = ActsAsDhcpServer };
 
     public IPAddress? LinkLocalAddress => Acknowledgement.Options.First<LinkLocalAddressOption>()?.Address;
 
@@ -49,6 +73,11 @@ public sealed class ReceivedAcknowledgement
 
     /// <summary>The prefixes to request in a further registration; null if there is none.</summary>
     public IReadOnlyList<Ipv6Prefix>? RegisterAgainWith { get; set; }
+
+    /// <summary>
+    /// The IPv4 home addresses to request in that registration, empty to leave the choice to the LMA; null for those of this one.
+    /// </summary>
+    public IReadOnlyList<Ipv4HomeAddress>? RegisterAgainWithIpv4 { get; set; }
 
     /// <summary>Drops the message without effect.</summary>
     public RuleOutcome Ignore(string rule, string why)

@@ -13,6 +13,7 @@ internal static class RouterAdvertisementRules
     public static RuleList<RouterAdvertisementDraft> Default { get; } =
         new(
             new("6.9.2(1)-(2)", "BindingRequired", BindingRequired),
+            new("RFC 5844 3", "Ipv6Registered", Ipv6Registered),
             new("RFC 4862 5.4", "AddressConfirmed", AddressConfirmed),
             new("6.9.3", "DefaultRouter", DefaultRouter),
             new("6.9.1.2(15)", "SourceAddress", SourceAddress),
@@ -25,6 +26,9 @@ internal static class RouterAdvertisementRules
 
     private static RuleOutcome BindingRequired(RouterAdvertisementDraft draft) =>
         draft.Attachment is { Binding: null } and not Attachment.Visiting ? RuleOutcome.Stop : RuleOutcome.Continue;
+
+    private static RuleOutcome Ipv6Registered(RouterAdvertisementDraft draft) =>
+        draft.Attachment.Binding is { IpVersions: IpVersions.Ipv4 } ? RuleOutcome.Stop : RuleOutcome.Continue;
 
     private static RuleOutcome AddressConfirmed(RouterAdvertisementDraft draft) =>
         draft.Gateway.IsTentative(draft.Attachment.Link) ? RuleOutcome.Stop : RuleOutcome.Continue;

@@ -13,7 +13,11 @@ internal static class RoutingRules
             new("6.10.3", "BetweenMobileNodes", BetweenMobileNodes),
             new("6.10.5", "FromRegularNode", FromRegularNode),
             new("6.10.5", "ToMobileNode", ToMobileNode),
-            new("6.10.5", "FromMobileNode", FromMobileNode)
+            new("6.10.5", "FromMobileNode", FromMobileNode),
+            new("RFC 5844 3.2.4", "BetweenIpv4Nodes", BetweenIpv4Nodes),
+            new("RFC 5844 3.2.4", "ToIpv4Node", ToIpv4Node),
+            new("RFC 5844 3.2.4", "FromIpv4Node", FromIpv4Node),
+            new("RFC 5844 3.4.2", "ToDhcpServers", ToDhcpServers)
         );
 
     private static RuleOutcome BetweenMobileNodes(RoutingDraft draft)
@@ -43,6 +47,45 @@ internal static class RoutingRules
             from prefix in draft.HomeNetworkPrefixes
             select new Route(to, new RouteTarget.IntoTunnel(draft.Gateway.TunnelOf(other))) { From = prefix }
         );
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome BetweenIpv4Nodes(RoutingDraft draft)
+    {
+        draft.Routes.AddRange(
+            from other in draft.Gateway.Attachments
+            where other.Link != draft.Attachment.Link && MayRoute(draft, other)
+            from to in RoutingDraft.HostsOf(other.Binding?.Ipv4)
+            from address in draft.Ipv4HomeAddresses
+            select new Route(to, new RouteTarget.OnLink(other.Link)) { From = address }
+        );
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome ToIpv4Node(RoutingDraft draft)
+    {
+        var target = new RouteTarget.OnLink(draft.Attachment.Link);
+        draft.Routes.AddRange(draft.Ipv4HomeAddresses.Select(address => new Route(address, target)));
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>The source of a packet is an address of the mobile node, or the packet is dropped.</summary>
+    private static RuleOutcome FromIpv4Node(RoutingDraft draft)
+    {
+        var target = new RouteTarget.IntoTunnel(draft.Gateway.TunnelOf(draft.Attachment));
+        draft.Routes.AddRange(draft.Ipv4HomeAddresses.Select(address => new Route(IpPrefix.AllIpv4, target) { From = address }));
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>The DHCP relay agent reaches the servers through the LMA, unless they reach the MAG by an address of its own.</summary>
+    private static RuleOutcome ToDhcpServers(RoutingDraft draft)
+    {
+        if (draft is { Ipv4.ActsAsDhcpServer: false, Gateway.Settings.Ipv4.RelayAddress: null })
+        {
+            var target = new RouteTarget.IntoTunnel(draft.Gateway.TunnelOf(draft.Attachment));
+            var servers = draft.Gateway.Settings.Ipv4?.DhcpServers ?? [];
+            draft.Routes.AddRange(servers.Select(server => new Route(IpPrefix.Of(server), target)));
+        }
         return RuleOutcome.Continue;
     }
 

@@ -35,7 +35,11 @@ internal static class StartOfDeRegistrationRules
         var (gateway, attachment, _) = left;
         if (attachment.Binding is { } binding)
         {
-            var update = new PendingUpdate(UpdateKind.DeRegistration, binding.HomeNetworkPrefixes);
+            var update = new PendingUpdate(UpdateKind.DeRegistration, binding.HomeNetworkPrefixes)
+            {
+                IpVersions = binding.IpVersions,
+                Ipv4HomeAddresses = binding.Ipv4?.HomeAddresses ?? [],
+            };
             gateway.CancelDeadlines(attachment.Link);
             gateway.Put(
                 new Attachment.DeRegistering(attachment.Link, attachment.MobileNode, binding, update)

@@ -14,6 +14,12 @@ public sealed class UpdateDraft(GatewayState gateway, Attachment attachment, Pen
 
     public Now Now { get; } = now;
 
+    /// <summary>The IPv4 home addresses of the request, ALL_ZERO for one of the LMA's choice; empty if it is not about IPv4.</summary>
+    public IReadOnlyList<Ipv4HomeAddress> RequestedIpv4HomeAddresses =>
+        !Update.IpVersions.HasFlag(IpVersions.Ipv4) ? []
+        : Update.Ipv4HomeAddresses.Count > 0 ? Update.Ipv4HomeAddresses
+        : [Ipv4HomeAddress.AllZero];
+
     public IPAddress Source { get; set; } = gateway.Settings.ProxyCareOfAddress;
 
     public IPAddress Destination { get; set; } = attachment.MobileNode.AnchorAddress;
@@ -33,6 +39,9 @@ public sealed class UpdateDraft(GatewayState gateway, Attachment attachment, Pen
 
     public IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; set; } = [];
 
+    /// <summary>The options that ask for IPv4 home addresses, in the format of the edition.</summary>
+    public IReadOnlyList<MobilityOption> Ipv4Options { get; set; } = [];
+
     public HandoffIndicator? HandoffIndicator { get; set; }
 
     public AccessTechnologyType? AccessTechnology { get; set; }
@@ -43,7 +52,7 @@ public sealed class UpdateDraft(GatewayState gateway, Attachment attachment, Pen
 
     public IPAddress? LinkLocalAddress { get; set; }
 
-    /// <summary>The message with its options in the order of Figure 12.</summary>
+    /// <summary>The message with its options in the order of Figure 12, and those of IPv4 after them.</summary>
     public BindingUpdate ToMessage() => new(SequenceNumber, Flags, LifetimeUnits, new MobilityOptionList(Options()));
 
     private IEnumerable<MobilityOption> Options()
@@ -75,6 +84,10 @@ public sealed class UpdateDraft(GatewayState gateway, Attachment attachment, Pen
         if (LinkLocalAddress is not null)
         {
             yield return new LinkLocalAddressOption(LinkLocalAddress);
+        }
+        foreach (var option in Ipv4Options)
+        {
+            yield return option;
         }
     }
 }

@@ -26,6 +26,7 @@ internal static class UpdateRules
             new("6.9.1.1(7)", "LinkLayerIdentifier", LinkLayerIdentifier),
             new("6.9.1.1(8)", "AccessTechnologyType", AccessTechnology),
             new("6.9.1.1(9)", "LinkLocalAddress", LinkLocalAddress),
+            new("RFC 5844 3.2.3.1", "Ipv4HomeAddressRequest", Ipv4HomeAddressRequest),
             new("6.9.1.5 b11", "SecurityAssociation", SecurityAssociation)
         );
 
@@ -69,9 +70,13 @@ internal static class UpdateRules
         return RuleOutcome.Continue;
     }
 
+    /// <summary>RFC 5844, Section 3.2.3.1: the option is there only if the request is about IPv6.</summary>
     private static RuleOutcome HomeNetworkPrefix(UpdateDraft draft)
     {
-        draft.HomeNetworkPrefixes = draft.Update.HomeNetworkPrefixes.Count > 0 ? draft.Update.HomeNetworkPrefixes : [Ipv6Prefix.AllZero];
+        draft.HomeNetworkPrefixes =
+            !draft.Update.IpVersions.HasFlag(IpVersions.Ipv6) ? []
+            : draft.Update.HomeNetworkPrefixes.Count > 0 ? draft.Update.HomeNetworkPrefixes
+            : [Ipv6Prefix.AllZero];
         return RuleOutcome.Continue;
     }
 
@@ -158,6 +163,15 @@ internal static class UpdateRules
             ? draft.Gateway.LinkLocalAddressOn(draft.Attachment.Link)
             : null;
         draft.LinkLocalAddress = own ?? IPAddress.IPv6Any;
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome Ipv4HomeAddressRequest(UpdateDraft draft)
+    {
+        if (draft.RequestedIpv4HomeAddresses is [var address, ..])
+        {
+            draft.Ipv4Options = [new Ipv4HomeAddressRequestOption(address.Address, address.PrefixLength)];
+        }
         return RuleOutcome.Continue;
     }
 

@@ -78,7 +78,7 @@ public sealed class UpdateTransmission
         {
             Gateway.Rules.LifetimeExtension.Apply(draft);
         }
-        else if (Update.Kind == UpdateKind.DeRegistration)
+        else if (Update.Kind is UpdateKind.DeRegistration or UpdateKind.Ipv4Release)
         {
             Gateway.Rules.DeRegistration.Apply(draft);
         }

@@ -32,7 +32,10 @@ internal sealed class AddressResolution(StackParts parts) : NeighborResolution(p
         }
     }
 
-    protected override MacAddress? GroupAddress(IPAddress nextHop) => AddressScope.IsGroup(nextHop) ? MacAddress.Broadcast : null;
+    protected override MacAddress? GroupAddress(IPAddress nextHop) =>
+        !AddressScope.IsGroup(nextHop) ? null
+        : nextHop.Equals(IPAddress.Broadcast) ? MacAddress.Broadcast
+        : MacAddress.ForMulticast(nextHop);
 
     protected override bool TryAsk(NodeInterface on, IPAddress neighbor, IpPacket prompting)
     {

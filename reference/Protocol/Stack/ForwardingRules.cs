@@ -104,9 +104,15 @@ public sealed record ForwardingRules
             ? tunnelled.Drop("ReversePath", $"{inner.Source} out of {tunnelled.Tunnel}")
             : RuleOutcome.Continue;
 
-    /// <summary>RFC 5213, Section 6.10.5: a MAG silently drops packets whose destination is not on an access link.</summary>
+    /// <summary>
+    /// RFC 5213, Section 6.10.5: a MAG silently drops packets whose destination is not on an access link. Its own IPv4 addresses are on
+    /// access links (RFC 5844, Section 3.4).
+    /// </summary>
     private static RuleOutcome AccessLink(TunnelledPacket tunnelled) =>
-        tunnelled.Inner is { } inner && tunnelled.HasAccessLinks && !tunnelled.LeadsToAccessLink(inner.Destination)
+        tunnelled.Inner is { } inner
+        && tunnelled.HasAccessLinks
+        && !tunnelled.LeadsToAccessLink(inner.Destination)
+        && !(inner is Ipv4Packet && tunnelled.IsForNode(inner.Destination))
             ? tunnelled.Drop("AccessLinkMissing", $"{inner.Destination} out of {tunnelled.Tunnel}")
             : RuleOutcome.Continue;
 

@@ -24,7 +24,7 @@ internal static class IcmpErrors
         {
             Ipv4Packet => new Ipv4Packet(source, about.Source, Ipv4Protocol.Icmp, Icmpv4Errors.Message(error, octets).ToBytes())
             {
-                TrafficClass = Icmpv4Errors.InternetworkControl,
+                TrafficClass = Icmpv4Message.ErrorPrecedence,
             },
             Ipv6Packet => new Ipv6Packet(
                 source,

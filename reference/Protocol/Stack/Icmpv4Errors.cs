@@ -6,9 +6,6 @@ namespace Pmip.Protocol.Stack;
 /// <summary>Whether and how an ICMPv4 error answers a packet, and what an error that arrives means (RFC 1812, Section 4.3.2).</summary>
 internal static class Icmpv4Errors
 {
-    /// <summary>RFC 1812, Section 4.3.2.5: the precedence of errors.</summary>
-    public const byte InternetworkControl = 0xC0;
-
     /// <summary>RFC 1812, Section 4.3.2.3: the largest packet with an error.</summary>
     private const int MaximumLength = 576;
 

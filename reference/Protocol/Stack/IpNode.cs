@@ -27,7 +27,7 @@ public sealed class IpNode
     private readonly Ipv6Layer _ipv6;
     private readonly Ipv4Layer _ipv4;
     private readonly Dictionary<string, string> _saved;
-    private readonly RipngSpeaker _ripng;
+    private readonly RipSpeaker _rip;
     private bool _started;
 
     /// <param name="settings">The configuration of the node.</param>
@@ -41,7 +41,7 @@ public sealed class IpNode
         _parts = new StackParts(settings, random, role is null ? null : role.Handle, Log);
         _role = role;
         _saved = new Dictionary<string, string>(saved ?? new Dictionary<string, string>(), StringComparer.Ordinal);
-        _ripng = new RipngSpeaker(random);
+        _rip = new RipSpeaker(random);
         _discovery = new NeighborDiscovery(_parts);
         _resolution = new AddressResolution(_parts);
         _forwarder = new PacketForwarder(_parts, _discovery, _resolution);
@@ -70,7 +70,7 @@ public sealed class IpNode
     /// <summary>
     /// When to call <see cref="HandleTimeout"/> next, or null: the earliest of the deadlines of the stack and of the role.
     /// </summary>
-    public Instant? NextTimeout => Earlier(Earlier(_parts.Timers.Next, _role?.NextTimeout), _ripng.NextTimeout);
+    public Instant? NextTimeout => Earlier(Earlier(_parts.Timers.Next, _role?.NextTimeout), _rip.NextTimeout);
 
     /// <summary>Brings up the interfaces that have a carrier, and starts the role. Call it once, before any other method.</summary>
     public void Start(Now now)
@@ -95,6 +95,7 @@ public sealed class IpNode
 
         _role?.Handle(new RoleInput.Started { Saved = new Dictionary<string, string>(_saved) }, now);
         _ipv6.Start(now);
+        _ipv4.Start(now);
         Settle(now);
     }
 
@@ -184,6 +185,7 @@ public sealed class IpNode
         var on = InterfaceOf(link);
         on.ForgetNeighbors(_parts.Timers);
         _ipv6.Restart(on);
+        _ipv4.Restart(on);
     }
 
     /// <summary>
@@ -300,7 +302,7 @@ public sealed class IpNode
         {
             _role.HandleTimeout(now);
         }
-        _ripng.HandleTimeout(now.Monotonic);
+        _rip.HandleTimeout(now.Monotonic);
         Settle(now);
     }
 
@@ -348,7 +350,7 @@ public sealed class IpNode
             {
                 CarryOut(action, now);
             }
-            else if (_ripng.TryTakeMessage(out var message))
+            else if (_rip.TryTakeMessage(out var message))
             {
                 Announce(message, now);
             }
@@ -385,6 +387,12 @@ public sealed class IpNode
                 break;
             case RoleAction.CloseUdp close:
                 _parts.UdpPorts.Remove(close.Port);
+                break;
+            case RoleAction.SendUdp { Link: { } link, LinkLayerDestination: { } to } udp:
+                _parts.Output.Send(InterfaceOf(link), to, _parts.Fragmentation.Identify(udp.Path.Wrap(udp.Payload)));
+                break;
+            case RoleAction.InterceptUdp intercept:
+                InterfaceOf(intercept.Link).InterceptedPorts.Add(intercept.Port);
                 break;
             case RoleAction.SendUdp { Link: { } link } udp:
                 _forwarder.SendOn(InterfaceOf(link), udp.Path.Wrap(udp.Payload), now);
@@ -427,10 +435,10 @@ public sealed class IpNode
                 RemoveProxyNeighbor(remove.Link, remove.Neighbors);
                 break;
             case RoleAction.AnnounceRoute announce:
-                _ripng.Announce(announce.Prefix, now.Monotonic);
+                _rip.Announce(announce.Prefix, now.Monotonic);
                 break;
             case RoleAction.WithdrawRoute withdraw:
-                _ripng.Withdraw(withdraw.Prefix, now.Monotonic);
+                _rip.Withdraw(withdraw.Prefix, now.Monotonic);
                 break;
             case RoleAction.SaveVariable save:
                 _saved[save.Name] = save.Value;
@@ -443,13 +451,13 @@ public sealed class IpNode
         }
     }
 
-    private void Announce(RipngResponse message, Now now)
+    private void Announce(RipResponse message, Now now)
     {
         foreach (var on in _parts.Interfaces.Values.Where(on => on.IsUp))
         {
-            if (on.LinkLocalAddress is { } source)
+            if ((RipSpeaker.IsOfIpv4(message) ? on.Ipv4AddressNear(IPAddress.Any) : on.LinkLocalAddress) is { } source)
             {
-                _forwarder.SendOn(on, RipngSpeaker.Packet(source, message), now);
+                _forwarder.SendOn(on, RipSpeaker.Packet(source, message), now);
             }
         }
     }

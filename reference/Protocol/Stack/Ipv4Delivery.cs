@@ -3,7 +3,12 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>Delivers an IPv4 packet for this node: serves the upper layer.</summary>
-internal sealed class Ipv4Delivery(StackParts parts, PacketForwarder forwarder, EchoClient echo)
+internal sealed class Ipv4Delivery(
+    StackParts parts,
+    PacketForwarder forwarder,
+    IReadOnlyDictionary<LinkId, Ipv4HostConfiguration> configurations,
+    EchoClient echo
+)
 {
     /// <summary>RFC 791, Section 3.1: the offset of the Protocol field.</summary>
     private const int ProtocolOffset = 9;
@@ -51,6 +56,10 @@ internal sealed class Ipv4Delivery(StackParts parts, PacketForwarder forwarder, 
         else if (!UdpDatagram.HasValidChecksum(packet.Source, packet.Destination, packet.Payload.Span))
         {
             parts.Log("UdpChecksum", $"{packet.Source} to {packet.Destination}");
+        }
+        else if (datagram.DestinationPort == UdpPort.DhcpClient && configurations.TryGetValue(arrival.On.Link, out var configuration))
+        {
+            configuration.Receive(datagram.Payload.Span, now);
         }
         else if (
             parts.UdpPorts.TryGetValue(datagram.DestinationPort, out var content)

@@ -6,16 +6,58 @@ using Pmip.Wire;
 namespace Pmip.Protocol.Stack;
 
 /// <summary>IPv4 on the interfaces of a node: addresses, neighbours, and packets that arrive.</summary>
-internal sealed class Ipv4Layer(StackParts parts, PacketForwarder forwarder, AddressResolution neighbors, EchoClient echo) : IpLayer(parts)
+internal sealed class Ipv4Layer : IpLayer
 {
-    private readonly StackParts _parts = parts;
-    private readonly AddressConflictDetection _conflicts = new(new StackAddresses(parts), parts.Settings.IsRouter, parts.Random);
-    private readonly Ipv4Delivery _delivery = new(parts, forwarder, echo);
+    private readonly StackParts _parts;
+    private readonly PacketForwarder _forwarder;
+    private readonly AddressResolution _neighbors;
+    private readonly AddressConflictDetection _conflicts;
+    private readonly Dictionary<LinkId, Ipv4HostConfiguration> _configurations;
+    private readonly Ipv4Delivery _delivery;
 
-    /// <summary>The link may be another one: addresses under test are tested anew.</summary>
-    public void LinkUp(NodeInterface on, Now now) => _conflicts.LinkUp(on.Link, now);
+    public Ipv4Layer(StackParts parts, PacketForwarder forwarder, AddressResolution neighbors, EchoClient echo)
+        : base(parts)
+    {
+        (_parts, _forwarder, _neighbors) = (parts, forwarder, neighbors);
+        _conflicts = new AddressConflictDetection(new StackAddresses(parts), parts.Settings.IsRouter, parts.Random);
+        _configurations = parts
+            .Interfaces.Values.Where(i => i.Settings.AutoconfigureIpv4)
+            .ToDictionary(i => i.Link, i => new Ipv4HostConfiguration(i, parts, forwarder));
+        _delivery = new Ipv4Delivery(parts, forwarder, _configurations, echo);
+        foreach (var link in _configurations.Keys)
+        {
+            // A server sends to an address that the client does not have yet.
+            parts.Interfaces[link].InterceptedPorts.Add(UdpPort.DhcpClient);
+        }
+    }
 
-    public void LinkDown(NodeInterface on) => _conflicts.LinkDown(on.Link);
+    /// <summary>Starts the configuration of the interfaces that have a carrier.</summary>
+    public void Start(Now now)
+    {
+        foreach (var (link, configuration) in _configurations)
+        {
+            if (_parts.Interfaces[link].HasCarrier)
+            {
+                configuration.LinkUp(now);
+            }
+        }
+    }
+
+    /// <summary>The link may be another one: addresses under test are tested anew, and the lease is asked about.</summary>
+    public void LinkUp(NodeInterface on, Now now)
+    {
+        _conflicts.LinkUp(on.Link, now);
+        _configurations.GetValueOrDefault(on.Link)?.LinkUp(now);
+    }
+
+    public void LinkDown(NodeInterface on)
+    {
+        _conflicts.LinkDown(on.Link);
+        _configurations.GetValueOrDefault(on.Link)?.LinkDown();
+    }
+
+    /// <summary>The interface was switched off: what it has learned is removed.</summary>
+    public void Restart(NodeInterface on) => _configurations.GetValueOrDefault(on.Link)?.Forget();
 
     /// <summary>An IPv4 packet has arrived in a frame to this node or to a group.</summary>
     public void Receive(NodeInterface on, EthernetFrame frame, Now now)
@@ -26,7 +68,12 @@ internal sealed class Ipv4Layer(StackParts parts, PacketForwarder forwarder, Add
         }
 
         var isGroup = frame.Destination.IsMulticast;
-        if (AddressScope.IsGroup(packet.Destination) || on.IsSubnetBroadcast(packet.Destination) || forwarder.IsOwn(on, packet.Destination))
+        if (
+            AddressScope.IsGroup(packet.Destination)
+            || on.IsSubnetBroadcast(packet.Destination)
+            || _forwarder.IsOwn(on, packet.Destination)
+            || (!isGroup && IsIntercepted(on, packet))
+        )
         {
             Deliver(new Arrival(on, frame.Source, isGroup), packet, now);
         }
@@ -48,7 +95,7 @@ internal sealed class Ipv4Layer(StackParts parts, PacketForwarder forwarder, Add
         if (arp.SenderHardware != on.MacAddress)
         {
             _conflicts.Receive(on.Link, arp, now);
-            neighbors.Receive(on, arp, now);
+            _neighbors.Receive(on, arp, now);
         }
     }
 
@@ -75,6 +122,9 @@ internal sealed class Ipv4Layer(StackParts parts, PacketForwarder forwarder, Add
         {
             case StackTimer.Claim claim:
                 _conflicts.HandleTimeout(claim.Of, now);
+                break;
+            case StackTimer.Dhcp dhcp:
+                _configurations[dhcp.Link].HandleTimeout(now);
                 break;
             default:
                 throw new UnreachableException();
@@ -103,6 +153,13 @@ internal sealed class Ipv4Layer(StackParts parts, PacketForwarder forwarder, Add
         return isValid;
     }
 
+    /// <summary>Only the first fragment has the port; the others are forwarded, and are of no use to anyone.</summary>
+    private static bool IsIntercepted(NodeInterface on, Ipv4Packet packet) =>
+        on.InterceptedPorts.Count > 0
+        && packet.Protocol == Ipv4Protocol.Udp
+        && UdpDatagram.TryParse(packet.Payload, out var datagram, out _)
+        && on.InterceptedPorts.Contains(datagram.DestinationPort);
+
     private void Forward(Arrival arrival, Ipv4Packet packet, Now now)
     {
         if (_parts.Interfaces.Values.Any(other => other.IsSubnetBroadcast(packet.Destination)))
@@ -112,11 +169,11 @@ internal sealed class Ipv4Layer(StackParts parts, PacketForwarder forwarder, Add
         }
         else if (Ipv4Options.FirstMalformed(packet) is { } at)
         {
-            forwarder.Report(packet, new PacketError.ErroneousField(at), now, arrival);
+            _forwarder.Report(packet, new PacketError.ErroneousField(at), now, arrival);
         }
         else
         {
-            forwarder.Forward(arrival.On, packet, now);
+            _forwarder.Forward(arrival.On, packet, now);
         }
     }
 }

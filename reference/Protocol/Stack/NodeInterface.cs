@@ -31,6 +31,9 @@ internal sealed class NodeInterface(InterfaceSettings settings)
     /// <summary>The prefixes for whose addresses this node answers on the link, on behalf of nodes elsewhere.</summary>
     public HashSet<IpPrefix> Proxied { get; } = [];
 
+    /// <summary>The IPv4 datagrams to these UDP ports are the role's, whatever their destination.</summary>
+    public HashSet<ushort> InterceptedPorts { get; } = [];
+
     /// <summary>The neighbours of both families.</summary>
     public NeighborTable Neighbors { get; } = new();
 

@@ -101,6 +101,10 @@ internal sealed class PacketForwarder
         {
             Forward(packet, isOutOfTunnel: false, _parts.Routes.Find(packet.Destination), now);
         }
+        else if (IsOnAnotherAccessLink(arrival, packet.Source))
+        {
+            _parts.Log("SourceElsewhere", $"{packet.Source} is not on {arrival.Link}");
+        }
         else if (_parts.Routes.FindBySource(packet.Source, packet.Destination) is { } target)
         {
             Forward(packet, isOutOfTunnel: false, target, now);
@@ -110,6 +114,11 @@ internal sealed class PacketForwarder
             _parts.Log("SourceRouteMissing", $"{packet.Source} on {arrival.Link} has no binding");
         }
     }
+
+    private bool IsOnAnotherAccessLink(NodeInterface arrival, IPAddress source) =>
+        _parts.Routes.Find(source) is RouteTarget.OnLink { Link: var home }
+        && home != arrival.Link
+        && _parts.Interfaces[home].Settings.ForwardOnlyBySourceRoute;
 
     /// <summary>
     /// Decapsulates a packet for this node that has IPv4 or IPv6 in it, and delivers or forwards the packet in it. Without a tunnel, the

@@ -23,6 +23,9 @@ internal abstract record StackTimer
     /// <summary>The next probe or announcement of an address is to be sent.</summary>
     public sealed record Claim(AddressClaim Of) : OfIpv4(Of.Link);
 
+    /// <summary>An answer of a DHCP server is overdue, or a lease is to be renewed.</summary>
+    public sealed record Dhcp(LinkId Link) : OfIpv4(Link);
+
     /// <summary>A timer of the <see cref="Ipv6Layer"/>.</summary>
     public abstract record OfIpv6(LinkId Link) : StackTimer;
 

@@ -25,6 +25,31 @@ public sealed class NetworkNamespaceTests
     }
 
     [Fact]
+    public void Start_WithOwnFiles_LeavesThoseOfTheMachineAsTheyAre()
+    {
+        using var home = NetworkNamespace.CreateAnonymous();
+        var (file, directory) = (Path.GetTempFileName(), Directory.CreateTempSubdirectory("pmip-own-"));
+        File.WriteAllText(file, "of the machine");
+        File.WriteAllText(Path.Combine(directory.FullName, "inside"), string.Empty);
+        var start = new ProcessStartInfo(
+            "/bin/sh",
+            ["-c", $"cat {file}; echo own > {file}; cat {file}; ls {directory}; echo > {directory}/own"]
+        )
+        {
+            RedirectStandardOutput = true,
+        };
+
+        using var process = home.Start(start, file, directory.FullName, "/no-such-path");
+
+        process.StandardOutput.ReadToEnd().Should().Be("of the machineown\n");
+        process.WaitForExit();
+        File.ReadAllText(file).Should().Be("of the machine");
+        directory.GetFiles().Should().ContainSingle().Which.Name.Should().Be("inside");
+        File.Delete(file);
+        directory.Delete(recursive: true);
+    }
+
+    [Fact]
     public void Run_ThatThrows_ThrowsTheSame()
     {
         using var home = NetworkNamespace.CreateAnonymous();

@@ -1,6 +1,8 @@
 using System.Net;
 using FluentAssertions;
 using Pmip.Node.Configuration;
+using Pmip.Protocol;
+using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;
 using Xunit;
@@ -34,7 +36,31 @@ public sealed class ConfigurationTests
         DataPath = "tun",
         ManagementSocket = "/run/lma1.sock",
         ClockOffset = TimeSpan.FromSeconds(-90),
-        LocalMobilityAnchor = NodeBench.AnchorConfiguration.LocalMobilityAnchor! with { MinDelayBeforeBCEDelete = TimeSpan.FromSeconds(2) },
+        LocalMobilityAnchor = NodeBench.AnchorConfiguration.LocalMobilityAnchor! with
+        {
+            MinDelayBeforeBCEDelete = TimeSpan.FromSeconds(2),
+            Ipv4 = new Ipv4AnchorSettings
+            {
+                Edition = Ipv4Edition.Draft04,
+                HomeNetwork = IpPrefix.Parse("198.18.0.0/16"),
+                DefaultRouter = IPAddress.Parse("198.18.0.1"),
+                AddressPool = IpPrefix.Parse("198.18.0.0/24"),
+                Ipv4RoutingEnabled = false,
+                Ipv6RoutingEnabled = false,
+                GatewayActsAsDhcpServer = true,
+                FixedDHCPServerId = IPAddress.Parse("198.18.0.67"),
+            },
+            MobileNodes =
+            [
+                new MobileNodePolicy
+                {
+                    IdentifierPattern = "*@pmip.example",
+                    IpVersions = IpVersions.Ipv4,
+                    Ipv4AddressCount = 2,
+                    Ipv4HomeAddresses = [IPAddress.Parse("198.18.255.77")],
+                },
+            ],
+        },
     };
 
     private static readonly NodeConfiguration _gateway = NodeBench.GatewayConfiguration with
@@ -53,6 +79,18 @@ public sealed class ConfigurationTests
             ],
             Dhcpv6Servers = [Dhcpv6Groups.AllServers, IPAddress.Parse("2001:db8:100::d1")],
             FixedMAGLinkLayerAddressOnAllAccessLinks = MacAddress.Parse("00:00:5e:00:52:13"),
+            Ipv4 = new Ipv4GatewaySettings
+            {
+                Edition = Ipv4Edition.Draft04,
+                ActsAsDhcpServer = false,
+                FixedDHCPServerId = IPAddress.Parse("198.18.0.67"),
+                DhcpAddress = IPAddress.Parse("192.0.2.161"),
+                DhcpServers = [IPAddress.Parse("198.51.100.67")],
+                RelayAddress = IPAddress.Parse("192.0.2.161"),
+                OverridesServerIdentifier = true,
+                LeaseTime = TimeSpan.FromMinutes(10),
+                WaitsForDhcp = true,
+            },
             Profiles =
             [
                 new MobileNodeProfile
@@ -70,6 +108,12 @@ public sealed class ConfigurationTests
                         },
                     ],
                     LocalMobilityAnchorAddress = IPAddress.Parse("2001:db8:100::2"),
+                },
+                new MobileNodeProfile
+                {
+                    IdentifierPattern = "*@dual.pmip.example",
+                    IpVersions = IpVersions.Both,
+                    Ipv4HomeAddresses = [new Ipv4HomeAddress(IPAddress.Parse("198.18.255.77"), 16)],
                 },
                 new MobileNodeProfile { IdentifierPattern = "*@tunnelled.pmip.example", EnableMAGLocalRouting = false },
                 new MobileNodeProfile
@@ -186,6 +230,16 @@ public sealed class ConfigurationTests
     )]
     [InlineData("100::1/64\"", "100::1/64\", \"2001:db8:100::1/64\"", "lma.json:3: Interfaces[0].Addresses[1]: 2001:db8:100::1 is also*")]
     [InlineData("2001:db8:100::1/64", "ff02::1/64", "lma.json:3: Interfaces[0].Addresses[0]: 'ff02::1/64' is a multicast address")]
+    [InlineData(
+        "\"LMAA\"",
+        "\"Ipv4\": { \"HomeNetwork\": \"198.18.0.0/16\", \"DefaultRouter\": \"198.19.0.1\" }, \"LMAA\"",
+        "lma.json:5: LocalMobilityAnchor.Ipv4.DefaultRouter: DefaultRouter must be the address of a host of the home network*"
+    )]
+    [InlineData(
+        "\"LMAA\"",
+        "\"Ipv4\": { \"HomeNetwork\": \"198.18.0.0/16\" }, \"LMAA\"",
+        "lma.json:5: LocalMobilityAnchor.Ipv4.DefaultRouter: is missing"
+    )]
     [InlineData("2001:db8:100::1/64", "::/64", "lma.json:3: Interfaces[0].Addresses[0]: '::/64' is the unspecified address")]
     [InlineData(
         "\"PrefixPool\"",

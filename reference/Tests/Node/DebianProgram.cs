@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Node;
 
-/// <summary>A program of Debian that a test runs in a namespace, and what it says on standard error.</summary>
+/// <summary>A program of Debian that a test runs, and what it says on standard error.</summary>
 internal sealed class DebianProgram : IDisposable
 {
     private static readonly TimeSpan _limit = TimeSpan.FromSeconds(60);
@@ -12,7 +12,10 @@ internal sealed class DebianProgram : IDisposable
     private readonly Process _process;
     private readonly List<string> _said = [];
 
-    private DebianProgram(Process process) => _process = process;
+    /// <param name="process">Its standard error is redirected.</param>
+    internal DebianProgram(Process process) => _process = process;
+
+    internal int Id => _process.Id;
 
     /// <summary>
     /// The file of a program; skips the test where it is not installed, and fails it where CI runs, which has to have it.

@@ -2,6 +2,7 @@ using System.Net;
 using FluentAssertions;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
+using Pmip.Linux.Tunnels;
 using Pmip.Node;
 using Pmip.Protocol;
 using Pmip.Reference.Tests.Linux;
@@ -16,6 +17,8 @@ public sealed class Ipv4RoleHostTests
     private static readonly LinkId _core = HostedRole.Core;
     private static readonly IPAddress _claimed = IPAddress.Parse("198.51.100.77");
     private static readonly IPAddress _neighbor = IPAddress.Parse("198.51.100.78");
+
+    private static readonly IPAddress _neighbor6 = IPAddress.Parse("2001:db8:1::78");
 
     private readonly HostedRole _hosted = new();
 
@@ -145,6 +148,96 @@ public sealed class Ipv4RoleHostTests
         );
 
     [Fact]
+    public void ProxyNeighbors_OfANetwork_AreAnsweredForByTheNode_ButNotThoseOnTheLink() =>
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                using var port = nodes.Left.OpenPort();
+                host.Start();
+                _hosted.CarryOut(
+                    host,
+                    new RoleAction.AddRoute(new Route(IpPrefix.Of(_claimed), new RouteTarget.OnLink(_core))),
+                    new RoleAction.AddProxyNeighbor(_core, IpPrefix.Parse("198.51.100.64/26")),
+                    new RoleAction.OpenUdp(UdpPort.DhcpServer, UdpContent.Messages),
+                    new RoleAction.InterceptUdp(_core, UdpPort.DhcpServer)
+                );
+
+                foreach (var target in new[] { _claimed, _neighbor })
+                {
+                    var question = new ArpPacket(ArpOperation.Request, nodes.Left.Mac, HostedRole.PeerIpv4, default, target);
+                    port.Send(new EthernetFrame(MacAddress.Broadcast, nodes.Left.Mac, ArpPacket.EtherType, question.ToBytes()).ToBytes());
+                }
+                SendDatagram(port, nodes, HostedRole.OwnIpv4, UdpPort.DhcpServer);
+                _hosted.RunUntil<RoleInput.Udp>(host);
+
+                var answer = Patience.Next<CapturedFrame>(port, port.TryReceive, frame => ArpIn(frame)?.Operation == ArpOperation.Reply);
+                ArpIn(answer)!.SenderAddress.Should().Be(_neighbor, "the first question is about a node on the link");
+                ArpIn(answer)!.SenderHardware.Should().Be(nodes.Right.Mac);
+            }
+        );
+
+    [Fact]
+    public void InterceptedDatagram_IsTheRoles_Once_WithItsLinkLayerSource() =>
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                using var port = nodes.Left.OpenPort();
+                _hosted.Role.Ask(
+                    new RoleAction.OpenUdp(UdpPort.DhcpServer, UdpContent.Messages),
+                    new RoleAction.InterceptUdp(_core, UdpPort.DhcpServer)
+                );
+                host.Start();
+
+                foreach (var destination in new[] { _neighbor, HostedRole.OwnIpv4, IPAddress.Broadcast })
+                {
+                    SendDatagram(port, nodes, destination, UdpPort.DhcpServer);
+
+                    var taken = _hosted.RunUntil<RoleInput.Udp>(host);
+                    taken.Path.Destination.Should().Be(destination);
+                    taken.LinkLayerSource.Should().Be(nodes.Left.Mac);
+                }
+                _hosted.Role.Inputs.OfType<RoleInput.Udp>().Should().HaveCount(3);
+                nodes
+                    .Right.Netlink.Rules.List()
+                    .Should()
+                    .Contain(rule =>
+                        rule.DestinationPort == UdpPort.DhcpServer
+                        && rule.UpperLayer == Ipv4Protocol.Udp
+                        && rule.InputInterface == nodes.Right.InterfaceName
+                    );
+            }
+        );
+
+    [Fact]
+    public void Datagram_ToALinkLayerAddress_IsSentWithoutResolution() =>
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                using var port = nodes.Left.OpenPort();
+                host.Start();
+                var path = new UdpPath(HostedRole.OwnIpv4, UdpPort.DhcpServer, _neighbor, UdpPort.DhcpClient);
+
+                _hosted.CarryOut(host, new RoleAction.SendUdp(path, _core, new byte[4]) { LinkLayerDestination = nodes.Left.Mac });
+
+                var frame = Patience.Next<CapturedFrame>(port, port.TryReceive, IsIpv4);
+                EthernetFrame.TryParse(frame.Bytes, out var ethernet, out _).Should().BeTrue();
+                ethernet!.Destination.Should().Be(nodes.Left.Mac);
+                Ipv4Packet.TryParse(ethernet.Payload, out var packet, out _).Should().BeTrue();
+                packet!.Destination.Should().Be(_neighbor);
+            }
+        );
+
+    private static void SendDatagram(PacketPort port, TwoNodes nodes, IPAddress destination, ushort to)
+    {
+        var packet = new UdpPath(HostedRole.PeerIpv4, UdpPort.DhcpClient, destination, to).Wrap(new byte[4]);
+        var address = destination.Equals(IPAddress.Broadcast) ? MacAddress.Broadcast : nodes.Right.Mac;
+        port.Send(new EthernetFrame(address, nodes.Left.Mac, Ipv4Packet.EtherType, packet.ToBytes()).ToBytes());
+    }
+
+    private static bool IsIpv4(CapturedFrame frame) =>
+        EthernetFrame.TryParse(frame.Bytes, out var ethernet, out _) && ethernet.EtherType == Ipv4Packet.EtherType;
+
+    [Fact]
     public void FragmentationNeeded_AboutAPacketOfTheNode_IsReported_AndMakesTheTunnelSmaller() =>
         _hosted.Run(
             (host, nodes) =>
@@ -160,6 +253,113 @@ public sealed class Ipv4RoleHostTests
                 var changed = _hosted.RunUntil<RoleInput.PathMtuChanged>(host);
                 changed.Should().Be(new RoleInput.PathMtuChanged(HostedRole.PeerIpv4, 1380));
                 TunnelLinks(nodes).Select(link => link.Mtu).Should().Equal(1360);
+            }
+        );
+
+    /// <summary>RFC 2473, Section 8: in the family of the packet.</summary>
+    [Theory]
+    [InlineData(4)]
+    [InlineData(6)]
+    public void ErrorInATunnel_IsPassedOn_ToTheSourceOfThePacketInIt(int version)
+    {
+        var (source, to) = version == 4 ? (_neighbor, IPAddress.Parse("203.0.113.1")) : (_neighbor6, IPAddress.Parse("2001:db8:2::1"));
+        var inner = new UdpPath(source, 1, to, 2).Wrap(new byte[200]).ToBytes();
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                using var port = nodes.Left.OpenPort();
+                Neighbor(nodes, source);
+                host.Start();
+                _hosted.CarryOut(host, new RoleAction.AddTunnel(new Tunnel(nodes.Right.Address, _neighbor6)));
+
+                Report(nodes, nodes.Right.Address, version == 4 ? Ipv4Protocol.Ipv4 : IpProtocol.Ipv6, inner);
+                _hosted.RunUntil<RoleInput.Icmp>(host);
+
+                NextError(port, source).Should().Equal(inner);
+            }
+        );
+    }
+
+    [Fact]
+    public void ErrorAboutAPacketOfNoTunnel_IsNotPassedOn() =>
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                using var port = nodes.Left.OpenPort();
+                Neighbor(nodes, _neighbor);
+                host.Start();
+                _hosted.CarryOut(host, new RoleAction.AddTunnel(new Tunnel(nodes.Right.Address, _neighbor6)));
+                var (other, next) = (Inner(length: 100), Inner(length: 200));
+
+                Report(nodes, nodes.Left.Address, Ipv4Protocol.Ipv4, other);
+                Report(nodes, nodes.Right.Address, Ipv4Protocol.Ipv4, next);
+                _hosted.RunUntil<RoleInput.Icmp>(host);
+                _hosted.CarryOut(host);
+
+                NextError(port, _neighbor).Should().Equal(next);
+            }
+        );
+
+    private static byte[] Inner(int length) =>
+        new UdpPath(_neighbor, 1, IPAddress.Parse("203.0.113.1"), 2).Wrap(new byte[length]).ToBytes();
+
+    /// <summary>The other node, under an address that the kernel need not ask for.</summary>
+    private static void Neighbor(TwoNodes nodes, IPAddress address) =>
+        nodes.Right.Netlink.Neighbors.Set(nodes.Right.LinkIndex, address, nodes.Left.Mac);
+
+    /// <summary>Sends the node an error about an outer packet to the other end of a tunnel.</summary>
+    private static void Report(TwoNodes nodes, IPAddress from, byte protocol, byte[] inner)
+    {
+        var sent = new Ipv6Packet(from, _neighbor6, protocol, inner).ToBytes();
+        var error = new TimeExceeded(TimeExceeded.HopLimitExceeded, new OctetString(sent));
+        using var sender = nodes.Left.Namespace.Run(WholePacketSocket.Open);
+        var octets = error.ToBytes(nodes.Left.Address, nodes.Right.Address);
+        sender.Send(new Ipv6Packet(nodes.Left.Address, nodes.Right.Address, IpProtocol.Icmpv6, octets));
+    }
+
+    /// <summary>What the next error to an address quotes.</summary>
+    private static byte[] NextError(PacketPort port, IPAddress to) =>
+        ErrorIn(Patience.Next<CapturedFrame>(port, port.TryReceive, frame => ErrorIn(frame, to) is not null), to)!;
+
+    private static byte[]? ErrorIn(CapturedFrame frame, IPAddress to) =>
+        !EthernetFrame.TryParse(frame.Bytes, out var ethernet, out _) ? null
+        : IpPacket.TryParse(ethernet.Payload, out var packet, out _) && !packet.Destination.Equals(to) ? null
+        : packet switch
+        {
+            Ipv4Packet { TrafficClass: Icmpv4Message.ErrorPrecedence } => Icmpv4Message.TryParse(
+                packet.Payload.Span,
+                out var message,
+                out _
+            ) && message is Icmpv4DestinationUnreachable { Code: Icmpv4DestinationUnreachable.HostUnreachable } unreachable
+                ? unreachable.Invoking.ToArray()
+                : null,
+            Ipv6Packet => Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _)
+            && message is DestinationUnreachable { Code: DestinationUnreachable.AddressUnreachable } unreachable
+                ? unreachable.Invoking.ToArray()
+                : null,
+            _ => null,
+        };
+
+    [Fact]
+    public void Route_OfIpv4_IntoATunnel_LetsPacketsOfAnyLengthIn() =>
+        _hosted.Run(
+            (host, nodes) =>
+            {
+                var tunnel = new Tunnel(nodes.Right.Address, _neighbor6);
+                IpPrefix[] prefixes = [IpPrefix.Parse("203.0.113.1/32"), IpPrefix.Parse("2001:db8:2::/64")];
+                host.Start();
+                _hosted.CarryOut(
+                    host,
+                    [
+                        new RoleAction.AddTunnel(tunnel),
+                        .. prefixes.Select(to => new RoleAction.AddRoute(new Route(to, new RouteTarget.IntoTunnel(tunnel)))),
+                    ]
+                );
+
+                var index = TunnelLinks(nodes).Single().Index;
+                var routes = nodes.Right.Netlink.Routes.List().Where(route => route.LinkIndex == index).ToList();
+                uint? Mtu(IpPrefix of) => routes.First(route => route.To.BaseAddress.Equals(of.Network)).Mtu;
+                prefixes.Select(Mtu).Should().Equal(TunnelMtu.OfIpv4Route, null);
             }
         );
 

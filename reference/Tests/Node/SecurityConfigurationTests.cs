@@ -104,6 +104,29 @@ public sealed class SecurityConfigurationTests : IDisposable
             .Be((0x1001u, IPAddress.Parse(NodeBench.Gateway), true));
     }
 
+    [Fact]
+    public void KeyOfForceRenew_WrittenAndRead_IsTheSame_WithoutAssociations()
+    {
+        var configuration = NodeBench.AnchorConfiguration with { Security = ForceRenew };
+
+        NodeConfiguration.Parse(configuration.ToJson(), "lma.json").Security.Should().BeEquivalentTo(ForceRenew);
+        Parsing(configuration.ToJson().Replace("0x2c01", "11265", StringComparison.Ordinal))
+            .Should()
+            .Throw<NodeConfigurationException>()
+            .WithMessage("lma.json:*: Security.ForceRenewKey.SecretId: '11265' is not a number such as 0x2c01");
+    }
+
+    [Fact]
+    public void KeyOfForceRenew_IsRead_FromAFileOfItsOwner()
+    {
+        Write("000102030405060708090a0b0c0d0e0f", OwnerOnly);
+        var key = ForceRenew.ForceRenewKey!.Load();
+        (key.SecretId, key.Key).Should().Be((0x2c01u, new SecretBytes([.. Enumerable.Range(0, 16).Select(octet => (byte)octet)])));
+
+        Write("000102030405060708090a0b0c0d0e0f", OwnerOnly | UnixFileMode.OtherRead);
+        FluentActions.Invoking(() => ForceRenew.ForceRenewKey.Load()).Should().Throw<IOException>().WithMessage("*mode 0600*");
+    }
+
     [Theory]
     [InlineData(OwnerOnly | UnixFileMode.GroupRead, "0640")]
     [InlineData(OwnerOnly | UnixFileMode.OtherRead, "0604")]
@@ -135,6 +158,12 @@ public sealed class SecurityConfigurationTests : IDisposable
     }
 
     private NodeSecurity OneAssociation => Anchor.Security! with { Associations = [.. Anchor.Security!.Associations.Take(1)] };
+
+    private NodeSecurity ForceRenew =>
+        new()
+        {
+            ForceRenewKey = new NodeDhcpKey { SecretId = 0x2c01, KeyFile = KeyFile(0x1001) },
+        };
 
     private NodeAssociation Association(uint index, string destination, EspMode mode) =>
         new()

@@ -44,6 +44,21 @@ public class AnchorManagementTests
         Set(name, value).Should().ContainSingle().Which.Should().BeOfType<RoleAction.Log>();
 
     [Fact]
+    public void FixedDHCPServerId_CanBeSet_WhereIpv4IsSupported()
+    {
+        const string name = nameof(Ipv4AnchorSettings.FixedDHCPServerId);
+        var ipv4 = new AnchorFixture(Ipv4Anchor.Settings);
+
+        Set(ipv4, name, "198.18.0.67").Should().Equal(new RoleAction.SaveVariable(name, "198.18.0.67"));
+        Set(ipv4, name, "0.0.0.0").Should().Equal(new RoleAction.SaveVariable(name, "0.0.0.0"));
+        Set(ipv4, name, "2001:db8::67").Should().BeEmpty();
+        Set(_anchor, name, "198.18.0.67").Should().BeEmpty();
+
+        static IReadOnlyList<RoleAction> Set(AnchorFixture anchor, string name, string value) =>
+            anchor.Role.Handle(new RoleInput.Administer(new AdministrativeAction.SetVariable(name, value))).WithoutLog();
+    }
+
+    [Fact]
     public void MobileNodeGeneratedTimestampInUse_IsRefusedWithoutTimestamps()
     {
         Set("TimestampBasedApproachInUse", "0");

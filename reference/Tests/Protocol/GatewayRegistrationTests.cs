@@ -13,6 +13,19 @@ public class GatewayRegistrationTests
     private readonly GatewayFixture _gateway = new();
 
     [Fact]
+    public void Extension_OfMorePrefixesThanAMessageHasRoomFor_NamesSomeOfThem()
+    {
+        const int mostInAMessage = 85;
+        _gateway.Solicit();
+        var prefixes = Enumerable.Range(1, mostInAMessage).Select(index => Ipv6Prefix.Parse("2001:db8:8000::/48").Subnet(64, (ulong)index));
+        _gateway.Answer(edit: answer => answer with { Options = new(prefixes.Select(prefix => new HomeNetworkPrefixOption(prefix))) });
+
+        var extension = _gateway.Advance(Settings.RequestedLifetime * Settings.RefreshAt).Messages<BindingUpdate>()[^1];
+
+        extension.Options.All<HomeNetworkPrefixOption>().Should().HaveCountGreaterThan(1);
+    }
+
+    [Fact]
     public void RouterSolicitation_OfIdentifiedMobileNode_StartsARegistration()
     {
         var actions = _gateway.Solicit();

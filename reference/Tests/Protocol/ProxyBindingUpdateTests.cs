@@ -258,6 +258,29 @@ public class ProxyBindingUpdateTests
         actions.WithoutLog().Should().BeEmpty();
     }
 
+    /// <summary>A rejection repeats what was requested, and says more.</summary>
+    [Fact]
+    public void Request_WhoseAnswerFitsIntoNoMessage_IsNotAnswered()
+    {
+        const int mostInAMessage = 85;
+        var crowded = Valid with
+        {
+            Nai = null,
+            Source = Mag3,
+            Prefixes = [.. Enumerable.Range(1, mostInAMessage).Select(index => Pool.Subnet(64, (ulong)index))],
+            Handoff = null,
+            Technology = null,
+            HasTimestamp = false,
+            LinkLayerIdentifier = null,
+        };
+
+        var actions = _anchor.Send(crowded);
+
+        actions.WithoutLog().Should().BeEmpty();
+        actions.OfType<RoleAction.Log>().Should().ContainSingle(log => log.Rule == "AnswerTooLong");
+        _anchor.Register(Valid).Should().ContainSingle();
+    }
+
     [Fact]
     public void Started_AddsBlackholeRoutesForAllOwnPrefixes() =>
         _anchor

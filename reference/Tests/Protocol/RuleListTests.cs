@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Net;
 using System.Reflection;
 using FluentAssertions;
 using Pmip.Protocol;
@@ -13,17 +14,26 @@ public class RuleListTests
 {
     private readonly RuleList<List<string>> _rules = new(Rule("A"), Rule("B"), Rule("C"));
 
-    /// <summary>Every rule of both roles: role, list and name.</summary>
+    private static readonly Dictionary<string, object> _roles = new()
+    {
+        ["LMA"] = LocalMobilityAnchorRules.Default,
+        ["LMA of RFC 5844"] = Ipv4Rules.Rfc5844(LocalMobilityAnchorRules.Default),
+        ["LMA of draft -04"] = Ipv4Rules.Draft04(LocalMobilityAnchorRules.Default),
+        ["LMA of draft -02"] = Ipv4Rules.Draft02(LocalMobilityAnchorRules.Default),
+        ["MAG"] = MobileAccessGatewayRules.Default,
+    };
+
+    /// <summary>Every rule of both roles, of an LMA also in the editions of IPv4 support: role, list and name.</summary>
     public static TheoryData<string, string, string> AllRules()
     {
         var rules = new TheoryData<string, string, string>();
-        foreach (var role in new object[] { LocalMobilityAnchorRules.Default, MobileAccessGatewayRules.Default })
+        foreach (var (name, role) in _roles)
         {
             foreach (var list in ListsOf(role))
             {
                 foreach (var rule in (IEnumerable)list.GetValue(role)!)
                 {
-                    rules.Add(role.GetType().Name, list.Name, NameOf(rule));
+                    rules.Add(name, list.Name, NameOf(rule));
                 }
             }
         }
@@ -76,15 +86,17 @@ public class RuleListTests
     [MemberData(nameof(AllRules))]
     public void EveryRule_CanBeRemoved_AndTheRoleStillWorks(string role, string list, string rule)
     {
-        if (role == nameof(LocalMobilityAnchorRules))
+        switch (Without(_roles[role], list, rule))
         {
-            var anchor = new AnchorFixture(rules: (LocalMobilityAnchorRules)Without(LocalMobilityAnchorRules.Default, list, rule));
-            Exercise(anchor);
-        }
-        else
-        {
-            var gateway = new GatewayFixture(rules: (MobileAccessGatewayRules)Without(MobileAccessGatewayRules.Default, list, rule));
-            Exercise(gateway);
+            case MobileAccessGatewayRules gateway:
+                Exercise(new GatewayFixture(rules: gateway));
+                break;
+            case LocalMobilityAnchorRules { Ipv4: null } anchor:
+                Exercise(new AnchorFixture(rules: anchor));
+                break;
+            case LocalMobilityAnchorRules anchor:
+                Exercise(new AnchorFixture(Ipv4Anchor.Settings, anchor));
+                break;
         }
     }
 
@@ -100,45 +112,73 @@ public class RuleListTests
     private static void Exercise(AnchorFixture anchor)
     {
         foreach (
-            var update in new[]
-            {
-                AnchorFixture.Valid,
-                AnchorFixture.Valid with
-                {
-                    Source = AnchorFixture.Mag2,
-                },
-                AnchorFixture.Valid with
-                {
-                    Nai = null,
-                },
-                AnchorFixture.Valid with
-                {
-                    Nai = "mn1@unknown.pmip.example",
-                },
-                AnchorFixture.Valid with
-                {
-                    Prefixes = [],
-                    Handoff = null,
-                    Technology = null,
-                },
-                AnchorFixture.Valid with
-                {
-                    HasTimestamp = false,
-                    LinkLayerIdentifier = null,
-                    Handoff = HandoffIndicator.HandoffStateUnknown,
-                },
-                AnchorFixture.Valid with
-                {
-                    Source = AnchorFixture.Mag2,
-                    LifetimeUnits = 0,
-                },
-            }
+            var update in (TestUpdate[])
+                [
+                    AnchorFixture.Valid,
+                    AnchorFixture.Valid with
+                    {
+                        Source = AnchorFixture.Mag2,
+                    },
+                    AnchorFixture.Valid with
+                    {
+                        Nai = null,
+                    },
+                    AnchorFixture.Valid with
+                    {
+                        Nai = "mn1@unknown.pmip.example",
+                    },
+                    AnchorFixture.Valid with
+                    {
+                        Prefixes = [],
+                        Handoff = null,
+                        Technology = null,
+                    },
+                    AnchorFixture.Valid with
+                    {
+                        HasTimestamp = false,
+                        LinkLayerIdentifier = null,
+                        Handoff = HandoffIndicator.HandoffStateUnknown,
+                    },
+                    AnchorFixture.Valid with
+                    {
+                        Source = AnchorFixture.Mag2,
+                        LifetimeUnits = 0,
+                    },
+                    .. Ipv4Updates(),
+                ]
         )
         {
             anchor.Send(update);
         }
 
         anchor.Role.Advance(TimeSpan.FromHours(2));
+    }
+
+    /// <summary>Requests with the options of RFC 5844 and of the drafts.</summary>
+    private static IEnumerable<TestUpdate> Ipv4Updates()
+    {
+        var node = AnchorFixture.Valid with { Nai = "mn4@dynamic.pmip.example" };
+        foreach (var address in new[] { Ipv4Anchor.Any, Ipv4Anchor.First, Ipv4Anchor.Foreign })
+        {
+            var update = node.Asking(address);
+            var both = update with { Extra = [.. update.Extra, new Ipv4HomeAddressOption(IPAddress.Parse(address), 0, false)] };
+            yield return both;
+            yield return both with
+            {
+                Prefixes = [],
+                Source = AnchorFixture.Mag2,
+            };
+            yield return both with
+            {
+                Extra = [.. both.Extra, .. both.Extra],
+            };
+            yield return both with
+            {
+                Prefixes = [],
+                Source = AnchorFixture.Mag2,
+                LifetimeUnits = 0,
+            };
+        }
     }
 
     private static void Exercise(GatewayFixture gateway)

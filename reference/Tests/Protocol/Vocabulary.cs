@@ -28,6 +28,15 @@ internal static class Vocabulary
             new RoleAction.CloseUdp(UdpPort.DualStackMobileIpv6),
             new RoleAction.SendUdp(new UdpPath(own, UdpPort.Dhcpv6Server, peer, UdpPort.Dhcpv6Client), null, new byte[4]),
             new RoleAction.SendUdp(new UdpPath(own, UdpPort.Dhcpv6Server, Ipv6Multicast.AllNodes, UdpPort.Dhcpv6Client), link, new byte[4]),
+            new RoleAction.SendUdp(
+                new UdpPath(IPAddress.Any, UdpPort.DhcpServer, IPAddress.Broadcast, UdpPort.DhcpClient),
+                link,
+                new byte[4]
+            )
+            {
+                LinkLayerDestination = MacAddress.Parse("02:5e:00:00:00:01"),
+            },
+            new RoleAction.InterceptUdp(link, UdpPort.DhcpServer),
             new RoleAction.AddTunnel(tunnel),
             new RoleAction.AddRoute(route),
             new RoleAction.RemoveRoute(route),

@@ -331,6 +331,16 @@ public sealed class TunnelTests
     }
 
     [Fact]
+    public void Packet_WithTheSourceOfANodeOnAnotherAccessLink_IsNotTunnelled()
+    {
+        _network.Inject("access", MagAccessMac, Echo(Mn2Address, CnAddress));
+        _network.Tunnelled("core").Should().BeEmpty();
+
+        _network.Inject("access2", MagAccess2Mac, Echo(Mn2Address, CnAddress));
+        _network.Tunnelled("core").Should().NotBeEmpty();
+    }
+
+    [Fact]
     public void SourceRoutes_OfAnAccessLink_GoByLongestPrefix()
     {
         _magRole.Ask(

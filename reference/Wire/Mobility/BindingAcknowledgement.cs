@@ -52,6 +52,13 @@ public sealed record BindingAcknowledgement(
 
     public TimeSpan Lifetime => TimeSpan.FromSeconds(LifetimeUnits * BindingUpdate.SecondsPerLifetimeUnit);
 
+    /// <summary>Whether these options fit into a message, when aligned.</summary>
+    public static bool HasRoomFor(MobilityOptionList options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.FitsFrom(OptionsOffset);
+    }
+
     internal static BindingAcknowledgement Read(ReadOnlySpan<byte> message, MobilityOptionList options) =>
         new(
             (BindingStatus)message[StatusOffset],

@@ -2,14 +2,6 @@ using System.Buffers.Binary;
 
 namespace Pmip.Wire;
 
-/// <summary>A route in a message of RIPng.</summary>
-/// <param name="Metric">1 to 15, or <see cref="Infinity"/> for a destination that cannot be reached.</param>
-public sealed record RipngRoute(IpPrefix Prefix, byte Metric)
-{
-    /// <summary>RFC 2080, Section 2.1.</summary>
-    public const byte Infinity = 16;
-}
-
 /// <summary>
 /// A RIPng response, RFC 2080, Section 2.1: routes of IPv6 over the sender, without a route tag.
 /// <code>
@@ -19,7 +11,7 @@ public sealed record RipngRoute(IpPrefix Prefix, byte Metric)
 /// |           Route Tag           |  Prefix Len   |    Metric     |
 /// </code>
 /// </summary>
-public sealed record RipngResponse(IReadOnlyList<RipngRoute> Routes)
+public sealed record RipngResponse(IReadOnlyList<RipRoute> Routes) : RipResponse(Routes)
 {
     /// <summary>RFC 2080, Section 2.1: as many as fit into 1280 octets, which every link carries.</summary>
     public const int MaximumRoutes = (MinimumMtu - Ipv6Packet.HeaderLength - UdpHeaderLength - HeaderLength) / RouteLength;
@@ -33,8 +25,7 @@ public sealed record RipngResponse(IReadOnlyList<RipngRoute> Routes)
 
     private const ushort ResponseOfVersion1 = 0x0201;
 
-    /// <summary>The payload of the datagram.</summary>
-    public byte[] ToBytes()
+    public override byte[] ToBytes()
     {
         var bytes = new byte[HeaderLength + Routes.Count * RouteLength];
         BinaryPrimitives.WriteUInt16BigEndian(bytes, ResponseOfVersion1);

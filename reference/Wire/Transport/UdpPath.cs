@@ -24,4 +24,7 @@ public sealed record UdpPath(IPAddress Source, ushort SourcePort, IPAddress Dest
             ? new Ipv6Packet(Source, Destination, Ipv4Protocol.Udp, datagram)
             : new Ipv4Packet(Source, Destination, Ipv4Protocol.Udp, datagram);
     }
+
+    /// <summary>The generated form would contain <see cref="Reversed"/>, and that this path, without an end.</summary>
+    public override string ToString() => $"{Source} port {SourcePort} to {Destination} port {DestinationPort}";
 }

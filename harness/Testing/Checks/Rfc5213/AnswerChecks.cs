@@ -97,18 +97,21 @@ internal sealed class AnswerChecks : ICheckSet
             ),
         ];
 
+    /// <summary>An answer about IPv4 alone has no prefixes (RFC 5844, Section 3.1.2.6).</summary>
     private static Check<Answer>[] HomeNetworkPrefixes() =>
         [
             new(
                 "Home Network Prefix option",
                 "rfc5213-5.3.6-k7",
                 answer =>
-                    new(
-                        answer.Has(HomeNetworkPrefixKind.Type),
-                        "at least one Home Network Prefix option",
-                        "none",
-                        answer.Given(HomeNetworkPrefixKind.Type)
-                    )
+                    answer.IsOfIpv4Alone
+                        ? null
+                        : new(
+                            answer.Has(HomeNetworkPrefixKind.Type),
+                            "at least one Home Network Prefix option",
+                            "none",
+                            answer.Given(HomeNetworkPrefixKind.Type)
+                        )
             ),
             new(CheckNames.AssignedPrefixes, "rfc5213-5.3.6-k10", AssignedPrefixes),
             new("ALL_ZERO prefix in a rejection", "rfc5213-5.3.6-k9", AllZeroPrefix),
@@ -117,7 +120,7 @@ internal sealed class AnswerChecks : ICheckSet
 
     private static CheckResult? AssignedPrefixes(Answer answer)
     {
-        if (answer.IsRejection || HasWrongLength(answer))
+        if (answer.IsRejection || answer.IsOfIpv4Alone || answer.ReleasesPrefixesAlone || HasWrongLength(answer))
         {
             return null;
         }
@@ -132,7 +135,7 @@ internal sealed class AnswerChecks : ICheckSet
     }
 
     private static CheckResult? AllZeroPrefix(Answer answer) =>
-        !answer.IsRejection || answer.AskedPrefixes.Count > 0 || HasWrongLength(answer)
+        !answer.IsRejection || answer.IsOfIpv4Alone || answer.AskedPrefixes.Count > 0 || HasWrongLength(answer)
             ? null
             : new(
                 answer.GivenPrefixes is [{ IsAllZeroPrefix: true }],

@@ -30,7 +30,8 @@ internal abstract class ProtectionChecks : ICheckSet
 
     public IReadOnlyList<Check> Checks { get; }
 
-    private static CheckResult? Association(MessageForm form) =>
+    /// <summary>That the message is under the association of its receiver; null where none is agreed.</summary>
+    internal static CheckResult? Association(MessageForm form) =>
         form.Agreed is { } agreed ? new(IsUnder(agreed, form.Packet), $"ESP under {agreed.Words}", Words(form.Packet)) : null;
 
     private static CheckResult? Mode(MessageForm form) =>

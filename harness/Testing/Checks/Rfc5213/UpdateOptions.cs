@@ -13,7 +13,7 @@ internal static class UpdateOptions
     public static Check<Update>[] All() =>
         [
             Present(MobileNodeIdentifierKind.Type, "rfc5213-6.9.1.1-k3 rfc5213-6.9.1.5-k5"),
-            Present(HomeNetworkPrefixKind.Type, "rfc5213-6.9.1.1-k4 rfc5213-6.9.1.5-k6"),
+            Present(HomeNetworkPrefixKind.Type, "rfc5213-6.9.1.1-k4 rfc5213-6.9.1.5-k6", update => !AsksForIpv4(update)),
             Present(HandoffIndicatorKind.Type, "rfc5213-6.9.1.1-k8 rfc5213-6.9.1.5-k7"),
             Present(AccessTechnologyTypeKind.Type, "rfc5213-6.9.1.1-k20 rfc5213-6.9.1.5-k8"),
             new("one ALL_ZERO prefix", "rfc5213-6.9.1.1-k7", OneAllZero),
@@ -27,11 +27,19 @@ internal static class UpdateOptions
             new("Link-local Address option", "rfc5213-6.9.1.1-k22", LinkLocalAddress),
         ];
 
-    private static Check<Update> Present(int type, string statements)
+    /// <summary>True for an update that need not have prefixes, because it asks for IPv4 (RFC 5844, Section 3.1.2.1).</summary>
+    internal static bool AsksForIpv4(Update update) =>
+        Ipv4RequestKind.Of(update.Session.Scenario.Edition.Wire) is { } kind && update.Has(kind.Number);
+
+    private static Check<Update> Present(int type, string statements, Func<Update, bool>? applies = null)
     {
         var name = MobilityOptionKind.OfType(type).Name;
         var article = "AEIOU".Contains(name[0], StringComparison.Ordinal) ? "an" : "a";
-        return new($"{name} option", statements, update => new(update.Has(type), $"{article} {name} option", "none"));
+        return new(
+            $"{name} option",
+            statements,
+            update => applies?.Invoke(update) == false ? null : new(update.Has(type), $"{article} {name} option", "none")
+        );
     }
 
     private static CheckResult? OneAllZero(Update update)

@@ -45,9 +45,20 @@ internal static class UpdatePurpose
             When(IsInitial, "Link-local Address of an initial registration", "rfc5213-6.9.1.1-k25", AsksForLinkLocalAddress),
         ];
 
-    private static bool IsDeregistration(Update update) => update is { Node: not null, IsDeregistration: true };
+    /// <summary>The release of an IPv4 home address alone ends no session (RFC 5844, Section 3.2.3.3).</summary>
+    private static bool IsDeregistration(Update update) =>
+        update is { Node: { } node, IsDeregistration: true }
+        && !(
+            UpdateOptions.AsksForIpv4(update)
+            && !update.Has(HomeNetworkPrefixKind.Type)
+            && node.Session.Prefixes.Count > 0
+            && node.Link is not null
+        );
 
-    private static bool IsExtension(Update update) => update is { IsDeregistration: false, IsExtension: true };
+    /// <summary>A request for IPv4 in a session without it does more than to extend the session (RFC 5844, Section 3.2.3.3).</summary>
+    private static bool IsExtension(Update update) =>
+        update is { IsDeregistration: false, IsExtension: true, Node: { } node }
+        && !(UpdateOptions.AsksForIpv4(update) && node.Session.Ipv4Addresses.Count == 0);
 
     private static bool IsInitial(Update update) =>
         update is { Node: not null, IsDeregistration: false, IsExtension: false, IsInDoubt: false };

@@ -176,6 +176,7 @@ public sealed class DhcpLayer : Layer
             59 => "Rebinding Time Value",
             61 => "Client-Identifier",
             82 => "Relay Agent Information",
+            90 => "Authentication",
             118 => "Subnet Selection",
             _ => Invariant($"Option {code}"),
         };

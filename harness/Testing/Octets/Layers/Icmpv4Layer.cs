@@ -9,6 +9,7 @@ public sealed class Icmpv4Layer : IcmpLayer
     public const int EchoReply = 0;
     public const int DestinationUnreachable = 3;
     public const int EchoRequest = 8;
+    public const int TimeExceeded = 11;
 
     private const int FragmentationNeeded = 4;
 
@@ -27,7 +28,7 @@ public sealed class Icmpv4Layer : IcmpLayer
             EchoRequest => "Echo Request",
             9 => "Router Advertisement",
             10 => "Router Solicitation",
-            11 => "Time Exceeded",
+            TimeExceeded => "Time Exceeded",
             12 => "Parameter Problem",
             _ => Invariant($"ICMPv4 type {Type}"),
         };

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Data;
 using Conformance.Testing.Domains;
@@ -28,6 +29,9 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
     private readonly RealNodes _nodes = new(session);
     private Outcome.Addresses? _kept;
     private int _pings;
+
+    /// <summary>What mobile nodes have of IPv4.</summary>
+    public Ipv4Hosts Ipv4 { get; } = new(session, new RealNodes(session));
 
     public IDataPath Data => throw new ScenarioFaultException("Where every node is real, the tester sends no packets.");
 
@@ -66,9 +70,9 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
     }
 
     /// <summary>The node sends echo requests until one is answered, because handoff and address resolution may take a while.</summary>
-    public void ExpectReaches(MobileNode node, string correspondent)
+    public void ExpectReaches(MobileNode node, string correspondent, AddressFamily family)
     {
-        var destination = session.AddressOf(correspondent);
+        var destination = session.AddressOf(correspondent, family);
         var limit = session.Bed.Now + _patience;
         var answers = false;
         while (!answers && session.Bed.Now < limit)
@@ -81,12 +85,12 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
             answers,
             $"{correspondent} answers {node.Name}",
             answers ? "it does" : session.NothingCame(_patience),
-            Evidence(packet => (packet.Inner ?? packet).Icmp?.Type == Icmpv6Layer.EchoReply)
+            Evidence(IsEchoReply)
         );
     }
 
-    public void BeginTransfer(MobileNode node, string correspondent) =>
-        _nodes.Do(new UpperTesterAction.BeginTransfer(node.Name, session.AddressOf(correspondent)));
+    public void BeginTransfer(MobileNode node, string correspondent, AddressFamily family) =>
+        _nodes.Do(new UpperTesterAction.BeginTransfer(node.Name, session.AddressOf(correspondent, family)));
 
     /// <summary>Ends the transfer and requires that all data arrived. A remark reports the losses and the longest interruption.</summary>
     public void ExpectTransfer(MobileNode node)
@@ -97,7 +101,7 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
             outcome is not Outcome.Failed,
             "all sent data arrives",
             outcome.ToString(),
-            Evidence(packet => (packet.Inner ?? packet).Icmp?.Type == Icmpv6Layer.EchoReply)
+            Evidence(IsEchoReply)
         );
         session.Remark($"transfer of {node.Name}: {outcome}");
     }
@@ -139,6 +143,7 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
 
     public void CleanUp()
     {
+        Ipv4.CleanUp();
         foreach (var node in session.Nodes.All.Where(node => !node.IsOfBookend).ToList())
         {
             if (node.Link is not null)
@@ -151,8 +156,15 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
         }
     }
 
+    /// <summary>The global IPv6 addresses of a node.</summary>
     private Outcome.Addresses Read(MobileNode node) =>
-        _nodes.Do(new UpperTesterAction.ReadAddresses(node.Name)) as Outcome.Addresses ?? new Outcome.Addresses([]);
+        _nodes.Do(new UpperTesterAction.ReadAddresses(node.Name)) is Outcome.Addresses read
+            ? new Outcome.Addresses([.. read.All.Where(address => address.AddressFamily == AddressFamily.InterNetworkV6)])
+            : new Outcome.Addresses([]);
+
+    /// <summary>True for an answer to an echo request of either family.</summary>
+    private static bool IsEchoReply(Packet packet) =>
+        (packet.Inner ?? packet).AnyIcmp is { IsEcho: true, Type: Icmpv6Layer.EchoReply or Icmpv4Layer.EchoReply };
 
     /// <summary>The last packet that shows the expected fact; the last recorded packet if none shows it.</summary>
     private Frame? Evidence(Func<Packet, bool> shows) =>

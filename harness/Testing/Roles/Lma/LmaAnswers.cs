@@ -20,7 +20,7 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
     {
         var exchange = exchanges.Expect("an acknowledgement with status 0 ACCEPTED");
         RequireStatus(exchange, 0, "status 0 ACCEPTED", StatusNames.Text(StatusOf(exchange)));
-        LmaExchanges.NoteAccepted(exchange);
+        exchanges.NoteAccepted(exchange);
     }
 
     /// <summary>
@@ -107,6 +107,16 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
         RequireStatus(exchange, status, expected, $"status {StatusNames.Text(StatusOf(exchange))}");
     }
 
+    /// <summary>Requires a rejection with the status of this name, whose number depends on the edition.</summary>
+    /// <exception cref="ScenarioFaultException">The edition has no status of this name.</exception>
+    public void ExpectRejected(string name)
+    {
+        var status = StatusNames.Find(name, session.Scenario.Edition);
+        var expected = $"status {status} {name}";
+        var exchange = exchanges.Expect($"an acknowledgement with {expected}");
+        RequireStatus(exchange, status, expected, $"status {StatusNames.Text(StatusOf(exchange))}");
+    }
+
     /// <summary>Requires that the request is not accepted: it is rejected with any status, or not answered.</summary>
     public void ExpectNotAccepted()
     {
@@ -157,13 +167,13 @@ public sealed class LmaAnswers(TestSession session, LmaExchanges exchanges)
         }
 
         var isFirst = exchange.Node!.Binding.AcceptedRequest is null;
-        LmaExchanges.NoteAccepted(exchange);
+        exchanges.NoteAccepted(exchange);
         if (exchange.IsDeregistration || isFirst)
         {
             return (["accepted"], "accepted", reply.Frame);
         }
 
-        var evidence = SessionEvidence.Of(exchange);
+        var evidence = SessionEvidence.Of(exchange, session.Scenario.Edition.Wire);
         var outcome = evidence switch
         {
             { Identity: SessionIdentity.Unknown } or { Identity: SessionIdentity.PerhapsEarlier, IsAskedFor: true } =>

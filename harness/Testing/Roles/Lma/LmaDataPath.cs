@@ -25,16 +25,18 @@ internal sealed class LmaDataPath(TestSession session, EmulatedNetwork network) 
 
     public DataExit ToAnchor(string lma) => throw new ScenarioFaultException("The LMA under test receives tunnelled packets itself.");
 
-    public Frame SendFromCorrespondent(Ipv6Packet packet, PacketEdits edits)
+    public Frame SendFromCorrespondent(IpPacket packet, PacketEdits edits)
     {
-        if (packet.ToBytes().Length > session.Ixit.Domain.Find(Ports.Home)!.Mtu)
+        if (packet.Length > session.Ixit.Domain.Find(Ports.Home)!.Mtu)
         {
-            throw new StepFailedException($"{Ports.Home} takes no packet of {packet.ToBytes().Length} octets");
+            throw new StepFailedException($"{Ports.Home} takes no packet of {packet.Length} octets");
         }
 
-        return network.Send(network.Named(session.First(NodeRole.Cn), Ports.Home), session.AddressOn(session.Tested, Ports.Home), packet);
+        var family = packet.Destination.AddressFamily;
+        var correspondent = network.Named(session.First(NodeRole.Cn), Ports.Home, family);
+        return network.Send(correspondent, session.AddressOn(session.Tested, Ports.Home, family), packet);
     }
 
-    public Frame SendFromNode(MobileNode node, string? mag, Ipv6Packet packet, PacketEdits edits) =>
+    public Frame SendFromNode(MobileNode node, string? mag, IpPacket packet, PacketEdits edits) =>
         TunnelEntry.Send(session, network, mag ?? node.Binding.Gateway ?? session.First(NodeRole.Mag), session.Tested, packet, edits);
 }

@@ -123,7 +123,7 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
         );
 
     /// <summary>Notes that the LMA has accepted the current request.</summary>
-    public static void NoteAccepted(Exchange exchange)
+    public void NoteAccepted(Exchange exchange)
     {
         var (node, reply) = (exchange.Node!, exchange.Answer!);
         var (binding, message) = (node.Binding, reply.Mobility!);
@@ -131,10 +131,17 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
         var timestamp = exchange.Message.First(TimestampKind.Type)?.Timestamp;
         binding.LastTimestamp = timestamp ?? binding.LastTimestamp;
         binding.LastSequenceNumber = timestamp is null ? exchange.Message.SequenceNumber : null;
-        binding.IsRegistered = !exchange.IsDeregistration;
-        if (exchange.IsDeregistration)
+        binding.IsRegistered = !exchange.EndsSession;
+        if (exchange.EndsSession)
         {
             binding.DeregisteredAt = reply.Frame.At;
+            return;
+        }
+
+        if (exchange.IsDeregistration)
+        {
+            var isOfIpv6 = exchange.Message.First(HomeNetworkPrefixKind.Type) is not null;
+            node.Session.Become(isOfIpv6 ? [] : node.Session.Prefixes, isOfIpv6 ? node.Session.Ipv4Addresses : []);
             return;
         }
 
@@ -148,9 +155,23 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
                     .Select(option => new Ipv6Prefix(option.Prefix, option.PrefixLength)),
             ],
             message.First(LinkLocalAddressKind.Type)?.Address,
-            exchange.Message.First(LinkLocalAddressKind.Type)?.Address is { } asked && !asked.Equals(IPAddress.IPv6None) ? asked : null
+            exchange.Message.First(LinkLocalAddressKind.Type)?.Address is { } asked && !asked.Equals(IPAddress.IPv6None) ? asked : null,
+            Ipv4In(message)
         );
     }
+
+    /// <summary>The IPv4 home addresses that an acknowledgement assigns.</summary>
+    private IReadOnlyList<Ipv4HomeAddress> Ipv4In(MobilityOctets message) =>
+        Ipv4ReplyKind.Of(session.Scenario.Edition.Wire) is { } kind
+            ?
+            [
+                .. message
+                    .All(kind.NumberIn(session.Scenario.Edition.Wire))
+                    .Where(option => Ipv4ReplyKind.StatusOf(option) < Ipv4ReplyKind.FirstRefusal)
+                    .Select(Ipv4ReplyKind.Given)
+                    .Where(given => !given.Address.Equals(IPAddress.Any)),
+            ]
+            : [];
 
     /// <summary>Records until when a session may live that this answer started or ended, whatever answer the scenario expected.</summary>
     private static void Note(Exchange exchange, Packet reply)
@@ -166,7 +187,7 @@ public sealed class LmaExchanges(TestSession session, CheckList checks)
             var until = reply.Frame.At + TimeSpan.FromSeconds(message.LifetimeUnits * 4);
             node.LeftoverUntil = until > node.LeftoverUntil ? until : node.LeftoverUntil;
         }
-        else if (node.Sessions.Count <= 1)
+        else if (exchange.EndsSession && node.Sessions.Count <= 1)
         {
             // A de-registration is known to end the session only if there is one.
             node.LeftoverUntil = DateTimeOffset.MinValue;

@@ -55,7 +55,7 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
         var message = exchange.Answer!.Mobility!;
         if (message.Status < MobilityOctets.FirstRejection)
         {
-            LmaExchanges.NoteAccepted(exchange);
+            exchanges.NoteAccepted(exchange);
             ExpectSamePrefixes(node, same: false);
         }
         else
@@ -95,10 +95,12 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
     /// <summary>
     /// Requires as many prefixes in the answer as the node is known to have; the check of the message does not know that number.
     /// </summary>
-    public void ExpectPrefixCount(MobileNode node, int count)
+    /// <param name="orMore">True if the node may have more of them.</param>
+    public void ExpectPrefixCount(MobileNode node, int count, bool orMore)
     {
         var prefixes = node.Session.Prefixes;
-        var ok = prefixes.Count == count && prefixes.Distinct().Count() == count;
+        var ok = (orMore ? prefixes.Count >= count : prefixes.Count == count) && prefixes.Distinct().Count() == prefixes.Count;
+        var expected = $"{(orMore ? "at least " : string.Empty)}{count} different prefixes";
         var frame = exchanges.Current?.Answer?.Frame;
         if (!ok && exchanges.Current?.Answer?.Mobility is { HidesOptions: true })
         {
@@ -109,10 +111,10 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
 
         foreach (var statement in checks.StatementsOf(CheckNames.AssignedPrefixes))
         {
-            session.Find(statement, ok, $"{count} different prefixes", Text(prefixes), frame);
+            session.Find(statement, ok, expected, Text(prefixes), frame);
         }
 
-        session.Require(Observation.Prefixes, ok, $"{count} different prefixes", Text(prefixes), frame);
+        session.Require(Observation.Prefixes, ok, expected, Text(prefixes), frame);
     }
 
     /// <summary>Requires that the last accepted registration belongs to the earlier session of its node, or to a new one.</summary>
@@ -121,7 +123,7 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
     {
         var exchange = exchanges.Answered;
         var reply = exchange.Answer!;
-        var evidence = SessionEvidence.Of(exchange);
+        var evidence = SessionEvidence.Of(exchange, session.Scenario.Edition.Wire);
         var isEarlier = evidence.Identity switch
         {
             SessionIdentity.New => false,
@@ -159,7 +161,7 @@ public sealed class LmaSessions(TestSession session, LmaExchanges exchanges, Lma
         var message = exchange.Answer!.Mobility!;
         if (message.Status == 0)
         {
-            LmaExchanges.NoteAccepted(exchange);
+            exchanges.NoteAccepted(exchange);
         }
 
         // A request of a session is accepted even if nothing is left for a new one.

@@ -1,22 +1,30 @@
+using System.Net.Sockets;
+using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Data;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Edits;
+using Conformance.Testing.Exchanges;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
+using Pmip.Wire;
 
 namespace Conformance.Testing.Roles.Lma;
 
 /// <summary>An LMA under test: the tester plays the MAGs, the mobile nodes behind them, and the correspondent nodes.</summary>
 [RoleUnderTest("LMA")]
-public sealed class LmaUnderTest : IRoleUnderTest
+public sealed class LmaUnderTest : IDhcpUnderTest
 {
+    /// <summary>The time after a de-registration in which the LMA keeps the session (RFC 5213, Section 5.3.5).</summary>
+    private const string WaitingTime = "MinDelayBeforeBCEDelete";
+
     private readonly TestSession _session;
     private readonly EmulatedNetwork _network;
     private readonly GatewayClock _clock;
     private readonly LmaExchanges _exchanges;
     private readonly Dictionary<string, EmulatedGateway> _gateways = new(StringComparer.Ordinal);
+    private readonly LmaDhcp _dhcp;
 
     public LmaUnderTest(TestSession session, EmulatedNetwork network)
     {
@@ -28,7 +36,9 @@ public sealed class LmaUnderTest : IRoleUnderTest
         Requests = new LmaRequests(session, _exchanges, Gateway, _clock);
         Answers = new LmaAnswers(session, _exchanges);
         Sessions = new LmaSessions(session, _exchanges, Requests, checks);
+        Ipv4 = new LmaIpv4(session, _exchanges);
         Data = new LmaDataPath(session, network);
+        _dhcp = new LmaDhcp(session, network);
     }
 
     public LmaRequests Requests { get; }
@@ -36,6 +46,8 @@ public sealed class LmaUnderTest : IRoleUnderTest
     public LmaAnswers Answers { get; }
 
     public LmaSessions Sessions { get; }
+
+    public LmaIpv4 Ipv4 { get; }
 
     public IDataPath Data { get; }
 
@@ -46,8 +58,33 @@ public sealed class LmaUnderTest : IRoleUnderTest
             _network.Named(mag, Ports.Core);
         }
 
-        _network.Named(_session.First(NodeRole.Cn), Ports.Home);
+        var correspondent = _session.First(NodeRole.Cn);
+        _network.Named(correspondent, Ports.Home);
+        if (_session.Ixit.Domain.Find(correspondent)!.AddressOf(AddressFamily.InterNetwork) is not null)
+        {
+            _network.Named(correspondent, Ports.Home, AddressFamily.InterNetwork);
+        }
+
         _network.AddCoreRouter();
+    }
+
+    public void Send(MobileNode node, DhcpMessageType type, EditList edits) => _dhcp.Send(node, type, edits);
+
+    public void Configure(MobileNode node, EditList edits) => _dhcp.Configure(node, edits);
+
+    public void Expect(MobileNode node, ExpectedReply reply, TimeSpan? within, IReadOnlyCollection<(string Field, string Expected)> rows)
+    {
+        switch (reply)
+        {
+            case ExpectedReply.Dhcp { Comes: true, Type: { } type }:
+                _dhcp.Expect(node, type, within, rows);
+                break;
+            case ExpectedReply.Dhcp(_, var type):
+                _dhcp.ExpectNone(node, type, within, rows);
+                break;
+            default:
+                throw new ScenarioFaultException("An LMA under test has no link on which a mobile node could ask by ARP.");
+        }
     }
 
     public void ReportTooBig(EditList edits) => _session.LastStimulus = TooBigReport.Send(_session, _network, edits);
@@ -55,8 +92,16 @@ public sealed class LmaUnderTest : IRoleUnderTest
     public Reaction? Serve(MobileNode node) =>
         _exchanges.Apart(() =>
         {
-            Requests.Register(_session.First(NodeRole.Mag), node, EditList.None);
-            if (!_exchanges.TryAnswer())
+            var mag = _session.First(NodeRole.Mag);
+            Requests.Register(mag, node, EditList.None);
+            var isAnswered = _exchanges.TryAnswer();
+            var isWithoutIpv6 = isAnswered && IsWithoutIpv6(_exchanges.Latest);
+            if (isWithoutIpv6)
+            {
+                isAnswered = AsksForIpv4(mag, node);
+            }
+
+            if (!isAnswered)
             {
                 return AnswersInClear(node)
                     ? Reaction.Refused("it answers nothing under ESP, although it is alive: it answers in clear")
@@ -68,7 +113,12 @@ public sealed class LmaUnderTest : IRoleUnderTest
                 return Reaction.Refused($"status {StatusNames.Text(status)}");
             }
 
-            LmaExchanges.NoteAccepted(_exchanges.Latest);
+            _exchanges.NoteAccepted(_exchanges.Latest);
+            if (isWithoutIpv6)
+            {
+                End(node);
+            }
+
             return Reaction.Served;
         });
 
@@ -90,14 +140,46 @@ public sealed class LmaUnderTest : IRoleUnderTest
             )
         )
         {
-            // An LMA must not answer for a session whose lifetime has run out. One whose prefixes are all withdrawn may have ended.
-            var prefixes = node.Session.Prefixes;
-            if (node.Binding.Until > _session.Bed.Now && !(prefixes.Count > 0 && prefixes.All(_session.Device.HasWithdrawn)))
+            // An LMA must not answer for a session whose lifetime has run out. One whose addresses are all withdrawn may have ended.
+            var (prefixes, ipv4) = (node.Session.Prefixes, node.Session.Ipv4Addresses);
+            var areWithdrawn = ipv4.Count == 0 && prefixes.Count > 0 && prefixes.All(_session.Device.HasWithdrawn);
+            if (node.Binding.Until > _session.Bed.Now && !areWithdrawn)
             {
                 Requests.End(node);
                 _exchanges.TryAnswer();
             }
         }
+    }
+
+    /// <summary>
+    /// True if the home network has no IPv6 (RFC 5844, Section 3.1.2.1): there, a bookend is about IPv4. The LMA without IPv4 support does
+    /// not have this status.
+    /// </summary>
+    private bool IsWithoutIpv6(Exchange exchange) =>
+        _session.Ixit.Ipv4 is not null && exchange.Answer!.Mobility!.Status == (byte)BindingStatus.NOT_AUTHORIZED_FOR_IPV6_MOBILITY_SERVICE;
+
+    /// <summary>
+    /// Registers a node as one that may have IPv4 only. Where the addresses are few, those of earlier nodes may become free during the wait
+    /// after their de-registration; for the same reason the caller ends the session at once.
+    /// </summary>
+    /// <returns>False if no answer came.</returns>
+    private bool AsksForIpv4(string mag, MobileNode node)
+    {
+        _session.Nodes.Rebind(node, Ixit.Ipv4OnlyKind);
+        Requests.Register(mag, node, EditList.None);
+        if (!_exchanges.TryAnswer())
+        {
+            return false;
+        }
+
+        if (_exchanges.Latest.Answer!.Mobility!.Status != (byte)BindingStatus.INSUFFICIENT_RESOURCES)
+        {
+            return true;
+        }
+
+        _session.Tester.WaitUntil(_session.Bed.Now + _session.Ixit.Timer(WaitingTime) + _session.Clock.Margin);
+        Requests.Register(mag, node, EditList.None);
+        return _exchanges.TryAnswer();
     }
 
     /// <summary>

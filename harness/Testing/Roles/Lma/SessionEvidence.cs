@@ -1,5 +1,7 @@
 using System.Net;
+using Conformance.Testing.Bed;
 using Conformance.Testing.Exchanges;
+using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Pmip.Wire;
@@ -28,23 +30,23 @@ internal enum SessionIdentity
 }
 
 /// <summary>
-/// Tells the earlier session of a mobile node from a new one by two independent traits: the link-local address, which stays with a session
-/// (RFC 5213, Section 5.3.6), and the prefixes, which no two sessions share (Section 5.2).
+/// Tells the earlier session of a mobile node from a new one by independent traits: the link-local address, which stays with a session (RFC
+/// 5213, Section 5.3.6), and the prefixes and IPv4 home addresses, which no two sessions share (Section 5.2; RFC 5844, Section 3).
 /// </summary>
 /// <param name="Text">What the traits say, for the reader of a result.</param>
-/// <param name="IsAskedFor">True if the request names prefixes, which a new session may have, too.</param>
+/// <param name="IsAskedFor">True if the request names prefixes or IPv4 home addresses, which a new session may have, too.</param>
 internal sealed record SessionEvidence(SessionIdentity Identity, string Text, bool IsAskedFor)
 {
     /// <param name="exchange">A registration that was accepted; its answer was noted.</param>
-    public static SessionEvidence Of(Exchange exchange)
+    public static SessionEvidence Of(Exchange exchange, WireEdition edition)
     {
         var node = exchange.Node!;
         var stated = exchange.Answer!.Mobility!.First(LinkLocalAddressKind.Type)?.Address;
-        var isAskedFor = exchange.Message.All(HomeNetworkPrefixKind.Type).Any(option => !option.IsAllZeroPrefix);
-        var (address, prefixes) = (OfAddress(node, stated), OfPrefixes(node));
-        var identity = (address, prefixes) switch
+        var isAskedFor = AsksForAddresses(exchange.Message, edition);
+        var (address, home) = (OfAddress(node, stated), Joined(OfPrefixes(node), OfIpv4(node)));
+        var identity = (address, home) switch
         {
-            (SessionIdentity.Unknown, _) => prefixes,
+            (SessionIdentity.Unknown, _) => home,
             (_, SessionIdentity.Unknown) => address,
             (SessionIdentity.New, SessionIdentity.PerhapsEarlier) when isAskedFor => SessionIdentity.PerhapsNew,
             (SessionIdentity.New, SessionIdentity.PerhapsEarlier) or (SessionIdentity.Earlier, SessionIdentity.New) =>
@@ -55,10 +57,28 @@ internal sealed record SessionEvidence(SessionIdentity Identity, string Text, bo
         return new(
             identity,
             $"link-local address {Words(stated)}, before {Words(node.EarlierLinkLocalAddress)}; "
-                + $"prefixes {Words(node.Session.Prefixes)}, before {Words(node.EarlierPrefixes)}",
+                + $"prefixes {Words(node.Session.Prefixes)}, before {Words(node.EarlierPrefixes)}"
+                + (
+                    node.AllowsIpv4 || node.Session.Ipv4Addresses.Count > 0
+                        ? $"; IPv4 home addresses {Words(node.Session.Ipv4Addresses)}, before {Words(node.EarlierIpv4Addresses)}"
+                        : string.Empty
+                ),
             isAskedFor
         );
     }
+
+    private static bool AsksForAddresses(MobilityOctets request, WireEdition edition) =>
+        request.All(HomeNetworkPrefixKind.Type).Any(option => !option.IsAllZeroPrefix)
+        || (
+            Ipv4RequestKind.Of(edition) is { } kind
+            && request.All(kind.NumberIn(edition)).Any(option => !Ipv4RequestKind.Asked(option).Address.Equals(IPAddress.Any))
+        );
+
+    /// <summary>Of two traits that contradict each other, neither counts.</summary>
+    private static SessionIdentity Joined(SessionIdentity one, SessionIdentity other) =>
+        one == SessionIdentity.Unknown || one == other ? other
+        : other == SessionIdentity.Unknown ? one
+        : SessionIdentity.Unknown;
 
     /// <summary>An address that the tester has drawn and the LMA has confirmed proves the session; an LMA may give its own twice.</summary>
     private static SessionIdentity OfAddress(MobileNode node, IPAddress? stated) =>
@@ -77,7 +97,18 @@ internal sealed record SessionEvidence(SessionIdentity Identity, string Text, bo
             : SessionIdentity.Unknown;
     }
 
+    /// <summary>The only address that a node may use is that of every session, so that it proves nothing.</summary>
+    private static SessionIdentity OfIpv4(MobileNode node)
+    {
+        var now = node.Session.Ipv4Addresses.Select(assigned => assigned.Address).ToHashSet();
+        var before = node.FormerIpv4Addresses.Select(others => others.Select(assigned => assigned.Address).ToList()).ToList();
+        return now.Count == 0 || before[0].Count == 0 ? SessionIdentity.Unknown
+            : !before.Any(others => others.Intersect(now).Any()) ? SessionIdentity.New
+            : before.Any(now.SetEquals) && node.Kind != Ixit.FixedIpv4Kind ? SessionIdentity.PerhapsEarlier
+            : SessionIdentity.Unknown;
+    }
+
     private static string Words(IPAddress? address) => address?.ToString() ?? "none";
 
-    private static string Words(IReadOnlyList<Ipv6Prefix> prefixes) => prefixes.Count > 0 ? string.Join(", ", prefixes) : "none";
+    private static string Words<T>(IReadOnlyList<T> addresses) => addresses.Count > 0 ? string.Join(", ", addresses) : "none";
 }

@@ -1,5 +1,7 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Data;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
@@ -48,7 +50,7 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
             known.Binding.Renew();
         }
 
-        (node.Session.Prefixes, node.Session.VisitedPrefixes) = ([], []);
+        (node.Session.Prefixes, node.Session.VisitedPrefixes, node.Session.Ipv4Addresses) = ([], [], []);
         var host = new EmulatedHost(session, network, node, port);
         _hosts[node] = host;
         if (node.Session.OfferedPrefixes.Count > 0)
@@ -136,7 +138,18 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
     /// </summary>
     public void Observe(Packet packet)
     {
-        if (packet.Frame.Direction != Direction.Received || packet.RouterAdvertisement is not { } advertisement)
+        if (packet.Frame.Direction != Direction.Received)
+        {
+            return;
+        }
+
+        NoteRelease(packet);
+        if (packet.Dhcp is not null)
+        {
+            ObserveDhcp(packet);
+        }
+
+        if (packet.RouterAdvertisement is not { } advertisement)
         {
             return;
         }
@@ -160,10 +173,49 @@ public sealed class MagAccess(TestSession session, EmulatedNetwork network, MagE
             if (node.Session.OfferedPrefixes.Any(prefix => advertised.Contains(prefix.ToString())))
             {
                 node.Session.Prefixes = node.Session.OfferedPrefixes;
+                ConfirmIpv4(node);
                 node.Binding.Confirm();
             }
         }
     }
+
+    /// <summary>A de-registration of the IPv4 home address alone leaves the session to the prefixes (RFC 5844, Section 3.2.3.3).</summary>
+    private void NoteRelease(Packet packet)
+    {
+        if (
+            packet.IsMobility(MobilityOctets.BindingUpdateType, out var update)
+            && update.LifetimeUnits == 0
+            && update.First(HomeNetworkPrefixKind.Type) is null
+            && session.Nodes.Identified(update) is { Link: not null, Session.Prefixes.Count: > 0 } node
+        )
+        {
+            // What has been given up is no longer granted: a later advertisement of the prefixes must not bring it back.
+            node.Session.Ipv4Addresses = [];
+            node.Session.OfferedIpv4 = [.. node.Session.OfferedIpv4.Select(offered => offered with { IsGranted = false })];
+        }
+    }
+
+    /// <summary>A DHCP message with an address that the LMA has granted shows the same.</summary>
+    private void ObserveDhcp(Packet packet)
+    {
+        foreach (
+            var node in session.Nodes.All.Where(node =>
+                node.Link == packet.Frame.Port
+                && node.Session.OfferedIpv4.Any(offered => offered.IsGranted && offered.Address.Equals(packet.Dhcp!.YourAddress))
+            )
+        )
+        {
+            ConfirmIpv4(node);
+            node.Binding.Confirm();
+        }
+    }
+
+    private static void ConfirmIpv4(MobileNode node) =>
+        node.Session.Ipv4Addresses = [
+            .. node
+                .Session.OfferedIpv4.Where(offered => offered.IsGranted)
+                .Select(offered => new Ipv4HomeAddress(offered.Address, offered.PrefixLength)),
+        ];
 
     /// <summary>
     /// True for a link that stays up whatever the node does, because it carries another node, too: then no carrier shows the node.

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Data;
 using Conformance.Testing.Domains;
@@ -26,11 +27,11 @@ internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) 
             Association = session.Ixit.Domain.TunnelAssociation(session.Tested, lma),
         };
 
-    public Frame SendFromCorrespondent(Ipv6Packet packet, PacketEdits edits)
+    public Frame SendFromCorrespondent(IpPacket packet, PacketEdits edits)
     {
         AnswerFor(packet.Destination);
         var addressee = session.Nodes.All.FirstOrDefault(node => IsIn(node, packet.Destination));
-        if (addressee?.Session.VisitedPrefixes.Any(prefix => prefix.Contains(packet.Destination)) == true)
+        if (packet is Ipv6Packet && addressee?.Session.VisitedPrefixes.Any(prefix => prefix.Contains(packet.Destination)) == true)
         {
             return network.Send(network.Named(session.First(NodeRole.Router), Ports.Core), session.AddressOf(session.Tested), packet);
         }
@@ -43,16 +44,23 @@ internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) 
     /// A node that has returned to its link without a word does what a host does that has not noticed anything: it sends to the router
     /// that it knew.
     /// </summary>
-    public Frame SendFromNode(MobileNode node, string? mag, Ipv6Packet packet, PacketEdits edits)
+    public Frame SendFromNode(MobileNode node, string? mag, IpPacket packet, PacketEdits edits)
     {
         var port = node.Link ?? throw new ScenarioFaultException($"{node.Name} is not on an access link.");
-        if (packet.ToBytes().Length > session.Ixit.Domain.Find(port)!.Mtu)
+        if (packet.Length > session.Ixit.Domain.Find(port)!.Mtu)
         {
-            throw new StepFailedException($"{port} takes no packet of {packet.ToBytes().Length} octets");
+            throw new StepFailedException($"{port} takes no packet of {packet.Length} octets");
         }
 
         var from = OnLink(node, port);
         AnswerFor(packet.Destination);
+        if (packet is Ipv4Packet)
+        {
+            var sender = OnLink(node, port) with { Address = packet.Source };
+            AnswerFor(packet.Source);
+            return network.SendTo(sender, Ipv4Hop.To(session, network, node, sender), packet);
+        }
+
         return node.Router is { } router ? network.Send(from, router.Address, packet)
             : node.EarlierRouter is { } earlier && earlier.Link == port ? network.SendTo(from, earlier.LinkLayer, packet)
             : throw new StepFailedException($"no Router Advertisement has told {node.Name} its router on {port}");
@@ -68,7 +76,9 @@ internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) 
     }
 
     private static bool IsIn(MobileNode node, IPAddress address) =>
-        node.Session.OfferedPrefixes.Concat(node.Session.VisitedPrefixes).Any(prefix => prefix.Contains(address));
+        address.AddressFamily == AddressFamily.InterNetwork
+            ? node.Session.OfferedIpv4.Any(offered => offered.Address.Equals(address))
+            : node.Session.OfferedPrefixes.Concat(node.Session.VisitedPrefixes).Any(prefix => prefix.Contains(address));
 
     private static EmulatedNode OnLink(MobileNode node, PortId port) =>
         new(node.Name, port, node.Identity.LinkLayer.LinkLocalAddress(), node.Identity.LinkLayer);

@@ -4,12 +4,13 @@ using Conformance.Testing.Data;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
+using Pmip.Wire;
 
 namespace Conformance.Testing.Roles.Mag;
 
 /// <summary>A MAG under test: the tester plays the LMA, and the mobile nodes on the MAG's access links.</summary>
 [RoleUnderTest("MAG")]
-public sealed class MagUnderTest : IRoleUnderTest
+public sealed class MagUnderTest : IDhcpUnderTest
 {
     private readonly TestSession _session;
     private readonly EmulatedNetwork _network;
@@ -30,6 +31,8 @@ public sealed class MagUnderTest : IRoleUnderTest
         Advertisements = new MagAdvertisements(session, _exchanges, Access);
         Data = new MagDataPath(session, network);
         Dhcpv6 = new MagDhcpv6(session, network);
+        Dhcp = new MagDhcp(session, network, _exchanges);
+        Arp = new MagArp(session, network);
         KeyExchange = new MagKeyExchange(session);
     }
 
@@ -42,6 +45,10 @@ public sealed class MagUnderTest : IRoleUnderTest
     public IDataPath Data { get; }
 
     public MagDhcpv6 Dhcpv6 { get; }
+
+    public MagDhcp Dhcp { get; }
+
+    public MagArp Arp { get; }
 
     public MagKeyExchange KeyExchange { get; }
 
@@ -73,6 +80,29 @@ public sealed class MagUnderTest : IRoleUnderTest
                 edits
             );
 
+    public void Send(MobileNode node, DhcpMessageType type, EditList edits) => Dhcp.Send(node, type, edits);
+
+    public void Configure(MobileNode node, EditList edits) => Dhcp.Configure(node, edits);
+
+    public void Expect(MobileNode node, ExpectedReply reply, TimeSpan? within, IReadOnlyCollection<(string Field, string Expected)> rows)
+    {
+        switch (reply)
+        {
+            case ExpectedReply.Dhcp { Comes: true, Type: { } type }:
+                Dhcp.Expect(node, type, within, rows);
+                break;
+            case ExpectedReply.Dhcp(_, var type):
+                Dhcp.ExpectNone(node, type, within, rows);
+                break;
+            case ExpectedReply.Arp { Comes: true }:
+                Arp.Expect(node, rows);
+                break;
+            default:
+                Arp.ExpectNone(node);
+                break;
+        }
+    }
+
     public void ReportTooBig(EditList edits)
     {
         _session.LastStimulus = TooBigReport.Send(_session, _network, edits);
@@ -87,7 +117,16 @@ public sealed class MagUnderTest : IRoleUnderTest
         Access.Attach(node, port, trigger: null);
         Updates.Expect(node);
         Accept(anchor, edits);
-        Advertisements.Expect(node, prefixes: null, []);
+        if (node.AllowsIpv6)
+        {
+            Advertisements.Expect(node, prefixes: null, []);
+        }
+        else
+        {
+            // Nothing that a MAG sends shows that it has taken the acknowledgement of a mobile node without IPv6.
+            _session.Tester.WaitUntil(_session.Bed.Now + _session.Clock.Margin);
+        }
+
         Anchor(anchor).Policy = AnswerPolicy.Accept.Plainly;
     }
 

@@ -85,8 +85,10 @@ public sealed class MagUpdates(TestSession session, MagExchanges exchanges)
             node.Link is null && exchanges.LastEvent == exchanges.AttachedAt
                 ? exchanges.AttachedAt + session.Bed.Facts.Tolerance
                 : DateTimeOffset.MinValue;
+        var refused = kind == UpdateKind.RefusedIpv4 ? RefusedIpv4.Of(session, exchanges.LastOf(node)) : null;
         var came = session.Tester.TryFindForbidden(
-            packet => IsUpdateAbout(node, packet, kind) && packet.Frame.At > noticed ? packet : null,
+            packet =>
+                IsUpdateAbout(node, packet, kind) && packet.Frame.At > noticed && refused?.IsAskedForIn(packet) != false ? packet : null,
             exchanges.LastEvent + duration,
             after,
             out var found

@@ -63,7 +63,7 @@ internal sealed class ModeRouter : IDisposable
         Tunnels = (TunTunnels)Own(_router.Run(() => TunnelDevices.Open(TunnelDeviceKind.Tun, new TestProtection(Tunnel))));
         var index = Tunnels.Add(Tunnel, pathMtu);
         _netlink.Routes.Add(new KernelRoute(IPNetwork.Parse("2001:db8:200::/64")) { LinkIndex = index });
-        _netlink.Routes.Add(new KernelRoute(IPNetwork.Parse("203.0.113.0/24")) { LinkIndex = index });
+        _netlink.Routes.Add(new KernelRoute(IPNetwork.Parse("203.0.113.0/24")) { LinkIndex = index, Mtu = TunnelMtu.OfIpv4Route });
     }
 
     internal Tunnel Tunnel { get; }

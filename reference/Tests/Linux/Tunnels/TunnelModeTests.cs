@@ -153,6 +153,21 @@ public sealed class TunnelModeTests
         router.Inner(fragments[0] with { Payload = payload, MoreFragments = false }).Should().Be(ModeRouter.Forwarded(packet));
     }
 
+    /// <summary>RFC 2473, Section 7.2.</summary>
+    [Fact]
+    public void PacketOfIpv4_ThatMayBeFragmented_LeavesWhole_InFragmentsOfItsOuterPacket()
+    {
+        using var router = ModeRouter.Create(TunnelMode.Ipv6);
+        var packet = ModeRouter.FromHost(4, 1461);
+
+        ModeRouter.Send(router.Access, packet);
+
+        Ipv6Packet[] fragments = [(Ipv6Packet)ModeRouter.Next(router.Core), (Ipv6Packet)ModeRouter.Next(router.Core)];
+        fragments.Should().OnlyContain(fragment => fragment.NextHeader == IpProtocol.Fragment && fragment.Length <= 1500);
+        fragments.Select(fragment => fragment.Payload.Span[0]).Should().OnlyContain(protocol => protocol == Ipv4Protocol.Ipv4);
+        fragments.SelectMany(fragment => fragment.Payload.ToArray()[8..]).Should().Equal(ModeRouter.Forwarded(packet).ToBytes());
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void Packets_ThatAreNotOfTheTunnel_AreDropped(TunnelMode mode, int version)

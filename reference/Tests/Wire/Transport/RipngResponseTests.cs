@@ -12,8 +12,8 @@ public class RipngResponseTests
         Convert
             .ToHexStringLower(
                 new RipngResponse([
-                    new RipngRoute(Ipv6Prefix.Parse("2001:db8:8000:1::/64"), 1),
-                    new RipngRoute(Ipv6Prefix.Parse("2001:db8::/32"), RipngRoute.Infinity),
+                    new RipRoute(Ipv6Prefix.Parse("2001:db8:8000:1::/64"), 1),
+                    new RipRoute(Ipv6Prefix.Parse("2001:db8::/32"), RipRoute.Infinity),
                 ]).ToBytes()
             )
             .Should()

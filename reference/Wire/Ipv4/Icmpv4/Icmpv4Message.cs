@@ -19,6 +19,9 @@ public abstract record Icmpv4Message
     /// <summary>Length of the fields before the body in octets.</summary>
     public const int HeaderLength = 4;
 
+    /// <summary>RFC 1812, Section 4.3.2.5: the Type of Service of a packet with an error, its precedence.</summary>
+    public const byte ErrorPrecedence = 0xC0;
+
     private const int TypeOffset = 0;
     private const int CodeOffset = 1;
     private const int ChecksumOffset = 2;

@@ -6,13 +6,13 @@ using Xunit;
 namespace Pmip.Reference.Tests.Protocol;
 
 /// <summary>RFC 2080, Sections 2.3 and 2.5.</summary>
-public class RipngSpeakerTests
+public class RipSpeakerTests
 {
     private static readonly Instant _start = new(0);
     private static readonly IpPrefix _one = Ipv6Prefix.Parse("2001:db8:8000:1::/64");
     private static readonly IpPrefix _two = Ipv6Prefix.Parse("2001:db8:8000:2::/64");
 
-    private readonly RipngSpeaker _speaker = new(new Random(1));
+    private readonly RipSpeaker _speaker = new(new Random(1));
 
     [Fact]
     public void Route_IsToldAtOnce_AndOnlyOnce()
@@ -22,7 +22,7 @@ public class RipngSpeakerTests
         _speaker.Announce(_one, _start);
         _speaker.Announce(_one, _start);
 
-        Told().Should().Equal(new RipngRoute(_one, 1));
+        Told().Should().Equal(new RipRoute(_one, 1));
     }
 
     [Fact]
@@ -32,14 +32,34 @@ public class RipngSpeakerTests
         _speaker.Announce(_one, _start);
         Told();
         var due = _speaker.NextTimeout!.Value;
-        (due - _start).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(15)).And.BeLessThanOrEqualTo(TimeSpan.FromSeconds(45));
+        (due - _start).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(25)).And.BeLessThanOrEqualTo(TimeSpan.FromSeconds(35));
 
         _speaker.HandleTimeout(due + TimeSpan.FromTicks(-1));
         Told().Should().BeEmpty();
         _speaker.HandleTimeout(due);
 
-        Told().Should().Equal(new RipngRoute(_one, 1), new RipngRoute(_two, 1));
+        Told().Should().Equal(new RipRoute(_one, 1), new RipRoute(_two, 1));
         (_speaker.NextTimeout > due).Should().BeTrue();
+    }
+
+    [Fact]
+    public void RouteOfIpv4_IsToldByRipVersion2_AndInAMessageOfItsOwn()
+    {
+        var network = IpPrefix.Parse("198.18.0.0/16");
+        _speaker.Announce(_one, _start);
+        _speaker.Announce(network, _start);
+        _speaker.TryTakeMessage(out _);
+
+        _speaker.TryTakeMessage(out var message).Should().BeTrue();
+
+        message.Should().BeOfType<RipVersion2Response>().Which.Routes.Should().Equal(new RipRoute(network, 1));
+        var packet = RipSpeaker.Packet(System.Net.IPAddress.Parse("198.51.100.1"), message!).Should().BeOfType<Ipv4Packet>().Subject;
+        packet.HopLimit.Should().Be(1);
+        packet.Destination.ToString().Should().Be("224.0.0.9");
+        UdpDatagram.TryParse(packet.Payload, out var datagram, out _).Should().BeTrue();
+        (datagram!.SourcePort, datagram.DestinationPort).Should().Be(((ushort)520, (ushort)520));
+        _speaker.HandleTimeout(_speaker.NextTimeout!.Value);
+        Told().Should().Equal(new RipRoute(_one, 1), new RipRoute(network, 1));
     }
 
     [Fact]
@@ -52,13 +72,13 @@ public class RipngSpeakerTests
         _speaker.Withdraw(_one, _start);
         _speaker.Withdraw(_two, _start);
 
-        Told().Should().Equal(new RipngRoute(_one, RipngRoute.Infinity));
+        Told().Should().Equal(new RipRoute(_one, RipRoute.Infinity));
         var last = _start;
         while (_speaker.NextTimeout is { } due)
         {
             _speaker.HandleTimeout(due);
             var told = Told();
-            told.Should().AllBeEquivalentTo(new RipngRoute(_one, RipngRoute.Infinity));
+            told.Should().AllBeEquivalentTo(new RipRoute(_one, RipRoute.Infinity));
             last = told.Count > 0 ? due : last;
         }
 
@@ -74,7 +94,7 @@ public class RipngSpeakerTests
 
         _speaker.Announce(_one, _start);
 
-        Told().Should().Equal(new RipngRoute(_one, 1));
+        Told().Should().Equal(new RipRoute(_one, 1));
     }
 
     [Fact]
@@ -93,9 +113,9 @@ public class RipngSpeakerTests
         (first!.Routes.Count, second!.Routes.Count).Should().Be((RipngResponse.MaximumRoutes, 1));
     }
 
-    private List<RipngRoute> Told()
+    private List<RipRoute> Told()
     {
-        var told = new List<RipngRoute>();
+        var told = new List<RipRoute>();
         while (_speaker.TryTakeMessage(out var message))
         {
             told.AddRange(message.Routes);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Linux;
 
-public sealed class Ipv6TapTests
+public sealed class PacketTapTests
 {
     private const byte Udp = 17;
 
@@ -57,7 +57,7 @@ public sealed class Ipv6TapTests
     public void Packet_OfTheControlPlane_PassesWithItsHeadersAndItsSource(string what, byte nextHeader, byte[] payload)
     {
         using var nodes = TwoNodes.CreateConnected();
-        using var tap = nodes.Left.Namespace.Run(() => Ipv6Tap.Open(PacketFilter.ControlPlane));
+        using var tap = nodes.Left.Namespace.Run(() => PacketTap.OpenIpv6(PacketFilter.ControlPlane));
         using var port = nodes.Right.OpenPort();
         var packet = Packet(nodes, nextHeader, payload);
 
@@ -73,7 +73,7 @@ public sealed class Ipv6TapTests
     public void Packet_OfData_DoesNotPass(string what, byte nextHeader, byte[] payload)
     {
         using var nodes = TwoNodes.CreateConnected();
-        using var tap = nodes.Left.Namespace.Run(() => Ipv6Tap.Open(PacketFilter.ControlPlane));
+        using var tap = nodes.Left.Namespace.Run(() => PacketTap.OpenIpv6(PacketFilter.ControlPlane));
         using var port = nodes.Right.OpenPort();
         var last = Packet(nodes, IpProtocol.MobilityHeader, [59, 0, 0, 0, 0, 0, 0, 0]);
 
@@ -87,7 +87,7 @@ public sealed class Ipv6TapTests
     public void Packet_ForAnotherStation_DoesNotPass()
     {
         using var nodes = TwoNodes.CreateConnected();
-        using var tap = nodes.Left.Namespace.Run(() => Ipv6Tap.Open(PacketFilter.ControlPlane));
+        using var tap = nodes.Left.Namespace.Run(() => PacketTap.OpenIpv6(PacketFilter.ControlPlane));
         using var promiscuous = nodes.Left.OpenPort();
         using var port = nodes.Right.OpenPort();
         var other = Packet(nodes, IpProtocol.MobilityHeader, [59, 0, 1, 0, 0, 0, 0, 0]);
@@ -100,7 +100,7 @@ public sealed class Ipv6TapTests
     }
 
     /// <summary>The next packet from the test, skipping the kernels' own packets.</summary>
-    private static TappedPacket Next(Ipv6Tap tap, TwoNodes nodes) =>
+    private static TappedPacket Next(PacketTap tap, TwoNodes nodes) =>
         Patience.Next<TappedPacket>(
             tap,
             tap.TryReceive,

@@ -156,6 +156,7 @@ Feature: Registration of a mobile node that attaches (RFC 5844, Sections 3.2.2 a
   Scenario: IPv4 packets of an IPv6-only mobile node are not forwarded
     Given MN2 is a dual mobile node
     And MN2 is attached at link 2 and registered with LMA1
+    And MN2 has its IPv4 home address by DHCP
     And IPv4 packets from MN2 reach CN1
     And MN1 is an ipv6-only mobile node
     And MN1 is attached at link 1 and registered with LMA1

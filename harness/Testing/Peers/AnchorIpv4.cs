@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Conformance.Testing.Session;
@@ -11,12 +12,19 @@ namespace Conformance.Testing.Peers;
 /// <summary>IPv4 home addresses of an LMA that the tester plays (RFC 5844, Section 3.1.2, and the drafts).</summary>
 internal static class AnchorIpv4
 {
+    /// <summary>The ICS item of a MAG that asks for IPv4 when the mobile node does.</summary>
+    public const string OnDemand = "ipv4-on-demand";
+
     /// <summary>
     /// The ICS items of a MAG that has a DHCP server, and of one that has a relay. With both, the MAG relays unless a scenario says
     /// otherwise.
     /// </summary>
     private const string DhcpServer = "dhcp-server",
         DhcpRelay = "dhcp-relay";
+
+    /// <summary>True for a change to an option by which an LMA answers a request for IPv4.</summary>
+    public static bool IsAboutIpv4(Edit edit) =>
+        edit is Edit.Set { Field: Ipv4ReplyKind.NameInEditions or "default router" or "DHCP support mode" };
 
     /// <summary>The options by which the LMA answers the IPv4 requests of an update; none without a request.</summary>
     public static IEnumerable<MobilityOption> Answers(MobilityOctets update, OptionContext context)

@@ -15,6 +15,8 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
 {
     private const ushort GrantedLifetimeUnits = 150;
 
+    private readonly Dictionary<MobileNode, EditList> _withheld = [];
+
     /// <summary>How the LMA answers updates that no step answers.</summary>
     public AnswerPolicy Policy { get; set; } = AnswerPolicy.Ignore.All;
 
@@ -47,7 +49,7 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
     public void Answer(Packet request, byte status, EditList edits)
     {
         var mobileNode = session.Nodes.Identified(request.Mobility!)!;
-        var draft = Draft(request, status, edits);
+        var draft = Draft(request, status, Suited(request.Mobility!, mobileNode, edits));
         var frame = Send(request, draft);
         if (request.Mobility!.LifetimeUnits == 0)
         {
@@ -76,6 +78,25 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
                 .Distinct(),
         ];
         mobileNode.Mark = draft.Options.OfType<LinkLocalAddressOption>().FirstOrDefault()?.Address ?? mobileNode.Mark;
+    }
+
+    /// <summary>
+    /// What an LMA says of IPv4, it says when it is asked: a MAG that asks on demand gets these changes with its first request for IPv4.
+    /// </summary>
+    private EditList Suited(MobilityOctets update, MobileNode mobileNode, EditList edits)
+    {
+        if (!mobileNode.AllowsIpv4 || !session.Claims(AnchorIpv4.OnDemand))
+        {
+            return edits;
+        }
+
+        if (Ipv4OptionReader.Requests(update, session.Scenario.Edition.Wire).Count == 0)
+        {
+            _withheld[mobileNode] = new([.. edits.Edits.Where(AnchorIpv4.IsAboutIpv4)]);
+            return new([.. edits.Edits.Where(edit => !AnchorIpv4.IsAboutIpv4(edit))]);
+        }
+
+        return _withheld.Remove(mobileNode, out var withheld) ? new([.. withheld.Edits, .. edits.Edits]) : edits;
     }
 
     /// <summary>Sends an acceptance of an update again, edited, as an unsolicited acknowledgement.</summary>

@@ -18,7 +18,7 @@ public sealed class LegalVariantTests
 
         var results = SuiteRuns.Run(variant.Implementation, variant.Runs);
 
-        results.SelectMany(SuiteRuns.Violations).Should().BeEmpty();
+        string.Join("\n", results.SelectMany(SuiteRuns.Violations)).Should().BeEmpty();
         results.Where(result => result.Verdict is Verdict.Fail or Verdict.Error).Select(SuiteRuns.Line).Should().BeEmpty();
         results
             .Where(result => result.Verdict == Verdict.Inconclusive)

@@ -1,6 +1,7 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Checks.Rfc5213;
 using Conformance.Testing.Options;
+using Conformance.Testing.Peers;
 
 namespace Conformance.Testing.Checks.Ipv4;
 
@@ -10,7 +11,7 @@ internal static class UpdateIpv4
     /// <summary>
     /// The ICS items of a MAG that asks for IPv4 when the mobile node does, and of one that registers both families at once.
     /// </summary>
-    private const string OnDemand = "ipv4-on-demand",
+    private const string OnDemand = AnchorIpv4.OnDemand,
         OneMessage = "ipv4-draft-02-one-message";
 
     /// <summary>The P bit of the option of dual-stack Mobile IPv6 (RFC 5555, Section 3.1.1), which asks for a prefix.</summary>
@@ -194,14 +195,22 @@ internal static class UpdateIpv4
         : update.Node.Kind == Ixit.Ipv6OnlyKind ? false
         : null;
 
-    /// <summary>The mobile node has to ask on each link anew.</summary>
+    /// <summary>The mobile node has to ask on each link anew. A registration that began without IPv4 may be completed so.</summary>
     private static bool MayWait(Update update) =>
         update.Session.Claims(OnDemand)
-        && !update.Session.Bed.Frames.Any(frame =>
-            frame.Direction == Direction.Sent
-            && frame.Port == update.Node!.Link
-            && Tester.Packet.Of(frame).Dhcp?.ClientHardwareAddress == update.Node!.Identity.LinkLayer
+        && (
+            RepeatsUnanswered(update)
+            || !update.Session.Bed.Frames.Any(frame =>
+                frame.Direction == Direction.Sent
+                && frame.Port == update.Node!.Link
+                && Tester.Packet.Of(frame).Dhcp?.ClientHardwareAddress == update.Node!.Identity.LinkLayer
+            )
         );
+
+    /// <summary>True if the MAG has asked before, without IPv4, and no LMA has accepted anything of the mobile node.</summary>
+    private static bool RepeatsUnanswered(Update update) =>
+        update is { Node.Binding.Anchor: null, Initial: { } first }
+        && Ipv4OptionReader.Requests(first, update.Session.Scenario.Edition.Wire).Count == 0;
 
     /// <summary>A MAG may register the two families by messages of their own.</summary>
     private static bool IsOfPrefixesAlone(Update update) =>

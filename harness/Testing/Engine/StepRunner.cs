@@ -84,7 +84,7 @@ internal sealed class StepRunner(RunningScenario scenario, TestSession session)
 
     /// <summary>
     /// The silence of a dead implementation says nothing about a clause, and neither does the behaviour of one without its state. Only
-    /// what a message of the implementation shows, or was followed by a message, remains.
+    /// what a message of the implementation shows, or what was found before its last message, remains.
     /// </summary>
     private void WithdrawUnfounded()
     {
@@ -106,7 +106,8 @@ internal sealed class StepRunner(RunningScenario scenario, TestSession session)
         bool IsObservation(Finding finding) => session.Scenario.Purpose.Any(statement => statement.Id == finding.Statement);
 
         bool HasEvidence(Finding finding) =>
-            finding.Packet is { } packet && (packet < alive || frames[packet - 1].Direction == Direction.Received);
+            finding.Packet is { } packet
+            && (session.Findings.MadeAfter(finding) < alive || frames[packet - 1].Direction == Direction.Received);
     }
 
     private StepResult RunStep(Step step)

@@ -122,7 +122,7 @@ public sealed class TestSession
             .ToList();
         foreach (var statement in decided)
         {
-            Findings.Add(new Finding(statement.Id, ok, expected, actual, frame?.Number, octet));
+            Findings.Add(new Finding(statement.Id, ok, expected, actual, frame?.Number, octet), Bed.Frames.Count);
         }
 
         return decided.Count > 0;
@@ -152,7 +152,7 @@ public sealed class TestSession
     )
     {
         _checkedOnMessages.Add(statement);
-        Findings.Add(new Finding(statement, ok, expected, actual, frame?.Number, octet), ofOneMessage);
+        Findings.Add(new Finding(statement, ok, expected, actual, frame?.Number, octet), Bed.Frames.Count, ofOneMessage);
     }
 
     public void Remark(string text)

@@ -19,7 +19,7 @@ public sealed class LegalVariantTests
         var results = SuiteRuns.Run(variant.Implementation, variant.Runs);
 
         string.Join("\n", results.SelectMany(SuiteRuns.Violations)).Should().BeEmpty();
-        results.Where(result => result.Verdict is Verdict.Fail or Verdict.Error).Select(SuiteRuns.Line).Should().BeEmpty();
+        string.Join("\n", results.Where(result => result.Verdict is Verdict.Fail or Verdict.Error).Select(SuiteRuns.Line)).Should().BeEmpty();
         results
             .Where(result => result.Verdict == Verdict.Inconclusive)
             .Select(result => result.Scenario)

@@ -20,8 +20,8 @@ public sealed class MutationRunTests
             new MutationRun(_sources),
             At(Anchor, Handle, "if (input is RoleInput.Signal) { Handle(input, now); }"),
             At(
-                "LocalMobilityAnchor/DeRegistrationRules.cs",
-                "RuleOutcome DataDropped(RegistrationRequest request)\n    {",
+                "LocalMobilityAnchor/EndOfSessionRules.cs",
+                "RuleOutcome EntryDeleted(EndingSession ending)\n    {",
                 "throw new InvalidOperationException(\"wrong\");"
             ),
             At(

@@ -136,7 +136,7 @@ public sealed class RootCauseTests
     {
         var log = new FindingLog();
 
-        log.Add(Bad(OfSteps, "MN-Id a\nVerdict pass\u001b"));
+        log.Add(Bad(OfSteps, "MN-Id a\nVerdict pass\u001b"), frames: 0);
 
         log.All.Single().Actual.Should().Be(@"MN-Id a\u000aVerdict pass\u001b");
     }

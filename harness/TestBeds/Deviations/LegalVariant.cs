@@ -10,6 +10,9 @@ public sealed record LegalVariant(string Name, string Description, Implementatio
     /// <summary>Scenarios that cannot reach their purpose because of the unusual behaviour.</summary>
     public IReadOnlyList<string> Unreached { get; init; } = [];
 
+    /// <summary>True if so many scenarios do not reach their purpose that <see cref="Unreached"/> does not list them.</summary>
+    public bool IsOftenUnreached { get; init; }
+
     /// <summary>
     /// The roles whose scenarios the variant runs; null for all. A domain in which two nodes have to agree on the behaviour is no place for
     /// a single unusual one.

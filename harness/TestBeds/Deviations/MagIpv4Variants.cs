@@ -20,6 +20,9 @@ internal static class MagIpv4Variants
             {
                 // In draft -04, a MAG has more to do for a lease whose binding is lost.
                 Edition = Edition.Find("rfc5844"),
+
+                // Most scenarios about the first request for IPv4 await it at the attachment.
+                IsOftenUnreached = true,
             },
             OfSettings("mag-dhcp-short-leases", "gives leases of a minute", ipv4 => ipv4 with { LeaseTime = TimeSpan.FromMinutes(1) }),
             OfRules(

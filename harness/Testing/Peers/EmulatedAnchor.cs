@@ -81,7 +81,7 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
     }
 
     /// <summary>
-    /// What an LMA says of IPv4, it says when it is asked: a MAG that asks on demand gets these changes with its first request for IPv4.
+    /// What an LMA says of IPv4, it says when it is asked: a MAG that asks on demand gets the changes with its first request for IPv4, too.
     /// </summary>
     private EditList Suited(MobilityOctets update, MobileNode mobileNode, EditList edits)
     {
@@ -92,7 +92,7 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
 
         if (Ipv4OptionReader.Requests(update, session.Scenario.Edition.Wire).Count == 0)
         {
-            _withheld[mobileNode] = new([.. edits.Edits.Where(AnchorIpv4.IsAboutIpv4)]);
+            _withheld[mobileNode] = edits;
             return new([.. edits.Edits.Where(edit => !AnchorIpv4.IsAboutIpv4(edit))]);
         }
 

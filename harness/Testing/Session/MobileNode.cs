@@ -120,7 +120,7 @@ public sealed class MobileNode(string name)
     /// <exception cref="StepFailedException">The implementation under test has not given the node an address.</exception>
     public IReadOnlyList<IPAddress> Ipv4HomeAddresses =>
         Session.AllIpv4 is { Count: > 0 } addresses ? addresses
-        : Binding.Gateway is not null ? throw new StepFailedException($"{Name} was assigned no IPv4 home address")
+        : Binding.Gateway is not null || Link is not null ? throw new StepFailedException($"{Name} was assigned no IPv4 home address")
         : throw new ScenarioFaultException($"{Name} has no IPv4 home address at this point of the scenario.");
 
     /// <summary>True if the profile of the node allows IPv6.</summary>

@@ -19,12 +19,17 @@ public sealed class LegalVariantTests
         var results = SuiteRuns.Run(variant.Implementation, variant.Runs);
 
         string.Join("\n", results.SelectMany(SuiteRuns.Violations)).Should().BeEmpty();
-        string.Join("\n", results.Where(result => result.Verdict is Verdict.Fail or Verdict.Error).Select(SuiteRuns.Line)).Should().BeEmpty();
-        results
-            .Where(result => result.Verdict == Verdict.Inconclusive)
-            .Select(result => result.Scenario)
+        string.Join("\n", results.Where(result => result.Verdict is Verdict.Fail or Verdict.Error).Select(SuiteRuns.Line))
             .Should()
-            .BeEquivalentTo(variant.Unreached);
+            .BeEmpty();
+        if (!variant.IsOftenUnreached)
+        {
+            results
+                .Where(result => result.Verdict == Verdict.Inconclusive)
+                .Select(result => result.Scenario)
+                .Should()
+                .BeEquivalentTo(variant.Unreached);
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Checks.Rfc5213;
+using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Conformance.Testing.Peers;
 
@@ -195,17 +196,34 @@ internal static class UpdateIpv4
         : update.Node.Kind == Ixit.Ipv6OnlyKind ? false
         : null;
 
-    /// <summary>The mobile node has to ask on each link anew. A registration that began without IPv4 may be completed so.</summary>
+    /// <summary>
+    /// The mobile node has to ask on each link and after each end of its session anew. A registration that began without IPv4 may be
+    /// completed so.
+    /// </summary>
     private static bool MayWait(Update update) =>
         update.Session.Claims(OnDemand)
         && (
             RepeatsUnanswered(update)
-            || !update.Session.Bed.Frames.Any(frame =>
-                frame.Direction == Direction.Sent
-                && frame.Port == update.Node!.Link
-                && Tester.Packet.Of(frame).Dhcp?.ClientHardwareAddress == update.Node!.Identity.LinkLayer
-            )
+            || update.Packet.Frame.At >= update.Node!.Binding.UntilFromRequest
+            || !update.Session.Bed.Frames.Skip(LastEnd(update)).Any(frame => IsOfClient(update, frame))
         );
+
+    private static bool IsOfClient(Update update, Frame frame) =>
+        frame.Direction == Direction.Sent
+        && frame.Port == update.Node!.Link
+        && Tester.Packet.Of(frame).Dhcp?.ClientHardwareAddress == update.Node!.Identity.LinkLayer;
+
+    /// <summary>The number of the last de-registration of the mobile node; 0 if there was none.</summary>
+    private static int LastEnd(Update update) =>
+        update
+            .Session.Bed.Frames.LastOrDefault(frame =>
+                frame.Direction == Direction.Received
+                && Tester.Packet.Of(frame).IsMobility(MobilityOctets.BindingUpdateType, out var message)
+                && message.LifetimeUnits == 0
+                && update.Session.Nodes.Identified(message) == update.Node
+            )
+            ?.Number
+        ?? 0;
 
     /// <summary>True if the MAG has asked before, without IPv4, and no LMA has accepted anything of the mobile node.</summary>
     private static bool RepeatsUnanswered(Update update) =>

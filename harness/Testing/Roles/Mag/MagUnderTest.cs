@@ -2,6 +2,7 @@ using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Data;
 using Conformance.Testing.Edits;
+using Conformance.Testing.Options;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Pmip.Wire;
@@ -116,6 +117,7 @@ public sealed class MagUnderTest : IDhcpUnderTest
         Anchor(anchor).Policy = AnswerPolicy.Ignore.All;
         Access.Attach(node, port, trigger: null);
         Updates.Expect(node);
+        var isWithoutIpv4 = Ipv4OptionReader.Requests(_exchanges.Latest.Message, _session.Scenario.Edition.Wire).Count == 0;
         Accept(anchor, edits);
         if (node.AllowsIpv6)
         {
@@ -128,6 +130,12 @@ public sealed class MagUnderTest : IDhcpUnderTest
         }
 
         Anchor(anchor).Policy = AnswerPolicy.Accept.Plainly;
+        if (node.AllowsIpv4 && isWithoutIpv4 && _session.Claims(AnchorIpv4.OnDemand))
+        {
+            // The scenario goes on after the request for IPv4, as with a MAG that asks for both at once.
+            Dhcp.Configure(node, EditList.None);
+            Updates.Expect(node);
+        }
     }
 
     public Reaction? Serve(MobileNode node) => FreeLink() is { } link ? Serve(node, link) : Unserved(node);

@@ -13,7 +13,10 @@ public sealed record LocalMobilityAnchorSettings
     /// <summary>LMAA: the address to which registrations are sent, and the local mobility anchor's end of the tunnels.</summary>
     public required IPAddress Address { get; init; }
 
-    /// <summary>The MAGs that may register mobile nodes, RFC 5213, Section 4.</summary>
+    /// <summary>
+    /// The MAGs that may register mobile nodes, RFC 5213, Section 4, by the address that a request comes from: an IPv4-Proxy-CoA over the
+    /// transport of RFC 5844, otherwise the Proxy-CoA.
+    /// </summary>
     public IReadOnlyList<IPAddress> AuthorizedMobileAccessGateways { get; init; } = [];
 
     /// <summary>Whether messages that no security association protects are ignored, RFC 5213, Section 4.</summary>
@@ -27,6 +30,9 @@ public sealed record LocalMobilityAnchorSettings
 
     /// <summary>IPv4 support, RFC 5844; null for none: options of IPv4 in a request are ignored.</summary>
     public Ipv4AnchorSettings? Ipv4 { get; init; }
+
+    /// <summary>RFC 5844, Section 4: how MAGs reach this node over IPv4; null if they do not.</summary>
+    public Ipv4AnchorTransport? Ipv4Transport { get; init; }
 
     /// <summary>The policies of mobile nodes; the first policy whose pattern matches an identifier applies.</summary>
     public IReadOnlyList<MobileNodePolicy> MobileNodes { get; init; } = [];
@@ -72,9 +78,9 @@ public sealed record LocalMobilityAnchorSettings
     {
         Require(Address.AddressFamily == AddressFamily.InterNetworkV6, nameof(Address), "must be an IPv6 address");
         Require(
-            AuthorizedMobileAccessGateways.All(a => a.AddressFamily == AddressFamily.InterNetworkV6),
+            Ipv4Transport is not null || AuthorizedMobileAccessGateways.All(a => a.AddressFamily == AddressFamily.InterNetworkV6),
             nameof(AuthorizedMobileAccessGateways),
-            "must be IPv6 addresses"
+            "must be IPv6 addresses without the settings Ipv4Transport"
         );
         Require(
             ProtectedTunnels.All(a => a.AddressFamily == AddressFamily.InterNetworkV6),
@@ -99,6 +105,7 @@ public sealed record LocalMobilityAnchorSettings
             "must have IPv4 home addresses of the home network only"
         );
         Ipv4?.Validate();
+        Ipv4Transport?.Validate();
         Require(MinDelayBeforeBCEDelete >= TimeSpan.Zero, nameof(MinDelayBeforeBCEDelete), "must not be negative");
         Require(MaxDelayBeforeNewBCEAssign >= TimeSpan.Zero, nameof(MaxDelayBeforeNewBCEAssign), "must not be negative");
         Require(TimestampValidityWindow >= TimeSpan.Zero, nameof(TimestampValidityWindow), "must not be negative");

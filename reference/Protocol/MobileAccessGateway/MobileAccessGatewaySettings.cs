@@ -64,6 +64,9 @@ public sealed record MobileAccessGatewaySettings
     /// <summary>RFC 5844, Section 3: how IPv4 home addresses are supported; null if they are not.</summary>
     public Ipv4GatewaySettings? Ipv4 { get; init; }
 
+    /// <summary>RFC 5844, Section 4: how LMAs are reached over IPv4; null if they are not.</summary>
+    public Ipv4GatewayTransport? Ipv4Transport { get; init; }
+
     /// <summary>The access technology of the access links.</summary>
     public AccessTechnologyType AccessTechnology { get; init; } = AccessTechnologyType.Ieee8023;
 
@@ -134,6 +137,17 @@ public sealed record MobileAccessGatewaySettings
         Require(Profiles.All(profile => profile.IpVersions != IpVersions.None), nameof(Profiles), "must offer an IP version");
         Require(Ipv4 is null or { HasIpv4Addresses: true }, nameof(Ipv4), "must have IPv4 addresses");
         Require(Ipv4 is null or { HasValidLease: true }, nameof(Ipv4), "must have a LeaseTime in whole seconds, at least one");
+        Ipv4Transport?.Validate();
+        Require(
+            Profiles.All(profile => profile.Ipv4AnchorAddress is null or { AddressFamily: AddressFamily.InterNetwork }),
+            nameof(Profiles),
+            "must have IPv4 addresses of LMAs as Ipv4AnchorAddress"
+        );
+        Require(
+            Ipv4Transport is not null || Profiles.All(profile => profile is { Ipv4AnchorAddress: null, SignalsOverIpv4: not true }),
+            nameof(Profiles),
+            "must not be registered over IPv4 without the settings Ipv4Transport"
+        );
         Require(AccessLinks.All(link => link.Mtu >= TunnelMtu.Minimum), nameof(AccessLinks), "must have an MTU of at least 1280 octets");
         Require(AccessLinks.DistinctBy(link => link.Link).Count() == AccessLinks.Count, nameof(AccessLinks), "must have different names");
         Require(

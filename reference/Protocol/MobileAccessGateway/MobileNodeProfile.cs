@@ -43,6 +43,15 @@ public sealed record MobileNodeProfile
     /// <summary>LMAA: the LMA of the mobile nodes; null for that of the settings.</summary>
     public IPAddress? LocalMobilityAnchorAddress { get; init; }
 
+    /// <summary>RFC 5844, Section 4.1.2: the IPv4-LMAA of the mobile nodes; null for that of the settings, if it is there.</summary>
+    public IPAddress? Ipv4AnchorAddress { get; init; }
+
+    /// <summary>
+    /// Before RFC 5844 (draft -04, Section 4.1.2): whether the mobile nodes are registered over IPv4; null: over IPv4 if an IPv4-LMAA is
+    /// known.
+    /// </summary>
+    public bool? SignalsOverIpv4 { get; init; }
+
     /// <summary>Whether the mobility service is offered to the mobile nodes (Section 6.14).</summary>
     public bool IsEntitled { get; init; } = true;
 

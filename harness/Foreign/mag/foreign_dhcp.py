@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Optional
 
 from foreign_ipv4 import BROADCAST, EVERYONE, Header4, Route4, build_udp4, is_udp_to, read_udp4
-from foreign_mag_octets import UNSPECIFIED, Malformed, is_host
+from foreign_mag_octets import UNSPECIFIED, Malformed, decode_options, is_host
 
 # ---------------------------------------------------------------------------
 # 1. Messages (RFC 2131 2, RFC 2132)
@@ -27,19 +27,6 @@ MOST_HOPS = 16
 ANY = bytes(4)
 
 
-def split_options(octets: bytes) -> list[tuple[int, bytes]]:
-    found, at = [], 0
-    while at < len(octets) and octets[at] != END:
-        if octets[at] == 0:
-            at += 1
-            continue
-        if at + 2 > len(octets) or at + 2 + octets[at + 1] > len(octets):
-            raise Malformed("DHCP option")
-        found.append((octets[at], octets[at + 2:at + 2 + octets[at + 1]]))
-        at += 2 + octets[at + 1]
-    return found
-
-
 @dataclass(frozen=True)
 class Message:
     """The fixed fields as octets, the options in their order.  Those in file and sname are read, and left there."""
@@ -51,12 +38,12 @@ class Message:
     def read(octets: bytes) -> "Message":
         if len(octets) < 240 or octets[236:240] != MAGIC or octets[0] not in (1, 2):
             raise Malformed("DHCP message")
-        own = split_options(octets[240:])
+        own = decode_options(octets[240:], END)
         overload = next((data for kind, data in own if kind == OVERLOAD), b"\0")[:1] or b"\0"
         more = [octets[108:236]] if overload[0] & 1 else []
         more += [octets[44:108]] if overload[0] & 2 else []
         options: dict[int, bytes] = {}
-        for kind, data in own + [option for part in more for option in split_options(part)]:
+        for kind, data in own + [option for part in more for option in decode_options(part, END)]:
             options[kind] = options.get(kind, b"") + data       # RFC 3396
         return Message(octets[:236], own, options)
 
@@ -234,7 +221,7 @@ class Dhcp4:
         message = Message.read(octets)
         if head.src != self.cfg.dhcp4_server or message.fixed[0] != 2:
             return
-        agent = dict(split_options(message.options.get(AGENT, b"")))
+        agent = dict(decode_options(message.options.get(AGENT, b""), END))
         route = next((r for r in routes if r.home.address == agent.get(REMOTE_ID)), None) or \
             next((r for r in routes if r.link.node and r.link.node.mac == message.chaddr), None)
         if route is None or route.binding.dhcp_server:

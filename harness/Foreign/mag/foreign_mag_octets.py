@@ -499,9 +499,10 @@ def encode_options(options: list[Option], start: int = 12) -> bytes:
     return out + padding(-(start + len(out)) % 8)
 
 
-def decode_options(octets: bytes) -> list[tuple[int, bytes]]:
+def decode_options(octets: bytes, end: Optional[int] = None) -> list[tuple[int, bytes]]:
+    """Options of type, length and data; 0 is padding.  What follows an option of the type `end` is not read."""
     found, at = [], 0
-    while at < len(octets):
+    while at < len(octets) and octets[at] != end:
         if octets[at] == 0:
             at += 1
             continue

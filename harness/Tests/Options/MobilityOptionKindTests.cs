@@ -34,7 +34,8 @@ public sealed class MobilityOptionKindTests
             { "Timestamp", "last", "000069a381000001", "2026-02-28T23:57:52.000015Z" },
             { "IPv4 Home Address", "192.0.2.1/24", "6000c0000201", "Prefix-len 24, P 0, 192.0.2.1" },
             { "IPv4 Address Acknowledgement", "192.0.2.1/24", "0060c0000201", "Status 0, Prefix-len 24, 192.0.2.1" },
-            { "NAT Detection", "110", "00000000006e", "F 0, Refresh Time 110" },
+            { "NAT Detection", "F 0, refresh 110 s", "00000000006e", "F 0, Refresh Time 110" },
+            { "NAT Detection", "F 1, refresh 30 s", "80000000001e", "F 1, Refresh Time 30" },
             { "IPv4 Care-of Address", "192.0.2.1", "0000c0000201", "192.0.2.1" },
             { "GRE Key", "258", "000000000102", "GRE Key Identifier 258" },
             { "Binding Identifier", "258", "01020000", "BID 258, Status 0, H 0" },
@@ -222,6 +223,8 @@ public sealed class MobilityOptionKindTests
     [InlineData("IPv4 Home Address", "192.0.2.1/33", "'33' is not a number from 0 to 32")]
     [InlineData("IPv4 Care-of Address", "2001:db8::1", "'2001:db8::1' is neither an IPv4 address nor a node")]
     [InlineData("Alternate Care-of Address", "192.0.2.1", "'192.0.2.1' is neither an address nor a node")]
+    [InlineData("NAT Detection", "30", "'30' is no part of NAT Detection")]
+    [InlineData("NAT Detection", "F 2", "'F 2' is no part of NAT Detection")]
     [InlineData("Binding Refresh Advice", "65536", "'65536' is not a number from 0 to 65535")]
     public void Words_OfNoValue_AreNamed(string name, string words, string part)
     {

@@ -223,10 +223,14 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
         ),
         .. Ipv4LmaConfigurations.All,
         .. Ipv4MagConfigurations.All,
+        .. Ipv4TransportConfigurations.All,
     ];
 
     /// <summary>The editions of the specification that the implementation can be set up for.</summary>
     public IReadOnlyList<Edition> Editions { get; init; } = [Edition.Rfc5213];
+
+    /// <summary>The network in an edition, if it depends on that; null if it does not.</summary>
+    public Func<Edition, Domain>? DomainOf { get; init; }
 
     /// <summary>The edition that the implementation is set up for: the newest, unless <see cref="In"/> chose another.</summary>
     public Edition Edition
@@ -282,6 +286,7 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
             ? this with
             {
                 Edition = edition,
+                Domain = DomainOf?.Invoke(edition) ?? Domain,
             }
             : throw new ArgumentException($"The configuration '{Name}' does not exist in the edition {edition}.", nameof(edition));
 

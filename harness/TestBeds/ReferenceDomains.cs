@@ -27,7 +27,7 @@ public static class ReferenceDomains
     ];
 
     /// <summary>The security associations of all nodes: one peer without encryption, the others with it.</summary>
-    private static readonly IReadOnlyList<DomainAssociation> _associations =
+    internal static IReadOnlyList<DomainAssociation> Associations { get; } =
     [
         .. Pair(0x1001, "LMA1", "MAG1", EspAlgorithms.AesCbcHmacSha256),
         .. Pair(0x1002, "LMA1", "MAG2", EspAlgorithms.NullHmacSha256),
@@ -127,7 +127,7 @@ public static class ReferenceDomains
     /// An LMA under test whose signalling with every MAG is protected by ESP, and the packets of mobile nodes at MAG2, too. MAG3 has
     /// associations and no authority.
     /// </summary>
-    public static Domain LmaWithEsp { get; } = Lma with { Associations = [.. _associations.Where(known => Involves(known, "LMA1"))] };
+    public static Domain LmaWithEsp { get; } = Lma with { Associations = [.. Associations.Where(known => Involves(known, "LMA1"))] };
 
     /// <summary>
     /// A MAG under test whose signalling with both LMAs is protected by ESP, and the packets of the mobile nodes of LMA2, too.
@@ -136,14 +136,14 @@ public static class ReferenceDomains
         Mag with
         {
             Nodes = [.. Mag.Nodes, new("LMA2", NodeRole.Lma, [At(Ports.Core, "2001:db8:100::2")])],
-            Associations = [.. _associations.Where(known => Involves(known, "MAG1"))],
+            Associations = [.. Associations.Where(known => Involves(known, "MAG1"))],
         };
 
     /// <summary>A MAG under test that serves IPv4 home addresses, whose signalling with its LMA is protected by ESP.</summary>
     public static Domain MagIpv4WithEsp { get; } =
         MagIpv4 with
         {
-            Associations = [.. _associations.Where(known => Involves(known, "MAG1") && Involves(known, "LMA1"))],
+            Associations = [.. Associations.Where(known => Involves(known, "MAG1") && Involves(known, "LMA1"))],
         };
 
     /// <summary>A whole domain, in which the tester only listens.</summary>
@@ -185,7 +185,7 @@ public static class ReferenceDomains
     public static Domain EndToEndWithEsp { get; } =
         EndToEnd with
         {
-            Associations = [.. _associations.Where(known => EndToEnd.Find(known.From) is not null && EndToEnd.Find(known.To) is not null)],
+            Associations = [.. Associations.Where(known => EndToEnd.Find(known.From) is not null && EndToEnd.Find(known.To) is not null)],
         };
 
     /// <summary>The domain with another link-layer address on each access link of the node under test.</summary>
@@ -225,8 +225,8 @@ public static class ReferenceDomains
             };
     }
 
-    /// <summary>The node with an address out of 192.0.2.0/24 on the core link, which ends as its IPv6 address does.</summary>
-    private static DomainNode WithIpv4OnCore(DomainNode node) =>
+    /// <summary>The node with an address out of 192.0.2.0/24 on the core link, if it is on that link.</summary>
+    internal static DomainNode WithIpv4OnCore(DomainNode node) =>
         node with
         {
             Interfaces =
@@ -237,8 +237,11 @@ public static class ReferenceDomains
             ],
         };
 
-    /// <summary>The IPv4 address that goes with an IPv6 address of the core link.</summary>
-    internal static IPAddress Ipv4OnCore(IPAddress address) => new([192, 0, 2, address.GetAddressBytes()[^1]]);
+    /// <summary>
+    /// The IPv4 address that goes with an IPv6 address of the core link: it ends as that does, except for what is the broadcast address.
+    /// </summary>
+    internal static IPAddress Ipv4OnCore(IPAddress address) =>
+        new([192, 0, 2, Math.Min(address.GetAddressBytes()[^1], (byte)(byte.MaxValue - 1))]);
 
     /// <summary>A domain with these real nodes, in which the tester plays all others.</summary>
     private static Domain Of(IReadOnlyList<DomainLink> links, params IReadOnlyList<DomainNode> real) =>
@@ -255,7 +258,7 @@ public static class ReferenceDomains
     /// <summary>
     /// The associations between an LMA and a MAG: to the LMA with this SPI, and to the MAG with one that is higher by 0x1000.
     /// </summary>
-    private static IEnumerable<DomainAssociation> Pair(uint towardsAnchor, string anchor, string gateway, EspAlgorithms algorithms) =>
+    internal static IEnumerable<DomainAssociation> Pair(uint towardsAnchor, string anchor, string gateway, EspAlgorithms algorithms) =>
         [
             new(towardsAnchor, gateway, anchor, algorithms, KeyFile(towardsAnchor)),
             new(towardsAnchor + 0x1000, anchor, gateway, algorithms, KeyFile(towardsAnchor + 0x1000)),

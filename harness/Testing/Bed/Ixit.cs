@@ -46,6 +46,9 @@ public sealed record Ixit
         FixedIpv4Kind = "fixed-ipv4",
         TwoIpv4Kind = "two-ipv4";
 
+    /// <summary>The kind whose profile says that signalling goes over IPv6, where a MAG otherwise signals over IPv4.</summary>
+    public const string OverIpv6Kind = "over-ipv6";
+
     public static IReadOnlyList<string> RoutedKinds { get; } = [LocallyRoutedKind, AlwaysTunnelledKind];
 
     /// <summary>
@@ -73,6 +76,7 @@ public sealed record Ixit
         Ipv6OnlyKind,
         FixedIpv4Kind,
         TwoIpv4Kind,
+        OverIpv6Kind,
     ];
 
     /// <summary>The links and nodes around the implementation under test, without the link-layer addresses of real nodes.</summary>

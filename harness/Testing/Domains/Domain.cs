@@ -43,7 +43,7 @@ public sealed record Domain
     /// <summary>The association by which a node protects its binding messages to an address; null if there is none.</summary>
     public DomainAssociation? AssociationTo(IPAddress destination, string from) =>
         OwnerOf(destination) is { } to
-            ? Associations.FirstOrDefault(known => known.From == from && known.To == to.Name && !known.IsTunnel)
+            ? Associations.FirstOrDefault(known => known.From == from && known.To == to.Name && !known.IsTunnel && known.IsOf(destination))
             : null;
 
     /// <summary>The association that protects the tunnel from a node to another; null if there is none.</summary>

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Serialization;
 
 namespace Conformance.Testing.Domains;
@@ -27,8 +29,21 @@ public sealed record DomainAssociation(uint SecurityParametersIndex, string From
     /// <summary>Tunnel mode, for the packets of mobile nodes; otherwise transport mode, for Mobility Headers.</summary>
     public bool IsTunnel { get; init; }
 
+    /// <summary>
+    /// True for an association of the IPv4 addresses of the nodes on the core link, otherwise of their IPv6 addresses. It decides where ESP
+    /// is in a message over IPv4 (RFC 5844, Section 4.3): around UDP, or in the IPv6 packet behind UDP.
+    /// </summary>
+    public bool IsIpv4 { get; init; }
+
     /// <summary>The first 8 octets of the SHA-256 of the key, in hexadecimal digits; null until a bed has read the key.</summary>
     public string? KeyFingerprint { get; init; }
+
+    /// <summary>True for an association of addresses of the family of this one.</summary>
+    public bool IsOf(IPAddress address) => IsIpv4 == (address.AddressFamily == AddressFamily.InterNetwork);
+
+    /// <summary>The address of a node in the association; null if the node has none of its family.</summary>
+    public IPAddress? AddressOf(DomainNode node) =>
+        IsIpv4 ? node.Interfaces[0].Addresses.FirstOrDefault(IsOf) : node.AddressOf(AddressFamily.InterNetworkV6);
 
     /// <summary>The association for readers: <c>the association from MAG1 to LMA1, SPI 0x00001001</c>.</summary>
     [JsonIgnore]

@@ -38,23 +38,34 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
     /// <summary>How the nodes protect what they send.</summary>
     public EspPeer Esp { get; }
 
-    /// <summary>Emulates the router on the core link, if the IXIT has one: an implementation may use it as its default router.</summary>
+    /// <summary>Emulates the routers on the core link: an implementation may use one as its default router, another one is a NAT.</summary>
     public void AddCoreRouter()
     {
         foreach (var router in _session.Ixit.Domain.Of(NodeRole.Router))
         {
-            Named(router.Name, Ports.Core);
+            AddAt(router.Name, Ports.Core);
         }
     }
 
-    /// <summary>Emulates a node of the IXIT at its first address of a family.</summary>
+    /// <summary>Emulates a node of the IXIT on a link, at an address of each family that it has there.</summary>
+    public void AddAt(string name, PortId port)
+    {
+        foreach (
+            var family in _session.Ixit.Domain.Find(name)?.On(port)?.Addresses.Select(address => address.AddressFamily).Distinct() ?? []
+        )
+        {
+            Named(name, port, family);
+        }
+    }
+
+    /// <summary>Emulates a node of the IXIT on a link, at its address of a family there, or else at its first one.</summary>
     /// <exception cref="ScenarioFaultException">The IXIT has no such address for the node.</exception>
     public EmulatedNode Named(string name, PortId port, AddressFamily family = AddressFamily.InterNetworkV6)
     {
-        var address = AddressOf(name, family);
+        var address = AddressOf(name, port, family);
         if (!_nodes.TryGetValue((port, address), out var node))
         {
-            var octets = _session.AddressOf(name).GetAddressBytes();
+            var octets = _session.Ixit.Domain.Find(name)!.Address!.GetAddressBytes();
             node = new EmulatedNode(name, port, address, new MacAddress([0x02, 0x7e, 0, 0, octets[^2], octets[^1]]));
             Add(node);
         }
@@ -62,8 +73,8 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
         return node;
     }
 
-    private IPAddress AddressOf(string name, AddressFamily family) =>
-        _session.Ixit.Domain.Find(name)?.Addresses.FirstOrDefault(address => address.AddressFamily == family)
+    private IPAddress AddressOf(string name, PortId port, AddressFamily family) =>
+        (_session.Ixit.Domain.Find(name) is { } node ? node.AddressOn(port, family) ?? node.AddressOf(family) : null)
         ?? throw new ScenarioFaultException($"The IXIT has no address of the family {family} for {name}.");
 
     public void Add(EmulatedNode node) => _nodes[(node.Port, node.Address)] = node;

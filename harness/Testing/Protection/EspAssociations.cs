@@ -25,8 +25,10 @@ public sealed class EspAssociations
                 known.KeyFingerprint is { } fingerprint
                 && keys.Find(fingerprint) is { } key
                 && EspOctets.Fits(known.Algorithms, key.Length)
-                && domain.Find(known.From)?.Address is { } from
-                && domain.Find(known.To)?.Address is { } to
+                && domain.Find(known.From) is { } sender
+                && domain.Find(known.To) is { } receiver
+                && known.AddressOf(sender) is { } from
+                && known.AddressOf(receiver) is { } to
             )
             {
                 all.Add(new KeyedAssociation(known, from, to, key));

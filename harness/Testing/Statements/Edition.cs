@@ -15,13 +15,19 @@ public sealed record Edition
 
     public static Edition Rfc5213 { get; } = new("rfc5213", WireEdition.Rfc5213, 200808);
 
+    public static Edition Rfc5844 { get; } = new("rfc5844", WireEdition.Rfc5844, 201005) { Extends = Rfc5213 };
+
+    public static Edition Ipv4Draft02 { get; } = new("ipv4-draft-02", WireEdition.Ipv4Draft02, 200711) { Extends = Rfc5213 };
+
+    public static Edition Ipv4Draft04 { get; } = new("ipv4-draft-04", WireEdition.Ipv4Draft04, 200807) { Extends = Rfc5213 };
+
     /// <summary>Every known edition, in the order in which a scenario of several editions runs in them.</summary>
     public static IReadOnlyList<Edition> All { get; } =
     [
         Rfc5213,
-        new("rfc5844", WireEdition.Rfc5844, 201005) { Extends = Rfc5213 },
-        new("ipv4-draft-02", WireEdition.Ipv4Draft02, 200711) { Extends = Rfc5213 },
-        new("ipv4-draft-04", WireEdition.Ipv4Draft04, 200807) { Extends = Rfc5213 },
+        Rfc5844,
+        Ipv4Draft02,
+        Ipv4Draft04,
         new("mcoa-draft-04", WireEdition.McoaDraft04, 200711),
         new("rfc5648", WireEdition.Rfc5648, 200910),
         new("seed000", WireEdition.Default, 200807) { HasRuns = false },

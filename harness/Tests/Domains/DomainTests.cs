@@ -4,6 +4,7 @@ using Conformance.TestBeds;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Peers;
+using Conformance.Testing.Statements;
 using FluentAssertions;
 using Pmip.Wire;
 using Xunit;
@@ -83,6 +84,47 @@ public sealed class DomainTests
                 ("MN1", (string?)null),
             ]);
         relay.Nodes.Where(node => !node.IsReal).Should().BeEquivalentTo(ReferenceDomains.EndToEndIpv4.Nodes.Where(node => !node.IsReal));
+    }
+
+    [Fact]
+    public void TransportOverIpv4_GivesEveryNodeOfTheCoreLinkAnAddress_AndANatItsOwn()
+    {
+        OnCore(Ipv4TransportDomains.Lma)
+            .Should()
+            .Equal(
+                ("LMA1", "192.0.2.1"),
+                ("MAG1", "192.0.2.161"),
+                ("MAG2", "192.0.2.162"),
+                ("MAG3", "192.0.2.163"),
+                ("core router", "192.0.2.254"),
+                ("NAT1", "192.0.2.240")
+            );
+        OnCore(Ipv4TransportDomains.Mag).Should().Contain([("LMA2", "192.0.2.2"), ("MAG1", "192.0.2.161")]);
+        Ipv4TransportDomains
+            .Lma.Find("LMA1")!
+            .AddressOn(Ports.Home, AddressFamily.InterNetwork)
+            .Should()
+            .Be(IPAddress.Parse("198.51.100.1"));
+
+        static IEnumerable<(string Name, string Address)> OnCore(Domain domain) =>
+            domain
+                .Nodes.Select(node => (node.Name, Address: node.AddressOn(Ports.Core, AddressFamily.InterNetwork)))
+                .Where(known => known.Address is not null)
+                .Select(known => (known.Name, known.Address!.ToString()));
+    }
+
+    [Theory]
+    [InlineData("rfc5844", true)]
+    [InlineData("ipv4-draft-04", false)]
+    [InlineData("ipv4-draft-02", false)]
+    public void Edition_DecidesWhichAddressesAreProtected(string edition, bool isIpv4)
+    {
+        var domain = NamedConfiguration.Find("lma-ipv4-transport-esp", Edition.Find(edition)!).Domain;
+
+        domain.AssociationTo(IPAddress.Parse("192.0.2.1"), "MAG1").Should().NotBeNull();
+        domain.AssociationTo(IPAddress.Parse("2001:db8:100::1"), "MAG1").Should().BeNull("ESP is around UDP");
+        (domain.AssociationTo(IPAddress.Parse("192.0.2.1"), "MAG2") is not null).Should().Be(isIpv4);
+        (domain.AssociationTo(IPAddress.Parse("2001:db8:100::1"), "MAG2") is not null).Should().Be(!isIpv4);
     }
 
     [Fact]

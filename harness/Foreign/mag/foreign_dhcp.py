@@ -10,8 +10,9 @@ import struct
 from dataclasses import dataclass
 from typing import Optional
 
-from foreign_ipv4 import BROADCAST, EVERYONE, Header4, Route4, build_udp4, is_udp_to, read_udp4
+from foreign_ipv4 import BROADCAST, EVERYONE, Header4, build_udp4, is_udp_to, read_udp4
 from foreign_mag_octets import UNSPECIFIED, Malformed, decode_options, is_host
+from foreign_routes import Route
 
 # ---------------------------------------------------------------------------
 # 1. Messages (RFC 2131 2, RFC 2132)
@@ -216,7 +217,7 @@ class Dhcp4:
         packet = build_udp4(binding.router4, self.cfg.dhcp4_server, 67, 67, relayed.octets, self.gw.ipv4.ident())
         self.gw.ipv4.into_tunnel(self.gw.ipv4.routes.active(binding.link), packet, own=True)
 
-    def from_server(self, routes: list[Route4], head: Header4, octets: bytes) -> None:
+    def from_server(self, routes: list[Route], head: Header4, octets: bytes) -> None:
         """The answer of the server to the address of the relay, which is that of the nodes' default router."""
         message = Message.read(octets)
         if head.src != self.cfg.dhcp4_server or message.fixed[0] != 2:
@@ -234,7 +235,7 @@ class Dhcp4:
         stripped = message.changed(own, message.hops, message.giaddr)
         self._send(route.link, stripped, route.router, relayed=True)
 
-    def lets_pass(self, route: Route4, head: Header4, packet: bytes) -> bool:
+    def lets_pass(self, route: Route, head: Header4, packet: bytes) -> bool:
         """RFC 5844 3.4.2: messages to the server itself are in the path, too.  They go on as they are."""
         if route.binding.dhcp_server or head.dst != self.cfg.dhcp4_server or not is_udp_to(head, packet, 67):
             return True
@@ -249,7 +250,7 @@ class Dhcp4:
             self.gw.timers.after(0, lambda: self._released(route))
         return True
 
-    def _released(self, route: Route4) -> None:
+    def _released(self, route: Route) -> None:
         active = self.gw.ipv4.routes.active(route.link)
         if active and active.binding is route.binding:
             self.gw.signalling.release_home4(route.binding)

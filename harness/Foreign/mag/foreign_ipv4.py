@@ -3,7 +3,6 @@
 The parts, in their order:
 
     packets   IPv4 headers and fragments (RFC 791), ICMP (RFC 792, RFC 1812), UDP (RFC 768), ARP (RFC 826)
-    Routes4   the routes of IPv4 home addresses (RFC 5844 3.2.3.2)
     Ipv4      ARP, and the data path in both directions (RFC 5844 3.1.4, 3.2.4)
 
 Addresses are four octets, packets are octets as they are on the wire.  The core link has no IPv4.
@@ -17,8 +16,9 @@ from typing import Optional
 
 from foreign_mag_octets import (
     PARAMETER_PROBLEM, PROTO_FRAGMENT, PROTO_IPV4, PROTO_UDP, TIME_EXCEEDED, TOO_BIG, UNREACHABLE,
-    UNSPECIFIED, Header, Home4, Malformed, ecn_at_entry, ecn_at_exit, encapsulate, fragment, is_host,
-    ones_sum, show_mac, tunnel_header_size, MINIMUM_MTU)
+    UNSPECIFIED, Header, Malformed, ecn_at_entry, ecn_at_exit, encapsulate, fragment, is_host,
+    ones_sum, tunnel_header_size, MINIMUM_MTU)
+from foreign_routes import Route, Routes
 
 # ---------------------------------------------------------------------------
 # 1. Packets
@@ -175,54 +175,7 @@ def read_arp(octets: bytes) -> Arp:
 
 
 # ---------------------------------------------------------------------------
-# 2. Routes
-# ---------------------------------------------------------------------------
-
-@dataclass(frozen=True)
-class Route4:
-    """Traffic of an IPv4 home address: between one access link and one tunnel."""
-    home: Home4
-    router: Optional[bytes]
-    link: object
-    lma: bytes
-    binding: object
-
-
-class Routes4:
-    """An address is unique at its anchor alone (RFC 5844 1.1)."""
-
-    def __init__(self) -> None:
-        self.routes: list[Route4] = []
-
-    def install(self, binding) -> None:
-        """Replaces the route of the binding; without a home address there is none."""
-        self.remove(binding)
-        if binding.home4:
-            self.routes = [r for r in self.routes if (r.lma, r.home.address) != (binding.lma, binding.home4.address)]
-            self.routes.append(Route4(binding.home4, binding.router4, binding.link, binding.lma, binding))
-
-    def remove(self, binding) -> None:
-        self.routes = [r for r in self.routes if r.binding is not binding]
-
-    def by_source(self, link, addr: bytes) -> Optional[Route4]:
-        return next((r for r in self.routes if r.link is link and r.home.address == addr), None)
-
-    def by_destination(self, lma: bytes, addr: bytes) -> Optional[Route4]:
-        return next((r for r in self.routes if r.lma == lma and r.home.address == addr), None)
-
-    def by_router(self, lma: bytes, addr: bytes) -> list[Route4]:
-        return [r for r in self.routes if r.lma == lma and r.router == addr]
-
-    def active(self, link) -> Optional[Route4]:
-        """That of the node that is on the link now."""
-        return next((r for r in self.routes if r.link is link and r.binding is link.binding), None)
-
-    def through(self, lma: bytes) -> list[Route4]:
-        return [r for r in self.routes if r.lma == lma]
-
-
-# ---------------------------------------------------------------------------
-# 3. The data path
+# 2. The data path
 # ---------------------------------------------------------------------------
 
 def may_go_on(addr: bytes) -> bool:
@@ -232,7 +185,7 @@ def may_go_on(addr: bytes) -> bool:
 
 class Ipv4:
     def __init__(self, gw) -> None:
-        self.gw, self.cfg, self.routes = gw, gw.cfg, Routes4()
+        self.gw, self.cfg, self.routes = gw, gw.cfg, Routes(lambda binding: (binding.home4,) if binding.home4 else ())
 
     def ident(self) -> int:
         return self.gw.rng.randrange(65536)
@@ -269,7 +222,7 @@ class Ipv4:
             answer = Arp(False, link.mac, message.target, message.sender_mac, message.sender)
             self._frame(link, mac, ETH_ARP, answer.octets)
 
-    def ask(self, route: Route4) -> None:
+    def ask(self, route: Route) -> None:
         """A test of the node's presence."""
         request = Arp(True, route.link.mac, route.router, bytes(6), route.home.address)
         self._frame(route.link, route.link.node.mac, ETH_ARP, request.octets)
@@ -298,13 +251,13 @@ class Ipv4:
             return
         elif head.ttl <= 1:
             self.report(route, TIME_EXCEEDED4, 0, 0, packet)
-        elif (target := self.routes.by_destination(route.lma, head.dst)) and self.gw.forwarder.is_local(route):
+        elif (target := self.routes.by_destination(head.dst, route.lma)) and self.gw.forwarder.is_local(route):
             if target.link is not link:
                 self._onto_link(target, packet, route)
         else:
             self.into_tunnel(route, lower_ttl(packet))
 
-    def _to_router(self, route: Route4, head: Header4, packet: bytes) -> None:
+    def _to_router(self, route: Route, head: Header4, packet: bytes) -> None:
         """The default router's address is that of the gateway (RFC 5844 3.2.3.2)."""
         message = packet[head.size:]
         if not head.whole:
@@ -316,7 +269,7 @@ class Ipv4:
             code = PORT_UNREACHABLE if head.protocol == PROTO_UDP else PROTOCOL_UNREACHABLE
             self.report(route, UNREACHABLE4, code, 0, packet)
 
-    def into_tunnel(self, route: Route4, packet: bytes, own: bool = False) -> None:
+    def into_tunnel(self, route: Route, packet: bytes, own: bool = False) -> None:
         """RFC 2473 7.2; the time to live was lowered before.  Errors about packets of the gateway are not sent."""
         if route.lma not in self.gw.tunnels:
             return
@@ -345,7 +298,7 @@ class Ipv4:
             if is_udp_to(head, inner, 67):
                 self.gw.dhcp4.from_server(routers, head, read_udp4(head, inner)[1])
             return
-        route = self.routes.by_destination(outer.src, head.dst)
+        route = self.routes.by_destination(head.dst, outer.src)
         if route is None or not is_host(head.src):
             return
         ecn = ecn_at_exit(head.traffic_class & 3, outer.traffic_class & 3, self.cfg.ecn)
@@ -358,7 +311,7 @@ class Ipv4:
             return
         self._onto_link(route, set_ecn4(inner, ecn), None)
 
-    def _onto_link(self, route: Route4, packet: bytes, origin: Optional[Route4]) -> None:
+    def _onto_link(self, route: Route, packet: bytes, origin: Optional[Route]) -> None:
         head, mtu = split_ipv4(packet)[0], route.link.mtu
         if len(packet) <= mtu or not head.undivided:
             for piece in fragment4(lower_ttl(packet), mtu):
@@ -370,7 +323,7 @@ class Ipv4:
 
     # -- errors --
 
-    def _error(self, route: Route4, kind: int, code: int, value: int, packet: bytes) -> Optional[bytes]:
+    def _error(self, route: Route, kind: int, code: int, value: int, packet: bytes) -> Optional[bytes]:
         """From the address of the default router (RFC 5844 3.2.3.2); the rate is shared with IPv6."""
         head, packet = split_ipv4(packet, cut=True)
         if route.router is None or not may_report4(head, packet) or not self.gw.errors.take(self.gw.now()):
@@ -378,13 +331,13 @@ class Ipv4:
         rest = struct.pack("!I", value) + packet[:LONGEST_ERROR - 28]
         return build_icmp4(route.router, head.src, kind, code, rest, self.ident(), 0xC0)
 
-    def report(self, route: Route4, kind: int, code: int, value: int, packet: bytes) -> None:
+    def report(self, route: Route, kind: int, code: int, value: int, packet: bytes) -> None:
         """To the node."""
         error = self._error(route, kind, code, value, packet)
         if error:
             self.deliver(route.link, error)
 
-    def _report_back(self, route: Route4, kind: int, code: int, value: int, packet: bytes) -> None:
+    def _report_back(self, route: Route, kind: int, code: int, value: int, packet: bytes) -> None:
         """To a source beyond the anchor."""
         error = self._error(route, kind, code, value, packet)
         if error:

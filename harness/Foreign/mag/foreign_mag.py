@@ -223,6 +223,7 @@ from foreign_mag_octets import (
     lower_hop_limit, may_report, multicast_mac, parse_acknowledgement, parse_discovery,
     parse_mac, set_ecn, show, show_mac, solicited_node, split_ipv6, timestamp,
     tunnel_header_size, usable_home4, usable_prefixes, with_checksum)
+from foreign_routes import Route, Routes
 
 # ---------------------------------------------------------------------------
 # 1. Faults
@@ -637,47 +638,6 @@ class Binding:
     dhcp_server: bool = False           # RFC 5844 3.3.4: S = 1
     wants_home4: bool = False           # an extension is to ask for an IPv4 home address
     without_home4: bool = False         # accepted, but the node has IPv4 alone and got no address
-
-
-@dataclass
-class Route:
-    """Traffic of a prefix: between one access link and one tunnel (6.9.1.2 (13))."""
-    prefix: Prefix
-    link: AccessLink
-    lma: bytes
-    binding: Binding
-
-
-class RouteTable:
-    """Routes exist exactly while their binding is established."""
-
-    def __init__(self) -> None:
-        self.routes: list[Route] = []
-
-    def install(self, binding: Binding) -> None:
-        # a prefix has one home: a stale route of another binding gives way
-        self.routes = [r for r in self.routes
-                       if r.binding is not binding and r.prefix not in binding.prefixes]
-        self.routes += [Route(p, binding.link, binding.lma, binding) for p in binding.prefixes]
-
-    def remove(self, binding: Binding) -> None:
-        self.routes = [r for r in self.routes if r.binding is not binding]
-
-    def by_source(self, link: AccessLink, addr: bytes) -> Optional[Route]:
-        return self._longest(r for r in self.routes if r.link is link and r.prefix.covers(addr))
-
-    def by_destination(self, addr: bytes) -> Optional[Route]:
-        return self._longest(r for r in self.routes if r.prefix.covers(addr))
-
-    def of_link(self, link: AccessLink) -> Optional[Route]:
-        return self._longest(r for r in self.routes if r.link is link)
-
-    def through(self, lma: bytes) -> list[Route]:
-        return [r for r in self.routes if r.lma == lma]
-
-    @staticmethod
-    def _longest(routes) -> Optional[Route]:
-        return max(routes, key=lambda r: r.prefix.length, default=None)
 
 
 class Timer:
@@ -2136,7 +2096,7 @@ class Gateway:
         self.policy = Policy(cfg)
         self.links = {c.name: AccessLink(c, cfg.fixed_link_local) for c in cfg.links}
         self.bindings: list[Binding] = []               # the Binding Update List
-        self.routes = RouteTable()
+        self.routes = Routes(lambda binding: binding.prefixes)
         self.tunnels: dict[bytes, float] = {}           # anchor -> time of creation
         self.core = CorePort(self)
         self.attachment = Attachment(self)

@@ -27,9 +27,16 @@ public sealed class EspPeer(TestSession session)
     private readonly Random _random = new(Seeds.For(session.Bed.Facts.Seed, $"{session.Scenario.Id} ESP"));
     private readonly Dictionary<KeyedAssociation, (uint Number, byte[] Packet)> _last = [];
 
+    /// <summary>
+    /// True if there is an association between the addresses of a packet in transport mode. In a message over IPv4, it is the IPv4 packet
+    /// or the IPv6 packet inside that has one.
+    /// </summary>
+    public bool Covers(IpPacket packet) => Between(packet.Source, packet.Destination, isTunnel: false) is not null;
+
     /// <summary>A packet as a peer sends it: protected if there is an association between its addresses.</summary>
     /// <exception cref="StepFailedException">The form of protection needs something that is not there.</exception>
-    public Ipv6Packet Protect(Ipv6Packet packet, EspForm form = EspForm.AsAgreed)
+    public T Protect<T>(T packet, EspForm form = EspForm.AsAgreed)
+        where T : IpPacket
     {
         if (Between(packet.Source, packet.Destination, isTunnel: false) is not { } agreed)
         {
@@ -41,22 +48,23 @@ public sealed class EspPeer(TestSession session)
         return form switch
         {
             EspForm.None => packet,
-            EspForm.Replayed => new(packet.Source, packet.Destination, IpProtocol.Esp, Last(agreed).Packet),
-            _ => new(packet.Source, packet.Destination, IpProtocol.Esp, Sealed(packet, agreed, form)),
+            EspForm.Replayed => packet with { Protocol = IpProtocol.Esp, Payload = Last(agreed).Packet },
+            _ => packet with { Protocol = IpProtocol.Esp, Payload = Sealed(packet, agreed, form) },
         };
     }
 
     /// <summary>A tunnel packet under the association that protects the packets of mobile nodes; unchanged if there is none.</summary>
-    public Ipv6Packet ProtectTunnel(Ipv6Packet packet) =>
+    public T ProtectTunnel<T>(T packet)
+        where T : IpPacket =>
         Between(packet.Source, packet.Destination, isTunnel: true) is { } known
             ? packet with
             {
-                NextHeader = IpProtocol.Esp,
+                Protocol = IpProtocol.Esp,
                 Payload = Sealed(known, known.Key, known.Association.SecurityParametersIndex, NextNumber(known), packet),
             }
             : packet;
 
-    private byte[] Sealed(Ipv6Packet packet, KeyedAssociation agreed, EspForm form)
+    private byte[] Sealed(IpPacket packet, KeyedAssociation agreed, EspForm form)
     {
         var used =
             form == EspForm.AssociationOfAnother
@@ -65,7 +73,13 @@ public sealed class EspPeer(TestSession session)
                 : agreed;
         var spi = used.Association.SecurityParametersIndex;
         var carried =
-            form == EspForm.TunnelMode ? new Ipv6Packet(packet.Source, packet.Destination, IpProtocol.Ipv6, packet.ToBytes()) : packet;
+            form == EspForm.TunnelMode
+                ? packet with
+                {
+                    Protocol = packet is Ipv4Packet ? Ipv4Protocol.Ipv4 : IpProtocol.Ipv6,
+                    Payload = packet.ToBytes(),
+                }
+                : packet;
         var octets = Sealed(
             used,
             form == EspForm.WrongKey ? used.Key.Inverted() : used.Key,
@@ -81,11 +95,11 @@ public sealed class EspPeer(TestSession session)
         return form == EspForm.NoCheckValue ? octets[..^EspOctets.CheckValueLength] : octets;
     }
 
-    private byte[] Sealed(KeyedAssociation used, SecretBytes key, uint spi, uint number, Ipv6Packet packet)
+    private byte[] Sealed(KeyedAssociation used, SecretBytes key, uint spi, uint number, IpPacket packet)
     {
         var iv = new byte[BlockLength];
         _random.NextBytes(iv);
-        var octets = EspOctets.Seal(used.Association.Algorithms, key, spi, number, iv, packet.NextHeader, packet.Payload.Span);
+        var octets = EspOctets.Seal(used.Association.Algorithms, key, spi, number, iv, packet.Protocol, packet.Payload.Span);
         var highest = _last.TryGetValue(used, out var last) && last.Number > number ? last.Number : number;
         _last[used] = (highest, octets);
         session.DelayNext(_firstNumber + TimeSpan.FromSeconds((highest + (2 * Step)) / (double)NumbersPerSecond));

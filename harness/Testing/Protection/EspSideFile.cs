@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Conformance.Testing.Domains;
 
 namespace Conformance.Testing.Protection;
@@ -32,7 +33,7 @@ public static class EspSideFile
         var isEncrypted = known.Association.Algorithms == EspAlgorithms.AesCbcHmacSha256;
         string[] columns =
         [
-            "IPv6",
+            known.From.AddressFamily == AddressFamily.InterNetwork ? "IPv4" : "IPv6",
             known.From.ToString(),
             known.To.ToString(),
             FormattableString.Invariant($"0x{known.Association.SecurityParametersIndex:x8}"),

@@ -55,7 +55,7 @@ internal static class DataPathBenchmark
         {
             beds.Add((OneRouter, ForwardingBed.Route()));
             beds.Add((TwoRouters, ForwardingBed.RouteByTwo()));
-            foreach (var mode in Enum.GetValues<TunnelMode>().Where(mode => mode != TunnelMode.EspTunnel))
+            foreach (var mode in Enum.GetValues<TunnelMode>().Where(mode => mode is not (TunnelMode.EspTunnel or TunnelMode.Ipv4UdpTlv)))
             {
                 foreach (var isIpv4 in (bool[])[false, true])
                 {

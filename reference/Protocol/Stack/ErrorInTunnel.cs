@@ -79,8 +79,11 @@ public sealed record ErrorInTunnel(Tunnel Tunnel, IpPacket Inner, ReadOnlyMemory
                 content = upper.Payload;
                 break;
             case Ipv4Protocol.Udp when sent is Ipv4Packet && UdpDatagram.TryReadPorts(upper.Payload.Span, out var from, out var to):
-                tunnel = new Tunnel(sent.Source, sent.Destination, TunnelMode.Ipv4Udp, new TunnelPorts(from, to));
                 content = upper.Payload[UdpDatagram.HeaderLength..];
+                var hasTlv = TlvHeader.IsAt(content.Span);
+                var mode = hasTlv ? TunnelMode.Ipv4UdpTlv : TunnelMode.Ipv4Udp;
+                tunnel = new Tunnel(sent.Source, sent.Destination, mode, new TunnelPorts(from, to));
+                content = hasTlv ? content[Math.Min(TlvHeader.Size, content.Length)..] : content;
                 break;
         }
         return tunnel is not null;

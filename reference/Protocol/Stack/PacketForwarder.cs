@@ -135,13 +135,25 @@ internal sealed class PacketForwarder
     public bool TryDecapsulate(NodeInterface arrival, Ipv4Packet outer, UdpDatagram datagram, Now now)
     {
         var ports = new TunnelPorts(datagram.DestinationPort, datagram.SourcePort);
-        var tunnel = new Tunnel(outer.Destination, outer.Source, TunnelMode.Ipv4Udp, ports);
+        var hasTlv = TlvHeader.IsAt(datagram.Payload.Span);
+        var tunnel = new Tunnel(outer.Destination, outer.Source, hasTlv ? TunnelMode.Ipv4UdpTlv : TunnelMode.Ipv4Udp, ports);
         if (!Tunnels.Contains(tunnel))
         {
             return false;
         }
 
-        Decapsulate(arrival, tunnel, outer, Ipv4Protocol.Udp, datagram.Payload, now);
+        if (!hasTlv)
+        {
+            Decapsulate(arrival, tunnel, outer, Ipv4Protocol.Udp, datagram.Payload, now);
+        }
+        else if (TlvHeader.TryRead(datagram.Payload.Span, out var error))
+        {
+            Decapsulate(arrival, tunnel, outer, Ipv4Protocol.Udp, datagram.Payload[TlvHeader.Size..], now);
+        }
+        else
+        {
+            _parts.Log("TunnelledPacketMalformed", error.Detail);
+        }
         return true;
     }
 

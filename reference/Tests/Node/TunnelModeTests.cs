@@ -21,7 +21,7 @@ public sealed class TunnelModeTests
         get
         {
             var cases = new TheoryData<TunnelMode, bool>();
-            foreach (var mode in PlainTunnels.Modes)
+            foreach (var mode in PlainTunnels.ModesOfLinux)
             {
                 cases.Add(mode, false);
                 cases.Add(mode, true);

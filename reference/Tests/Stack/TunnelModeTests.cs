@@ -73,7 +73,7 @@ public sealed class TunnelModeTests
         outer
             .Protocol.Should()
             .Be(
-                mode == TunnelMode.Ipv4Udp ? Ipv4Protocol.Udp
+                mode.IsInUdp() ? Ipv4Protocol.Udp
                 : version == 6 ? IpProtocol.Ipv6
                 : Ipv4Protocol.Ipv4
             );

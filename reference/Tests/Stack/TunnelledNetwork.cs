@@ -34,7 +34,7 @@ internal sealed class TunnelledNetwork
     public TunnelledNetwork(TunnelMode mode, uint coreMtu = LinkMtu, ForwardingRules? rules = null)
     {
         _mode = mode;
-        Tunnel = new Tunnel(EntryAddress, ExitAddress, mode, mode == TunnelMode.Ipv4Udp ? _ports : null);
+        Tunnel = new Tunnel(EntryAddress, ExitAddress, mode, mode.IsInUdp() ? _ports : null);
         var reverse = new Tunnel(ExitAddress, EntryAddress, mode, Tunnel.Ports);
         Entry = Network.Add(
             Router(
@@ -125,7 +125,8 @@ internal sealed class TunnelledNetwork
         {
             TunnelMode.Ipv6 => 40,
             TunnelMode.Ipv4 => 20,
-            _ => 28,
+            TunnelMode.Ipv4Udp => 28,
+            _ => 32,
         };
 
     public static IPAddress NearAddress(int version) => IPAddress.Parse(version == 6 ? "2001:db8:200::c1" : "192.0.2.10");
@@ -151,7 +152,7 @@ internal sealed class TunnelledNetwork
         {
             TunnelMode.Ipv6 => new Ipv6Encapsulation(from, ExitAddress),
             TunnelMode.Ipv4 => new Ipv4Encapsulation(from, ExitAddress),
-            _ => new Ipv4UdpEncapsulation(from, ExitAddress, Port, Port),
+            _ => new Ipv4UdpEncapsulation(from, ExitAddress, Port, Port) { HasTlvHeader = _mode == TunnelMode.Ipv4UdpTlv },
         };
         return encapsulation.Around(inner.ToBytes());
     }

@@ -29,7 +29,10 @@ public sealed record Ipv4UdpEncapsulation(IPAddress Source, IPAddress Destinatio
 
     public ushort Identification { get; init; }
 
-    public override int Overhead => Ipv4Packet.MinimumHeaderLength + UdpDatagram.HeaderLength;
+    /// <summary>A TLV header follows the UDP header, as in the drafts before RFC 5844.</summary>
+    public bool HasTlvHeader { get; init; }
+
+    public override int Overhead => Ipv4Packet.MinimumHeaderLength + UdpDatagram.HeaderLength + (HasTlvHeader ? TlvHeader.Size : 0);
 
     /// <summary>Creates the encapsulation with the ports of RFC 5844, Figures 12 and 14.</summary>
     public static Ipv4UdpEncapsulation Between(IPAddress source, IPAddress destination) =>
@@ -38,7 +41,7 @@ public sealed record Ipv4UdpEncapsulation(IPAddress Source, IPAddress Destinatio
     public override Ipv4Packet Around(ReadOnlyMemory<byte> inner)
     {
         _ = ProtocolOf(inner.Span);
-        var datagram = new UdpDatagram(SourcePort, DestinationPort, inner);
+        var datagram = new UdpDatagram(SourcePort, DestinationPort, HasTlvHeader ? TlvHeader.Before(inner.Span) : inner);
         return new Ipv4Packet(Source, Destination, Ipv4Protocol.Udp, datagram.ToBytes(Source, Destination))
         {
             HopLimit = HopLimit,
@@ -73,10 +76,22 @@ public sealed record Ipv4UdpEncapsulation(IPAddress Source, IPAddress Destinatio
         }
 
         var innerOffset = upper.Offset + UdpDatagram.HeaderLength;
-        var version = IpHeader.VersionOf(datagram.Payload.Span);
+        var inner = datagram.Payload;
+        var hasTlv = TlvHeader.IsAt(inner.Span);
+        if (hasTlv)
+        {
+            if (!TlvHeader.TryRead(inner.Span, out error))
+            {
+                error = error.Shifted(innerOffset);
+                return false;
+            }
+            (inner, innerOffset) = (inner[TlvHeader.Size..], innerOffset + TlvHeader.Size);
+        }
+
+        var version = IpHeader.VersionOf(inner.Span);
         if (version is not (IpHeader.Ipv4 or IpHeader.Ipv6))
         {
-            error = IpHeader.UnknownVersion(datagram.Payload.Span).Shifted(innerOffset);
+            error = IpHeader.UnknownVersion(inner.Span).Shifted(innerOffset);
             return false;
         }
 
@@ -86,10 +101,11 @@ public sealed record Ipv4UdpEncapsulation(IPAddress Source, IPAddress Destinatio
             TrafficClass = packet.TrafficClass,
             DontFragment = packet.DontFragment,
             Identification = packet.Identification,
+            HasTlvHeader = hasTlv,
         };
         var checksumError =
             IpHeader.JudgeHeaderChecksum(bytes) ?? IpHeader.JudgeUdpChecksum(packet.Source, packet.Destination, upper, isDemanded: false);
-        encapsulated = new EncapsulatedPacket(outer, version, innerOffset, datagram.Payload, checksumError);
+        encapsulated = new EncapsulatedPacket(outer, version, innerOffset, inner, checksumError);
         return true;
     }
 

@@ -32,10 +32,7 @@ public sealed record Ipv4UdpIpv6Signaling(
         init => field = Ipv4Octets.Require(value);
     } = Ipv4Octets.Require(Destination);
 
-    /// <summary>
-    /// A TLV header precedes an IPv6 packet of at most 255 octets, the maximum of its Length field. A longer one is sent without it: the
-    /// version field tells the receiver which form it is.
-    /// </summary>
+    /// <summary>A TLV header precedes the IPv6 packet: the first octet tells the receiver which form it is.</summary>
     public bool HasTlvHeader { get; init; }
 
     public override SignalingTransport Reversed =>
@@ -51,7 +48,7 @@ public sealed record Ipv4UdpIpv6Signaling(
     private protected override IpPacket Carry(byte[] mobilityHeader)
     {
         var inner = Inner.Wrap(mobilityHeader);
-        var payload = HasTlvHeader && inner.Length <= TlvHeader.MaximumContent ? TlvHeader.Before(inner) : inner;
+        var payload = HasTlvHeader ? TlvHeader.Before(inner) : inner;
         var datagram = new UdpDatagram(SourcePort, DestinationPort, payload);
         return new Ipv4Packet(Source, Destination, Ipv4Protocol.Udp, datagram.ToBytes(Source, Destination));
     }

@@ -10,7 +10,7 @@ namespace Pmip.Wire;
 /// <param name="Local">An address of the family of the mode.</param>
 /// <param name="Remote">An address of the family of the mode.</param>
 /// <param name="Mode">The headers between the ends.</param>
-/// <param name="Ports">The UDP ports in the mode <see cref="TunnelMode.Ipv4Udp"/>; otherwise null.</param>
+/// <param name="Ports">The UDP ports in a mode with UDP; otherwise null.</param>
 /// <exception cref="ArgumentException">The addresses or the ports do not fit the mode.</exception>
 public sealed record Tunnel(IPAddress Local, IPAddress Remote, TunnelMode Mode = TunnelMode.Ipv6, TunnelPorts? Ports = null)
 {
@@ -21,16 +21,16 @@ public sealed record Tunnel(IPAddress Local, IPAddress Remote, TunnelMode Mode =
     public TunnelMode Mode { get; } = Mode;
 
     public TunnelPorts? Ports { get; } =
-        (Mode == TunnelMode.Ipv4Udp) == (Ports is not null)
+        Mode.IsInUdp() == (Ports is not null)
             ? Ports
-            : throw new ArgumentException($"Only the mode {TunnelMode.Ipv4Udp} has ports, and always.", nameof(Ports));
+            : throw new ArgumentException("Only a tunnel in UDP has ports, and always.", nameof(Ports));
 
     public override string ToString() => Ports is { } ports ? $"{Local}:{ports.Local} -> {Remote}:{ports.Remote}" : $"{Local} -> {Remote}";
 
     private static IPAddress Require(IPAddress address, TunnelMode mode)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return (mode is TunnelMode.Ipv6 or TunnelMode.EspTunnel) == (address.AddressFamily == AddressFamily.InterNetworkV6)
+        return mode.IsOverIpv6() == (address.AddressFamily == AddressFamily.InterNetworkV6)
             ? address
             : throw new ArgumentException($"{address} is not an address of a tunnel of the mode {mode}.", nameof(address));
     }

@@ -19,6 +19,7 @@ public abstract class TunnelHeader
             TunnelMode.Ipv6 => Ipv6TunnelHeader.Instance,
             TunnelMode.Ipv4 => Ipv4TunnelHeader.Instance,
             TunnelMode.Ipv4Udp => Ipv4UdpTunnelHeader.Instance,
+            TunnelMode.Ipv4UdpTlv => Ipv4UdpTunnelHeader.WithTlvHeader,
             TunnelMode.EspTunnel => EspTunnelHeader.Instance,
             _ => throw new UnreachableException(),
         };

@@ -12,6 +12,9 @@ public enum TunnelMode
     /// <summary>An IPv4 and a UDP header, RFC 5844, Section 4.1.4.1.</summary>
     Ipv4Udp,
 
+    /// <summary>An IPv4, a UDP and a TLV header, draft-ietf-netlmm-pmip6-ipv4-support-04, Section 4.1.4.1.</summary>
+    Ipv4UdpTlv,
+
     /// <summary>An IPv6 header and ESP in tunnel mode, RFC 4303, Section 3.1.2.</summary>
     EspTunnel,
 }

@@ -18,7 +18,7 @@ public sealed class TunnelModeTests
         get
         {
             var cases = new TheoryData<TunnelMode, int>();
-            foreach (var mode in PlainTunnels.Modes)
+            foreach (var mode in PlainTunnels.ModesOfLinux)
             {
                 cases.Add(mode, 4);
                 cases.Add(mode, 6);

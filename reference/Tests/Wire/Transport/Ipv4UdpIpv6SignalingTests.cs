@@ -100,6 +100,8 @@ public sealed class Ipv4UdpIpv6SignalingTests : SignalingTransportFormatTests
 
     [Theory]
     [InlineData(29, 0x39, "TlvLength", 29)]
+    [InlineData(28, 0x01, "TlvType", 28)]
+    [InlineData(32, 0x40, "TlvType", 28)]
     [InlineData(32, 0x50, "Version", 32)]
     public void TlvHeader_WithoutItsPacket_IsRefused(int changed, byte octet, string rule, int offset)
     {
@@ -112,17 +114,16 @@ public sealed class Ipv4UdpIpv6SignalingTests : SignalingTransportFormatTests
     }
 
     [Fact]
-    public void TlvHeader_IsLeftOut_WhereItsLengthFieldIsTooShort()
+    public void TlvHeader_HasNoLength_WhereItsLengthFieldIsTooShort()
     {
-        var plain = (Ipv4UdpIpv6Signaling)Value.Transport;
-        var path = plain with { HasTlvHeader = true };
+        var path = (Ipv4UdpIpv6Signaling)Value.Transport with { HasTlvHeader = true };
         const int longest = byte.MaxValue - Ipv6Packet.HeaderLength;
 
         path.Wrap(new byte[longest])[28..32].Should().Equal(Hex.Octets("02 ff 00 00"));
         var octets = path.Wrap(new byte[longest + 1]);
-        octets.Should().Equal(plain.Wrap(new byte[longest + 1]));
+        octets[28..32].Should().Equal(Hex.Octets("02 00 00 00"));
         SignalingTransport.TryUnwrap(octets, MobilityPorts.Default, out var packet, out _).Should().BeTrue();
-        packet!.Transport.Should().Be(plain);
+        packet!.Transport.Should().Be(path);
     }
 
     [Fact]

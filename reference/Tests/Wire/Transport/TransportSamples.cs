@@ -25,6 +25,7 @@ internal static class TransportSamples
             HopLimit = 62,
         },
         new Ipv4UdpEncapsulation(Ipv4Samples.Anchor, Ipv4Samples.Gateway, UdpPort.DualStackMobileIpv6, 40000) { HopLimit = 62 },
+        new Ipv4UdpEncapsulation(Ipv4Samples.Anchor, Ipv4Samples.Gateway, UdpPort.DualStackMobileIpv6, 40000) { HasTlvHeader = true },
     ];
 
     internal static IReadOnlyList<Tunnelled> Tunnelled { get; } =

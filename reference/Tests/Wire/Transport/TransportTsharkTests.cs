@@ -48,7 +48,7 @@ public sealed class TransportTsharkTests
             dissected.Protocols.Should().StartWith(["ip", "udp"]);
             dissected.Expect("udp.srcport", udp.SourcePort);
             dissected.Expect("udp.dstport", udp.DestinationPort);
-            dissected.Shows("data.data").Single().Replace(":", "", StringComparison.Ordinal).Should().Be(value.Inner.ToString());
+            dissected.Shows("data.data").Single().Replace(":", "", StringComparison.Ordinal).Should().EndWith(value.Inner.ToString());
         }
     }
 

@@ -30,16 +30,22 @@ public sealed class Forwarding<TUser>(ActionQueue actions)
         }
     }
 
-    /// <summary>Ends the use of all tunnels by <paramref name="user"/>.</summary>
-    public void ReleaseTunnels(TUser user)
+    /// <summary>Ends the use of all tunnels by <paramref name="user"/> except <paramref name="keep"/>.</summary>
+    public void ReleaseTunnels(TUser user, params IEnumerable<Tunnel> keep)
     {
-        _tunnels.Remove(user, out var tunnels);
-        foreach (var tunnel in tunnels ?? [])
+        var had = Of(_tunnels, user);
+        foreach (var tunnel in had.Except(keep).ToList())
         {
+            had.Remove(tunnel);
             if (IsLast(_usersOfTunnels, tunnel))
             {
                 actions.Add(new RoleAction.RemoveTunnel(tunnel));
             }
+        }
+
+        if (had.Count == 0)
+        {
+            _tunnels.Remove(user);
         }
     }
 

@@ -10,10 +10,12 @@ internal static class AcceptedRegistrationRules
         new([
             .. Ipv4AcknowledgementRules.Accepted,
             new("5.3.6 b5b", "SomethingAssigned", SomethingAssigned),
+            Ipv4TransportRules.Acceptance,
             new("6.9.1.2(12)", "TunnelEstablished", TunnelEstablished),
             new("6.9.1.2(13)", "RoutesSetUp", RoutesSetUp),
             new("6.9.1.2(14)", "EntryUpdated", EntryUpdated),
             new("6.10.3", "LocalRouting", LocalRouting),
+            new("5.6.1", "PreviousTunnelReleased", PreviousTunnelReleased),
             new("RFC 5844 3.2.3.2", "Ipv4LinkSetUp", Ipv4LinkSetUp),
             new("6.9.1.2(15)", "LinkLocalAddressConfigured", LinkLocalAddressConfigured),
             new("6.9.1.2(14)", "PrefixesAdvertised", PrefixesAdvertised),
@@ -66,7 +68,7 @@ internal static class AcceptedRegistrationRules
             HomeNetworkPrefixes = received.HomeNetworkPrefixes,
             Ipv4 = received.Ipv4,
             IsLinkLocalAddressOwn = attachment.Binding?.IsLinkLocalAddressOwn ?? false,
-            RefreshAt = received.Now.Monotonic + (lifetime * gateway.Settings.RefreshAt),
+            RefreshAt = received.Now.Monotonic + Shorter(lifetime * gateway.Settings.RefreshAt, received.RefreshAfter),
             ExpiresAt = received.Now.Monotonic + lifetime,
         };
         gateway.CancelDeadlines(attachment.Link);
@@ -153,6 +155,18 @@ internal static class AcceptedRegistrationRules
         RoutingDraft.UpdateLocalRoutes(received.Gateway);
         return RuleOutcome.Continue;
     }
+
+    /// <summary>With another encapsulation the tunnel is another one; no route leads into the previous one any more.</summary>
+    private static RuleOutcome PreviousTunnelReleased(ReceivedAcknowledgement received)
+    {
+        if (received.Attachment is { } attachment)
+        {
+            received.Gateway.Forwarding.ReleaseTunnels(attachment.Link, keep: received.Gateway.TunnelOf(attachment));
+        }
+        return RuleOutcome.Continue;
+    }
+
+    private static TimeSpan Shorter(TimeSpan time, TimeSpan? limit) => limit is { } least && least < time ? least : time;
 
     private static void Put(ReceivedAcknowledgement received, Attachment attachment)
     {

@@ -40,7 +40,7 @@ internal static class AcknowledgementProcessingRules
             return received.Ignore("FromAnchor", "this is not the address of the LMA");
         }
 
-        received.Candidates = received.Candidates.Where(attachment => attachment.MobileNode.AnchorAddress.Equals(received.Signal.Source));
+        received.Candidates = received.Candidates.Where(attachment => attachment.MobileNode.IsAnchorOf(received.Signal.Path));
         return RuleOutcome.Continue;
     }
 
@@ -249,6 +249,8 @@ internal static class AcknowledgementProcessingRules
                 update with
                 {
                     Message = request.Message,
+                    Path = request.Path,
+                    ProtectedFor = request.ProtectedFor,
                     Timeout = request.Timeout,
                 }
             )

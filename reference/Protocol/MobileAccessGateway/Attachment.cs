@@ -11,10 +11,25 @@ public readonly record struct MobileNodeInterface(MobileNodeIdentifierOption Mob
 /// <param name="AnchorAddress">LMAA: the LMA with which the mobile node is registered.</param>
 public sealed record AttachedMobileNode(MobileNodeIdentifierOption Identifier, IPAddress AnchorAddress)
 {
+    /// <summary>IPv4-LMAA: the address of that LMA, if it is reached over IPv4; otherwise null (RFC 5844, Section 4.2.1).</summary>
+    public IPAddress? Ipv4AnchorAddress { get; init; }
+
+    /// <summary>How its packets go to an LMA that is reached over IPv4, as the last acceptance says.</summary>
+    public NegotiatedEncapsulation Encapsulation { get; init; } = NegotiatedEncapsulation.Plain;
+
     /// <summary>Null until the mobile node has sent a message.</summary>
     public OctetString? LinkLayerIdentifier { get; init; }
 
     public MobileNodeInterface Interface => new(Identifier, LinkLayerIdentifier);
+
+    /// <summary>Whether a message with these headers may be one of its LMA: it comes over the transport by which the LMA is reached.</summary>
+    public bool IsAnchorOf(SignalingTransport path) =>
+        path switch
+        {
+            Ipv6Signaling => Ipv4AnchorAddress is null && AnchorAddress.Equals(path.Source),
+            Ipv4UdpIpv6Signaling { Inner.Source: var inner } => path.Source.Equals(Ipv4AnchorAddress) && AnchorAddress.Equals(inner),
+            _ => path.Source.Equals(Ipv4AnchorAddress),
+        };
 
     /// <summary>Whether its profile offers it the mobility service.</summary>
     public bool IsEntitled { get; init; } = true;

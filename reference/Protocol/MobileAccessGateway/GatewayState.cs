@@ -125,10 +125,15 @@ public sealed class GatewayState
     }
 
     /// <summary>The tunnel to the LMA of a mobile node.</summary>
-    public Tunnel TunnelOf(Attachment attachment) => TunnelTo(attachment.MobileNode.AnchorAddress);
-
-    /// <summary>The tunnel to an LMA.</summary>
-    public Tunnel TunnelTo(IPAddress anchor) => new(Settings.ProxyCareOfAddress, anchor, Settings.TunnelModeTo(anchor));
+    public Tunnel TunnelOf(Attachment attachment) =>
+        (Settings.Ipv4Transport, attachment.MobileNode)
+            is ({ Address: var local }, { Ipv4AnchorAddress: { } remote, Encapsulation: var over })
+            ? new Tunnel(local, remote, over.Mode, over.Ports)
+            : new Tunnel(
+                Settings.ProxyCareOfAddress,
+                attachment.MobileNode.AnchorAddress,
+                Settings.TunnelModeTo(attachment.MobileNode.AnchorAddress)
+            );
 
     /// <summary>The IP versions for which a mobile node may be registered.</summary>
     public IpVersions IpVersionsOf(AttachedMobileNode mobileNode) =>
@@ -141,7 +146,10 @@ public sealed class GatewayState
     /// <summary>RFC 5213, Section 9.2: the policy of a mobile node takes precedence over the flag.</summary>
     public bool RoutesLocally(AttachedMobileNode mobileNode) => mobileNode.EnableMAGLocalRouting ?? Settings.EnableMAGLocalRouting;
 
-    /// <summary>The MTU of the path to an LMA, in octets: the configured one until a router reports a smaller one.</summary>
+    /// <summary>
+    /// The MTU of the path to an LMA by the address at which it is reached, in octets: the configured one until a router reports a smaller
+    /// one.
+    /// </summary>
     public uint PathMtuTo(IPAddress anchor) => _pathMtus.GetValueOrDefault(anchor, Settings.CoreMtu);
 
     public void SetPathMtu(IPAddress anchor, uint mtu) => _pathMtus[anchor] = mtu;

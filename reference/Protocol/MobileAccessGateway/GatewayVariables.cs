@@ -2,8 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pmip.Protocol.MobileAccessGateway;
 
-/// <summary>The variables of a mobile access gateway that system management sets while it runs: RFC 5213, Sections 9.2 and 9.3, and
-/// FixedDHCPServerId.</summary>
+/// <summary>
+/// The variables of a mobile access gateway that system management sets while it runs: RFC 5213, Sections 9.2 and 9.3, RFC 5844, Section
+/// 5.2, and those of draft-ietf-netlmm-pmip6-ipv4-support-04, Sections 5.2 and 5.3.
+/// </summary>
 public static class GatewayVariables
 {
     /// <summary>The settings with a new value of a variable. False if there is no such variable, or if it cannot have the value.</summary>
@@ -38,6 +40,16 @@ public static class GatewayVariables
                 {
                     Ipv4 = ipv4 with { FixedDHCPServerId = address },
                 },
+            nameof(settings.Ipv4Transport.ForceIPv4UDPEncapsulationSupport)
+                when settings.Ipv4Transport is { } transport && flag is { } force => settings with
+            {
+                Ipv4Transport = transport with { ForceIPv4UDPEncapsulationSupport = force },
+            },
+            nameof(settings.Ipv4Transport.RequestIPv4UDPEncapsulationSupport)
+                when settings.Ipv4Transport is { } transport && flag is { } request => settings with
+            {
+                Ipv4Transport = transport with { RequestIPv4UDPEncapsulationSupport = request },
+            },
             _ => null,
         };
         return changed is not null && VariableValue.IsValid(changed.Validate);

@@ -7,17 +7,18 @@ namespace Pmip.Protocol.MobileAccessGateway;
 internal static class IdentificationRules
 {
     public static RuleList<DetectionEvent> Default { get; } =
-        new(
+        new([
             new("6.6", "NotOwnMessage", NotOwnMessage),
             new("6.6", "ByPort", ByPort),
             new("6.6", "ByLinkLayerAddress", ByLinkLayerAddress),
             new("6.2", "Profile", Profile),
+            Ipv4TransportRules.Anchor,
             new("6.6", "StoredIdentifier", StoredIdentifier),
             new("6.9.1.1(4)-(5)", "Hint", Hint),
             new("5.5", "Timestamp", Timestamp),
             new("6.9.1.1(7)", "LinkLayerIdentifier", LinkLayerIdentifier),
-            new("6.9.1.2(15)", "LinkLocalAddress", LinkLocalAddress)
-        );
+            new("6.9.1.2(15)", "LinkLocalAddress", LinkLocalAddress),
+        ]);
 
     private static RuleOutcome NotOwnMessage(DetectionEvent detected) =>
         detected.LinkLayerAddress == detected.Gateway.Settings.LinkLayerAddressOn(detected.Port) ? RuleOutcome.Stop : RuleOutcome.Continue;

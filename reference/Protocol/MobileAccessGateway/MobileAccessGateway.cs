@@ -156,7 +156,7 @@ public sealed class MobileAccessGateway : IRole
 
     private void Receive(RoleInput.Signal signal, Now now)
     {
-        if (!signal.Destination.Equals(_state.Settings.ProxyCareOfAddress))
+        if (!IsOwn(signal.Path))
         {
             _state.Actions.Log("OtherDestination", $"a message to {signal.Destination} is not addressed to this MAG");
             return;
@@ -178,8 +178,16 @@ public sealed class MobileAccessGateway : IRole
         }
     }
 
+    /// <summary>Over IPv4, the inner packet of the drafts before RFC 5844 is for this node, too.</summary>
+    private bool IsOwn(SignalingTransport path) =>
+        path is Ipv6Signaling
+            ? path.Destination.Equals(_state.Settings.ProxyCareOfAddress)
+            : path.Destination.Equals(_state.Settings.Ipv4Transport?.Address)
+                && (path as Ipv4UdpIpv6Signaling)?.Inner.Destination.Equals(_state.Settings.ProxyCareOfAddress) != false;
+
     private void OpenPorts()
     {
+        _state.Rules.Start.Apply(_state);
         if (_state.Settings.Dhcpv6Servers.Count > 0)
         {
             _state.Actions.Add(new RoleAction.OpenUdp(UdpPort.Dhcpv6Server, UdpContent.Messages));

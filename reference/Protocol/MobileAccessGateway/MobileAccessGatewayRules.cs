@@ -1,7 +1,7 @@
 namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>
-/// The rules of a mobile access gateway by section, with one named rule per item of RFC 5213, and of RFC 5844, Section 3. A deviating
+/// The rules of a mobile access gateway by section, with one named rule per item of RFC 5213, and of RFC 5844, Sections 3 and 4. A deviating
 /// mobile access gateway gets a copy: <c>Default with { Construction = Default.Construction.Without("Timestamp") }</c>.
 /// </summary>
 public sealed record MobileAccessGatewayRules
@@ -12,13 +12,22 @@ public sealed record MobileAccessGatewayRules
     public static MobileAccessGatewayRules For(MobileAccessGatewaySettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return settings.Ipv4?.Edition switch
+        var rules = settings.Ipv4?.Edition switch
         {
             Ipv4Edition.Draft04 => Ipv4Draft04Rules.Apply(Default),
             Ipv4Edition.Draft02 => Ipv4Draft02Rules.Apply(Default),
             _ => Default,
         };
+        return settings.Ipv4Transport?.Edition switch
+        {
+            Ipv4Edition.Draft04 => Ipv4TransportDraft04Rules.Apply(rules),
+            Ipv4Edition.Draft02 => Ipv4TransportDraft02Rules.Apply(rules),
+            _ => rules,
+        };
     }
+
+    /// <summary>RFC 5844, 4.2.2: the MAG starts.</summary>
+    public RuleList<GatewayState> Start { get; init; } = Ipv4TransportRules.Start;
 
     /// <summary>6.9.1.2, item 1: Section 4 says how a message is authenticated.</summary>
     public RuleList<ReceivedSignal> Protection { get; init; } = ProtectionRules.Of("6.9.1.2(1)");

@@ -84,9 +84,19 @@ public sealed record MobileAccessGatewaySettings
     /// <summary>The fraction of the granted lifetime after which an extension is requested, above 0 and below 1.</summary>
     public double RefreshAt { get; init; } = 0.5;
 
-    /// <summary>Whether an address is that of an LMA with which this mobile access gateway may register mobile nodes.</summary>
+    /// <summary>Whether an address, of IPv6 or IPv4, is that of an LMA with which this mobile access gateway may register mobile nodes.</summary>
     public bool IsAnchor(IPAddress address) =>
-        LocalMobilityAnchorAddress.Equals(address) || Profiles.Any(profile => address.Equals(profile.LocalMobilityAnchorAddress));
+        LocalMobilityAnchorAddress.Equals(address)
+        || Profiles.Any(profile => address.Equals(profile.LocalMobilityAnchorAddress) || address.Equals(profile.Ipv4AnchorAddress))
+        || Ipv4Transport?.Anchors.Values.Contains(address) == true;
+
+    /// <summary>IPv4-LMAA: the address at which the LMA of a mobile node is reached over IPv4; null if it is reached over IPv6.</summary>
+    /// <param name="profile">The profile of the mobile node; null if it has none.</param>
+    /// <param name="anchor">LMAA: the LMA of the mobile node.</param>
+    public IPAddress? Ipv4AnchorAddressOf(MobileNodeProfile? profile, IPAddress anchor) =>
+        Ipv4Transport is null || profile?.SignalsOverIpv4 == false
+            ? null
+            : profile?.Ipv4AnchorAddress ?? Ipv4Transport.Anchors.GetValueOrDefault(anchor);
 
     /// <summary>The mode of the tunnel to an LMA.</summary>
     public TunnelMode TunnelModeTo(IPAddress anchor) => ProtectedTunnels.Contains(anchor) ? TunnelMode.EspTunnel : TunnelMode.Ipv6;
@@ -147,6 +157,24 @@ public sealed record MobileAccessGatewaySettings
             Ipv4Transport is not null || Profiles.All(profile => profile is { Ipv4AnchorAddress: null, SignalsOverIpv4: not true }),
             nameof(Profiles),
             "must not be registered over IPv4 without the settings Ipv4Transport"
+        );
+        Require(
+            Profiles.All(profile =>
+                profile.SignalsOverIpv4 is not true
+                || Ipv4AnchorAddressOf(profile, profile.LocalMobilityAnchorAddress ?? LocalMobilityAnchorAddress) is not null
+            ),
+            nameof(Profiles),
+            "must not be registered over IPv4 with an LMA whose IPv4 address is not known"
+        );
+        Require(
+            Ipv4 is null || Ipv4Transport is null || Ipv4.Edition == Ipv4Transport.Edition,
+            nameof(Ipv4Transport),
+            "must be of the Edition of Ipv4"
+        );
+        Require(
+            !ProtectedTunnels.Any(anchor => Ipv4Transport?.Anchors.ContainsKey(anchor) == true),
+            nameof(ProtectedTunnels),
+            "must not lead to LMAs that are reached over IPv4"
         );
         Require(AccessLinks.All(link => link.Mtu >= TunnelMtu.Minimum), nameof(AccessLinks), "must have an MTU of at least 1280 octets");
         Require(AccessLinks.DistinctBy(link => link.Link).Count() == AccessLinks.Count, nameof(AccessLinks), "must have different names");

@@ -26,17 +26,15 @@ internal static class PathMtuRules
     private static RuleOutcome MtuChanged(ReportedPathMtu reported)
     {
         var (gateway, anchor, mtu) = reported;
-        var mode = gateway.Settings.TunnelModeTo(anchor);
-        var before = TunnelMtu.Over(gateway.PathMtuTo(anchor), mode);
+        var before = gateway.PathMtuTo(anchor);
         gateway.SetPathMtu(anchor, mtu);
-        if (TunnelMtu.Over(mtu, mode) == before)
+        foreach (var attachment in gateway.Attachments)
         {
-            return RuleOutcome.Continue;
-        }
-
-        foreach (var attachment in gateway.Attachments.Where(attachment => attachment.MobileNode.AnchorAddress.Equals(anchor)))
-        {
-            RouterAdvertisementDraft.Send(gateway, attachment);
+            var tunnel = gateway.TunnelOf(attachment);
+            if (tunnel.Remote.Equals(anchor) && TunnelMtu.Over(mtu, tunnel.Mode) != TunnelMtu.Over(before, tunnel.Mode))
+            {
+                RouterAdvertisementDraft.Send(gateway, attachment);
+            }
         }
         return RuleOutcome.Continue;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
@@ -32,6 +33,12 @@ public sealed record PendingUpdate(UpdateKind Kind, IReadOnlyList<Ipv6Prefix> Ho
 
     /// <summary>The message last sent; null before the first transmission.</summary>
     public BindingUpdate? Message { get; init; }
+
+    /// <summary>The headers before the message last sent; null before the first transmission.</summary>
+    public SignalingTransport? Path { get; init; }
+
+    /// <summary>As <see cref="RoleAction.SendSignal.ProtectedFor"/> of that message.</summary>
+    public IPAddress? ProtectedFor { get; init; }
 
     /// <summary>The sequence numbers of the latest transmissions; an answer to any of them answers the request.</summary>
     public ImmutableList<ushort> SequenceNumbers { get; init; } = [];

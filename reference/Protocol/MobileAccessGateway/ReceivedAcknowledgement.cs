@@ -60,6 +60,10 @@ public sealed class ReceivedAcknowledgement
             ? null
             : new Ipv4Registration(Ipv4HomeAddresses) { DefaultRouter = DefaultRouter, ActsAsDhcpServer = ActsAsDhcpServer };
 
+    /// <summary>How the LMA of the mobile node is reached over IPv4; null if it is reached over IPv6.</summary>
+    public Ipv4GatewayTransport? Transport =>
+        Attachment is { MobileNode.Ipv4AnchorAddress: not null } ? Gateway.Settings.Ipv4Transport : null;
+
     public IPAddress? LinkLocalAddress => Acknowledgement.Options.First<LinkLocalAddressOption>()?.Address;
 
     /// <summary>The attachments for which the sender may answer: a view of the list, valid until a rule changes it.</summary>
@@ -78,6 +82,19 @@ public sealed class ReceivedAcknowledgement
     /// The IPv4 home addresses to request in that registration, empty to leave the choice to the LMA; null for those of this one.
     /// </summary>
     public IReadOnlyList<Ipv4HomeAddress>? RegisterAgainWithIpv4 { get; set; }
+
+    /// <summary>When to extend the registration at the latest, from now on; null if only the lifetime decides.</summary>
+    public TimeSpan? RefreshAfter { get; set; }
+
+    /// <summary>The packets of the mobile node go to its LMA so from now on.</summary>
+    public void Use(NegotiatedEncapsulation encapsulation)
+    {
+        if (Attachment is { } attachment)
+        {
+            Attachment = attachment with { MobileNode = attachment.MobileNode with { Encapsulation = encapsulation } };
+            Gateway.Put(Attachment);
+        }
+    }
 
     /// <summary>Drops the message without effect.</summary>
     public RuleOutcome Ignore(string rule, string why)

@@ -11,7 +11,7 @@ public sealed class RouterAdvertisementDraft(GatewayState gateway, Attachment at
     public Attachment Attachment { get; } = attachment;
 
     /// <summary>The MTU of the path to the LMA of the mobile node, in octets.</summary>
-    public uint PathMtu => Gateway.PathMtuTo(Attachment.MobileNode.AnchorAddress);
+    public uint PathMtu => Gateway.PathMtuTo(Gateway.TunnelOf(Attachment).Remote);
 
     /// <summary>True if the mobile node has asked for the advertisement.</summary>
     public bool IsSolicited { get; init; }

@@ -59,7 +59,7 @@ internal static class RouterAdvertisementRules
     private static RuleOutcome Mtu(RouterAdvertisementDraft draft)
     {
         var accessMtu = draft.Gateway.FindLink(draft.Attachment.Link)?.Mtu ?? uint.MaxValue;
-        var mode = draft.Gateway.Settings.TunnelModeTo(draft.Attachment.MobileNode.AnchorAddress);
+        var mode = draft.Gateway.TunnelOf(draft.Attachment).Mode;
         var tunnelMtu = draft.Attachment is Attachment.Visiting ? accessMtu : TunnelMtu.Over(draft.PathMtu, mode);
         draft.Options.Add(new MtuOption(Math.Min(tunnelMtu, accessMtu)));
         return RuleOutcome.Continue;

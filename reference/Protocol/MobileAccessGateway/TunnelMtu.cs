@@ -14,9 +14,8 @@ internal static class TunnelMtu
     /// <summary>For the IPv4 packets of a mobile node: that of its access link, if that is smaller.</summary>
     public static uint OfIpv4(GatewayState gateway, Attachment attachment)
     {
-        var anchor = attachment.MobileNode.AnchorAddress;
-        var header = TunnelHeader.Of(gateway.Settings.TunnelModeTo(anchor));
-        var tunnel = header.Mtu(gateway.PathMtuTo(anchor), new TunnelContent(IsIpv6: false));
-        return Math.Min(Math.Min(tunnel, gateway.FindLink(attachment.Link)?.Mtu ?? tunnel), ushort.MaxValue);
+        var tunnel = gateway.TunnelOf(attachment);
+        var mtu = TunnelHeader.Of(tunnel.Mode).Mtu(gateway.PathMtuTo(tunnel.Remote), new TunnelContent(IsIpv6: false));
+        return Math.Min(Math.Min(mtu, gateway.FindLink(attachment.Link)?.Mtu ?? mtu), ushort.MaxValue);
     }
 }

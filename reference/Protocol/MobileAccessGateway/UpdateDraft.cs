@@ -24,7 +24,18 @@ public sealed class UpdateDraft(GatewayState gateway, Attachment attachment, Pen
 
     public IPAddress Destination { get; set; } = attachment.MobileNode.AnchorAddress;
 
-    public SignalingTransport Path => new Ipv6Signaling(Source, Destination);
+    /// <summary>How the LMA is reached over IPv4; null if none is.</summary>
+    public Ipv4GatewayTransport? Transport => Gateway.Settings.Ipv4Transport;
+
+    /// <summary>IPv4-LMAA, if the LMA of the mobile node is reached over IPv4; otherwise null.</summary>
+    public IPAddress? Ipv4Anchor => Attachment.MobileNode.Ipv4AnchorAddress;
+
+    /// <summary>The headers before the message: over IPv6 between <see cref="Source"/> and <see cref="Destination"/>, unless set.</summary>
+    public SignalingTransport Path
+    {
+        get => field ?? new Ipv6Signaling(Source, Destination);
+        set;
+    }
 
     /// <summary>The LMA under whose security association the message is sent; null to send it without protection.</summary>
     public IPAddress? ProtectedFor { get; set; }
@@ -41,6 +52,9 @@ public sealed class UpdateDraft(GatewayState gateway, Attachment attachment, Pen
 
     /// <summary>The options that ask for IPv4 home addresses, in the format of the edition.</summary>
     public IReadOnlyList<MobilityOption> Ipv4Options { get; set; } = [];
+
+    /// <summary>The MAG's own IPv4 address in a message over IPv4, before RFC 5844; null for no option.</summary>
+    public IPAddress? Ipv4CareOfAddress { get; set; }
 
     public HandoffIndicator? HandoffIndicator { get; set; }
 
@@ -88,6 +102,10 @@ public sealed class UpdateDraft(GatewayState gateway, Attachment attachment, Pen
         foreach (var option in Ipv4Options)
         {
             yield return option;
+        }
+        if (Ipv4CareOfAddress is not null)
+        {
+            yield return new Ipv4CareOfAddressOption(Ipv4CareOfAddress);
         }
     }
 }

@@ -13,10 +13,11 @@ internal static class UpdateRules
     private const ulong MaximumLead = 6_553;
 
     public static RuleList<UpdateDraft> Initial { get; } =
-        new(
+        new([
             new("6.9.1.5 b1", "Flags", Flags),
             new("6.9.1.5 b2", "SourceAddress", SourceAddress),
             new("6.9.1.5 b3", "DestinationAddress", DestinationAddress),
+            .. Ipv4TransportRules.Construction,
             new("8.1", "Lifetime", Lifetime),
             new("6.9.1.1(2)", "MobileNodeIdentifier", MobileNodeIdentifier),
             new("6.9.1.1(3)", "HomeNetworkPrefix", HomeNetworkPrefix),
@@ -27,8 +28,8 @@ internal static class UpdateRules
             new("6.9.1.1(8)", "AccessTechnologyType", AccessTechnology),
             new("6.9.1.1(9)", "LinkLocalAddress", LinkLocalAddress),
             new("RFC 5844 3.2.3.1", "Ipv4HomeAddressRequest", Ipv4HomeAddressRequest),
-            new("6.9.1.5 b11", "SecurityAssociation", SecurityAssociation)
-        );
+            new("6.9.1.5 b11", "SecurityAssociation", SecurityAssociation),
+        ]);
 
     public static RuleList<UpdateDraft> Extension { get; } =
         new(new("6.9.1.3(2)", "AssignedPrefixes", AssignedPrefixes), new("6.9.1.3(3)", "HandoffStateNotChanged", HandoffStateNotChanged));

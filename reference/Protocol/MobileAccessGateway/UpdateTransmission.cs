@@ -1,3 +1,4 @@
+using System.Net;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileAccessGateway;
@@ -38,6 +39,10 @@ public sealed class UpdateTransmission
 
     /// <summary>The message, which is constructed when it is first asked for.</summary>
     public BindingUpdate Message => _message ?? Rebuild();
+
+    private SignalingTransport Path => Draft?.Path ?? Update.Path!;
+
+    private IPAddress? ProtectedFor => Draft is { } draft ? draft.ProtectedFor : Update.ProtectedFor;
 
     /// <summary>The timeout before the next transmission; null if there is none.</summary>
     public TimeSpan? Timeout { get; set; }
@@ -88,9 +93,7 @@ public sealed class UpdateTransmission
     private BindingUpdate Transmit()
     {
         var (message, mobileNode) = (Message, Attachment.MobileNode);
-        var path = Draft?.Path ?? new Ipv6Signaling(Gateway.Settings.ProxyCareOfAddress, mobileNode.AnchorAddress);
-        var protectedFor = Gateway.Settings.ProtectionRequired ? mobileNode.AnchorAddress : null;
-        Gateway.Actions.Send(path, message, Draft is { } draft ? draft.ProtectedFor : protectedFor);
+        Gateway.Actions.Send(Path, message, ProtectedFor);
         Gateway.UpdateRate.Add(mobileNode.Identifier, mobileNode.AnchorAddress, Now.Monotonic);
 
         // A registration takes the place of a de-registration that was to be sent before.
@@ -106,6 +109,8 @@ public sealed class UpdateTransmission
                 Update with
                 {
                     Message = message,
+                    Path = Path,
+                    ProtectedFor = ProtectedFor,
                     SequenceNumbers = [.. Update.SequenceNumbers.TakeLast(RememberedTransmissions - 1), message.SequenceNumber],
                     Timeout = Timeout ?? Update.Timeout,
                 }

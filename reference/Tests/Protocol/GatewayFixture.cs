@@ -58,6 +58,9 @@ internal sealed class GatewayFixture
     /// <summary>The last Binding Update that the MAG sent.</summary>
     public BindingUpdate? LastRequest { get; private set; }
 
+    /// <summary>The headers before <see cref="LastRequest"/>.</summary>
+    public SignalingTransport? LastPath { get; private set; }
+
     public IReadOnlyList<RoleAction> Solicit(LinkId? link = null, MacAddress? mac = null) =>
         FromMobileNode(
             link ?? Link1,
@@ -88,10 +91,11 @@ internal sealed class GatewayFixture
         BindingStatus status = BindingStatus.ACCEPTED,
         Func<BindingAcknowledgement, BindingAcknowledgement>? edit = null,
         IReadOnlyList<Ipv6Prefix>? prefixes = null,
-        IPAddress? source = null
+        IPAddress? source = null,
+        Func<SignalingTransport, SignalingTransport>? path = null
     )
     {
-        if (LastRequest is null)
+        if (LastRequest is null || LastPath is null)
         {
             return [];
         }
@@ -115,7 +119,9 @@ internal sealed class GatewayFixture
             isRejected ? (ushort)0 : LastRequest.LifetimeUnits,
             new MobilityOptionList(options)
         );
-        return Remember(Role.Signal(source ?? Anchor, Gateway, edit?.Invoke(answer) ?? answer));
+        var back = source is null ? LastPath.Reversed : new Ipv6Signaling(source, Gateway);
+        back = path?.Invoke(back) ?? back;
+        return Remember(Role.Handle(new RoleInput.Signal(back, RoleDriver.Core, back.Complete(edit?.Invoke(answer) ?? answer))));
     }
 
     /// <summary>Attaches a mobile node to a link and accepts its registration.</summary>
@@ -148,7 +154,11 @@ internal sealed class GatewayFixture
 
     private IReadOnlyList<RoleAction> Remember(IReadOnlyList<RoleAction> actions)
     {
-        LastRequest = actions.Messages<BindingUpdate>() is [.., var last] ? last : LastRequest;
+        if (actions.Messages<BindingUpdate>() is [.., var last])
+        {
+            LastRequest = last;
+            LastPath = actions.OfType<RoleAction.SendSignal>().Last().Path;
+        }
         return actions;
     }
 }

@@ -30,7 +30,7 @@ internal static class RoleActions
 
     private static MobilityMessage Parse(RoleAction.SendSignal signal)
     {
-        ((Ipv6Signaling)signal.Path).HasValidChecksum(signal.MobilityHeader.Span).Should().BeTrue();
+        ((signal.Path as Ipv6Signaling)?.HasValidChecksum(signal.MobilityHeader.Span)).Should().NotBe(false);
         MobilityMessage.TryParse(signal.MobilityHeader.Span, out var message, out var error).Should().BeTrue(error?.Detail);
         return message!;
     }

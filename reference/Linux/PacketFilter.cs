@@ -30,6 +30,9 @@ public sealed class PacketFilter
     /// </summary>
     public static PacketFilter Ipv4Udp(ushort port) => new(AssembleIpv4Udp(port));
 
+    /// <summary>Passes datagrams with a UDP checksum. A datagram begins with the UDP header.</summary>
+    public static PacketFilter WithUdpChecksum { get; } = new(AssembleWithUdpChecksum());
+
     internal unsafe void Attach(FileDescriptor socket, string target)
     {
         fixed (Instruction* program = _program)
@@ -139,6 +142,20 @@ public sealed class PacketFilter
             .Return(whole)
             .Label("reject")
             .Return(0)
+            .Assemble();
+    }
+
+    private static Instruction[] AssembleWithUdpChecksum()
+    {
+        const uint checksum = 6,
+            whole = uint.MaxValue;
+        return new FilterAssembler()
+            .LoadIndex(0)
+            .LoadHalfWordAtIndex(checksum)
+            .JumpUnlessEqual(0, "accept")
+            .Return(0)
+            .Label("accept")
+            .Return(whole)
             .Assemble();
     }
 

@@ -24,6 +24,9 @@ public sealed class UdpSocket : IReadable, IDisposable
         ReceivePacketInformation = 49,
         PacketInformation = 50;
 
+    /// <summary>asm-generic/socket.h: SO_REUSEADDR.</summary>
+    private const int ReuseAddress = 2;
+
     private const int MaximumPayload = 64 * 1024;
 
     private readonly byte[] _buffer = new byte[MaximumPayload];
@@ -41,11 +44,16 @@ public sealed class UdpSocket : IReadable, IDisposable
 
     /// <summary>Opens a port of IPv4 in the calling thread's namespace.</summary>
     /// <exception cref="LinuxException">Another socket has the port (EADDRINUSE).</exception>
-    public static UdpSocket OpenIpv4(ushort port) =>
+    /// <param name="isShared">Tunnels may have the port as well; they take all datagrams to their addresses.</param>
+    public static UdpSocket OpenIpv4(ushort port, bool isShared = false) =>
         Open(
             new UdpSocket(isIpv6: false, port),
-            static socket =>
+            socket =>
             {
+                if (isShared)
+                {
+                    Libc.SetOption(socket.Descriptor, Libc.SocketLevel, ReuseAddress, 1, "SO_REUSEADDR", socket._target);
+                }
                 Libc.SetOption(socket.Descriptor, Ipv4Level, Ipv4PacketInformationOption, 1, "IP_PKTINFO", socket._target);
                 Libc.Bind(
                     socket.Descriptor,
@@ -71,6 +79,9 @@ public sealed class UdpSocket : IReadable, IDisposable
                 );
             }
         );
+
+    /// <summary>From now on, the socket receives only datagrams that pass the filter, which sees them from the UDP header on.</summary>
+    public void SetFilter(PacketFilter filter) => filter.Attach(Descriptor, _target);
 
     /// <summary>Joins an IPv6 group on a link, so that the socket also receives datagrams to the group.</summary>
     public void Join(IPAddress group, int linkIndex)

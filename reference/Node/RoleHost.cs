@@ -49,6 +49,8 @@ internal sealed class RoleHost : IDisposable
     private readonly PacketTap _frames;
     private readonly InterceptedDatagrams _intercepted;
     private readonly UdpPorts _udp;
+    private readonly TunnelMessages _atTunnels;
+    private readonly ITunnelDevices _devices;
     private readonly KernelForwarding _forwarding;
     private readonly RoleAddresses _addresses;
     private readonly Ipv4RoleAddresses _ipv4Addresses;
@@ -106,14 +108,16 @@ internal sealed class RoleHost : IDisposable
                 _tap.ReceiveAllGroups(link.Index);
             }
 
-            var devices = Keep(
+            _atTunnels = Keep(new TunnelMessages());
+            _devices = Keep(
                 TunnelDevices.Open(
                     KindOf(configuration.DataPath),
-                    _security.Settings.Has(EspMode.Tunnel) ? new TunnelProtection(_security) : null
+                    _security.Settings.Has(EspMode.Tunnel) ? new TunnelProtection(_security) : null,
+                    _atTunnels
                 )
             );
-            _log.Write("DataPath", devices.Description);
-            _forwarding = new KernelForwarding(_netlink, devices, _setup.Links, LinkMtu);
+            _log.Write("DataPath", _devices.Description);
+            _forwarding = new KernelForwarding(_netlink, _devices, _setup.Links, LinkMtu);
             _addresses = new RoleAddresses(_netlink, log);
             var random = configuration.Seed is { } seed ? new Random(seed) : new Random();
             _ipv4Addresses = Keep(new Ipv4RoleAddresses(_netlink, _setup.Links, random, log, IsProxied));
@@ -122,7 +126,7 @@ internal sealed class RoleHost : IDisposable
             ListAddresses();
             if (configuration.ManagementSocket is { } path)
             {
-                _management = Keep(new ManagementServer(UnixListener.Open(path), CommandsOf(devices.Description, restart)));
+                _management = Keep(new ManagementServer(UnixListener.Open(path), CommandsOf(_devices.Description, restart)));
             }
         }
         catch
@@ -164,6 +168,7 @@ internal sealed class RoleHost : IDisposable
                 _unreachable,
                 _ipv4Addresses.Source,
                 .. _udp.Sources,
+                _atTunnels,
                 .. until,
                 .. _management?.Sources ?? [],
             ];
@@ -241,6 +246,7 @@ internal sealed class RoleHost : IDisposable
                     break;
                 case NetlinkEvent.AddressRemoved removed:
                     _own.Remove((removed.Address.LinkIndex, removed.Address.Address));
+                    _atTunnels.SetOwn(_own.Select(own => own.Address));
                     break;
                 case NetlinkEvent.Overrun:
                     ListLinks();
@@ -313,6 +319,7 @@ internal sealed class RoleHost : IDisposable
         if (!changed.IsTentative && !changed.Flags.HasFlag(KernelAddressFlags.DuplicateDetected))
         {
             _own.Add((changed.LinkIndex, changed.Address));
+            _atTunnels.SetOwn(_own.Select(own => own.Address));
         }
         if (_addresses.Handle(changed) is { } isUnique && FindLink(changed.LinkIndex) is { } link)
         {
@@ -378,6 +385,13 @@ internal sealed class RoleHost : IDisposable
         foreach (var datagram in _udp.Take())
         {
             Report(datagram);
+        }
+        for (var taken = 0; taken < MaximumTaken && _atTunnels.TryReceive(out var message); taken++)
+        {
+            if (_udp.Read(message) is { } input)
+            {
+                Report(input);
+            }
         }
     }
 
@@ -491,8 +505,9 @@ internal sealed class RoleHost : IDisposable
                 _counters.IcmpSent++;
                 break;
             case RoleAction.OpenUdp open:
-                RequireFree(open.Port, _forwarding.Tunnels.Any(of => of.Tunnel.Ports?.Local == open.Port), "that of a tunnel");
-                _udp.Open(open.Port, open.Content);
+                var isShared = _devices.SharesPorts && UdpPorts.MayShare(open.Content);
+                RequireFree(open.Port, !isShared && _forwarding.Tunnels.Any(of => of.Tunnel.Ports?.Local == open.Port), "that of a tunnel");
+                _udp.Open(open.Port, open.Content, isShared);
                 break;
             case RoleAction.CloseUdp close:
                 _udp.Close(close.Port);
@@ -509,7 +524,7 @@ internal sealed class RoleHost : IDisposable
             case RoleAction.AddTunnel add:
                 if (add.Tunnel.Ports is { Local: var port })
                 {
-                    RequireFree(port, _udp.IsOpen(port), "open for messages to the role");
+                    RequireFree(port, _udp.IsOpen(port) && !(_devices.SharesPorts && _udp.MayShare(port)), "open for messages to the role");
                 }
                 _forwarding.Add(add.Tunnel);
                 _log.Write("TunnelAdded", $"{add.Tunnel}");
@@ -565,7 +580,10 @@ internal sealed class RoleHost : IDisposable
         }
     }
 
-    /// <summary>A UDP port is either the role's or that of tunnels: two sockets would take datagrams from each other.</summary>
+    /// <summary>
+    /// A UDP port is either the role's or that of tunnels, except if the tunnels know the messages to the role: two sockets would take
+    /// datagrams from each other.
+    /// </summary>
     /// <exception cref="NotSupportedException">The port is in use.</exception>
     private static void RequireFree(ushort port, bool isUsed, string use)
     {

@@ -24,14 +24,26 @@ internal sealed class UdpPorts(
 
     public bool IsOpen(ushort port) => _ports.ContainsKey(port);
 
+    /// <summary>Whether tunnels may have a port as well: that of signaling in IPv6 is that of data, too, in the drafts before RFC 5844.</summary>
+    public static bool MayShare(UdpContent content) => content == UdpContent.MobilityHeadersInIpv6;
+
+    /// <inheritdoc cref="MayShare(UdpContent)"/>
+    public bool MayShare(ushort port) => !_ports.TryGetValue(port, out var open) || MayShare(open.Content);
+
     /// <exception cref="LinuxException">Another process has the port.</exception>
-    public void Open(ushort port, UdpContent content)
+    /// <param name="isShared">Tunnels may have the port as well.</param>
+    public void Open(ushort port, UdpContent content, bool isShared = false)
     {
         Close(port);
-        var ipv4 = UdpSocket.OpenIpv4(port);
+        var ipv4 = UdpSocket.OpenIpv4(port, isShared);
         UdpSocket? ipv6 = null;
         try
         {
+            if (content == UdpContent.MobilityHeaders)
+            {
+                // RFC 5844, Section 4.1.3.2: the UDP checksum is in use, but the kernel takes datagrams without one.
+                ipv4.SetFilter(PacketFilter.WithUdpChecksum);
+            }
             ipv6 = UdpSocket.OpenIpv6(port);
             foreach (var link in links.Where(_ => port == UdpPort.Dhcpv6Server))
             {
@@ -60,16 +72,15 @@ internal sealed class UdpPorts(
     public IReadOnlyList<RoleInput> Take()
     {
         var inputs = new List<RoleInput>();
-        foreach (var (_, port) in _ports)
+        foreach (var port in _ports.Values)
         {
             foreach (var socket in (UdpSocket[])[port.Ipv4, port.Ipv6])
             {
                 for (var taken = 0; taken < MaximumTaken && socket.TryReceive(out var received); taken++)
                 {
                     if (
-                        linkOf(received.LinkIndex) is { IsUp: true } on
-                        && !(socket == port.Ipv4 && isIntercepted(received.LinkIndex, received.Path.DestinationPort))
-                        && Read(port.Content, received, on) is { } input
+                        !(socket == port.Ipv4 && isIntercepted(received.LinkIndex, received.Path.DestinationPort))
+                        && Read(received) is { } input
                     )
                     {
                         inputs.Add(input);
@@ -80,6 +91,12 @@ internal sealed class UdpPorts(
 
         return inputs;
     }
+
+    /// <summary>The input for a datagram to one of the ports; null if its link is down, or if it is not what the port is for.</summary>
+    public RoleInput? Read(ReceivedDatagram received) =>
+        linkOf(received.LinkIndex) is { IsUp: true } on && _ports.TryGetValue(received.Path.DestinationPort, out var port)
+            ? Read(port.Content, received, on)
+            : null;
 
     public void Dispose()
     {

@@ -12,11 +12,14 @@ internal sealed unsafe class Decapsulator : PacketThread
     private readonly List<OuterSocket> _sockets = [];
     private readonly SegmentJoiner _joiner;
     private readonly Dictionary<TunnelEnds, TunTunnel> _tunnels = [];
+    private readonly TunnelMessages? _messages;
     private TunTunnel? _last;
 
-    internal Decapsulator()
+    /// <param name="messages">Takes the messages at the UDP ports of tunnels; null if none are expected there.</param>
+    internal Decapsulator(TunnelMessages? messages)
         : base("out of tunnels")
     {
+        _messages = messages;
         _joiner = new SegmentJoiner(Statistics);
         Start();
     }
@@ -26,7 +29,13 @@ internal sealed unsafe class Decapsulator : PacketThread
     internal void Add(OuterSocket socket) => Change(() => _sockets.Add(socket));
 
     /// <summary>When this returns, the socket is no longer in use.</summary>
-    internal void Remove(OuterSocket socket) => Change(() => _sockets.Remove(socket));
+    internal void Remove(OuterSocket socket) =>
+        Change(() =>
+        {
+            // What waits may be messages: they are not the tunnels' alone.
+            Carry(_sockets.IndexOf(socket));
+            _sockets.Remove(socket);
+        });
 
     internal void Add(TunTunnel tunnel) => Ask(() => _tunnels.Add(tunnel.Ends, tunnel));
 
@@ -51,7 +60,15 @@ internal sealed unsafe class Decapsulator : PacketThread
             var at = 0;
             do
             {
-                Take(tunnel, socket, outerTrafficClass, octets + at, Math.Min(segment, content.Length - at));
+                var length = Math.Min(segment, content.Length - at);
+                if (socket.Mode == TunnelMode.Ipv4Udp && _messages?.IsOne(content.Slice(at, length), tunnel is not null) == true)
+                {
+                    _messages.Add(_batch.Path(i, out var linkIndex), linkIndex, content.Slice(at, length));
+                }
+                else
+                {
+                    Take(tunnel, socket, outerTrafficClass, octets + at, length);
+                }
                 at += segment;
             } while (at < content.Length);
         }

@@ -10,25 +10,32 @@ internal sealed class FallbackTunnels : ITunnelDevices
     private readonly KernelTunnels _kernel;
     private readonly HashSet<TunnelMode> _modes;
     private readonly ITunnelProtection? _protection;
+    private readonly TunnelMessages? _messages;
     private readonly NetworkNamespace _home;
     private readonly Lock _lock = new();
     private readonly HashSet<Tunnel> _ofKernel = [];
     private TunTunnels? _tun;
 
-    private FallbackTunnels(KernelTunnels kernel, HashSet<TunnelMode> modes, ITunnelProtection? protection, NetworkNamespace home) =>
-        (_kernel, _modes, _protection, _home) = (kernel, modes, protection, home);
+    private FallbackTunnels(
+        KernelTunnels kernel,
+        HashSet<TunnelMode> modes,
+        ITunnelProtection? protection,
+        TunnelMessages? messages,
+        NetworkNamespace home
+    ) => (_kernel, _modes, _protection, _messages, _home) = (kernel, modes, protection, messages, home);
 
     public string Description => $"{_kernel.Description}, and TUN for other tunnels";
 
     /// <summary>Opens tunnels in the calling thread's namespace.</summary>
     /// <param name="modes">The modes for which the kernel has devices.</param>
     /// <param name="protection">For tunnels under ESP; null if there are to be none.</param>
-    internal static FallbackTunnels Open(HashSet<TunnelMode> modes, ITunnelProtection? protection = null)
+    /// <param name="messages">Takes the messages at the UDP ports of tunnels; null if none are expected there.</param>
+    internal static FallbackTunnels Open(HashSet<TunnelMode> modes, ITunnelProtection? protection = null, TunnelMessages? messages = null)
     {
         var home = NetworkNamespace.OpenCurrent();
         try
         {
-            return new FallbackTunnels(KernelTunnels.Open(modes), modes, protection, home);
+            return new FallbackTunnels(KernelTunnels.Open(modes), modes, protection, messages, home);
         }
         catch
         {
@@ -36,6 +43,8 @@ internal sealed class FallbackTunnels : ITunnelDevices
             throw;
         }
     }
+
+    public bool SharesPorts => _messages is not null && !_modes.Contains(TunnelMode.Ipv4Udp);
 
     public int Add(Tunnel tunnel, int pathMtu)
     {
@@ -58,7 +67,7 @@ internal sealed class FallbackTunnels : ITunnelDevices
                     // TUN below, which throws for what no data path can have.
                 }
             }
-            _tun ??= _home.Run(() => TunTunnels.Open("TUN", _protection, isOnly: false));
+            _tun ??= _home.Run(() => TunTunnels.Open("TUN", _protection, _messages, isOnly: false));
             return _tun.Add(tunnel, pathMtu);
         }
     }

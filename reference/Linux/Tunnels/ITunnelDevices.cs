@@ -11,6 +11,11 @@ public interface ITunnelDevices : IDisposable
     /// <summary>The data path and the reason for its choice, for the log.</summary>
     string Description { get; }
 
+    /// <summary>
+    /// Whether a tunnel may end at a UDP port that is open for messages to this node: its <see cref="TunnelMessages"/> get them.
+    /// </summary>
+    bool SharesPorts => false;
+
     /// <summary>Creates the tunnel between two addresses; the local one is this node's.</summary>
     /// <param name="pathMtu">
     /// The largest outer packet for the path to the remote end, in octets; at least 68. What does not fit into the tunnel is answered with

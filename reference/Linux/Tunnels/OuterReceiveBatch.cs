@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Pmip.Linux.Native;
@@ -14,7 +15,7 @@ internal sealed unsafe class OuterReceiveBatch
     /// <summary>The longest payload, plus some octets so that packets do not occupy the same places in the cache.</summary>
     private const int Stride = 64 * 1024 + 33 * 64;
 
-    /// <summary>More than enough space for the two control messages that are requested of a socket.</summary>
+    /// <summary>More than enough space for the three control messages that are requested of a socket.</summary>
     private const int ControlLength = 128;
 
     private readonly byte[] _octets = GC.AllocateUninitializedArray<byte>(Capacity * Stride, pinned: true);
@@ -78,6 +79,26 @@ internal sealed unsafe class OuterReceiveBatch
         return Stride;
     }
 
+    /// <summary>The addresses and ports of a datagram, and the interface on which it arrived; 0 if the socket does not tell.</summary>
+    internal UdpPath Path(int i, out int linkIndex)
+    {
+        linkIndex = 0;
+        var local = default(IPAddress);
+        var messages = Control(i);
+        while (messages.TryNext(out var level, out var type, out var data))
+        {
+            if ((level, type) == (OuterSocket.Ipv4Level, OuterSocket.Ipv4PacketInformation))
+            {
+                var information = MemoryMarshal.Read<Ipv4PacketInformation>(data);
+                (linkIndex, local) = (information.LinkIndex, new IPAddress(information.Destination));
+            }
+        }
+
+        ref readonly var from = ref From(i);
+        var port = BinaryPrimitives.ReverseEndianness(from.Port);
+        return new UdpPath(new IPAddress(from.Address), port, local ?? IPAddress.Any, _socket!.LocalPort);
+    }
+
     /// <summary>The tunnel of the packet as seen from this node, and the traffic class of the outer header.</summary>
     internal TunnelEnds Ends(int i, out byte trafficClass) =>
         _socket!.Mode switch
@@ -129,11 +150,14 @@ internal sealed unsafe class OuterReceiveBatch
             }
         }
 
-        ref readonly var from = ref Unsafe.As<SocketAddress6, SocketAddress4>(ref _from[i]);
+        ref readonly var from = ref From(i);
         var remote = TunnelEnds.ReadIpv4(MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in from.Address)));
         var port = BinaryPrimitives.ReverseEndianness(from.Port);
         return new TunnelEnds(TunnelMode.Ipv4Udp, _socket!.Local, remote, _socket.LocalPort, port);
     }
+
+    /// <summary>The sender, as of a socket of IPv4.</summary>
+    private ref SocketAddress4 From(int i) => ref Unsafe.As<SocketAddress6, SocketAddress4>(ref _from[i]);
 
     private int OuterHeaderLength(int i) =>
         _socket!.Mode == TunnelMode.Ipv4 ? InnerPacket.HeaderLength(new ReadOnlySpan<byte>(At(i), Ipv4Packet.MinimumHeaderLength)) : 0;

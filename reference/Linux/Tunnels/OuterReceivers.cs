@@ -13,13 +13,15 @@ internal sealed class OuterReceivers : IDisposable
     private readonly Decapsulator _decapsulator;
     private readonly List<OuterSocket> _ipv6 = [];
     private readonly List<OuterSocket> _ipv4 = [];
+    private readonly bool _isShared;
     private OuterSocket? _esp;
     private readonly Dictionary<(IPAddress Local, ushort Port), (OuterSocket Socket, int Users)> _udp = [];
 
     /// <param name="isOnly">Opens the sockets for IPv6 now, in the calling thread's namespace.</param>
-    internal OuterReceivers(Decapsulator decapsulator, bool isOnly)
+    /// <param name="isShared">The UDP ports may be those of messages to this node, too.</param>
+    internal OuterReceivers(Decapsulator decapsulator, bool isOnly, bool isShared)
     {
-        _decapsulator = decapsulator;
+        (_decapsulator, _isShared) = (decapsulator, isShared);
         if (isOnly)
         {
             Open(_ipv6, OuterSocket.OpenReceiver);
@@ -91,7 +93,7 @@ internal sealed class OuterReceivers : IDisposable
             _udp[key] = (open.Socket, open.Users + 1);
             return open.Socket;
         }
-        var socket = OuterSocket.OpenUdp(key.Local, key.Port);
+        var socket = OuterSocket.OpenUdp(key.Local, key.Port, _isShared);
         _udp.Add(key, (socket, 1));
         _decapsulator.Add(socket);
         return socket;

@@ -40,7 +40,8 @@ internal sealed class OuterSocket : IDisposable
         UdpReceiveOffload = 104;
 
     /// <summary>asm-generic/socket.h.</summary>
-    private const int SendBufferForce = 32;
+    private const int ReuseAddress = 2,
+        SendBufferForce = 32;
 
     /// <summary>Space for some thousand packets of the usual length.</summary>
     private const int BufferLength = 16 * 1024 * 1024;
@@ -135,8 +136,9 @@ internal sealed class OuterSocket : IDisposable
         new(TunnelMode.Ipv4, protocol, $"raw IPv4 socket {protocol}", static socket => socket.SetUpIpv4());
 
     /// <summary>Opens a socket that sends and receives the datagrams of all tunnels that end at one address and port.</summary>
+    /// <param name="isShared">A socket without an address may have the port as well, and gets no datagram meanwhile (socket(7)).</param>
     /// <exception cref="LinuxException">Another socket has the port (EADDRINUSE).</exception>
-    internal static OuterSocket OpenUdp(IPAddress local, ushort port) =>
+    internal static OuterSocket OpenUdp(IPAddress local, ushort port, bool isShared) =>
         new(
             TunnelMode.Ipv4Udp,
             Transport.Udp,
@@ -147,6 +149,11 @@ internal sealed class OuterSocket : IDisposable
                 socket.Option(Ipv4Level, ReceiveTypeOfService, 1, "IP_RECVTOS");
                 socket.Option(Ipv4Level, Ipv4FreeBind, 1, "IP_FREEBIND");
                 socket.JoinReceived();
+                if (isShared)
+                {
+                    socket.Option(Libc.SocketLevel, ReuseAddress, 1, "SO_REUSEADDR");
+                    socket.Option(Ipv4Level, Ipv4PacketInformation, 1, "IP_PKTINFO");
+                }
                 Libc.Bind(socket._socket, TunnelEnds.ToSocketAddress(local, port), socket._target);
             }
         )

@@ -27,17 +27,19 @@ public sealed class TunTunnels : ITunnelDevices
     private TunTunnels(
         string description,
         ITunnelProtection? protection,
+        TunnelMessages? messages,
         bool isOnly,
         NetworkNamespace home,
         RouteNetlink netlink,
         TunnelErrors errors
     )
     {
-        (Description, _protection, _home, _netlink, _errors) = (description, protection, home, netlink, errors);
-        _decapsulator = new Decapsulator();
+        (Description, SharesPorts) = (description, messages is not null);
+        (_protection, _home, _netlink, _errors) = (protection, home, netlink, errors);
+        _decapsulator = new Decapsulator(messages);
         try
         {
-            _receivers = new OuterReceivers(_decapsulator, isOnly);
+            _receivers = new OuterReceivers(_decapsulator, isOnly, isShared: messages is not null);
         }
         catch
         {
@@ -48,6 +50,8 @@ public sealed class TunTunnels : ITunnelDevices
     }
 
     public string Description { get; }
+
+    public bool SharesPorts { get; }
 
     /// <summary>Packets carried and dropped so far.</summary>
     public TunnelCounters Counters
@@ -67,7 +71,7 @@ public sealed class TunTunnels : ITunnelDevices
 
     /// <summary>Opens tunnels in the calling thread's namespace.</summary>
     /// <param name="isOnly">There is no other data path. If there is, packets that it carries are not received here as well.</param>
-    internal static TunTunnels Open(string description, ITunnelProtection? protection, bool isOnly = true)
+    internal static TunTunnels Open(string description, ITunnelProtection? protection, TunnelMessages? messages = null, bool isOnly = true)
     {
         var home = NetworkNamespace.OpenCurrent();
         RouteNetlink? netlink = null;
@@ -76,7 +80,7 @@ public sealed class TunTunnels : ITunnelDevices
         {
             netlink = RouteNetlink.Open();
             errors = new TunnelErrors();
-            return new TunTunnels(description, protection, isOnly, home, netlink, errors);
+            return new TunTunnels(description, protection, messages, isOnly, home, netlink, errors);
         }
         catch
         {

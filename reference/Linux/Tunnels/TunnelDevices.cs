@@ -17,16 +17,17 @@ public static class TunnelDevices
     /// </summary>
     /// <exception cref="LinuxException">The kernel does not support the requested kind, or this process may not use it.</exception>
     /// <param name="protection">For tunnels under ESP; null if there are to be none. Only TUN devices carry them.</param>
-    public static ITunnelDevices Open(TunnelDeviceKind kind, ITunnelProtection? protection = null)
+    /// <param name="messages">Takes the messages at the UDP ports of tunnels; null if none are expected there.</param>
+    public static ITunnelDevices Open(TunnelDeviceKind kind, ITunnelProtection? protection = null, TunnelMessages? messages = null)
     {
         using (var netlink = RouteNetlink.Open())
         {
             Seg6Tunnels.RemoveLeftovers(netlink);
         }
-        return Make(kind, protection);
+        return Make(kind, protection, messages);
     }
 
-    private static ITunnelDevices Make(TunnelDeviceKind kind, ITunnelProtection? protection) =>
+    private static ITunnelDevices Make(TunnelDeviceKind kind, ITunnelProtection? protection, TunnelMessages? messages) =>
         kind switch
         {
             TunnelDeviceKind.Kernel => KernelTunnels.Open(),
@@ -34,18 +35,19 @@ public static class TunnelDevices
                 KernelTunnels.WhyNot(TunnelMode.Ipv6) is null
                     ? "TUN, as requested; the kernel's own tunnel devices answer some packets of TUN tunnels with Port Unreachable"
                     : "TUN, as requested",
-                protection
+                protection,
+                messages
             ),
             TunnelDeviceKind.Seg6 => Seg6Tunnels.Open(),
-            TunnelDeviceKind.Auto => Choose(protection),
+            TunnelDeviceKind.Auto => Choose(protection, messages),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of data path."),
         };
 
-    private static ITunnelDevices Choose(ITunnelProtection? protection)
+    private static ITunnelDevices Choose(ITunnelProtection? protection, TunnelMessages? messages)
     {
         var missing = _ofKernels.ToDictionary(mode => mode, KernelTunnels.WhyNot);
         return missing.Values.All(reason => reason is not null)
-            ? TunTunnels.Open($"TUN, because {string.Join(", and ", missing.Values)}", protection)
-            : FallbackTunnels.Open([.. _ofKernels.Where(mode => missing[mode] is null)], protection);
+            ? TunTunnels.Open($"TUN, because {string.Join(", and ", missing.Values)}", protection, messages)
+            : FallbackTunnels.Open([.. _ofKernels.Where(mode => missing[mode] is null)], protection, messages);
     }
 }

@@ -37,7 +37,7 @@ internal readonly record struct TunnelEnds(TunnelMode Mode, UInt128 Local, UInt1
             Address = SocketAddress4.ToOctets(address),
         };
 
-    private static UInt128 ToNumber(IPAddress address)
+    internal static UInt128 ToNumber(IPAddress address)
     {
         Span<byte> octets = stackalloc byte[Octets16.Length];
         address.MapToIPv6().TryWriteBytes(octets, out _);

@@ -41,6 +41,9 @@ public sealed record Ipv4UdpIpv6Signaling(
             HasTlvHeader = HasTlvHeader,
         };
 
+    private protected override string Text =>
+        $"{Source} port {SourcePort} to {Destination} port {DestinationPort}{(HasTlvHeader ? " with TLV" : "")}, {Inner} inside";
+
     public override SignalingTransport Direct => this with { Inner = (Ipv6Signaling)Inner.Direct };
 
     private protected override void SetChecksum(Span<byte> mobilityHeader) => Inner.Checksum(mobilityHeader);

@@ -26,6 +26,8 @@ public sealed record Ipv4UdpSignaling(IPAddress Source, IPAddress Destination, u
 
     public override SignalingTransport Reversed => new Ipv4UdpSignaling(Destination, Source, DestinationPort, SourcePort);
 
+    private protected override string Text => $"{Source} port {SourcePort} to {Destination} port {DestinationPort}";
+
     /// <summary>Creates the transport with the ports of RFC 5844, Figures 11 and 13.</summary>
     public static Ipv4UdpSignaling Between(IPAddress source, IPAddress destination) =>
         new(source, destination, UdpPort.ProxyMobileIpv6Control, UdpPort.ProxyMobileIpv6Control);

@@ -51,6 +51,12 @@ public abstract record SignalingTransport
         }
     }
 
+    /// <summary>The generated form would contain <see cref="Reversed"/>, and that this transport, without an end.</summary>
+    public sealed override string ToString() => Text;
+
+    /// <summary>The addresses, and the ports if there are any.</summary>
+    private protected virtual string Text => $"{Source} to {Destination}";
+
     /// <summary>Creates a packet with this message.</summary>
     public byte[] Wrap(MobilityMessage message)
     {

@@ -10,6 +10,9 @@ namespace Pmip.Node.Configuration;
 /// <summary>Reads a configuration from its text. Hand-written: a serializer would double the start time of a node.</summary>
 internal static class ConfigurationReader
 {
+    private const string Ipv4TransportAddress =
+        $"{nameof(MobileAccessGatewaySettings.Ipv4Transport)}.{nameof(Ipv4GatewayTransport.Address)}";
+
     public static NodeConfiguration Read(string json, string file) =>
         SectionOf(section => ReadNode(section, file))(LocatedValue.Parse(json, file));
 
@@ -86,13 +89,18 @@ internal static class ConfigurationReader
         {
             AuthorizedMobileAccessGateways = section.Optional(
                 nameof(required.AuthorizedMobileAccessGateways),
-                ListOf(NodeAddress),
+                ListOf(AnyNodeAddress),
                 required.AuthorizedMobileAccessGateways
             ),
             ProtectionRequired = section.Optional(nameof(required.ProtectionRequired), Boolean, required.ProtectionRequired),
             ProtectedTunnels = section.Optional(nameof(required.ProtectedTunnels), ListOf(NodeAddress), required.ProtectedTunnels),
             MobileNodes = section.Optional(nameof(required.MobileNodes), ListOf(SectionOf(ReadPolicy)), required.MobileNodes),
             Ipv4 = section.Optional<Ipv4AnchorSettings?>(nameof(required.Ipv4), SectionOf(ReadIpv4), null),
+            Ipv4Transport = section.Optional<Ipv4AnchorTransport?>(
+                nameof(required.Ipv4Transport),
+                SectionOf(TransportReader.ReadAnchor),
+                null
+            ),
             MinDelayBeforeBCEDelete = section.Optional(
                 nameof(required.MinDelayBeforeBCEDelete),
                 Milliseconds,
@@ -220,6 +228,11 @@ internal static class ConfigurationReader
             EnableMAGLocalRouting = section.Optional(nameof(required.EnableMAGLocalRouting), Boolean, required.EnableMAGLocalRouting),
             Dhcpv6Servers = section.Optional(nameof(required.Dhcpv6Servers), ListOf(Address), required.Dhcpv6Servers),
             Ipv4 = section.Optional<Ipv4GatewaySettings?>(nameof(required.Ipv4), SectionOf(ReadIpv4OfGateway), null),
+            Ipv4Transport = section.Optional<Ipv4GatewayTransport?>(
+                nameof(required.Ipv4Transport),
+                SectionOf(TransportReader.ReadGateway),
+                null
+            ),
             AccessTechnology = section.Optional(ConfigurationKeys.AccessTechnology, OneOf<AccessTechnologyType>, required.AccessTechnology),
             CoreMtu = section.Optional(nameof(required.CoreMtu), Count, required.CoreMtu),
             InitialBindackTimeout = section.Optional(ConfigurationKeys.InitialTimeout, Milliseconds, required.InitialBindackTimeout),
@@ -292,6 +305,12 @@ internal static class ConfigurationReader
             HomeNetworkPrefixPatterns = section.Optional(nameof(MobileNodeProfile.HomeNetworkPrefixPatterns), ListOf(Text), []),
             InterfacePrefixes = section.Optional(nameof(MobileNodeProfile.InterfacePrefixes), ListOf(SectionOf(ReadInterfacePrefixes)), []),
             LocalMobilityAnchorAddress = section.Optional<IPAddress?>(ConfigurationKeys.AnchorAddress, NodeAddress, null),
+            Ipv4AnchorAddress = section.Optional<IPAddress?>(
+                nameof(MobileNodeProfile.Ipv4AnchorAddress),
+                TransportReader.Ipv4Address,
+                null
+            ),
+            SignalsOverIpv4 = section.Nullable(nameof(MobileNodeProfile.SignalsOverIpv4), Boolean),
             IpVersions = section.Optional(nameof(MobileNodeProfile.IpVersions), OneOf<IpVersions>, IpVersions.Ipv6),
             Ipv4HomeAddresses = section.Optional(nameof(MobileNodeProfile.Ipv4HomeAddresses), ListOf(HomeAddress), []),
             IsEntitled = section.Optional(nameof(MobileNodeProfile.IsEntitled), Boolean, true),
@@ -418,6 +437,10 @@ internal static class ConfigurationReader
                 $"{anchor.Address} is not an address of an interface"
             );
         }
+        if (anchor.Ipv4Transport is { Address: var over } && !IsOwn(configuration, over))
+        {
+            throw section.Error($"LocalMobilityAnchor.{Ipv4TransportAddress}", $"{over} is not an address of an interface");
+        }
     }
 
     private static void ValidateGateway(NodeConfiguration configuration, ConfigurationSection section)
@@ -435,6 +458,13 @@ internal static class ConfigurationReader
             throw section.Error(
                 $"MobileAccessGateway.{ConfigurationKeys.GatewayAddress}",
                 $"{gateway.ProxyCareOfAddress} is not an address of an interface other than an access link"
+            );
+        }
+        if (gateway.Ipv4Transport is { Address: var over } && !IsOwn(configuration, over))
+        {
+            throw section.Error(
+                $"MobileAccessGateway.{Ipv4TransportAddress}",
+                $"{over} is not an address of an interface other than an access link"
             );
         }
         foreach (var access in configuration.Interfaces.Where(on => on.IsAccessLink))

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Wire;
 
 namespace Pmip.Node.Configuration;
 
@@ -115,6 +116,10 @@ internal sealed class ConfigurationWriter
         {
             Object(nameof(settings.Ipv4), ipv4, WriteIpv4);
         }
+        if (settings.Ipv4Transport is { } transport)
+        {
+            Object(nameof(settings.Ipv4Transport), transport, WriteTransport);
+        }
         Milliseconds(nameof(settings.MinDelayBeforeBCEDelete), settings.MinDelayBeforeBCEDelete);
         Milliseconds(nameof(settings.MaxDelayBeforeNewBCEAssign), settings.MaxDelayBeforeNewBCEAssign);
         Milliseconds(nameof(settings.TimestampValidityWindow), settings.TimestampValidityWindow);
@@ -156,6 +161,45 @@ internal sealed class ConfigurationWriter
         _json.WriteNumber(nameof(ipv4.TunnelMtu), ipv4.TunnelMtu);
     }
 
+    private void WriteTransport(Ipv4AnchorTransport transport)
+    {
+        Text(nameof(transport.Edition), transport.Edition);
+        Text(nameof(transport.Address), transport.Address);
+        _json.WriteBoolean(nameof(transport.AcceptForcedIPv4UDPEncapsulationRequest), transport.AcceptForcedIPv4UDPEncapsulationRequest);
+        _json.WriteBoolean(nameof(transport.AcceptIPv4UDPEncapsulationRequest), transport.AcceptIPv4UDPEncapsulationRequest);
+        Milliseconds(nameof(transport.NatRefreshTime), transport.NatRefreshTime);
+        Object(nameof(transport.Ports), transport.Ports, WritePorts);
+        _json.WriteBoolean(nameof(transport.SupportsTlvHeader), transport.SupportsTlvHeader);
+    }
+
+    private void WriteTransportOfGateway(Ipv4GatewayTransport transport)
+    {
+        Text(nameof(transport.Edition), transport.Edition);
+        Text(nameof(transport.Address), transport.Address);
+        Object(
+            nameof(transport.Anchors),
+            transport.Anchors,
+            anchors =>
+            {
+                foreach (var (anchor, address) in anchors)
+                {
+                    Text(anchor.ToString(), address);
+                }
+            }
+        );
+        _json.WriteBoolean(nameof(transport.ForceIPv4UDPEncapsulationSupport), transport.ForceIPv4UDPEncapsulationSupport);
+        _json.WriteBoolean(nameof(transport.RequestIPv4UDPEncapsulationSupport), transport.RequestIPv4UDPEncapsulationSupport);
+        _json.WriteBoolean(nameof(transport.UsesTlvHeader), transport.UsesTlvHeader);
+        Object(nameof(transport.Ports), transport.Ports, WritePorts);
+    }
+
+    private void WritePorts(MobilityPorts ports)
+    {
+        _json.WriteNumber(nameof(ports.Control), ports.Control);
+        _json.WriteNumber(nameof(ports.Data), ports.Data);
+        _json.WriteNumber(nameof(ports.DualStack), ports.DualStack);
+    }
+
     private void WriteGateway(MobileAccessGatewaySettings settings)
     {
         Text(ConfigurationKeys.GatewayAddress, settings.ProxyCareOfAddress);
@@ -175,6 +219,10 @@ internal sealed class ConfigurationWriter
         if (settings.Ipv4 is { } ipv4)
         {
             Object(nameof(settings.Ipv4), ipv4, WriteIpv4OfGateway);
+        }
+        if (settings.Ipv4Transport is { } transport)
+        {
+            Object(nameof(settings.Ipv4Transport), transport, WriteTransportOfGateway);
         }
         Text(ConfigurationKeys.AccessTechnology, settings.AccessTechnology);
         _json.WriteNumber(nameof(settings.CoreMtu), settings.CoreMtu);
@@ -219,6 +267,11 @@ internal sealed class ConfigurationWriter
         Texts(nameof(profile.HomeNetworkPrefixPatterns), profile.HomeNetworkPrefixPatterns);
         Objects(nameof(profile.InterfacePrefixes), profile.InterfacePrefixes, WriteInterfacePrefixes);
         Text(ConfigurationKeys.AnchorAddress, profile.LocalMobilityAnchorAddress);
+        Text(nameof(profile.Ipv4AnchorAddress), profile.Ipv4AnchorAddress);
+        if (profile.SignalsOverIpv4 is { } overIpv4)
+        {
+            _json.WriteBoolean(nameof(profile.SignalsOverIpv4), overIpv4);
+        }
         Text(nameof(profile.IpVersions), profile.IpVersions);
         Texts(nameof(profile.Ipv4HomeAddresses), profile.Ipv4HomeAddresses);
         _json.WriteBoolean(nameof(profile.IsEntitled), profile.IsEntitled);

@@ -39,6 +39,13 @@ internal static class SecurityReader
                     $"{association.Destination} is neither the peer nor an address of this node"
                 );
             }
+            if (association.Destination.AddressFamily != association.Peer.AddressFamily)
+            {
+                throw section.Error(
+                    $"Security.Associations[{i}].{nameof(association.Destination)}",
+                    $"{association.Destination} is not of the family of {association.Peer}"
+                );
+            }
             if (
                 before.Any(other =>
                     other.SecurityParametersIndex == association.SecurityParametersIndex
@@ -80,8 +87,8 @@ internal static class SecurityReader
         new()
         {
             SecurityParametersIndex = section.Required(nameof(NodeAssociation.SecurityParametersIndex), Index),
-            Peer = section.Required(nameof(NodeAssociation.Peer), NodeAddress),
-            Destination = section.Required(nameof(NodeAssociation.Destination), NodeAddress),
+            Peer = section.Required(nameof(NodeAssociation.Peer), AnyNodeAddress),
+            Destination = section.Required(nameof(NodeAssociation.Destination), AnyNodeAddress),
             Transform = section.Required(nameof(NodeAssociation.Transform), OneOf<SecurityTransform>),
             Mode = section.Optional(nameof(NodeAssociation.Mode), OneOf<EspMode>, EspMode.Transport),
             KeyFile = KeyFile(section, file),

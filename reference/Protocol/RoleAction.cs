@@ -26,7 +26,10 @@ public abstract record RoleAction
     /// </summary>
     public sealed record SendIcmp(IPAddress Source, IPAddress Destination, LinkId? Link, ReadOnlyMemory<byte> Message) : RoleAction;
 
-    /// <summary>Report the datagrams to a UDP port, over both families, until the port is closed.</summary>
+    /// <summary>
+    /// Report the datagrams to a UDP port, over both families, until the port is closed. A tunnel may end at the same port if the content
+    /// is <see cref="UdpContent.MobilityHeadersInIpv6"/>.
+    /// </summary>
     public sealed record OpenUdp(ushort Port, UdpContent Content) : RoleAction;
 
     public sealed record CloseUdp(ushort Port) : RoleAction;

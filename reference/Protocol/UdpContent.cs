@@ -10,7 +10,8 @@ public enum UdpContent
     MobilityHeaders,
 
     /// <summary>
-    /// IPv6 packets, as in the drafts before RFC 5844. Those with a Mobility Header are reported as <see cref="RoleInput.Signal"/>.
+    /// IPv6 packets, as in the drafts before RFC 5844. Those for this node with a Mobility Header are reported as
+    /// <see cref="RoleInput.Signal"/>. All others are data of the tunnels that end at the port, which the role shares with them.
     /// </summary>
     MobilityHeadersInIpv6,
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Net.Sockets;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.Security;
@@ -80,7 +81,24 @@ public sealed class SecurityAssociationDatabase
         return WithUpperLayer(packet, upper, opened.NextHeader, opened.Payload);
     }
 
-    /// <summary>The packet of a signal, with ESP where the signal asks for it; null if there is no association for it.</summary>
+    /// <summary>The IPv4 packet without ESP between its header and UDP; null if it is dropped silently.</summary>
+    public Ipv4Packet? Unprotect(Ipv4Packet packet, out SignalProtection? protection)
+    {
+        protection = null;
+        if (!TryOpen(packet.Source, packet.Destination, packet.Payload, out var opened, out var association))
+        {
+            return null;
+        }
+
+        protection = new SignalProtection(association.Peer, association.SecurityParametersIndex);
+        return packet with { Protocol = opened.NextHeader, Payload = opened.Payload };
+    }
+
+    /// <summary>
+    /// The packet of a signal, with ESP where the signal asks for it; null if there is no association for it. Over IPv4, ESP stands between
+    /// IPv4 and UDP if the addresses of IPv4 have an association. Otherwise it stands in the IPv6 packet behind UDP, if there is one
+    /// (draft-ietf-netlmm-pmip6-ipv4-support-04, Sections 4.1.3.2 and 4.2.2.1).
+    /// </summary>
     public IpPacket? Protect(RoleAction.SendSignal signal)
     {
         var plain = signal.Path.ToPacket(signal.MobilityHeader.Span);
@@ -88,19 +106,54 @@ public sealed class SecurityAssociationDatabase
         {
             return plain;
         }
-        if (plain is not Ipv6Packet packet || !packet.TryGetUpperLayer(out var upper, out _))
+
+        switch (plain, signal.Path)
         {
-            Log("EspPath", $"no ESP for a message to {signal.Path.Destination} over IPv4");
+            case (Ipv4Packet packet, Ipv4UdpIpv6Signaling path) when !IsIpv4(peer) && !HasAssociation(path.Destination):
+                return Protect(path.Inner, peer, signal.MobilityHeader) is { } inner
+                    ? packet with
+                    {
+                        Payload = path.DatagramOf(inner.ToBytes()),
+                    }
+                    : null;
+            case (Ipv4Packet packet, _):
+                var outside = new SentEsp(
+                    this,
+                    IsIpv4(peer) ? peer : packet.Destination,
+                    EspMode.Transport,
+                    packet.Protocol,
+                    packet.Payload
+                )
+                {
+                    Path = signal.Path,
+                    MessageType = signal.MobilityHeader.Span[MessageTypeOffset],
+                };
+                return Seal(outside) is { } esp ? packet with { Protocol = IpProtocol.Esp, Payload = esp } : null;
+            default:
+                return Protect(signal.Path, peer, signal.MobilityHeader);
+        }
+    }
+
+    /// <summary>An IPv6 packet of a signal with ESP before the Mobility Header.</summary>
+    private Ipv6Packet? Protect(SignalingTransport path, IPAddress peer, ReadOnlyMemory<byte> mobilityHeader)
+    {
+        if (path.ToPacket(mobilityHeader.Span) is not Ipv6Packet packet || !packet.TryGetUpperLayer(out var upper, out _))
+        {
             return null;
         }
 
         var sent = new SentEsp(this, peer, EspMode.Transport, upper.Protocol, upper.Payload)
         {
-            Path = signal.Path,
+            Path = path,
             MessageType = upper.Payload.Span[MessageTypeOffset],
         };
         return Seal(sent) is { } esp ? WithUpperLayer(packet, upper, IpProtocol.Esp, esp) : null;
     }
+
+    private static bool IsIpv4(IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork;
+
+    private bool HasAssociation(IPAddress peer) =>
+        Outbound.Any(state => state.Association is { Mode: EspMode.Transport } association && association.Peer.Equals(peer));
 
     /// <summary>The outer packet of a tunnel, with ESP before the packet in it; null if there is no association for it.</summary>
     public Ipv6Packet? Protect(Ipv6Packet outer) =>

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.Security;
@@ -72,7 +73,7 @@ public sealed record SecurityRules
     private static RuleOutcome NotDummy(ReceivedEsp received) =>
         received.Opened is { IsDummy: true } ? RuleOutcome.Stop : RuleOutcome.Continue;
 
-    /// <summary>A whole packet in an association for tunnels, from its other end; a Mobility Header in one for signals.</summary>
+    /// <summary>A whole packet in an association for tunnels, from its other end; a message in one for signals.</summary>
     private static RuleOutcome OfItsMode(ReceivedEsp received)
     {
         if (received is not { State.Association: { } association, Opened.NextHeader: var next })
@@ -99,13 +100,34 @@ public sealed record SecurityRules
             return RuleOutcome.Continue;
         }
 
-        var packet = new Ipv6Packet(received.Source, received.Destination, opened.NextHeader, opened.Payload);
-        return
-            packet.TryGetUpperLayer(out var upper, out _)
-            && upper is { Protocol: IpProtocol.MobilityHeader, Payload.Length: > MessageTypeOffset }
-            && association.Protects(upper.Payload.Span[MessageTypeOffset])
+        var message =
+            received.Destination.AddressFamily == AddressFamily.InterNetworkV6
+                ? MessageIn(new Ipv6Packet(received.Source, received.Destination, opened.NextHeader, opened.Payload))
+                : MessageInUdp(opened);
+        return message.Length > MessageTypeOffset && association.Protects(message.Span[MessageTypeOffset])
             ? RuleOutcome.Continue
             : received.Discard("EspSelector", "not a Mobility Header of the type that the association protects");
+    }
+
+    /// <summary>The Mobility Header in an IPv6 packet; empty if there is none.</summary>
+    private static ReadOnlyMemory<byte> MessageIn(Ipv6Packet packet) =>
+        packet.TryGetUpperLayer(out var upper, out _) && upper.Protocol == IpProtocol.MobilityHeader ? upper.Payload : default;
+
+    /// <summary>
+    /// The Mobility Header behind UDP, alone or in an IPv6 packet, which may have a TLV header before it: the ports are those of the role,
+    /// and the first octet tells the three apart. A Mobility Header begins with 59.
+    /// </summary>
+    private static ReadOnlyMemory<byte> MessageInUdp(EspPacket opened)
+    {
+        if (opened.NextHeader != Ipv4Protocol.Udp || !UdpDatagram.TryParse(opened.Payload, out var datagram, out _))
+        {
+            return default;
+        }
+
+        var content = TlvHeader.IsAt(datagram.Payload.Span)
+            ? datagram.Payload[Math.Min(TlvHeader.Size, datagram.Payload.Length)..]
+            : datagram.Payload;
+        return Ipv6Packet.TryParse(content, out var packet, out _) ? MessageIn(packet) : content;
     }
 
     /// <summary>RFC 4301, Section 5.1: by the peer and what the packet carries.</summary>

@@ -379,7 +379,7 @@ public sealed class IpNode
                 var routed = new Ipv6Packet(icmp.Source, icmp.Destination, IpProtocol.Icmpv6, icmp.Message);
                 _forwarder.Originate(routed, on: null, now);
                 break;
-            case RoleAction.OpenUdp open when _forwarder.Tunnels.HasPort(open.Port):
+            case RoleAction.OpenUdp open when !MayShare(open.Content) && _forwarder.Tunnels.HasPort(open.Port):
                 LogSharedPort(nameof(RoleAction.OpenUdp), open.Port, "that of a tunnel");
                 break;
             case RoleAction.OpenUdp open:
@@ -400,7 +400,8 @@ public sealed class IpNode
             case RoleAction.SendUdp udp:
                 _forwarder.Originate(udp.Path.Wrap(udp.Payload), on: null, now);
                 break;
-            case RoleAction.AddTunnel { Tunnel.Ports.Local: var port } when _parts.UdpPorts.ContainsKey(port):
+            case RoleAction.AddTunnel { Tunnel.Ports.Local: var port }
+                when _parts.UdpPorts.TryGetValue(port, out var content) && !MayShare(content):
                 LogSharedPort(nameof(RoleAction.AddTunnel), port, "open for messages to the role");
                 break;
             case RoleAction.AddTunnel add:
@@ -482,9 +483,11 @@ public sealed class IpNode
             ? on
             : throw new ArgumentException($"The node {Name} has no link {link}.", nameof(link));
 
-    /// <summary>A UDP port is either the role's or that of tunnels, as on a kernel.</summary>
+    /// <summary>Whether signals to the role and the data of its tunnels can be told apart on one port.</summary>
+    private static bool MayShare(UdpContent content) => content == UdpContent.MobilityHeadersInIpv6;
+
     private void LogSharedPort(string action, ushort port, string use) =>
-        Log("ActionFailed", $"{action}: UDP port {port} is {use}; a role and its tunnels cannot share a port");
+        Log("ActionFailed", $"{action}: UDP port {port} is {use}; they cannot share the port");
 
     private void Log(string rule, string text) => Logged?.Invoke(new RoleAction.Log(rule, text));
 }

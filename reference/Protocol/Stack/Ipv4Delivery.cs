@@ -35,7 +35,15 @@ internal sealed class Ipv4Delivery(
                 break;
 
             case Ipv4Protocol.Udp:
-                DeliverUdp(arrival, packet, now);
+                DeliverUdp(arrival, packet, protection: null, now);
+                break;
+
+            // Whatever is wrong with a packet under ESP, it is dropped silently.
+            case IpProtocol.Esp when parts.Settings.Security.Associations.Count > 0:
+                if (parts.Security.Unprotect(packet, out var protection) is { } plain)
+                {
+                    DeliverUdp(arrival, plain, protection, now);
+                }
                 break;
 
             case var _ when parts.TryGiveToApplications(packet):
@@ -47,7 +55,8 @@ internal sealed class Ipv4Delivery(
         }
     }
 
-    private void DeliverUdp(Arrival arrival, Ipv4Packet packet, Now now)
+    /// <param name="protection">The association of a packet that came under ESP, in which there are signals only.</param>
+    private void DeliverUdp(Arrival arrival, Ipv4Packet packet, SignalProtection? protection, Now now)
     {
         if (!UdpDatagram.TryParse(packet.Payload, out var datagram, out var error))
         {
@@ -63,10 +72,14 @@ internal sealed class Ipv4Delivery(
         }
         else if (
             parts.UdpPorts.TryGetValue(datagram.DestinationPort, out var content)
-            && UdpReception.Read(content, packet, datagram, arrival.On.Link, arrival.LinkLayerSource) is { } input
+            && Read(content, arrival, packet, datagram, protection) is { } input
         )
         {
             parts.Tell(input, now);
+        }
+        else if (protection is not null)
+        {
+            parts.Log("EspSelector", $"{packet.Source} to port {datagram.DestinationPort} has no message for the role");
         }
         else if (
             !forwarder.TryDecapsulate(arrival.On, packet, datagram, now)
@@ -77,6 +90,18 @@ internal sealed class Ipv4Delivery(
             forwarder.Report(packet, new PacketError.PortUnreachable(), now, arrival);
         }
     }
+
+    private RoleInput? Read(UdpContent content, Arrival arrival, Ipv4Packet packet, UdpDatagram datagram, SignalProtection? protection) =>
+        UdpReception.Read(
+            content,
+            packet,
+            datagram,
+            arrival.On.Link,
+            arrival.LinkLayerSource,
+            parts.Settings.Security.Associations.Count > 0 ? parts.Security : null,
+            parts.HasAssigned,
+            protection
+        );
 
     private void DeliverIcmp(Arrival arrival, Ipv4Packet packet, Now now)
     {

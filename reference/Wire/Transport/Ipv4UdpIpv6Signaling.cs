@@ -48,13 +48,12 @@ public sealed record Ipv4UdpIpv6Signaling(
 
     private protected override void SetChecksum(Span<byte> mobilityHeader) => Inner.Checksum(mobilityHeader);
 
-    private protected override IpPacket Carry(byte[] mobilityHeader)
-    {
-        var inner = Inner.Wrap(mobilityHeader);
-        var payload = HasTlvHeader ? TlvHeader.Before(inner) : inner;
-        var datagram = new UdpDatagram(SourcePort, DestinationPort, payload);
-        return new Ipv4Packet(Source, Destination, Ipv4Protocol.Udp, datagram.ToBytes(Source, Destination));
-    }
+    private protected override IpPacket Carry(byte[] mobilityHeader) =>
+        new Ipv4Packet(Source, Destination, Ipv4Protocol.Udp, DatagramOf(Inner.Wrap(mobilityHeader)));
+
+    /// <summary>The UDP header and what follows it, around an IPv6 packet, which may be under ESP.</summary>
+    public byte[] DatagramOf(byte[] inner) =>
+        new UdpDatagram(SourcePort, DestinationPort, HasTlvHeader ? TlvHeader.Before(inner) : inner).ToBytes(Source, Destination);
 
     internal static bool TryRead(
         ReadOnlySpan<byte> bytes,

@@ -19,7 +19,9 @@ public static class Ipv4TransportDraft04Rules
                 .Replacing("ForcedUdp", ForcedUdp)
                 .InsertingBefore("SecurityAssociation", new("draft-04 4.2.2 b2", "Ipv4CareOfAddress", Ipv4CareOfAddress))
                 .InsertingBefore("SecurityAssociation", new("draft-04 4.2.2 b8", "TlvRequested", TlvRequested)),
-            ProxyBindingAcknowledgement = rules.ProxyBindingAcknowledgement.Replacing("Encapsulation", Encapsulation),
+            ProxyBindingAcknowledgement = rules
+                .ProxyBindingAcknowledgement.Replacing("Encapsulation", Encapsulation)
+                .InsertingBefore("TunnelEstablished", new("draft-04 4.2.2 b8", "TlvEncapsulation", TlvEncapsulation)),
         };
     }
 
@@ -66,6 +68,19 @@ public static class Ipv4TransportDraft04Rules
         if (draft is { Transport.UsesTlvHeader: true, Ipv4Anchor: not null })
         {
             draft.Flags |= BindingUpdateFlags.TlvHeader;
+        }
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>NAT or not.</summary>
+    private static RuleOutcome TlvEncapsulation(ReceivedAcknowledgement received)
+    {
+        if (
+            received is { Transport.Ports.DualStack: var port, Acknowledgement.Flags: var flags }
+            && flags.HasFlag(BindingAcknowledgementFlags.TlvHeader)
+        )
+        {
+            received.Use(NegotiatedEncapsulation.WithTlvHeader(port));
         }
         return RuleOutcome.Continue;
     }

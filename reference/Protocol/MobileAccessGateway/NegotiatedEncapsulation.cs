@@ -12,4 +12,7 @@ public sealed record NegotiatedEncapsulation(TunnelMode Mode, TunnelPorts? Ports
 
     /// <summary>In UDP, with the same port at both ends.</summary>
     public static NegotiatedEncapsulation InUdp(ushort port) => new(TunnelMode.Ipv4Udp, new TunnelPorts(port, port));
+
+    /// <summary>In UDP with a TLV header, as in the drafts before RFC 5844.</summary>
+    public static NegotiatedEncapsulation WithTlvHeader(ushort port) => new(TunnelMode.Ipv4UdpTlv, new TunnelPorts(port, port));
 }

@@ -106,6 +106,30 @@ public sealed class GatewayTransportTests
         actions.Advertisements()[^1].Options.First<MtuOption>()!.Mtu.Should().Be(mtu);
     }
 
+    [Theory]
+    [InlineData(Ipv4Edition.Draft04, true, TunnelMode.Ipv4UdpTlv)]
+    [InlineData(Ipv4Edition.Draft04, false, TunnelMode.Ipv4UdpTlv)]
+    [InlineData(Ipv4Edition.Draft02, true, TunnelMode.Ipv4UdpTlv)]
+    [InlineData(Ipv4Edition.Draft02, false, TunnelMode.Ipv4Udp)]
+    [InlineData(Ipv4Edition.Rfc5844, true, TunnelMode.Ipv4)]
+    public void TlvHeader_InTheTunnelFollowsFromTheAnswer_InDraft02OnlyIfAskedFor(Ipv4Edition edition, bool isAskedFor, TunnelMode mode)
+    {
+        var gateway = Of(edition, transport => transport with { UsesTlvHeader = isAskedFor });
+        gateway.Solicit();
+        gateway
+            .LastRequest!.Flags.HasFlag(BindingUpdateFlags.TlvHeader)
+            .Should()
+            .Be(isAskedFor && edition != Ipv4Edition.Rfc5844, "RFC 5844 leaves the flag to RFC 5845");
+        (gateway.LastPath as Ipv4UdpIpv6Signaling)?.HasTlvHeader.Should().Be(isAskedFor && edition == Ipv4Edition.Draft02);
+        var granted = gateway.Answer(edit: answer =>
+            With(false)(answer) with
+            {
+                Flags = answer.Flags | BindingAcknowledgementFlags.TlvHeader,
+            }
+        );
+        granted.OfType<RoleAction.AddTunnel>().Single().Tunnel.Mode.Should().Be(mode);
+    }
+
     [Fact]
     public void LaterAnswer_ChangesTheTunnelInMidSession()
     {

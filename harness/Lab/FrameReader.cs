@@ -45,13 +45,13 @@ internal static class FrameReader
             );
         }
 
-        var inner = packet.Innermost;
+        var inner = packet.Message is null ? packet.Innermost : packet;
         var text = inner.Words(LabNames.Instance).ToString();
         var kind = KindOf(inner, frame.Link);
         var identity = kind is LineKind.Data or LineKind.Error ? IdentityOf(inner) : (PacketIdentity?)null;
         return new ReadFrame(
             frame.At,
-            new Hop(from, ToOf(frame.Link, destination, from), packet.Inner is not null),
+            new Hop(from, ToOf(frame.Link, destination, from), packet.Inner is not null && packet.Message is null),
             kind,
             text,
             identity,
@@ -74,7 +74,7 @@ internal static class FrameReader
     }
 
     private static LineKind KindOf(IpLayer packet, string link) =>
-        packet.Upper switch
+        ((Layer?)packet.Message ?? packet.Upper) switch
         {
             MobilityOctets { Type: MobilityOctets.BindingAcknowledgementType, Status: >= MobilityOctets.FirstRejection } => LineKind.Error,
             MobilityOctets { Type: BindingErrorType } => LineKind.Error,

@@ -46,7 +46,7 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
             };
         }
 
-        var inner = packet.Innermost;
+        var inner = packet.Message is null ? packet.Innermost : packet;
         var kind = KindOf(inner, frame, nodes);
         var flow = FlowOf(kind, inner, words, nodes);
         if (kind == MessageKind.Data)
@@ -61,7 +61,7 @@ internal sealed record MessageText(MessageKind Kind, string Head, string Detail,
     private static MessageKind KindOf(IpLayer packet, LadderFrame frame, LadderNodes nodes) =>
         packet.Upper switch
         {
-            MobilityOctets => MessageKind.Mobility,
+            MobilityOctets or UdpLayer { Message: not null } => MessageKind.Mobility,
             // A report has no keys. Of what MAGs and LMAs exchange under ESP, most is signalling.
             EspLayer => MessageKind.Mobility,
             IcmpLayer { IsError: true } or PayloadLayer { Fault: not null } => MessageKind.Error,

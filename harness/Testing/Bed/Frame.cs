@@ -1,3 +1,4 @@
+using Conformance.Testing.Octets;
 using Conformance.Testing.Protection;
 
 namespace Conformance.Testing.Bed;
@@ -24,6 +25,9 @@ public sealed record Frame(PortId Port, Direction Direction, int Number, DateTim
 {
     /// <summary>The security associations by which its content can be read; null if there are none.</summary>
     public EspAssociations? Associations { get; init; }
+
+    /// <summary>The UDP port of Dual-Stack Mobile IPv6 on the bed.</summary>
+    public int DualStackPort { get; init; } = MobilityPort.DualStack;
 
     /// <summary>True if the other frame has the same octets, port and direction.</summary>
     public bool IsCopyOf(Frame other) => Port == other.Port && Direction == other.Direction && Bytes.Span.SequenceEqual(other.Bytes.Span);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Octets;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Bed;
@@ -128,6 +129,9 @@ public sealed record Ixit
 
     /// <summary>The IPv4 home network of the mobile nodes; null if the implementation does not support IPv4 home addresses.</summary>
     public Ipv4HomeNetwork? Ipv4 { get; init; }
+
+    /// <summary>The UDP port of messages and data over IPv4 in the drafts before RFC 5844, which do not assign it.</summary>
+    public int DualStackPort { get; init; } = MobilityPort.DualStack;
 
     /// <summary>The programs that real hosts can run, by their names: DHCP clients and servers, iperf3.</summary>
     public IReadOnlyList<string> Programs { get; init; } = [];

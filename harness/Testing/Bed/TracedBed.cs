@@ -142,7 +142,11 @@ public sealed class TracedBed(ITestBed bed)
 
     private Frame Add(PortId port, Direction direction, DateTimeOffset at, ReadOnlyMemory<byte> bytes)
     {
-        var frame = new Frame(port, direction, _frames.Count + 1, at, bytes) { Associations = _associations };
+        var frame = new Frame(port, direction, _frames.Count + 1, at, bytes)
+        {
+            Associations = _associations,
+            DualStackPort = Facts.Ixit.DualStackPort,
+        };
         _frames.Add(frame);
         return frame;
     }

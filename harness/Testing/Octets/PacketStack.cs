@@ -13,10 +13,10 @@ namespace Conformance.Testing.Octets;
 /// <remarks>Fragments are not reassembled: the content of a fragment that is not the first is payload.</remarks>
 public sealed class PacketStack
 {
-    private PacketStack(ReadOnlyMemory<byte> frame, EspAssociations? associations)
+    private PacketStack(ReadOnlyMemory<byte> frame, EspAssociations? associations, int dualStackPort)
     {
         Frame = frame;
-        Outermost = new LayerReader(associations).Ethernet(new FramePart(frame, Offset: 0));
+        Outermost = new LayerReader(associations, dualStackPort).Ethernet(new FramePart(frame, Offset: 0));
     }
 
     public ReadOnlyMemory<byte> Frame { get; }
@@ -56,5 +56,10 @@ public sealed class PacketStack
 
     /// <param name="frame">The frame, from the Ethernet header on.</param>
     /// <param name="associations">The security associations by which ESP packets can be read; null if there are none.</param>
-    public static PacketStack Of(ReadOnlyMemory<byte> frame, EspAssociations? associations = null) => new(frame, associations);
+    /// <param name="dualStackPort">The port of <see cref="MobilityPort.DualStack"/>, if it is another one.</param>
+    public static PacketStack Of(
+        ReadOnlyMemory<byte> frame,
+        EspAssociations? associations = null,
+        int dualStackPort = MobilityPort.DualStack
+    ) => new(frame, associations, dualStackPort);
 }

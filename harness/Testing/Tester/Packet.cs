@@ -13,9 +13,18 @@ public sealed class Packet
     {
         Frame = frame;
         Stack = stack;
-        IsInTunnelMode = ip is { Esp.Association: not null, Inner.Upper: MobilityOctets };
-        Esp = ip?.Esp;
-        Ip = IsInTunnelMode ? ip!.Inner : ip;
+        Outer = ip;
+        Udp = ip?.Upper as UdpLayer;
+        Mobility = ip?.Message;
+        Ip = Mobility is not null && Udp?.Carried is { } inUdp ? inUdp : ip;
+        IsInTunnelMode = Ip is { Esp.Association: not null, Upper: IpLayer { Upper: MobilityOctets } };
+        Esp = ip?.Esp ?? Ip?.Esp;
+        if (IsInTunnelMode)
+        {
+            Ip = (IpLayer)Ip!.Upper!;
+            Mobility = (MobilityOctets)Ip.Upper!;
+        }
+
         Inner = Ip?.Inner is { } inner ? new Packet(frame, stack, inner) : null;
     }
 
@@ -26,9 +35,22 @@ public sealed class Packet
     public EthernetLayer? Ethernet => Stack.Ethernet;
 
     /// <summary>
-    /// The IP header of this packet; null if the frame contains none. Of a Mobility Header in ESP of tunnel mode, it is the inner one.
+    /// The IP header of this packet; null if the frame contains none. Of a Mobility Header in ESP of tunnel mode, or in an IPv6 packet in
+    /// UDP, it is the inner one.
     /// </summary>
     public IpLayer? Ip { get; }
+
+    /// <summary>
+    /// The IP header around this packet: that of IPv4 of a message in UDP (RFC 5844, Section 4), otherwise <see cref="Ip"/> without ESP of
+    /// tunnel mode.
+    /// </summary>
+    public IpLayer? Outer { get; }
+
+    /// <summary>The UDP header behind <see cref="Outer"/>; null if there is none.</summary>
+    public UdpLayer? Udp { get; }
+
+    /// <summary>True for a mobility message in UDP over IPv4.</summary>
+    public bool IsMessageInUdp => Udp?.Message is not null;
 
     /// <summary>The ESP header of this packet, whether its content is authentic or not; null if there is none.</summary>
     public EspLayer? Esp { get; }
@@ -45,7 +67,8 @@ public sealed class Packet
     /// <summary>The layer after the extension headers, and in ESP if that could be opened.</summary>
     public Layer? Upper => Ip?.Upper;
 
-    public MobilityOctets? Mobility => Upper as MobilityOctets;
+    /// <summary>The mobility message of this packet, whatever carries it; null if there is none.</summary>
+    public MobilityOctets? Mobility { get; }
 
     public Icmpv6Layer? Icmp => Upper as Icmpv6Layer;
 
@@ -67,7 +90,7 @@ public sealed class Packet
 
     public static Packet Of(Frame frame)
     {
-        var stack = PacketStack.Of(frame.Bytes, frame.Associations);
+        var stack = PacketStack.Of(frame.Bytes, frame.Associations, frame.DualStackPort);
         return new Packet(frame, stack, stack.Ip);
     }
 
@@ -75,7 +98,7 @@ public sealed class Packet
     /// A packet that a peer of the tester has sent, as its receiver would open it, or else as it was before it was protected.
     /// </summary>
     /// <param name="plain">The packet before it was protected.</param>
-    public static Packet Of(Frame frame, Ipv6Packet plain) =>
+    public static Packet Of(Frame frame, IpPacket plain) =>
         Of(frame) is { Mobility: not null } opened
             ? opened
             : Of(frame with { Bytes = (byte[])[.. frame.Bytes.Span[..EthernetLayer.HeaderLength], .. plain.ToBytes()] });

@@ -46,6 +46,11 @@ internal static class Frames
             new Dhcpv6OptionList(new Dhcpv6RelayMessageOption(new OctetString(Solicit.ToBytes())))
         );
 
+    private static Ipv6Packet Echo { get; } = Packet6(58, new EchoRequest(1, 2, default).ToBytes(Client6, Server6));
+
+    private static BindingUpdate Update { get; } =
+        new(7, BindingUpdateFlags.ProxyRegistration, 150, new MobilityOptionList(MobileNodeIdentifierOption.ForNai("mn1@pmip.example")));
+
     public static byte[] Ethernet(int type, ReadOnlySpan<byte> payload) =>
         new EthernetFrame(Receiver, Sender, (ushort)type, payload.ToArray()).ToBytes();
 
@@ -79,6 +84,11 @@ internal static class Frames
         yield return Ethernet(Packet4(50, new byte[32]));
         yield return Ethernet(Packet6(50, new byte[32]));
         yield return Ethernet(Packet4(41, Packet6(58, new EchoRequest(1, 2, default).ToBytes(Client6, Server6)).ToBytes()));
+        yield return Ethernet(Packet4(17, new UdpDatagram(5436, 5436, Update.ToBytes(Client6, Server6)).ToBytes(Client4, Server4)));
+        yield return Ethernet(Packet4(17, new UdpDatagram(5437, 5437, Echo.ToBytes()).ToBytes(Client4, Server4)));
+        yield return Ethernet(
+            Packet4(17, new UdpDatagram(9, 4191, (byte[])[2, (byte)Echo.Length, 0, 0, .. Echo.ToBytes()]).ToBytes(Client4, Server4))
+        );
         yield return Ethernet(
             Packet4(
                 1,

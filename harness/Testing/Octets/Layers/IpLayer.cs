@@ -47,8 +47,26 @@ public abstract class IpLayer(FramePart part, string name) : Layer(part)
     /// <summary>The ESP header; null if there is none.</summary>
     public virtual EspLayer? Esp => Content as EspLayer;
 
-    /// <summary>The packet inside, if this packet is a tunnel packet (RFC 2473, RFC 4213, RFC 2003).</summary>
-    public IpLayer? Inner => Upper as IpLayer;
+    /// <summary>
+    /// The packet inside, if this packet is a tunnel packet (RFC 2473, RFC 4213, RFC 2003; in UDP, RFC 5844, Section 4.1.4.1), or one of
+    /// signalling in UDP.
+    /// </summary>
+    public IpLayer? Inner =>
+        Upper switch
+        {
+            IpLayer inner => inner,
+            UdpLayer datagram => datagram.Carried,
+            _ => null,
+        };
+
+    /// <summary>The mobility message of this packet, directly or in UDP (RFC 5844, Section 4); null if there is none.</summary>
+    public MobilityOctets? Message =>
+        Upper switch
+        {
+            MobilityOctets message => message,
+            UdpLayer datagram => datagram.Message,
+            _ => null,
+        };
 
     /// <summary>The packet in the innermost tunnel; this packet if there is no tunnel.</summary>
     public IpLayer Innermost => Inner?.Innermost ?? this;
@@ -70,7 +88,7 @@ public abstract class IpLayer(FramePart part, string name) : Layer(part)
     private protected override LayerWords Describe(INodeNames names)
     {
         var words = Upper?.Words(names) ?? new LayerWords("Packet without payload");
-        if (Inner is { } inner)
+        if (Inner is { } inner && Message is null)
         {
             words = new LayerWords($"[{words.Head} in tunnel]", [inner.Way(names), .. words.Details]);
         }

@@ -10,12 +10,17 @@ public sealed class Ipv4Layer : IpLayer
 {
     public const int MinimumLength = 20;
 
+    private const int ProtocolOffset = 9;
     private const int EndOfOptions = 0;
     private const int NoOperation = 1;
+
+    private readonly Layer? _upper;
+    private readonly EspLayer? _esp;
 
     internal Ipv4Layer(FramePart part, string name, LayerReader reader)
         : base(part.Slice(0, Math.Max((int)part.Word(2), MinimumLength)), name)
     {
+        (Protocol, UpperPart) = (Part.Octet(ProtocolOffset), Part.From(HeaderLength));
         if (HeaderLength < MinimumLength || HeaderLength > Part.Length)
         {
             Broken(0, Invariant($"a header of {HeaderLength} octets, of {Part.Length}"));
@@ -27,7 +32,21 @@ public sealed class Ipv4Layer : IpLayer
             Broken(2, Invariant($"{TotalLength} octets, but {Part.Length} are present"));
         }
 
-        Content = reader.OfProtocol(this, UpperPart);
+        if (Protocol == IpProtocols.Esp && !IsFragment)
+        {
+            _esp = reader.Esp(this, UpperPart);
+        }
+
+        if (_esp is { Protected: { } opened })
+        {
+            (Protocol, UpperPart) = (_esp.NextHeader, opened);
+            _upper = reader.OfProtocol(this, opened);
+            (_esp.Content, Content) = (_upper, _esp);
+            return;
+        }
+
+        _upper = reader.OfProtocol(this, UpperPart);
+        Content = _upper;
     }
 
     /// <summary>The length of the header with its options in octets, as the header states it.</summary>
@@ -49,7 +68,8 @@ public sealed class Ipv4Layer : IpLayer
 
     public override int HopLimit => Part.Octet(8);
 
-    public override int Protocol => Part.Octet(9);
+    /// <summary>The protocol behind the header, and in ESP if that could be opened.</summary>
+    public override int Protocol { get; }
 
     public bool HasRightHeaderChecksum => Checksums.IsRight(Part.Slice(0, HeaderLength).Span);
 
@@ -57,7 +77,11 @@ public sealed class Ipv4Layer : IpLayer
 
     public override IPAddress Destination => Part.Ipv4Address(16);
 
-    public override FramePart UpperPart => Part.From(HeaderLength);
+    public override FramePart UpperPart { get; }
+
+    public override Layer? Upper => _upper;
+
+    public override EspLayer? Esp => _esp;
 
     public override bool IsLaterFragment => FragmentOffset > 0;
 

@@ -8,7 +8,8 @@ namespace Conformance.Testing.Octets.Layers;
 /// cannot exhaust the reader.
 /// </summary>
 /// <param name="associations">The security associations by which ESP packets can be read; null if there are none.</param>
-internal sealed class LayerReader(EspAssociations? associations)
+/// <param name="dualStackPort">The port of <see cref="MobilityPort.DualStack"/>.</param>
+internal sealed class LayerReader(EspAssociations? associations, int dualStackPort)
 {
     private const int MaximumLayers = 64;
 
@@ -47,7 +48,7 @@ internal sealed class LayerReader(EspAssociations? associations)
             (IpProtocols.Icmpv4, Ipv4Layer) => Counted(part, "ICMPv4", IcmpLayer.MinimumLength, () => new Icmpv4Layer(part, this)),
             (IpProtocols.Udp, _) => Counted(part, "UDP", UdpLayer.HeaderLength, () => new UdpLayer(part, ip, this)),
             (IpProtocols.Tcp, _) => Counted(part, "TCP", TcpLayer.HeaderLength, () => new TcpLayer(part)),
-            (IpProtocols.Esp, Ipv6Layer { Esp: { } esp }) when esp.Offset == part.Offset => esp,
+            (IpProtocols.Esp, { Esp: { } esp }) when esp.Offset == part.Offset => esp,
             (IpProtocols.Esp, _) => Counted(part, "ESP", EspLayer.HeaderLength, () => new EspLayer(part)),
             (IpProtocols.Ipv6, _) => Ip(part, "Tunnelled IPv6"),
             (IpProtocols.Ipv4, _) => Ip(part, "Tunnelled IPv4"),
@@ -56,11 +57,11 @@ internal sealed class LayerReader(EspAssociations? associations)
         };
 
     /// <summary>An ESP packet, authentic or not; null if it is too short to be one.</summary>
-    public EspLayer? Esp(Ipv6Layer ip, FramePart part) =>
+    public EspLayer? Esp(IpLayer ip, FramePart part) =>
         part.Length < EspLayer.HeaderLength ? null : new EspLayer(part, associations?.Find((uint)part.Number(0, 4), ip.Destination));
 
     /// <summary>The layer for the ports of a UDP datagram.</summary>
-    public Layer? OfPorts(int source, int destination, FramePart part) =>
+    public Layer? OfPorts(IpLayer ip, int source, int destination, FramePart part) =>
         (source, destination) switch
         {
             _ when part.Length == 0 => null,
@@ -72,8 +73,25 @@ internal sealed class LayerReader(EspAssociations? associations)
             ),
             (Dhcpv6Layer.ClientPort or Dhcpv6Layer.ServerPort, _) or (_, Dhcpv6Layer.ClientPort or Dhcpv6Layer.ServerPort) => Dhcpv6(part),
             (IkeLayer.Port, _) or (_, IkeLayer.Port) => Counted(part, "IKE", IkeLayer.HeaderLength, () => new IkeLayer(part)),
+            _ when ip is not Ipv4Layer => new PayloadLayer(part, "Data"),
+            (MobilityPort.Control, _) or (_, MobilityPort.Control) => Counted(
+                part,
+                "Mobility Header",
+                0,
+                () => new MobilityOctets(part.Octets, part.Offset)
+            ),
+            (MobilityPort.Data, _) or (_, MobilityPort.Data) => InUdp(part),
+            _ when source == dualStackPort || destination == dualStackPort => IsTlv(part)
+                ? Counted(part, "TLV", TlvLayer.HeaderLength, () => new TlvLayer(part, this))
+                : InUdp(part),
             _ => new PayloadLayer(part, "Data"),
         };
+
+    /// <summary>The packet behind a UDP header, or a TLV header.</summary>
+    public Layer InUdp(FramePart part) => Ip(part, "Packet in UDP");
+
+    /// <summary>The first four bits of an IP packet are its version, and those of a TLV header are 0.</summary>
+    private static bool IsTlv(FramePart part) => part.Octet(0) >> 4 == 0;
 
     public Layer Dhcpv6(FramePart part) => Counted(part, "DHCPv6", Dhcpv6Layer.MinimumLength, () => new Dhcpv6Layer(part, this));
 

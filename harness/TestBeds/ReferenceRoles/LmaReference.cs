@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.Sockets;
 using Conformance.TestBeds.External;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Peers;
 using Pmip.Node.Configuration;
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
@@ -119,7 +121,27 @@ internal sealed class LmaReference : ReferenceRole
     private static IPAddress? DefaultRouterOn(string @interface, DomainNode node, ReferenceSetup setup) =>
         node.Interfaces[^1].Name == @interface ? Settings(node, setup).Ipv4?.DefaultRouter : null;
 
-    private static LocalMobilityAnchorSettings Settings(DomainNode node, ReferenceSetup setup) =>
+    /// <summary>A MAG that may register mobile nodes may do so over IPv4, too, where it is its IPv4 address that names it.</summary>
+    private static LocalMobilityAnchorSettings Settings(DomainNode node, ReferenceSetup setup)
+    {
+        var settings = SettingsOverIpv6(node, setup);
+        return settings.Ipv4Transport is null
+            ? settings
+            : settings with
+            {
+                AuthorizedMobileAccessGateways =
+                [
+                    .. settings.AuthorizedMobileAccessGateways,
+                    .. setup
+                        .Domain.Of(NodeRole.Mag)
+                        .Where(mag => settings.AuthorizedMobileAccessGateways.Contains(mag.Address))
+                        .Select(mag => mag.AddressOn(Ports.Core, AddressFamily.InterNetwork))
+                        .OfType<IPAddress>(),
+                ],
+            };
+    }
+
+    private static LocalMobilityAnchorSettings SettingsOverIpv6(DomainNode node, ReferenceSetup setup) =>
         setup.Changes.Apply(
             new LocalMobilityAnchorSettings
             {

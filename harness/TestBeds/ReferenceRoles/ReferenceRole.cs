@@ -82,9 +82,13 @@ public abstract class ReferenceRole
         setup.Domain.Associations.Where(known => known.From == node.Name || known.To == node.Name);
 
     private static IPAddress PeerOf(DomainAssociation association, DomainNode node, ReferenceSetup setup) =>
-        AddressOf(association.From == node.Name ? association.To : association.From, setup);
+        AddressOf(association, association.From == node.Name ? association.To : association.From, setup);
 
-    private static IPAddress AddressOf(string node, ReferenceSetup setup) => setup.Domain.Find(node)!.Address!;
+    private static IPAddress DestinationOf(DomainAssociation association, ReferenceSetup setup) =>
+        AddressOf(association, association.To, setup);
+
+    private static IPAddress AddressOf(DomainAssociation association, string node, ReferenceSetup setup) =>
+        association.AddressOf(setup.Domain.Find(node)!)!;
 
     private static SecurityTransform TransformOf(DomainAssociation association) =>
         association.Algorithms == EspAlgorithms.NullHmacSha256 ? SecurityTransform.NullHmacSha256 : SecurityTransform.AesCbcHmacSha256;
@@ -101,7 +105,7 @@ public abstract class ReferenceRole
                         .Select(known => new SecurityAssociation(
                             known.SecurityParametersIndex,
                             PeerOf(known, node, setup),
-                            AddressOf(known.To, setup),
+                            DestinationOf(known, setup),
                             TransformOf(known),
                             ReferenceKeys.Of(known)
                         )
@@ -124,7 +128,7 @@ public abstract class ReferenceRole
                         {
                             SecurityParametersIndex = known.SecurityParametersIndex,
                             Peer = PeerOf(known, node, setup),
-                            Destination = AddressOf(known.To, setup),
+                            Destination = DestinationOf(known, setup),
                             Transform = TransformOf(known),
                             Mode = ModeOf(known),
                             KeyFile = known.KeyFile,

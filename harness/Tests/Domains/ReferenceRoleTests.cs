@@ -1,6 +1,7 @@
 using Conformance.TestBeds;
 using Conformance.TestBeds.ReferenceRoles;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Statements;
 using FluentAssertions;
 using Pmip.Node.Configuration;
 using Pmip.Protocol.LocalMobilityAnchor;
@@ -57,6 +58,40 @@ public sealed class ReferenceRoleTests
         (process.LocalMobilityAnchor?.ProtectedTunnels ?? process.MobileAccessGateway!.ProtectedTunnels)
             .Should()
             .Equal(setup.Domain.Find(tested == "LMA1" ? "MAG2" : "LMA2")!.Address!);
+    }
+
+    [Theory]
+    [InlineData("lma-ipv4-transport-esp", "LMA1", "rfc5844", "192.0.2.161", "192.0.2.162", "192.0.2.163")]
+    [InlineData("lma-ipv4-transport-esp", "LMA1", "ipv4-draft-04", "192.0.2.161", "2001:db8:100::a2", "192.0.2.163")]
+    [InlineData("mag-ipv4-transport-esp", "MAG1", "rfc5844", "192.0.2.1", "192.0.2.2")]
+    [InlineData("mag-ipv4-transport-esp", "MAG1", "ipv4-draft-02", "192.0.2.1", "2001:db8:100::2")]
+    public void Associations_OverIpv4_AreBetweenAddressesOfOneFamily(
+        string configuration,
+        string tested,
+        string edition,
+        params string[] peers
+    )
+    {
+        var setup = ReferenceSetup.Of(NamedConfiguration.Find(configuration)!.In(Edition.Find(edition)!));
+        var node = setup.Domain.Find(tested)!;
+        ReferenceRole
+            .Of(node)
+            .Stack(node, setup)
+            .Security.Associations.Select(known => known.Peer.ToString())
+            .Distinct()
+            .Should()
+            .Equal(peers);
+        NodeConfiguration.Parse(Process(setup, tested).ToJson(), "node.json").Security!.Associations.Should().HaveCount(2 * peers.Length);
+    }
+
+    [Fact]
+    public void AuthorizedMags_AreSoOverIpv4_WhereTheLmaIsReachedSo()
+    {
+        var settings = Process(ReferenceSetup.Of(NamedConfiguration.Find("lma-ipv4-transport")!), "LMA1").LocalMobilityAnchor!;
+        settings
+            .AuthorizedMobileAccessGateways.Select(address => address.ToString())
+            .Should()
+            .Equal("2001:db8:100::a1", "2001:db8:100::a2", "192.0.2.161", "192.0.2.162");
     }
 
     [Fact]

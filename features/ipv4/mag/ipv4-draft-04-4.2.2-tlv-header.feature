@@ -55,9 +55,10 @@ Feature: The TLV header (drafts -04 and -02 of draft-ietf-netlmm-pmip6-ipv4-supp
 
     @ics:ipv4-draft-04-tlv-header @ipv4-draft-04-4.2.2-k16
     Examples:
-      | id | edition   | packet         | packets      | answer |
-      | a  | draft -04 | a packet       | packets      | T = 1  |
-      | b  | draft -04 | an IPv4 packet | IPv4 packets | T = 1  |
+      | id | edition                 | packet         | packets      | answer                                    |
+      | a  | draft -04               | a packet       | packets      | T = 1                                     |
+      | b  | draft -04               | an IPv4 packet | IPv4 packets | T = 1                                     |
+      | e  | draft -04, behind a NAT | a packet       | packets      | T = 1; NAT Detection = F 1, refresh 600 s |
 
     @ics:ipv4-draft-02-tlv-header @ipv4-draft-02-4.2.2-k22
     Examples:

@@ -161,7 +161,8 @@ Feature: UDP in the tunnel (RFC 5844, Sections 4.2.2 and 4.2.2.2)
       | a  | a packet       | packets      |
       | b  | an IPv4 packet | IPv4 packets |
 
-  @TC-MAG-V4NAT-BV-07 @MAG @MUST @config:mag-ipv4-transport @rfc5844-4.2.2-k12a @ipv4-draft-04-4.2.2-k15
+  @TC-MAG-V4NAT-BV-07 @MAG @MUST @config:mag-ipv4-transport
+  @rfc5844-4.2.2-k12a @ipv4-draft-04-4.2.2-k15 @ipv4-draft-02-4.2.2-k18
   Scenario Outline: From the answer to an extension on, packets go without UDP: <packets>
     Given MN2 is attached at link 2 and registered with LMA1
     And MN1 is a dual mobile node

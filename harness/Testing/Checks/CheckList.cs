@@ -80,4 +80,10 @@ public static class CheckNames
 
     /// <summary>The security association of a message; an observer completes it for packets that cannot be opened.</summary>
     public const string Association = "security association";
+
+    /// <summary>The security association of the IPv4 addresses of a message over IPv4.</summary>
+    public const string OuterAssociation = "security association around UDP";
+
+    /// <summary>The security association of the IPv6 addresses of a message over IPv4.</summary>
+    public const string InnerAssociation = "security association behind UDP";
 }

@@ -11,10 +11,13 @@ public sealed class MessageForm(TestSession session, Packet packet) : CheckedMes
 {
     public bool IsUpdate => Message.Type == MobilityOctets.BindingUpdateType;
 
-    /// <summary>The security association that has to protect the message; null if there is none.</summary>
+    /// <summary>
+    /// The security association that has to protect the message; null if there is none. In a message over IPv4, that of the IPv4 packet or
+    /// else of the IPv6 packet behind UDP.
+    /// </summary>
     public DomainAssociation? Agreed =>
-        Session.Ixit.Domain is { Tested: { } tested } domain && Packet.Ip is { } ip
-            ? domain.AssociationTo(ip.Destination, tested.Name)
+        Session.Ixit.Domain is { Tested: { } tested } domain && Packet is { Ip: { } ip, Outer: { } outer }
+            ? domain.AssociationTo(outer.Destination, tested.Name) ?? domain.AssociationTo(ip.Destination, tested.Name)
             : null;
 }
 

@@ -1,4 +1,5 @@
 using Conformance.Testing.Bed;
+using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 
@@ -15,8 +16,7 @@ public sealed class ProtectionObserver(TestSession session, CheckList checks) : 
     {
         if (
             packet.Frame.Direction != Direction.Received
-            || packet.Ip is not { } ip
-            || packet.Esp is not { Association: null } esp
+            || Protected(packet) is not ({ } ip, { Association: null } esp)
             || session.Ixit.Domain.Tested is not { } tested
             || !tested.Addresses.Contains(ip.Source)
             || session.Ixit.Domain.AssociationTo(ip.Destination, tested.Name) is not { } agreed
@@ -26,7 +26,10 @@ public sealed class ProtectionObserver(TestSession session, CheckList checks) : 
             return;
         }
 
-        foreach (var statement in checks.StatementsOf(CheckNames.Association))
+        var place = packet.Outer is not Ipv4Layer
+            ? []
+            : new[] { ip is Ipv4Layer ? CheckNames.OuterAssociation : CheckNames.InnerAssociation };
+        foreach (var statement in place.Prepend(CheckNames.Association).SelectMany(checks.StatementsOf))
         {
             session.Find(
                 statement,
@@ -39,4 +42,10 @@ public sealed class ProtectionObserver(TestSession session, CheckList checks) : 
             );
         }
     }
+
+    /// <summary>The header before ESP: that of the packet, or of the IPv6 packet behind UDP.</summary>
+    private static (IpLayer? Ip, EspLayer? Esp) Protected(Packet packet) =>
+        packet.Outer is { Esp: { } outside } outer ? (outer, outside)
+        : packet.Udp?.Carried is { Esp: { } inside } inner ? (inner, inside)
+        : (packet.Ip, packet.Esp);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Checks.Ipv4;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Conformance.Testing.Session;
@@ -20,6 +21,9 @@ public sealed class Update(TestSession session, Packet packet, UpdateHistory his
         packet.Mobility!.First(MobileNodeLinkLayerIdentifierKind.Type) is { } given
             ? session.Nodes.With(given.LinkLayerIdentifier.Span)
             : null;
+
+    /// <summary>The headers before the message over IPv4.</summary>
+    internal Carriage Carriage { get; } = Carriage.Of(packet);
 
     public IPAddress Source => Packet.Ip!.Source;
 
@@ -43,7 +47,10 @@ public sealed class Update(TestSession session, Packet packet, UpdateHistory his
         );
 
     /// <summary>The update by which the node was first registered; null if there is none, or the node is unknown.</summary>
-    public MobilityOctets? Initial => Node is null ? null : history.InitialOf(Node);
+    public MobilityOctets? Initial => InitialPacket?.Mobility;
+
+    /// <summary>The packet with <see cref="Initial"/>.</summary>
+    public Packet? InitialPacket => Node is null ? null : history.InitialOf(Node);
 
     /// <summary>The sequence number of the update before; null if this is the first.</summary>
     public ushort? LastSequenceNumber { get; } = history.LastSequenceNumber;
@@ -56,18 +63,18 @@ public sealed class Update(TestSession session, Packet packet, UpdateHistory his
 /// <summary>What earlier updates of a MAG under test tell about its next one.</summary>
 public sealed class UpdateHistory
 {
-    private readonly Dictionary<MobileNode, MobilityOctets> _initial = [];
+    private readonly Dictionary<MobileNode, Packet> _initial = [];
 
     public ushort? LastSequenceNumber { get; private set; }
 
-    public MobilityOctets? InitialOf(MobileNode node) => _initial.GetValueOrDefault(node);
+    public Packet? InitialOf(MobileNode node) => _initial.GetValueOrDefault(node);
 
     public void Add(Update update)
     {
         LastSequenceNumber = update.Message.SequenceNumber;
         if (update is { Node: { } node, IsDeregistration: false, IsExtension: false, IsInDoubt: false })
         {
-            _initial[node] = update.Message;
+            _initial[node] = update.Packet;
         }
     }
 }

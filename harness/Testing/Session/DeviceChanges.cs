@@ -38,6 +38,9 @@ public sealed class DeviceChanges
 
     public void Set(string variable, string value) => _variables[variable] = value;
 
+    /// <summary>The value that the operator has set in the scenario; null if none.</summary>
+    public string? ValueOf(string variable) => _variables.GetValueOrDefault(variable);
+
     /// <summary>Whether an ICS item holds by what was set; null if nothing was set that decides it.</summary>
     public bool? Claims(string item) =>
         _items.TryGetValue(item, out var known) && _variables.TryGetValue(known.Variable, out var value) ? known.IsClaimed(value) : null;

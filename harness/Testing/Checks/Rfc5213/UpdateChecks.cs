@@ -1,6 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Options;
+using Conformance.Testing.Peers;
 using Conformance.Testing.Statements;
 
 namespace Conformance.Testing.Checks.Rfc5213;
@@ -42,15 +45,24 @@ internal sealed class UpdateChecks : ICheckSet
 
     private static CheckResult Source(Update update)
     {
-        var mag = update.Session.AddressOf(update.Session.Tested);
+        var mag = OfFamily(update, update.Session.Tested, update.Source);
         return new(update.Source.Equals(mag), $"source address {mag}, the MAG's address on its egress interface", $"{update.Source}");
     }
 
     internal static CheckResult Destination(Update update)
     {
-        var lma = update.Session.AddressOf(update.Session.AnchorOf(update.Node ?? update.OfInterface));
+        var lma = OfFamily(update, update.Session.AnchorOf(update.Node ?? update.OfInterface), update.Destination);
         return new(update.Destination.Equals(lma), $"destination address {lma}, the LMA's address", $"{update.Destination}");
     }
+
+    /// <summary>
+    /// The address of a node of the family of another address, on the link between MAG and LMA; of a node without one, its IPv6 address.
+    /// </summary>
+    private static IPAddress OfFamily(Update update, string name, IPAddress given) =>
+        given.AddressFamily == AddressFamily.InterNetwork
+        && update.Session.Ixit.Domain.Find(name)?.AddressOn(Ports.Core, AddressFamily.InterNetwork) is { } address
+            ? address
+            : update.Session.AddressOf(name);
 
     private static CheckResult NoHomeAddress(Update update)
     {

@@ -74,18 +74,21 @@ internal sealed class LayerReader(EspAssociations? associations, int dualStackPo
             (Dhcpv6Layer.ClientPort or Dhcpv6Layer.ServerPort, _) or (_, Dhcpv6Layer.ClientPort or Dhcpv6Layer.ServerPort) => Dhcpv6(part),
             (IkeLayer.Port, _) or (_, IkeLayer.Port) => Counted(part, "IKE", IkeLayer.HeaderLength, () => new IkeLayer(part)),
             _ when ip is not Ipv4Layer => new PayloadLayer(part, "Data"),
-            (MobilityPort.Control, _) or (_, MobilityPort.Control) => Counted(
-                part,
-                "Mobility Header",
-                0,
-                () => new MobilityOctets(part.Octets, part.Offset)
-            ),
+            (MobilityPort.Control, _) or (_, MobilityPort.Control) => IsIpv6(part) ? InUdp(part) : Mobility(part),
             (MobilityPort.Data, _) or (_, MobilityPort.Data) => InUdp(part),
-            _ when source == dualStackPort || destination == dualStackPort => IsTlv(part)
-                ? Counted(part, "TLV", TlvLayer.HeaderLength, () => new TlvLayer(part, this))
-                : InUdp(part),
-            _ => new PayloadLayer(part, "Data"),
+            _ when source != dualStackPort && destination != dualStackPort => new PayloadLayer(part, "Data"),
+            _ when IsTlv(part) => Counted(part, "TLV", TlvLayer.HeaderLength, () => new TlvLayer(part, this)),
+            _ when part.Octet(0) == IpProtocols.NoNextHeader => Mobility(part),
+            _ => InUdp(part),
         };
+
+    /// <summary>
+    /// A Mobility Header right behind UDP. It begins with Payload Proto 59, and an IP packet with its version: a device may have mistaken
+    /// the form of another edition for its own.
+    /// </summary>
+    private Layer Mobility(FramePart part) => Counted(part, "Mobility Header", 0, () => new MobilityOctets(part.Octets, part.Offset));
+
+    private static bool IsIpv6(FramePart part) => part.Octet(0) >> 4 == 6;
 
     /// <summary>The packet behind a UDP header, or a TLV header.</summary>
     public Layer InUdp(FramePart part) => Ip(part, "Packet in UDP");

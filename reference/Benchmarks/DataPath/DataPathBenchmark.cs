@@ -55,7 +55,7 @@ internal static class DataPathBenchmark
         {
             beds.Add((OneRouter, ForwardingBed.Route()));
             beds.Add((TwoRouters, ForwardingBed.RouteByTwo()));
-            foreach (var mode in Enum.GetValues<TunnelMode>().Where(mode => mode is not (TunnelMode.EspTunnel or TunnelMode.Ipv4UdpTlv)))
+            foreach (var mode in Enum.GetValues<TunnelMode>().Where(mode => mode != TunnelMode.EspTunnel))
             {
                 foreach (var isIpv4 in (bool[])[false, true])
                 {
@@ -135,6 +135,7 @@ internal static class DataPathBenchmark
         {
             TunnelMode.Ipv6 => "6",
             TunnelMode.Ipv4 => "4",
+            TunnelMode.Ipv4UdpTlv => "TLV",
             _ => "UDP",
         };
         return $"TUN {(isIpv4 ? 4 : 6)}in{outer}";

@@ -108,7 +108,7 @@ internal sealed class ForwardingBed : IDisposable
             bed.IsIpv4 = isIpv4;
             var (anchor, gateway) = bed.AddRouters();
             var (local, remote) = mode == TunnelMode.Ipv6 ? (_anchorAddress, _gatewayAddress) : _core;
-            var ports = mode == TunnelMode.Ipv4Udp ? _ports : null;
+            var ports = mode.IsInUdp() ? _ports : null;
             bed.Enter(anchor, kind, new Tunnel(local, remote, mode, ports), _mobileNetwork, _mobileNetworkIpv4);
             bed.Enter(gateway, kind, new Tunnel(remote, local, mode, ports), _homeNetwork, _homeNetworkIpv4);
         });

@@ -54,26 +54,50 @@ internal sealed unsafe class Decapsulator : PacketThread
         var received = _batch.Receive(socket);
         for (var i = 0; i < received; i++)
         {
-            var tunnel = Find(_batch.Ends(i, out var outerTrafficClass));
+            var ends = _batch.Ends(i, out var outerTrafficClass);
             var content = _batch.Content(i, out var octets);
             var segment = _batch.SegmentLength(i);
             var at = 0;
             do
             {
                 var length = Math.Min(segment, content.Length - at);
-                if (socket.Mode == TunnelMode.Ipv4Udp && _messages?.IsOne(content.Slice(at, length), tunnel is not null) == true)
+                if (socket.Mode == TunnelMode.Ipv4Udp)
                 {
-                    _messages.Add(_batch.Path(i, out var linkIndex), linkIndex, content.Slice(at, length));
+                    TakeDatagram(i, ends, socket, outerTrafficClass, octets + at, length);
                 }
                 else
                 {
-                    Take(tunnel, socket, outerTrafficClass, octets + at, length);
+                    Take(Find(ends), socket, outerTrafficClass, octets + at, length);
                 }
                 at += segment;
             } while (at < content.Length);
         }
 
         _joiner.Flush();
+    }
+
+    /// <summary>Takes the payload of a datagram: a message, or a packet, which in some tunnels has a TLV header before it.</summary>
+    private void TakeDatagram(int place, TunnelEnds ends, OuterSocket socket, byte outerTrafficClass, byte* octets, int count)
+    {
+        var payload = new ReadOnlySpan<byte>(octets, count);
+        var hasTlv = TlvHeader.IsAt(payload);
+        var tunnel = Find(hasTlv ? ends with { Mode = TunnelMode.Ipv4UdpTlv } : ends);
+        if (_messages?.IsOne(payload, tunnel is not null) == true)
+        {
+            _messages.Add(_batch.Path(place, out var linkIndex), linkIndex, payload);
+        }
+        else if (!hasTlv)
+        {
+            Take(tunnel, socket, outerTrafficClass, octets, count);
+        }
+        else if (TlvHeader.TryRead(payload, out _))
+        {
+            Take(tunnel, socket, outerTrafficClass, octets + TlvHeader.Size, count - TlvHeader.Size);
+        }
+        else
+        {
+            TunnelStatistics.Count(ref tunnel is null ? ref Statistics.Foreign : ref Statistics.Refused);
+        }
     }
 
     /// <summary>Takes the content of one outer packet.</summary>

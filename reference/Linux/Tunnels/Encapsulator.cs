@@ -172,13 +172,13 @@ internal sealed unsafe class Encapsulator : PacketThread
         for (var at = headersLength; at < length; at += header.SegmentSize)
         {
             var payload = new ReadOnlySpan<byte>(packet + at, Math.Min(header.SegmentSize, length - at));
-            if (!_batch.Takes(tunnel, outer) || _cutLength + headersLength + payload.Length > _cut.Length)
+            if (!_batch.Takes(tunnel, outer) || _cutLength + TlvHeader.Size + headersLength + payload.Length > _cut.Length)
             {
                 Send();
             }
 
-            var cut = _cut.AsSpan(_cutLength, headersLength + payload.Length);
-            _cutLength += cut.Length;
+            var cut = _cut.AsSpan(_cutLength + TlvHeader.Size, headersLength + payload.Length);
+            _cutLength += TlvHeader.Size + cut.Length;
             headers.CopyTo(cut);
             payload.CopyTo(cut[headersLength..]);
             if (!content.IsIpv6)
@@ -224,6 +224,7 @@ internal sealed unsafe class Encapsulator : PacketThread
         }
     }
 
+    /// <param name="packet">Before it, there is room for a TLV header.</param>
     private void Add(TunTunnel tunnel, OuterHeader outer, TunnelContent content, byte* packet, int length)
     {
         if (!Fits(tunnel, content, new ReadOnlySpan<byte>(packet, length), length))
@@ -246,6 +247,12 @@ internal sealed unsafe class Encapsulator : PacketThread
         if (!_batch.Takes(tunnel, outer))
         {
             Send();
+        }
+        if (tunnel.HasTlvHeader)
+        {
+            TlvHeader.Write(new Span<byte>(packet - TlvHeader.Size, TlvHeader.Size), new ReadOnlySpan<byte>(packet, length));
+            packet -= TlvHeader.Size;
+            length += TlvHeader.Size;
         }
         _batch.Add(tunnel, outer, packet, length);
     }

@@ -34,6 +34,9 @@ internal sealed class TunTunnel : IDisposable
 
     internal bool IsProtected => _protection is not null;
 
+    /// <summary>Whether a TLV header precedes each packet in the tunnel.</summary>
+    internal bool HasTlvHeader => _tunnel.Mode == TunnelMode.Ipv4UdpTlv;
+
     internal OuterAddress RemoteAddress { get; }
 
     /// <summary>The source to give with each outer packet; null if the socket has it.</summary>

@@ -15,10 +15,6 @@ public sealed class TunnelMessages : IReadable, IDisposable
     /// <summary>The largest number of messages that wait; a flood of them is dropped.</summary>
     private const int Capacity = 1024;
 
-    /// <summary>The length of a TLV header, whose first octet announces a packet of IPv6 by this value (version 02 of the draft, 4.2.2).</summary>
-    private const int TlvLength = 4,
-        TlvOfIpv6 = 2;
-
     private readonly WakeUp _wakeUp = new();
     private readonly Lock _lock = new();
     private readonly Queue<ReceivedDatagram> _waiting = new();
@@ -48,7 +44,7 @@ public sealed class TunnelMessages : IReadable, IDisposable
     /// <param name="isOfTunnel">Whether the datagram comes from the other end of a tunnel.</param>
     internal bool IsOne(ReadOnlySpan<byte> payload, bool isOfTunnel)
     {
-        var packet = payload[(HasTlvHeader(payload) ? TlvLength : 0)..];
+        var packet = TlvHeader.IsAt(payload) ? payload[Math.Min(TlvHeader.Size, payload.Length)..] : payload;
         return packet.Length >= Ipv6Packet.HeaderLength
             && InnerPacket.IsIpv6(packet)
             && HasMessage(packet)
@@ -66,8 +62,6 @@ public sealed class TunnelMessages : IReadable, IDisposable
             }
         }
     }
-
-    private static bool HasTlvHeader(ReadOnlySpan<byte> payload) => payload.Length >= TlvLength && payload[0] == TlvOfIpv6;
 
     /// <summary>RFC 8200, Section 4: the second octet of an extension header is its length in units of 8 octets, without the first 8.</summary>
     private static bool HasMessage(ReadOnlySpan<byte> packet)

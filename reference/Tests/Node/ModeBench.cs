@@ -73,7 +73,7 @@ internal sealed class ModeBench : IDisposable
             Assign(_peerNetlink, "core", (_core6.Peer, 64), (_core4.Peer, 24));
 
             var (local, remote) = mode == TunnelMode.Ipv6 ? _core6 : _core4;
-            Tunnel = new Tunnel(local, remote, mode, mode == TunnelMode.Ipv4Udp ? new TunnelPorts(NodePort, PeerPort) : null);
+            Tunnel = new Tunnel(local, remote, mode, mode.IsInUdp() ? new TunnelPorts(NodePort, PeerPort) : null);
             _peerProgram = StartPeer(mode);
             Assign(_peerNetlink, "far0", (Far6, 128), (FarSpoofed6, 128), (Far4, 32), (FarSpoofed4, 32));
             foreach (var everywhere in (IPAddress[])[IPAddress.IPv6Any, IPAddress.Any])
@@ -249,6 +249,7 @@ internal sealed class ModeBench : IDisposable
         {
             TunnelMode.Ipv6 => "v6",
             TunnelMode.Ipv4 => "v4",
+            TunnelMode.Ipv4UdpTlv => "tlv",
             _ => "udp",
         };
         var script = Path.Combine(AppContext.BaseDirectory, "Node", "tunnel_peer.py");
@@ -265,7 +266,7 @@ internal sealed class ModeBench : IDisposable
         program.StandardOutput.ReadLine().Should().Be("ready");
         return program;
 
-        string Port(ushort port) => mode == TunnelMode.Ipv4Udp ? port.ToString(CultureInfo.InvariantCulture) : "0";
+        string Port(ushort port) => mode.IsInUdp() ? port.ToString(CultureInfo.InvariantCulture) : "0";
     }
 
     private string ReadLine()

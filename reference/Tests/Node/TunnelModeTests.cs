@@ -21,7 +21,7 @@ public sealed class TunnelModeTests
         get
         {
             var cases = new TheoryData<TunnelMode, bool>();
-            foreach (var mode in PlainTunnels.ModesOfLinux)
+            foreach (var mode in PlainTunnels.Modes)
             {
                 cases.Add(mode, false);
                 cases.Add(mode, true);
@@ -85,7 +85,12 @@ public sealed class TunnelModeTests
                 outer.GetProperty("df").GetBoolean().Should().BeTrue("the packet in the tunnel has the flag, or is one of IPv6");
                 outer.GetProperty("protocol").GetInt32().Should().Be(isIpv4 ? 4 : 41);
             }
-            if (mode == TunnelMode.Ipv4Udp)
+            if (mode == TunnelMode.Ipv4UdpTlv)
+            {
+                var (type, length) = (isIpv4 ? 1 : 2, outer.GetProperty("follow").GetInt32());
+                outer.GetProperty("tlv").GetString().Should().Be($"{type:x2}{(length < 256 ? length : 0):x2}0000");
+            }
+            if (mode.IsInUdp())
             {
                 outer.GetProperty("port").GetInt32().Should().Be(ModeBench.NodePort);
             }

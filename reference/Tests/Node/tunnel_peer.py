@@ -2,7 +2,7 @@
 
   tunnel_peer.py MODE LOCAL REMOTE LOCAL_PORT REMOTE_PORT FAR_IPV4 FAR_IPV6
 
-MODE is v6, v4 or udp (RFC 2473; RFC 4213 and RFC 2003; RFC 5844, Section 4.1.4.1). The script makes a TUN device, far0, and answers
+MODE is v6, v4, udp or tlv (RFC 2473; RFC 4213 and RFC 2003; RFC 5844, Section 4.1.4.1; the drafts before it). The script makes a TUN device, far0, and answers
 datagrams to port 7 of the far addresses. It writes "ready", and then a line of JSON for each outer packet that it receives.
 """
 
@@ -16,6 +16,7 @@ import sys
 MODE, LOCAL, REMOTE = sys.argv[1:4]
 LOCAL_PORT, REMOTE_PORT = int(sys.argv[4]), int(sys.argv[5])
 FAR = sys.argv[6:8]
+IN_UDP = MODE in ("udp", "tlv")
 
 IPV4_IN_IP, IPV6_IN_IP = 4, 41
 TUNSETIFF, IFF_TUN, IFF_NO_PI = 0x400454CA, 0x0001, 0x1000
@@ -31,7 +32,7 @@ def open_tun():
 
 def open_outer():
     """The sockets by the protocol number of the packets in them; a single one for UDP."""
-    if MODE == "udp":
+    if IN_UDP:
         udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         udp.setsockopt(socket.IPPROTO_IP, IP_RECVTOS, 1)
         udp.setsockopt(socket.IPPROTO_IP, IP_RECVTTL, 1)
@@ -62,7 +63,7 @@ def receive(outer):
             tos=octets[1], df=bool(octets[6] & 0x40), ttl=octets[8], protocol=octets[9]
         )
         return octets[header:], said
-    if MODE == "udp":
+    if IN_UDP:
         said.update(port=sender[1])
     names = {
         (socket.IPPROTO_IPV6, socket.IPV6_TCLASS): "tos",
@@ -73,7 +74,16 @@ def receive(outer):
     for level, kind, data in ancillary:
         if (level, kind) in names:
             said[names[level, kind]] = int.from_bytes(data, sys.byteorder)
+    if MODE == "tlv":
+        said.update(tlv=octets[:4].hex(), follow=len(octets) - 4)
+        octets = octets[4:]
     return octets, said
+
+
+def announced(packet):
+    """The packet behind a TLV header, whose length is 0 if it does not fit."""
+    length = len(packet) if len(packet) < 256 else 0
+    return bytes([1 if packet[0] >> 4 == 4 else 2, length, 0, 0]) + packet
 
 
 def main():
@@ -98,8 +108,8 @@ def main():
             if source is tun:
                 packet = tun.read(65536)
                 protocol = IPV6_IN_IP if packet[0] >> 4 == 6 else IPV4_IN_IP
-                sender = outer[0] if MODE == "udp" else outer[protocol]
-                sender.sendto(packet, (REMOTE, REMOTE_PORT))
+                sender = outer[0] if IN_UDP else outer[protocol]
+                sender.sendto(announced(packet) if MODE == "tlv" else packet, (REMOTE, REMOTE_PORT))
             elif source in echo:
                 octets, sender = source.recvfrom(65536)
                 source.sendto(octets, sender)

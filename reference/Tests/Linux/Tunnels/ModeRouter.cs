@@ -59,7 +59,7 @@ internal sealed class ModeRouter : IDisposable
         Assign(_coreIndex, _core4.Own, 24, _core4.Other);
 
         var (local, remote) = mode is TunnelMode.Ipv6 or TunnelMode.EspTunnel ? _core6 : _core4;
-        Tunnel = new Tunnel(local, remote, mode, mode == TunnelMode.Ipv4Udp ? new TunnelPorts(LocalPort, RemotePort) : null);
+        Tunnel = new Tunnel(local, remote, mode, mode.IsInUdp() ? new TunnelPorts(LocalPort, RemotePort) : null);
         Tunnels = (TunTunnels)Own(_router.Run(() => TunnelDevices.Open(TunnelDeviceKind.Tun, new TestProtection(Tunnel))));
         var index = Tunnels.Add(Tunnel, pathMtu);
         _netlink.Routes.Add(new KernelRoute(IPNetwork.Parse("2001:db8:200::/64")) { LinkIndex = index });
@@ -105,7 +105,7 @@ internal sealed class ModeRouter : IDisposable
     internal IpPacket InTunnel(IpPacket inner, Ecn ecn = Ecn.NotEct) =>
         TunnelHeader.Of(Tunnel.Mode).Encapsulate(inner, new Tunnel(Tunnel.Remote, Tunnel.Local, Tunnel.Mode, Reversed), ecn, 1500);
 
-    /// <summary>The outer packet with any content.</summary>
+    /// <summary>The outer packet with any content, behind the TLV header that this has in some modes.</summary>
     internal IpPacket Around(byte protocol, byte[] content, IPAddress? from = null, ushort port = RemotePort)
     {
         var source = from ?? Tunnel.Remote;
@@ -113,8 +113,11 @@ internal sealed class ModeRouter : IDisposable
         {
             TunnelMode.Ipv6 => new Ipv6Packet(source, Tunnel.Local, protocol, content),
             TunnelMode.Ipv4 => new Ipv4Packet(source, Tunnel.Local, protocol, content),
-            _ => new UdpPath(source, port, Tunnel.Local, LocalPort).Wrap(content),
+            TunnelMode.Ipv4UdpTlv when content.Length > 0 => InUdp(TlvHeader.Before(content)),
+            _ => InUdp(content),
         };
+
+        IpPacket InUdp(byte[] payload) => new UdpPath(source, port, Tunnel.Local, LocalPort).Wrap(payload);
     }
 
     /// <summary>What is in an outer packet of the router.</summary>
@@ -122,16 +125,22 @@ internal sealed class ModeRouter : IDisposable
     {
         (outer.Source, outer.Destination).Should().Be((Tunnel.Local, Tunnel.Remote));
         var content = outer.Payload;
-        if (Tunnel.Mode == TunnelMode.Ipv4Udp)
+        if (Tunnel.Mode.IsInUdp())
         {
             outer.Protocol.Should().Be(Udp);
             UdpDatagram.HasValidChecksum(outer.Source, outer.Destination, content.Span).Should().BeTrue();
             UdpDatagram.TryParse(content, out var datagram, out _).Should().BeTrue();
             (datagram!.SourcePort, datagram.DestinationPort).Should().Be((LocalPort, RemotePort));
             content = datagram.Payload;
+            TlvHeader.IsAt(content.Span).Should().Be(Tunnel.Mode == TunnelMode.Ipv4UdpTlv);
+            if (TlvHeader.IsAt(content.Span))
+            {
+                TlvHeader.TryRead(content.Span, out _).Should().BeTrue();
+                content = content[TlvHeader.Size..];
+            }
         }
         IpPacket.TryParse(content, out var inner, out _).Should().BeTrue();
-        if (Tunnel.Mode != TunnelMode.Ipv4Udp)
+        if (!Tunnel.Mode.IsInUdp())
         {
             outer.Protocol.Should().Be(inner is Ipv6Packet ? IpProtocol.Ipv6 : Ipv4Protocol.Ipv4);
         }

@@ -18,7 +18,7 @@ public sealed class TunnelModeTests
         get
         {
             var cases = new TheoryData<TunnelMode, int>();
-            foreach (var mode in PlainTunnels.ModesOfLinux)
+            foreach (var mode in PlainTunnels.Modes)
             {
                 cases.Add(mode, 4);
                 cases.Add(mode, 6);
@@ -80,6 +80,9 @@ public sealed class TunnelModeTests
     [InlineData(TunnelMode.Ipv4Udp, 4, false, 1500, false)]
     [InlineData(TunnelMode.Ipv4Udp, 6, false, 1309, true)]
     [InlineData(TunnelMode.Ipv4Udp, 6, false, 1308, false)]
+    [InlineData(TunnelMode.Ipv4UdpTlv, 4, true, 1500, true)]
+    [InlineData(TunnelMode.Ipv4UdpTlv, 6, false, 1313, true)]
+    [InlineData(TunnelMode.Ipv4UdpTlv, 6, false, 1312, false)]
     public void DontFragment_OfTheOuterHeader(TunnelMode mode, int version, bool inner, int pathMtu, bool outer)
     {
         using var router = ModeRouter.Create(mode, pathMtu);
@@ -112,6 +115,7 @@ public sealed class TunnelModeTests
     [InlineData(TunnelMode.Ipv6)]
     [InlineData(TunnelMode.Ipv4)]
     [InlineData(TunnelMode.Ipv4Udp)]
+    [InlineData(TunnelMode.Ipv4UdpTlv)]
     public void PacketOfIpv4_ThatMayNotBeFragmented_IsAnsweredOverASmallPath(TunnelMode mode)
     {
         using var router = ModeRouter.Create(mode, pathMtu: 1000);
@@ -139,6 +143,7 @@ public sealed class TunnelModeTests
     [Theory]
     [InlineData(TunnelMode.Ipv4)]
     [InlineData(TunnelMode.Ipv4Udp)]
+    [InlineData(TunnelMode.Ipv4UdpTlv)]
     public void OuterPacket_ThatMayBeFragmented_LeavesInFragments(TunnelMode mode)
     {
         using var router = ModeRouter.Create(mode, pathMtu: 1300);
@@ -190,7 +195,9 @@ public sealed class TunnelModeTests
         )
         {
             ModeRouter.Send(router.Core, router.Around(protocol, content));
-            refused++;
+
+            // Without a TLV header, a datagram is not of a tunnel that has them.
+            _ = mode == TunnelMode.Ipv4UdpTlv && content.Length == 0 ? foreign++ : refused++;
         }
         if (version == 4)
         {
@@ -210,7 +217,7 @@ public sealed class TunnelModeTests
             ModeRouter.Send(router.Core, router.Around(protocol, [.. whole[..10], (byte)~whole[10], .. whole[11..]]));
             refused++;
         }
-        if (mode == TunnelMode.Ipv4Udp)
+        if (mode.IsInUdp())
         {
             ModeRouter.Send(router.Core, router.Around(protocol, whole, port: ModeRouter.RemotePort + 1));
             foreign++;
@@ -244,6 +251,27 @@ public sealed class TunnelModeTests
         ModeRouter.Next(router.Access).Should().Be(ModeRouter.Forwarded(next));
         router.Tunnels.Remove(router.Tunnel);
         router.Tunnels.Add(router.Tunnel, 1500);
+    }
+
+    /// <summary>A peer that has not asked for the TLV header gets none, although its packets come to the same port.</summary>
+    [Fact]
+    public void UdpTunnels_WithAndWithoutTlvHeader_ShareAPort_AndAreToldApart()
+    {
+        using var router = ModeRouter.Create(TunnelMode.Ipv4Udp);
+        var other = new Tunnel(router.Tunnel.Local, ModeRouter.Stranger4, TunnelMode.Ipv4UdpTlv, router.Tunnel.Ports);
+        router.Tunnels.Add(other, 1500);
+        var (next, last) = (ModeRouter.ToHost(6), ModeRouter.ToHost(4));
+        var octets = next.ToBytes();
+
+        ModeRouter.Send(router.Core, router.Around(IpProtocol.Ipv6, octets, from: ModeRouter.Stranger4));
+        ModeRouter.Send(router.Core, router.Around(IpProtocol.Ipv6, TlvHeader.Before(octets)));
+        ModeRouter.Send(router.Core, router.Around(IpProtocol.Ipv6, TlvHeader.Before(octets)[..^1], from: ModeRouter.Stranger4));
+        ModeRouter.Send(router.Core, router.Around(IpProtocol.Ipv6, TlvHeader.Before(octets), from: ModeRouter.Stranger4));
+        ModeRouter.Send(router.Core, router.InTunnel(last));
+
+        ModeRouter.Next(router.Access).Should().Be(ModeRouter.Forwarded(next));
+        ModeRouter.Next(router.Access).Should().Be(ModeRouter.Forwarded(last));
+        router.Tunnels.Counters.Should().Be(new TunnelCounters(Encapsulated: 0, Decapsulated: 2, Foreign: 2, Refused: 1, Lost: 0));
     }
 
     /// <summary>A packet that no router fragments.</summary>

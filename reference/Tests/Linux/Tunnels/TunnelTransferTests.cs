@@ -23,7 +23,7 @@ public sealed class TunnelTransferTests
         get
         {
             var cases = new TheoryData<TunnelMode, bool, bool>();
-            foreach (var mode in PlainTunnels.ModesOfLinux)
+            foreach (var mode in PlainTunnels.Modes)
             {
                 cases.Add(mode, false, false);
                 cases.Add(mode, false, true);
@@ -58,7 +58,7 @@ public sealed class TunnelTransferTests
         // If the kernel has tunnel devices, it answers packets of TUN tunnels with errors, in which the quoted packet is cut off.
         frames.RemoveAll(frame => OuterProtocol(frame) != ProtocolOf(mode, isIpv4));
         frames.Sum(frame => (long)frame.Bytes.Length).Should().BeGreaterThan(2 * TransferLength);
-        if (mode == TunnelMode.Ipv4Udp && offloads)
+        if (mode.IsInUdp() && offloads)
         {
             frames.Should().Contain(frame => frame.Bytes.Length > 10_000, "several datagrams are handed over as one");
         }
@@ -80,6 +80,7 @@ public sealed class TunnelTransferTests
     [InlineData(TunnelMode.Ipv6, true)]
     [InlineData(TunnelMode.Ipv4, true)]
     [InlineData(TunnelMode.Ipv4Udp, false)]
+    [InlineData(TunnelMode.Ipv4UdpTlv, false)]
     public void UdpSegments_ArriveAsDatagrams(TunnelMode mode, bool isIpv4)
     {
         const int datagrams = 20,
@@ -102,7 +103,7 @@ public sealed class TunnelTransferTests
             }
         }
 
-        if (mode == TunnelMode.Ipv4Udp)
+        if (mode.IsInUdp())
         {
             frames.Sum(frame => frame.Bytes.Length).Should().BeGreaterThan(datagrams * length - 100);
         }
@@ -156,7 +157,7 @@ public sealed class TunnelTransferTests
     /// <summary>With offloads, the kernel does not complete the checksum of a UDP datagram for a link within the machine.</summary>
     private static void AssertClean(IReadOnlyCollection<CapturedFrame> frames, TunnelMode mode, bool offloads)
     {
-        if (mode != TunnelMode.Ipv4Udp || !offloads)
+        if (!mode.IsInUdp() || !offloads)
         {
             TunnelCapture.AssertClean(frames);
         }
@@ -169,7 +170,7 @@ public sealed class TunnelTransferTests
             : IpProtocol.NoNextHeader;
 
     private static byte ProtocolOf(TunnelMode mode, bool isIpv4) =>
-        mode == TunnelMode.Ipv4Udp ? Ipv4Protocol.Udp
+        mode.IsInUdp() ? Ipv4Protocol.Udp
         : isIpv4 ? Ipv4Protocol.Ipv4
         : IpProtocol.Ipv6;
 

@@ -22,7 +22,7 @@ Feature: Tunnels with the TLV header (draft-ietf-netlmm-pmip6-ipv4-support-04, S
 
     @ics:ipv4-draft-02-tlv-header @ipv4-draft-02-4.3.2-d2 @ipv4-draft-02-4.3.2-k8
     Examples:
-      | id | path              | request           | packets      |
+      | id | path              | request             | packets      |
       | e  | IPv4              | T = 1 and TLV = yes | packets      |
       | f  | IPv4              | T = 1 and TLV = yes | IPv4 packets |
       | g  | IPv4 behind a NAT | T = 1 and TLV = yes | packets      |

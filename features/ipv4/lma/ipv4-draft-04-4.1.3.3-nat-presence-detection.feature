@@ -55,8 +55,8 @@ Feature: A NAT before the MAG (draft-ietf-netlmm-pmip6-ipv4-support-04, Section 
       | outer destination | NAT1 |
 
     Examples:
-      | id | event                                             | answer                                                           |
-      | a  | MAG1 de-registers MN1                             | the LMA accepts the de-registration                              |
+      | id | event                                             | answer                                                             |
+      | a  | MAG1 de-registers MN1                             | the LMA accepts the de-registration                                |
       | b  | MAG1 refreshes MN1 with no Access Technology Type | the LMA rejects it with status 162 MISSING_ACCESS_TECH_TYPE_OPTION |
 
   @TC-LMA-V4NAT-BV-04 @LMA @MUST @config:lma-ipv4-transport
@@ -219,9 +219,9 @@ Feature: A NAT before the MAG (draft-ietf-netlmm-pmip6-ipv4-support-04, Section 
 
     @ipv4-draft-04-4.1.3.1-k8 @ipv4-draft-02-4.3.2-k1
     Examples:
-      | id | event                 | MAG  | packets      |
-      | a  | MAG1 refreshes MN1    | MAG1 | packets      |
-      | b  | MAG1 refreshes MN1    | MAG1 | IPv4 packets |
+      | id | event              | MAG  | packets      |
+      | a  | MAG1 refreshes MN1 | MAG1 | packets      |
+      | b  | MAG1 refreshes MN1 | MAG1 | IPv4 packets |
 
     @ipv4-draft-04-4.1.3.1-k8 @ipv4-draft-04-3.1.2.4-k3 @ipv4-draft-02-4.3.2-k1
     Examples:
@@ -272,18 +272,18 @@ Feature: A NAT before the MAG (draft-ietf-netlmm-pmip6-ipv4-support-04, Section 
 
     @ipv4-draft-04-4.1.3.2-k4 @ipv4-draft-02-4.3.2-k6
     Examples:
-      | id | event                 | request                    |
-      | a  | MAG1 registers MN3    | F = 0                      |
-      | b  | MAG1 refreshes MN1    | F = 0                      |
-      | c  | MN1 hands off to MAG2 | F = 0                      |
+      | id | event                 | request |
+      | a  | MAG1 registers MN3    | F = 0   |
+      | b  | MAG1 refreshes MN1    | F = 0   |
+      | c  | MN1 hands off to MAG2 | F = 0   |
 
     @ipv4-draft-04-4.1.3.2-k4
     Examples:
-      | id | event                 | request                    |
-      | d  | MAG1 registers MN3    | F = 1                      |
-      | e  | MAG1 refreshes MN1    | F = 1                      |
-      | f  | MAG1 registers MN3    | no IPv4 Care-of Address    |
-      | g  | MAG1 refreshes MN1    | no IPv4 Care-of Address    |
+      | id | event              | request                 |
+      | d  | MAG1 registers MN3 | F = 1                   |
+      | e  | MAG1 refreshes MN1 | F = 1                   |
+      | f  | MAG1 registers MN3 | no IPv4 Care-of Address |
+      | g  | MAG1 refreshes MN1 | no IPv4 Care-of Address |
 
   @TC-LMA-V4NAT-BI-02 @LMA @MUST @config:lma-ipv4-transport @ipv4-draft-04-4.1.3.2-k4
   Scenario: A NAT that no IPv4 Care-of Address option shows is not told of

@@ -89,13 +89,13 @@ Feature: Processing requests over IPv4 (RFC 5844, Section 4.1.3.1)
     And a new registration of MN1 finds no mobility session
 
     Examples:
-      | id | kind      | MAG  | request                                                 | status                               |
-      | a  | dual      | MAG1 | no Mobile Node Identifier                               | 160 MISSING_MN_IDENTIFIER_OPTION     |
-      | b  | dual      | MAG3 | Home Network Prefix = ALL_ZERO                          | 154 MAG_NOT_AUTHORIZED_FOR_PROXY_REG |
-      | c  | ipv4-only | MAG3 | IPv4 home address = ALL_ZERO                            | 154 MAG_NOT_AUTHORIZED_FOR_PROXY_REG |
-      | d  | dual      | MAG1 | no Handoff Indicator                                    | 161 MISSING_HANDOFF_INDICATOR_OPTION |
-      | e  | ipv6-only | MAG1 | no Access Technology Type                               | 162 MISSING_ACCESS_TECH_TYPE_OPTION  |
-      | f  | ipv4-only | MAG1 | no Access Technology Type                               | 162 MISSING_ACCESS_TECH_TYPE_OPTION  |
+      | id | kind      | MAG  | request                        | status                               |
+      | a  | dual      | MAG1 | no Mobile Node Identifier      | 160 MISSING_MN_IDENTIFIER_OPTION     |
+      | b  | dual      | MAG3 | Home Network Prefix = ALL_ZERO | 154 MAG_NOT_AUTHORIZED_FOR_PROXY_REG |
+      | c  | ipv4-only | MAG3 | IPv4 home address = ALL_ZERO   | 154 MAG_NOT_AUTHORIZED_FOR_PROXY_REG |
+      | d  | dual      | MAG1 | no Handoff Indicator           | 161 MISSING_HANDOFF_INDICATOR_OPTION |
+      | e  | ipv6-only | MAG1 | no Access Technology Type      | 162 MISSING_ACCESS_TECH_TYPE_OPTION  |
+      | f  | ipv4-only | MAG1 | no Access Technology Type      | 162 MISSING_ACCESS_TECH_TYPE_OPTION  |
 
   @TC-LMA-V4TR-BI-02 @LMA @MUST @config:lma-ipv4-transport @rfc5844-4.1.3.1-k1 @ipv4-draft-04-4.1.3.1-k3a
   Scenario: A mobile node that is not served is rejected over IPv4, too

@@ -275,6 +275,6 @@ Feature: Forwarding through IPv4 tunnels (RFC 5844, Sections 4.1.3.1 and 4.1.4.1
       | outer protocol | 41 IPv6 |
 
     Examples:
-      | id | request         |
-      | a  | T = 1           |
-      | b  | GRE Key = 1     |
+      | id | request     |
+      | a  | T = 1       |
+      | b  | GRE Key = 1 |

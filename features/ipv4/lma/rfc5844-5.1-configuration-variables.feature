@@ -87,11 +87,11 @@ Feature: Configuration variables for IPv4 transport (RFC 5844, Section 5.1; draf
     Then <packets> for MN1 do not arrive at MAG1
 
     Examples:
-      | id | path                 | request | packets      |
-      | a  | IPv4 behind a NAT    | F = 0   | packets      |
-      | b  | IPv4 behind a NAT    | F = 0   | IPv4 packets |
-      | c  | IPv4                 | F = 1   | packets      |
-      | d  | IPv4 behind a NAT    | F = 1   | packets      |
+      | id | path              | request | packets      |
+      | a  | IPv4 behind a NAT | F = 0   | packets      |
+      | b  | IPv4 behind a NAT | F = 0   | IPv4 packets |
+      | c  | IPv4              | F = 1   | packets      |
+      | d  | IPv4 behind a NAT | F = 1   | packets      |
 
   @TC-LMA-V4VAR-BV-04 @LMA @MUST @config:lma-ipv4-transport-udp @ipv4-draft-04-5.1-k1 @seed000-7
   Scenario: The operator sets AcceptIPv4UDPEncapsulationRequest to 1

@@ -122,6 +122,31 @@ Feature: The care-of address of a MAG over IPv4, and handoffs (RFC 5844, Section
     And the session is the earlier one
     And MN1 keeps its home network prefixes and IPv4 home address
 
+  @TC-LMA-V4TUN-BV-41 @LMA @MUST @config:lma-ipv4-transport
+  Scenario Outline: The tunnel follows a MAG to another transport: from <before> to <after>, <packets>
+    Given MAG1 signals over <before>
+    And MN2 is a dual mobile node
+    And MN2 is registered at MAG2
+    And MN1 is a dual mobile node
+    And MN1 is registered at MAG1
+    And <packets> for MN1 arrive at MAG1 only
+    And MAG1 signals over <after>
+    When MAG1 refreshes MN1
+    Then the LMA accepts the registration
+    And <packets> for MN1 arrive at MAG1 only
+    And <packets> from MN1 through MAG1 reach CN1
+
+    @rfc5844-3.1.2.4-k6 @rfc5844-4.1.1-k2 @ipv4-draft-04-3.1.2.4-k3
+    Examples:
+      | id | before | after | packets      |
+      | a  | IPv6   | IPv4  | packets      |
+      | b  | IPv6   | IPv4  | IPv4 packets |
+
+    @rfc5844-3.1.2.2-d2 @ipv4-draft-04-3.1.2.2-d1
+    Examples:
+      | id | before | after | packets      |
+      | c  | IPv4   | IPv6  | IPv4 packets |
+
   @TC-LMA-V4TUN-BO-01 @LMA @MUST @config:lma-ipv4-transport @rfc5844-4.1.1-k2 @ipv4-draft-04-4.1.3.1-k3a
   Scenario Outline: A late de-registration over IPv4 from the former MAG is ignored: <packets>
     Given MAG1 signals over IPv4

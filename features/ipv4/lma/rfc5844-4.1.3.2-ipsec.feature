@@ -220,3 +220,29 @@ Feature: Protected signalling over IPv4 (RFC 5844, Sections 4.1.3 and 4.3; its d
       | id | mag  | packets      |
       | a  | MAG1 | packets      |
       | b  | MAG2 | IPv4 packets |
+
+  # ESP around UDP would not pass a NAT: its association is one of the addresses that the NAT changes.
+  @TC-LMA-V4SEC-BV-04 @LMA @MUST @config:lma-ipv4-transport-esp
+  Scenario Outline: ESP behind UDP passes a NAT: <event>, by <document>
+    Given MAG1 signals over IPv4
+    And MAG2 signals over IPv4 behind a NAT
+    And MN2 is a dual mobile node
+    And MN2 is registered at MAG1
+    And MN1 is a dual mobile node
+    And MN1 is registered at MAG1
+    When <event>
+    Then the LMA accepts the registration
+    And the answer carries:
+      | ESP           | inside |
+      | NAT Detection | one    |
+
+    @ics:ipv4-draft-04-ipsec-inside @ipv4-draft-04-4.1.3.2-k3 @ipv4-draft-04-4.1.3.2-k8
+    Examples:
+      | id | document  | event                 |
+      | a  | draft -04 | MAG2 registers MN3    |
+      | b  | draft -04 | MN1 hands off to MAG2 |
+
+    @ics:ipv4-draft-02-ipsec @ipv4-draft-02-4.3.2-k4 @ipv4-draft-02-6-k3
+    Examples:
+      | id | document  | event              |
+      | c  | draft -02 | MAG2 registers MN3 |

@@ -49,6 +49,11 @@ LMA_CONFIGURATIONS = {
 }
 IPV4_CONFIGURATIONS = ("lma-ipv4", "lma-ipv4-narrow", "lma-no-ipv4")
 
+# The addresses on the core of the configurations with IPv4 transport, for nodes of which the profile has none.
+OVER_IPV4 = "-ipv4-transport"
+CORE_4 = {"LMA1": "192.0.2.1", "LMA2": "192.0.2.2", "MAG1": "192.0.2.161", "MAG2": "192.0.2.162", "MAG3": "192.0.2.163", "core router": "192.0.2.254"}
+RFC_5844 = "rfc5844"
+
 # A fixed link-local address is the default of the device.
 ASKS_FOR_LINK_LOCAL = ["--fixed-link-local", "none"]
 MAG_CONFIGURATIONS = {
@@ -88,13 +93,46 @@ def lma_options(profile, configuration):
         *pairs("--mag", (addresses[gateway] for gateway in profile["authorizedGateways"])),
         *([] if configuration == "lma-static" else ["--pool", pool]),
         *pairs("--mobile-node", nodes),
-        *(ipv4_options(profile["ipv4"], domain) if configuration in IPV4_CONFIGURATIONS else []),
+        *(ipv4_options(profile["ipv4"], domain) if configuration in IPV4_CONFIGURATIONS or OVER_IPV4 in configuration else []),
+        *(lma_transport(profile, configuration) if OVER_IPV4 in configuration else []),
         *("--disabled-mobile-node", f"*@disabled.{domain}"),
         *([] if configuration == "lma-defaults" else variables(timers)),
         *LMA_CONFIGURATIONS.get(configuration, []),
         *(pairs("--association", associations(profile)) if configuration == "lma-esp" else []),
         "--exit-with-stdin",
     ]
+
+
+def edition_of(profile, configuration):
+    """That of the configuration; another one can be given in FOREIGN_OPTIONS."""
+    return profile["configurations"].get(configuration, {}).get("edition", RFC_5844)
+
+
+def on_core(profile, node):
+    """The IPv4 address of a node on the core."""
+    return profile["ipv4"]["addresses"].get(node, CORE_4[node])
+
+
+def lma_transport(profile, configuration):
+    """In the drafts gateways are authorized by their IPv6 addresses."""
+    edition = edition_of(profile, configuration)
+    gateways = [on_core(profile, gateway) for gateway in profile["authorizedGateways"]]
+    is_accepted = edition == RFC_5844
+    return [
+        *("--ipv4-transport", on_core(profile, "LMA1") + "/24", "--ipv4-edition", edition),
+        *("--ipv4-core-router", on_core(profile, "core router")),
+        *pairs("--mag", gateways if edition == RFC_5844 else []),
+        *(("--accept-udp", f"{int(is_accepted)}") if configuration.endswith("-udp") else ()),
+        *(pairs("--association", associations_over_ipv4(profile, edition)) if configuration.endswith("-esp") else []),
+    ]
+
+
+def associations_over_ipv4(profile, edition):
+    """With the IPv4 addresses of the gateways, but in the drafts with the IPv6 address of MAG2."""
+    for peer, known in profile["protection"].items():
+        address = profile["addresses"][peer] if peer == "MAG2" and edition != RFC_5844 else on_core(profile, peer)
+        for direction in ("in", "out"):
+            yield ",".join((direction, known[direction]["spi"], address, known["transform"], f"{PROFILES / known[direction]['key']}"))
 
 
 def ipv4_options(ipv4, domain):

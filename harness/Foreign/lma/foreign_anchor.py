@@ -10,9 +10,10 @@ import ipaddress
 import secrets
 import sys
 
-from foreign_ipv4 import HomeNetwork, number_of_reply
+from foreign_ipv4 import HomeNetwork, is_host, number_of_reply
 from foreign_mobility import LIFETIME_UNIT, NO_PREFIX, Answer, Handoff, HomeAddress, Option, Prefix, Reply, Request, Status, Style, time_of_day, write_acknowledgement
 from foreign_stack import LINK_LOCAL, UNSPECIFIED, is_forwardable_source, text_of
+from foreign_transport import End, Ipv4Transport
 
 NO_INTERFACE = bytes(2)
 ORDERINGS = ("timestamp", "mobile-node-timestamp", "sequence")
@@ -32,6 +33,7 @@ VENDOR_DATA = (32473).to_bytes(4, "big") + b"\x01lma"
 
 OWN_STYLE = Style(
     order=(
+        Option.NAT_DETECTION,
         Option.IPV4_DHCP_SUPPORT_MODE,
         Option.IPV4_DEFAULT_ROUTER_ADDRESS,
         Option.TIMESTAMP,
@@ -80,6 +82,7 @@ class Settings:
     answer_delay: int = 30
     style: Style = OWN_STYLE
     ipv4: HomeNetwork | None = None
+    transport: Ipv4Transport | None = None
     fault: str | None = None
 
     def has_fault(self, name):
@@ -88,12 +91,13 @@ class Settings:
 
 @dataclasses.dataclass(eq=False)
 class Binding:
-    """A Binding Cache entry (5.1). The tunnel is the one to the Proxy-CoA."""
+    """A Binding Cache entry (5.1). The tunnel is the one to the Proxy-CoA, or over IPv4 to an End (RFC 5844, 4.1.1)."""
 
     mobile_node: bytes
     prefixes: tuple
     link_local: bytes
     care_of: bytes = UNSPECIFIED
+    end: bytes | End = UNSPECIFIED
     link_layer: bytes = NO_INTERFACE
     access: int = 0
     timestamp: int = 0
@@ -137,11 +141,11 @@ class Found:
 class Anchor:
     """The Binding Cache with its routes and tunnels.
 
-    send(request, data) sends an acknowledgement; open_tunnel(care_of) makes a tunnel. A tunnel lives as long as a session uses it,
-    and is shared by all sessions of a gateway (5.6.1). Routes lead from prefixes to tunnels.
+    send(request, data) sends an acknowledgement; open_tunnel(end) makes a tunnel. A tunnel lives as long as a session uses it,
+    and is shared by all sessions with the same end (5.6.1). Routes lead from prefixes to tunnels.
     """
 
-    def __init__(self, settings, send, open_tunnel=lambda care_of: care_of, clock=time_of_day):
+    def __init__(self, settings, send, open_tunnel=lambda end: end, clock=time_of_day):
         self.settings, self.send, self.open_tunnel, self.clock = settings, send, open_tunnel, clock
         self.cache = []
         self.routes = {}
@@ -161,7 +165,7 @@ class Anchor:
         self.pass_time(now)
         if self.settings.ipv4 is None and request.home_addresses:
             request = dataclasses.replace(request, home_addresses=())
-        if not self.is_usable(request.care_of):
+        if not self.is_usable(request):
             log(f"{text_of(request.source)} {request.name}: unusable care-of address")
             return
         status = self.check(request)
@@ -170,9 +174,12 @@ class Anchor:
         else:
             self.reject(request, status, now)
 
-    def is_usable(self, care_of):
+    def is_usable(self, request):
         """RFC 6275, 6.1.7: a unicast routable address. RFC 2473, 4.1.2: not the other end of the tunnel."""
-        return is_forwardable_source(care_of) and care_of != self.settings.address
+        care_of = request.care_of
+        if request.way and not is_host(request.way.source):
+            return False
+        return request.way.source == care_of if len(care_of) == 4 else is_forwardable_source(care_of) and care_of != self.settings.address
 
     def check(self, request):
         if request.mobile_node is None:
@@ -193,7 +200,9 @@ class Anchor:
             return Status.MISSING_HANDOFF_INDICATOR_OPTION
         if request.access is None:
             return Status.MISSING_ACCESS_TECH_TYPE_OPTION
-        return self.settings.ipv4.check(request, self.settings.has_fault) if self.settings.ipv4 else Status.ACCEPTED
+        if self.settings.ipv4 and (status := self.settings.ipv4.check(request, self.settings.has_fault)) != Status.ACCEPTED:
+            return status
+        return self.settings.transport.check(request, self.settings.has_fault) if self.settings.transport else Status.ACCEPTED
 
     def is_authorized(self, request):
         """Section 4: the gateway, for this mobile node."""
@@ -487,6 +496,7 @@ class Anchor:
         self.remove_routes(binding)
         if request.care_of != binding.care_of:
             self.keep_only_asked(binding, request)
+        binding.end = self.end_for(binding, request)
         binding.care_of = request.care_of
         binding.access = request.access
         binding.link_layer = request.interface or NO_INTERFACE
@@ -519,6 +529,14 @@ class Anchor:
             binding.prefixes = ()
         if request.home_address is None:
             binding.home_address = None
+
+    def end_for(self, binding, request):
+        """The other end of the tunnel. Over IPv4 it follows each request: a NAT may have another port for the gateway now."""
+        if request.way is None:
+            return request.care_of
+        end = self.settings.transport.end_of(request, self.settings.has_fault)
+        keeps = self.settings.has_fault("nat-port-kept") and end.is_same_host(binding.end) and binding.care_of == request.care_of
+        return binding.end if keeps else end
 
     def grant(self, asked):
         """RFC 6275, 10.3.1: never more than was asked for, and less by policy."""
@@ -596,10 +614,10 @@ class Anchor:
     def add_routes(self, binding):
         prefixes = binding.prefixes[:1] if self.settings.has_fault("first-prefix-only") else binding.prefixes
         for prefix in prefixes:
-            self.routes[prefix] = self.tunnels[binding.care_of]
+            self.routes[prefix] = self.tunnels[binding.end]
         if binding.home_address:
             kept = self.settings.has_fault("host-route-kept") and self.host_routes.get(binding.home_address)
-            self.host_routes[binding.home_address] = kept or self.tunnels[binding.care_of]
+            self.host_routes[binding.home_address] = kept or self.tunnels[binding.end]
 
     def remove_routes(self, binding):
         for prefix in binding.prefixes:
@@ -609,11 +627,11 @@ class Anchor:
 
     def adjust_tunnels(self):
         """A tunnel for every gateway that serves a session, and none for any other."""
-        needed = {binding.care_of for binding in self.cache if binding.care_of != UNSPECIFIED}
-        for care_of in self.tunnels.keys() - needed:
-            del self.tunnels[care_of]
-        for care_of in needed - self.tunnels.keys():
-            self.tunnels[care_of] = self.open_tunnel(care_of)
+        needed = {binding.end for binding in self.cache if binding.end != UNSPECIFIED}
+        for end in self.tunnels.keys() - needed:
+            del self.tunnels[end]
+        for end in needed - self.tunnels.keys():
+            self.tunnels[end] = self.open_tunnel(end)
 
     def session_at(self, octets):
         """The session to whose prefixes the address belongs, or that has the IPv4 home address; None if there is none."""
@@ -632,12 +650,13 @@ class Anchor:
         binding = self.session_at(octets)
         return binding is not None and binding.is_deregistered
 
-    def may_send(self, octets, outer_source):
-        """RFC 6275, 10.4.5: whether packets from the address may come through the tunnel of the gateway."""
+    def may_send(self, octets, end):
+        """RFC 6275, 10.4.5: whether packets from the address may come through the tunnel with that other end."""
         binding = self.session_at(octets)
         if binding is None or binding.is_deregistered:
             return False
-        return binding.care_of == outer_source or self.settings.has_fault("any-tunnel-source")
+        is_same = binding.end.is_same_host(end) if isinstance(binding.end, End) else binding.end == end
+        return is_same or self.settings.has_fault("any-tunnel-source")
 
     def owns(self, octets):
         """Whether the address belongs to a prefix that this anchor may assign."""
@@ -671,8 +690,9 @@ class Anchor:
             link_layer=request.link_layer,
             link_local=link_local,
             **self.ipv4_answer(request, status, home_address),
+            **(transport.additions(request, status, self.settings.has_fault) if (transport := self.settings.transport) else {}),
         )
-        data = write_acknowledgement(answer, self.settings.style, self.settings.fault)
+        data = write_acknowledgement(answer, self.settings.style, self.settings.fault, transport and transport.numbers)
         self.outbox.append((now + self.settings.answer_delay / 1000, request, data))
         if not self.settings.answer_delay:
             self.send_due(now)

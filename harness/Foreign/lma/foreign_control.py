@@ -1,7 +1,7 @@
 """The management of the local mobility anchor (9.1, 9.3): a local socket for commands, and a file in which variables outlive restarts.
 
 A command is one message; its words are lines. The answer is "done", or what is wrong. The commands, by which an operator sets
-a variable of Section 9, lets a gateway in or out (4), and makes a home network prefix invalid (6.12):
+a variable of Section 9 or of RFC 5844, 5.1, lets a gateway in or out (4), and makes a home network prefix invalid (6.12):
 
     set NAME VALUE          times in milliseconds, flags 0 or 1, addresses with :: for ALL_ZERO
     authorize ADDRESS
@@ -60,6 +60,8 @@ class Variables:
         settings = self.settings
         if name in TIMES:
             setattr(settings, TIMES[name], int(value))
+        elif settings.transport and name == settings.transport.variable:
+            settings.transport.accepts_udp = value == "1"
         elif name == "FixedMAGLinkLocalAddressOnAllAccessLinks":
             settings.fixed_link_local = address(value)
         elif name == "TimestampBasedApproachInUse":

@@ -14,6 +14,7 @@ from foreign_anchor import log
 from foreign_stack import IPV6_HEADER, Protocol, Tunnel, text_of
 
 HEADER, CHECK_VALUE, AES_BLOCK = 8, 16, 16
+IPV6_ADDRESS = 16
 RESERVED_SPI = 255
 AUTHENTICATION_KEY = 32
 TRANSFORMS = {"null-hmac-sha-256-128": (0,), "aes-cbc-hmac-sha-256-128": (16, 24, 32)}
@@ -117,7 +118,7 @@ class ProtectedTunnel(Tunnel):
 
     out: Association | None = None
 
-    def mtu_for(self, packet):
+    def room(self, limit):
         return self.out.room(self.path_mtu - IPV6_HEADER)
 
     def enclose(self, packet, limit):
@@ -141,17 +142,20 @@ class Associations:
             log(f"{text_of(packet.source)}: no security association for its packet")
             return None
         opened = association.open(octets, self.detects_replays)
-        wanted = Protocol.IPV6 if association.is_tunnel else Protocol.MOBILITY
+        wanted = Protocol.IPV6 if association.is_tunnel else Protocol.MOBILITY if len(association.peer) == IPV6_ADDRESS else Protocol.UDP
         if opened is None or opened[0] != wanted:
             log(f"{text_of(packet.source)}: a packet that is not protected as agreed")
             return None
         return opened[1], association.is_tunnel
 
     def protect(self, packet):
-        """The packet in transport mode; None if there is no association with its destination."""
+        """The packet, of IPv6 or IPv4, in transport mode; None if there is no association with its destination."""
         association = self.outbound.get((packet.destination, False))
         if association is None:
             return None
+        if packet.number == Protocol.IPV4:
+            # RFC 5844, 4.3.1.
+            return packet.changed(protocol=Protocol.ESP, payload=association.seal(packet.protocol, packet.payload))
         return packet.changed(next_header=Protocol.ESP, payload=association.seal(packet.next_header, packet.payload))
 
     def tunnel_to(self, peer):

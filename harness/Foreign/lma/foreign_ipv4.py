@@ -292,7 +292,7 @@ class Link:
 
 
 class Router:
-    """IPv4 between the home link and the tunnels of the anchor. The core has no IPv4."""
+    """IPv4 between the home link and the tunnels of the anchor. The IPv4 side of the core is in foreign_core4."""
 
     def __init__(self, device, link):
         self.device, self.link = device, link
@@ -315,15 +315,18 @@ class Router:
             return
         self.take(packet, now, is_from_tunnel=False)
 
-    def decapsulate(self, outer, octets, now):
-        """A packet in the tunnel of a gateway (RFC 5844, 3.1.3). As with IPv6, only the gateway of the session may send it."""
+    def decapsulate(self, outer, octets, now, end=None):
+        """A packet in the tunnel of a gateway (RFC 5844, 3.1.3), which comes from its end, or is an IPv6 packet.
+
+        As with IPv6, only the gateway of the session may send it.
+        """
         inner = read_packet(octets)
-        if outer.destination != self.settings.address or inner is None or not self.anchor.may_send(inner.source, outer.source):
+        if (end is None and outer.destination != self.settings.address) or inner is None or not self.anchor.may_send(inner.source, end or outer.source):
             return
         ecn = stack.inner_ecn(inner.ecn, outer.ecn, self.device.forwarding.ecn_rules)
         if ecn is None:
             return
-        if not self.settings.has_fault("ipv4-ecn-lost"):
+        if not self.settings.has_fault("ipv4-ecn-lost") and not (end and self.settings.has_fault("transport-ecn-lost")):
             inner = inner.changed(traffic_class=inner.traffic_class & 0xFC | ecn)
         self.take(inner, now, is_from_tunnel=True)
 
@@ -377,12 +380,11 @@ class Router:
     def encapsulate(self, packet, tunnel, now):
         """RFC 2473, 7.2: a packet that must not be fragmented is refused, any other one is cut as the tunnel packet."""
         limit = tunnel.encapsulation_limit
-        mtu = tunnel.path_mtu - stack.IPV6_HEADER - (0 if limit is None else 8)
+        mtu = tunnel.room(limit)
         if len(packet) > mtu and packet.is_whole and not self.settings.has_fault("dont-fragment-ignored"):
             raise Discard(UNREACHABLE, FRAGMENTATION_NEEDED, mtu)
         for outer in tunnel.carry(packet, limit):
-            interface, next_hop = self.device.next_hop(outer.destination, self.device.core)
-            interface.send(outer, next_hop, now)
+            self.device.send_outer(outer, now)
 
     def route(self, packet, now):
         mtu = self.link.interface.mtu
@@ -416,9 +418,7 @@ class Router:
         """RFC 2473, 8.1 and 8.3: an error from inside a tunnel becomes one about the original packet."""
         found = stack.tunnelled_original(invoking, Protocol.IPV4)
         original = read_packet(found[0], is_cut=True) if found else None
-        if original is None or not may_report(original) or original.source == self.link.address:
-            return
-        if self.settings.has_fault("ipv4-errors-kept"):
+        if original is None:
             return
         octets, headers = found
         if kind == stack.PACKET_TOO_BIG:
@@ -429,6 +429,13 @@ class Router:
         elif kind in (stack.UNREACHABLE, stack.TIME_EXCEEDED) or (kind == stack.PARAMETER_PROBLEM and self.is_limit(value, headers)):
             error = UNREACHABLE, HOST_UNREACHABLE, 0
         else:
+            return
+        self.relay(error, octets, now)
+
+    def relay(self, error, octets, now):
+        """Tells the source of the original packet, which may be cut, of an error on its way in a tunnel."""
+        original = read_packet(octets, is_cut=True)
+        if original is None or not may_report(original) or original.source == self.link.address or self.settings.has_fault("ipv4-errors-kept"):
             return
         if self.errors.take(now):
             self.originate(icmp_error(*error, octets, self.link.address, original.source), now)

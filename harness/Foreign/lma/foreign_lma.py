@@ -11,6 +11,8 @@ Where the RFC leaves a choice, it makes another one than is usual. An option mak
     foreign_stack.py     Ethernet, IPv6, ICMPv6, Neighbor Discovery, tunnels, packet sockets
     foreign_esp.py       the protection of messages and of tunnels (4)
     foreign_ipv4.py      IPv4 home addresses: their network, and IPv4 on the home link and in tunnels (RFC 5844, 3.1)
+    foreign_transport.py IPv4 transport: what is agreed on with gateways, and tunnels over IPv4 (RFC 5844, 4)
+    foreign_core4.py     IPv4 transport: messages and tunnels on the core (RFC 5844, 4)
     foreign_ripng.py     the announcement of home network prefixes (5.6.2)
     foreign_control.py   the commands of an operator: variables, gateways, renumbering, restart (4, 6.12, 9)
     foreign_sockets.py   the signalling alone, on a socket of the kernel: used if no interfaces are named
@@ -113,9 +115,32 @@ With an IPv4 home network (--ipv4-network) there are IPv4 home addresses as well
 43. The device answers ARP for its own address alone: the routers of the home link have a configured route to the home network
     (3.1.3), which is not announced by a routing protocol.
 
+With an IPv4 address on the core (--ipv4-transport) gateways reach it over IPv4, too, by the rules of RFC 5844, 4, or of its drafts -04
+and -02 (--ipv4-edition). In the drafts the options of 3.1 have the numbers 29 and 30. Its choices:
+
+44. In RFC 5844 a gateway is authorized by its IPv4 address, in the drafts by the source of the IPv6 packet, so also behind a NAT. It is
+    another gateway than one with an IPv6 address; in the drafts it is the same one over both transports.
+45. Messages in a datagram without UDP checksum are ignored in RFC 5844, where the Mobility Header has none, and taken in the drafts. Data
+    are sent without UDP checksum, and taken with and without.
+46. In RFC 5844 a forced tunnel of UDP is confirmed by a NAT Detection option with F, and a refresh time of all ones: there is no NAT. In
+    the drafts the option is there if there is a NAT, also in rejections; it has F if the request has, and the refresh time is 47 s
+    (--ipv4-refresh-time).
+47. Without acceptance of UDP (--accept-udp 0), the drafts' requests from behind a NAT and with T are refused with 129, those with F alone
+    with 144 (draft-ietf-mext-nemo-v4traversal-05, 5.1). What ends a session is never refused. -02 has no such variable.
+48. The flag F has no meaning in -02. T is confirmed in the drafts and ignored in RFC 5844 (RFC 5845 has it for GRE). The TLV header is the
+    one with types for IP packets in both drafts; in -02 an acknowledgement has one if its request has.
+49. A request of the drafts without IPv4 Care-of Address option is taken as one from an address that no NAT has changed.
+50. The MTU of a tunnel over IPv4 is 1280 octets (RFC 4213, 3.2.1; --ipv4-tunnel-mtu); its packets may be fragmented, and are by the device
+    itself if they do not fit. Destination Unreachable and Time Exceeded from inside a tunnel are relayed (RFC 4213, 3.4).
+51. Data of a gateway may have any source port. Those in another encapsulation than agreed are discarded silently.
+52. An Alternate Care-of Address option is ignored in a request over IPv4 (RFC 5844, 4.1.1).
+53. An unknown type of Mobility Header in a datagram is answered by a Binding Error in a datagram; other errors in it are not reported.
+54. With associations, a message over IPv4 must be protected, between IPv4 and UDP or in the drafts in the IPv6 packet. The answer is
+    protected by the association with the IPv4 address if there is one, and otherwise by that with the IPv6 address. Data are not.
+
 Not here: IKEv2 (4; without associations the messages are unprotected by agreement), the home agent for mobile nodes themselves (RFC 6275, 10),
-multicast of mobile nodes (RFC 6275, 10.4.3), DHCPv6 (6.11), IPv4 transport and DHCPv4 (RFC 5844, 3.4 and 4), IPv4 in tunnels under ESP,
-MLD reports (RFC 3810).
+multicast of mobile nodes (RFC 6275, 10.4.3), DHCPv6 (6.11), DHCPv4 (RFC 5844, 3.4), IPv4 in tunnels under ESP, tunnels over IPv4 under ESP
+(RFC 5844, 4.3.2), GRE (RFC 5845), several IPv4 home addresses in a session (-04, 3.1.2.2), MLD reports (RFC 3810).
 """
 
 import argparse
@@ -132,11 +157,13 @@ import time
 
 import foreign_anchor
 import foreign_control
+import foreign_core4
 import foreign_esp
 import foreign_faults
 import foreign_ipv4
 import foreign_mobility as mobility
 import foreign_stack as stack
+import foreign_transport
 from foreign_anchor import Anchor, Policy, Settings, log
 from foreign_ripng import RIPNG_PORT, RIPNG_ROUTERS, Announcer
 from foreign_stack import Discard, Protocol, Tunnel, text_of
@@ -179,10 +206,11 @@ class Forwarding:
 class Device:
     """The anchor between a core and a home interface. Routes come after those to mobile nodes, the longest prefix first.
 
-    Without security associations (None) nothing is protected. With an IPv4 home network, the home link has an IPv4 side.
+    Without security associations (None) nothing is protected. With an IPv4 home network, the home link has an IPv4 side, and with IPv4
+    transport, the core has one.
     """
 
-    def __init__(self, settings, forwarding, core, home, routes, security=None, ipv4_link=None):
+    def __init__(self, settings, forwarding, core, home, routes, security=None, ipv4_link=None, core_link=None):
         self.settings, self.forwarding = settings, forwarding
         self.core, self.home, self.security = core, home, security
         self.routes = sorted(routes, key=lambda route: -route.prefix.length)
@@ -190,6 +218,7 @@ class Device:
         self.reassembly = stack.Reassembly()
         self.errors = stack.Bucket()
         self.ipv4 = foreign_ipv4.Router(self, ipv4_link) if ipv4_link else None
+        self.core4 = foreign_core4.Core4(self, core_link) if core_link else None
         is_mute = forwarding.announce == "none" or settings.has_fault("no-announcement")
         self.announcer = None if is_mute else Announcer(home, self.announced, lambda packet: self.originate(packet, home, self.now))
         self.now = 0.0
@@ -202,14 +231,27 @@ class Device:
         aggregate = {mobility.Prefix(pool.network_address.packed, pool.prefixlen)} if pool else set()
         return aggregate | set(self.anchor.reserved)
 
-    def open_tunnel(self, care_of):
+    def open_tunnel(self, end):
         """5.6.1."""
         forwarding = self.forwarding
-        protection = self.security and self.security.tunnel_to(care_of)
+        if isinstance(end, foreign_transport.End):
+            transport = self.settings.transport
+            return foreign_transport.Tunnel4(
+                local=transport.address,
+                remote=end,
+                path_mtu=self.core.mtu,
+                hop_limit=forwarding.tunnel_hop_limit,
+                dscp=forwarding.tunnel_dscp,
+                ecn_rules=forwarding.ecn_rules,
+                fault=self.settings.fault,
+                port=transport.data_port,
+                tunnel_mtu=transport.tunnel_mtu,
+            )
+        protection = self.security and self.security.tunnel_to(end)
         made = functools.partial(foreign_esp.ProtectedTunnel, out=protection) if protection else Tunnel
         return made(
             local=self.settings.address,
-            remote=care_of,
+            remote=end,
             path_mtu=min(forwarding.path_mtu or self.core.mtu, self.core.mtu),
             hop_limit=forwarding.tunnel_hop_limit,
             dscp=forwarding.tunnel_dscp,
@@ -324,18 +366,32 @@ class Device:
 
     # --- mobility messages (5.3)
 
-    def unprotect(self, reached, octets, arrival, now):
+    def arrival_on_core(self, time_of_day):
+        """Of a message over IPv4."""
+        return Arrival(self.core, time_of_day=time_of_day)
+
+    def deliver_message(self, message, way, arrival, now):
+        """The IPv6 packet of a message over IPv4 (-04, 4.1.3.1)."""
+        reached = stack.process_headers(message, self.reassembly, now)
+        if reached is None:
+            return
+        if reached.protocol == Protocol.MOBILITY:
+            self.signal(reached, reached.payload, arrival, now, way.is_protected, way)
+        elif reached.protocol == Protocol.ESP and self.security:
+            self.unprotect(reached, reached.payload, arrival, now, way)
+
+    def unprotect(self, reached, octets, arrival, now, way=None):
         """RFC 4301, 5.2: a packet that is not protected as agreed is discarded silently."""
         opened = self.security.open(reached.packet, octets) if reached.packet.destination == self.settings.address else None
         if opened is None:
             return
         data, is_of_tunnel = opened
-        if is_of_tunnel:
+        if not is_of_tunnel:
+            self.signal(reached, data, arrival, now, is_protected=True, way=way)
+        elif way is None:
             self.decapsulate(reached.packet, data, now, is_protected=True)
-        else:
-            self.signal(reached, data, arrival, now, is_protected=True)
 
-    def signal(self, reached, octets, arrival, now, is_protected=False):
+    def signal(self, reached, octets, arrival, now, is_protected=False, way=None):
         packet = reached.packet
         if packet.destination != self.settings.address:
             return
@@ -346,18 +402,19 @@ class Device:
             # RFC 6275, 6.1.1: the home address, if there is one, is the source of the pseudo-header.
             message_type, data = mobility.message_data(reached.home_address or packet.source, packet.destination, octets)
         except mobility.UnknownType:
-            self.send_binding_error(mobility.UNRECOGNIZED_MH_TYPE, reached.home_address or stack.UNSPECIFIED, packet, arrival, now)
+            self.send_binding_error(mobility.UNRECOGNIZED_MH_TYPE, reached.home_address or stack.UNSPECIFIED, packet, arrival, now, way)
         except mobility.Unreadable as problem:
             if problem.pointer is not None and not is_protected:
                 raise Discard(stack.PARAMETER_PROBLEM, 0, reached.at + problem.pointer) from problem
         else:
             if message_type == mobility.BINDING_UPDATE:
-                self.update(packet, data, arrival, now)
+                self.update(packet, data, arrival, now, way)
 
-    def update(self, packet, data, arrival, now):
+    def update(self, packet, data, arrival, now, way=None):
         arrived = mobility.time_of_day() if arrival.time_of_day is None else mobility.timestamp_of(arrival.time_of_day)
+        more = {"request_option": self.settings.transport.request_option} if self.settings.transport else {}
         try:
-            request = mobility.read_update(packet.source, packet.destination, data, arrived, self.settings.has_fault("cut-option"))
+            request = mobility.read_update(packet.source, packet.destination, data, arrived, self.settings.has_fault("cut-option"), way, **more)
         except mobility.Unreadable:
             if self.settings.has_fault("crash-on-malformed"):
                 raise
@@ -367,15 +424,22 @@ class Device:
 
     def acknowledge(self, request, data):
         """5.3.6: from the destination of the request to its source, without a routing header."""
+        if request.way:
+            self.core4.acknowledge(request, data, self.now)
+            return
         octets = mobility.mobility_header(mobility.BINDING_ACKNOWLEDGEMENT, data, request.destination, request.source)
         self.send_message(stack.Packet(request.destination, request.source, Protocol.MOBILITY, octets), self.core, self.now)
 
-    def send_binding_error(self, status, home_address, packet, arrival, now):
+    def send_binding_error(self, status, home_address, packet, arrival, now, way=None):
         """RFC 6275, 9.3.3: its rate is that of ICMPv6 errors."""
         if packet.source == stack.UNSPECIFIED or not self.is_own(packet.destination) or not self.errors.take(now):
             return
         octets = mobility.binding_error(status, home_address, packet.destination, packet.source)
-        self.send_message(stack.Packet(packet.destination, packet.source, Protocol.MOBILITY, octets), arrival.interface, now)
+        message = stack.Packet(packet.destination, packet.source, Protocol.MOBILITY, octets)
+        if way:
+            self.core4.send_packet(message, way, now)
+        else:
+            self.send_message(message, arrival.interface, now)
 
     def send_message(self, packet, preferred, now):
         """4: protected, if there are security associations. Without one with its destination it is not sent."""
@@ -386,22 +450,24 @@ class Device:
 
     # --- packets sent by mobile nodes (5.6.2)
 
-    def decapsulate(self, outer, octets, now, is_protected=False):
+    def decapsulate(self, outer, octets, now, is_protected=False, end=None):
+        """A packet in the tunnel of a gateway: one over IPv4 comes from its end."""
         inner = stack.read_packet(octets)
-        if outer.destination != self.settings.address or inner is None:
+        if (end is None and outer.destination != self.settings.address) or inner is None:
             return
         if self.security and is_protected != (self.security.tunnel_to(outer.source) is not None):
             log(f"{text_of(outer.source)}: a tunnelled packet that is not protected as agreed")
             return
-        if not self.anchor.may_send(inner.source, outer.source):
+        if not self.anchor.may_send(inner.source, end or outer.source):
             log(f"{text_of(outer.source)}: tunnelled packet from {text_of(inner.source)} discarded")
             return
         session = self.anchor.session_at(inner.source)
-        marked = self.anchor.tunnels[session.care_of].unwrap(outer, octets)
+        marked = self.anchor.tunnels[session.end].unwrap(outer, octets)
         if marked is None:
             log(f"{text_of(outer.source)}: tunnelled packet from {text_of(inner.source)} met congestion, and is Not-ECT")
             return
-        packet = inner if self.settings.has_fault("ecn-lost") else marked
+        is_lost = self.settings.has_fault("ecn-lost") or (end and self.settings.has_fault("transport-ecn-lost"))
+        packet = inner if is_lost else marked
         arrival = Arrival()
         if self.is_own(packet.destination) and not stack.is_link_local(packet.destination):
             self.deliver(packet, arrival, now)
@@ -449,8 +515,15 @@ class Device:
     def encapsulate(self, packet, tunnel, now):
         """RFC 2473, 3.1."""
         for outer in tunnel.wrap(packet):
-            interface, next_hop = self.next_hop(outer.destination, self.core)
-            interface.send(outer, next_hop, now)
+            self.send_outer(outer, now)
+
+    def send_outer(self, outer, now):
+        """A packet of a tunnel."""
+        if outer.number == Protocol.IPV4:
+            self.core4.link.send(outer, now)
+            return
+        interface, next_hop = self.next_hop(outer.destination, self.core)
+        interface.send(outer, next_hop, now)
 
     def route(self, packet, now):
         interface, next_hop = self.next_hop(packet.destination)
@@ -501,11 +574,15 @@ class Device:
         if found is None or self.settings.has_fault("tunnel-errors-kept"):
             return
         octets, headers = found
-        original, relayed = stack.read_packet(octets, is_cut=True), stack.relayed_error(kind, code, value, invoking, headers)
-        if original is None or relayed is None or self.is_own(original.source) or not stack.may_report(*relayed[:2], original) or not self.errors.take(now):
+        self.relay(stack.relayed_error(kind, code, value, invoking, headers), octets, now)
+
+    def relay(self, error, octets, now):
+        """Tells the source of the original packet, which may be cut, of an error on its way in a tunnel, if there is one."""
+        original = stack.read_packet(octets, is_cut=True)
+        if original is None or error is None or self.is_own(original.source) or not stack.may_report(*error[:2], original) or not self.errors.take(now):
             return
         own = self.source_for(original.source, Arrival())
-        self.originate(stack.icmp_error(*relayed, octets, own, original.source), None, now)
+        self.originate(stack.icmp_error(*error, octets, own, original.source), None, now)
 
     # --- time
 
@@ -515,8 +592,9 @@ class Device:
         for interface in self.interfaces:
             for packet in interface.neighbors.pass_time(now):
                 self.unreachable(packet, now)
-        if self.ipv4:
-            self.ipv4.pass_time(now)
+        for side in (self.ipv4, self.core4):
+            if side:
+                side.pass_time(now)
         for packet in self.reassembly.pass_time(now):
             self.report(Discard(stack.TIME_EXCEEDED, 1), packet, Arrival(self.core), now)
         for tunnel in self.anchor.tunnels.values():
@@ -533,12 +611,12 @@ class Device:
 
     def next_time(self):
         times = [self.anchor.next_time(), self.reassembly.next_time(), *(interface.neighbors.next_time() for interface in self.interfaces)]
-        times += [part.next_time() for part in (self.announcer, self.ipv4) if part]
+        times += [part.next_time() for part in (self.announcer, self.ipv4, self.core4) if part]
         return min([due for due in times if due is not None], default=None)
 
 
 class Runner:
-    """The sockets of the device: of its interfaces, and of the IPv4 side of the home link. The control may be None."""
+    """The sockets of the device: of its interfaces, and of their IPv4 sides, with who receives. The control may be None."""
 
     def __init__(self, device, ports, control=None, ipv4_ports=()):
         self.device, self.ports, self.control, self.ipv4_ports = device, ports, control, ipv4_ports
@@ -548,8 +626,9 @@ class Runner:
         is_unique = not tests_addresses or self.test_addresses()
         for interface in self.device.interfaces if is_unique else ():
             interface.announce(time.monotonic())
-        if is_unique and self.device.ipv4:
-            self.device.ipv4.link.announce()
+        for side in (self.device.ipv4, self.device.core4) if is_unique else ():
+            if side:
+                side.link.announce()
         return is_unique
 
     def test_addresses(self):
@@ -567,13 +646,13 @@ class Runner:
 
     def listen(self, seconds, *others):
         """Handles what arrives; the others that can be read."""
-        ready, _, _ = select.select([*self.ports, *self.ipv4_ports, *others], [], [], seconds)
+        ready, _, _ = select.select([*self.ports, *(port for port, _ in self.ipv4_ports), *others], [], [], seconds)
         for interface, port in zip(self.device.interfaces, self.ports):
             for frame in port.receive() if port in ready else []:
                 self.device.receive(interface, frame, time.monotonic())
-        for port in self.ipv4_ports:
+        for port, side in self.ipv4_ports:
             for frame in port.receive() if port in ready else []:
-                self.device.ipv4.receive(frame, time.monotonic())
+                side.receive(frame, time.monotonic())
         return [other for other in others if other in ready]
 
     def run(self, stdin):
@@ -599,7 +678,7 @@ def address_with_prefix(text):
 
 def gateway(text):
     gateway_address, _, patterns = text.partition("=")
-    return stack.address(gateway_address), tuple(pattern for pattern in patterns.split(",") if pattern)
+    return ipaddress.ip_address(gateway_address).packed, tuple(pattern for pattern in patterns.split(",") if pattern)
 
 
 def mobile_node(text):
@@ -619,7 +698,7 @@ def ipv4_mobile_node(text):
 def association(text):
     direction, spi, peer, transform, file, *mode = text.split(",")
     key = bytes.fromhex(pathlib.Path(file).read_text(encoding="ascii"))
-    return foreign_esp.association_of(direction, spi, stack.address(peer), transform, key, *mode)
+    return foreign_esp.association_of(direction, spi, ipaddress.ip_address(peer).packed, transform, key, *mode)
 
 
 def disabled(text):
@@ -678,6 +757,14 @@ def read_arguments(arguments=None):
     ipv4.add_argument("--no-ipv4", action="store_true", help="the home network has no IPv4 (170)")
     ipv4.add_argument("--no-ipv6", action="store_true", help="the home network has no IPv6 (172)")
 
+    over = parser.add_argument_group("IPv4 transport (RFC 5844, 4)")
+    over.add_argument("--ipv4-transport", type=ipaddress.IPv4Interface, metavar="ADDRESS[/LENGTH]", help="of the device, on the core; gateways that are authorized by an IPv4 address need it")
+    over.add_argument("--ipv4-edition", choices=foreign_transport.EDITIONS, default=foreign_transport.RFC_5844)
+    over.add_argument("--ipv4-core-router", type=foreign_ipv4.address, metavar="ADDRESS", help="the router to gateways that are not on-link")
+    over.add_argument("--accept-udp", type=int, choices=(0, 1), help="AcceptForcedIPv4UDPEncapsulationRequest (default 0), in the drafts AcceptIPv4UDPEncapsulationRequest (default 1)")
+    over.add_argument("--ipv4-refresh-time", type=int, default=47, metavar="S", help="that of NAT bindings")
+    over.add_argument("--ipv4-tunnel-mtu", type=int, default=foreign_transport.TUNNEL_MTU, metavar="OCTETS", help="1280 to 1480 (RFC 4213, 3.2.1)")
+
     security = parser.add_argument_group("security")
     security.add_argument("--association", type=association, action="append", dest="associations", default=[], metavar="in|out,SPI,PEER,TRANSFORM,FILE[,tunnel]", help=f"a security association, with the file of its key; {' or '.join(foreign_esp.TRANSFORMS)}; may be repeated")
     security.add_argument("--detect-replays", action="store_true", help="discards replayed ESP packets")
@@ -708,8 +795,10 @@ def read_arguments(arguments=None):
         parser.error("--core needs --home and --home-address")
     if given.associations and not given.core:
         parser.error("--association needs --core")
-    if given.ipv4_network and given.associations:
-        parser.error("--ipv4-network is not for --association")
+    if given.ipv4_network and any(known.is_tunnel for known in given.associations):
+        parser.error("--ipv4-network is not for --association with tunnel")
+    if given.ipv4_transport and not given.core:
+        parser.error("--ipv4-transport needs --core")
     if given.ipv4_network and given.core and not given.ipv4_home_address:
         parser.error("--ipv4-network needs --ipv4-home-address")
     if given.pool and given.pool.prefixlen > given.assigned_length:
@@ -725,7 +814,7 @@ def taken(kind, given, **other):
 
 def settings_of(given):
     style = mobility.Style() if given.usual_acknowledgements else foreign_anchor.OWN_STYLE
-    return taken(Settings, given, address=given.address[0], gateways=dict(given.gateways), style=style, ipv4=ipv4_network_of(given))
+    return taken(Settings, given, address=given.address[0], gateways=dict(given.gateways), style=style, ipv4=ipv4_network_of(given), transport=ipv4_transport_of(given))
 
 
 def ipv4_network_of(given):
@@ -744,12 +833,25 @@ def ipv4_network_of(given):
     )
 
 
+def ipv4_transport_of(given):
+    """None if there is none."""
+    if given.ipv4_transport is None:
+        return None
+    return foreign_transport.Ipv4Transport(
+        address=given.ipv4_transport.ip.packed,
+        edition=given.ipv4_edition,
+        accepts_udp=None if given.accept_udp is None else bool(given.accept_udp),
+        refresh_time=given.ipv4_refresh_time,
+        tunnel_mtu=given.ipv4_tunnel_mtu,
+    )
+
+
 def routes_of(given, core, home):
     """On-link prefixes, the gateways, further routes, and the default route."""
     core_prefix, home_prefix = given.address[1], given.home_address[1]
     routes = [Route(core_prefix, core), Route(home_prefix, home)]
     for gateway_address, _ in given.gateways:
-        if not core_prefix.holds(gateway_address):
+        if len(gateway_address) == 16 and not core_prefix.holds(gateway_address):
             routes.append(Route(mobility.Prefix(gateway_address, 128), core, given.core_router))
     for text in given.route:
         network, _, way = text.partition("=")
@@ -773,11 +875,16 @@ def open_device(given):
     settings = settings_of(given)
     variables = foreign_control.Variables(settings, given.variables)
     security = foreign_esp.Associations(given.associations, given.detect_replays, settings.has_fault) if given.associations else None
-    home, ipv4_ports = interfaces[1], []
-    if settings.ipv4:
-        ipv4_ports = [stack.Port(given.home, home.link_layer, kind) for kind in (stack.ETHERTYPE_IPV4, stack.ETHERTYPE_ARP)]
+    core, home = interfaces
     ipv4_link = foreign_ipv4.Link(home, given.ipv4_home_address, given.ipv4_home_router) if settings.ipv4 else None
-    device = Device(settings, taken(Forwarding, given), *interfaces, routes_of(given, *interfaces), security, ipv4_link)
+    core_link = foreign_ipv4.Link(core, given.ipv4_transport, given.ipv4_core_router) if settings.transport else None
+    device = Device(settings, taken(Forwarding, given), *interfaces, routes_of(given, *interfaces), security, ipv4_link, core_link)
+    ipv4_ports = [
+        (stack.Port(side.link.interface.name, side.link.interface.link_layer, kind), side)
+        for side in (device.ipv4, device.core4)
+        if side
+        for kind in (stack.ETHERTYPE_IPV4, stack.ETHERTYPE_ARP)
+    ]
     control = foreign_control.Control(given.control, variables, device.anchor) if given.control else None
     return Runner(device, ports, control, ipv4_ports)
 

@@ -1,6 +1,6 @@
 """Mobility Headers as octets: Proxy Binding Updates and Acknowledgements with their options.
 
-RFC 6275, 6.1 and 6.2 (RFC 3775 has the same numbers); RFC 4283; RFC 5213, 8. Both ends of the protocol are here: the local
+RFC 6275, 6.1 and 6.2 (RFC 3775 has the same numbers); RFC 4283; RFC 5213, 8; RFC 5844, 3.3 and 4; RFC 5555, 3. Both ends of the protocol are here: the local
 mobility anchor reads updates and writes acknowledgements, the mobile access gateway does the reverse.
 """
 
@@ -19,6 +19,9 @@ SHORTEST = {0: 8, 1: 16, 2: 16, 3: 24, 4: 24, 5: 12, 6: 12, 7: 24}
 ACKNOWLEDGE, HOME_REGISTRATION, UPDATE_IS_PROXY = 0x8000, 0x4000, 0x0200
 ACKNOWLEDGEMENT_IS_PROXY = 0x20
 
+# RFC 5555, 3.1.3; RFC 5845, 6.3 and 6.4.
+UPDATE_FORCES_UDP, UPDATE_WANTS_TLV, ACKNOWLEDGEMENT_HAS_TLV = 0x0100, 0x0080, 0x10
+
 # Status values of Binding Errors (RFC 6275, 6.1.9).
 UNKNOWN_BINDING, UNRECOGNIZED_MH_TYPE = 1, 2
 
@@ -27,7 +30,7 @@ LIFETIME_UNIT = 4
 
 
 class Option(enum.IntEnum):
-    """Mobility options: RFC 6275, 6.2; RFC 4283; RFC 5094; RFC 5213, 8.3 to 8.8; RFC 5844, 3.3."""
+    """Mobility options: RFC 6275, 6.2; RFC 4283; RFC 5094; RFC 5213, 8.3 to 8.8; RFC 5555, 3; RFC 5844, 3.3."""
 
     PAD_1 = 0
     PAD_N = 1
@@ -40,6 +43,10 @@ class Option(enum.IntEnum):
     LINK_LAYER_IDENTIFIER = 25
     LINK_LOCAL_ADDRESS = 26
     TIMESTAMP = 27
+    IPV4_HOME_ADDRESS = 29
+    IPV4_ADDRESS_ACKNOWLEDGEMENT = 30
+    NAT_DETECTION = 31
+    IPV4_CARE_OF_ADDRESS = 32
     IPV4_HOME_ADDRESS_REQUEST = 36
     IPV4_HOME_ADDRESS_REPLY = 37
     IPV4_DEFAULT_ROUTER_ADDRESS = 38
@@ -56,6 +63,10 @@ LENGTHS = {
     Option.LINK_LAYER_IDENTIFIER: (2, 255),
     Option.LINK_LOCAL_ADDRESS: (16, 16),
     Option.TIMESTAMP: (8, 8),
+    Option.IPV4_HOME_ADDRESS: (6, 6),
+    Option.IPV4_ADDRESS_ACKNOWLEDGEMENT: (6, 6),
+    Option.NAT_DETECTION: (6, 6),
+    Option.IPV4_CARE_OF_ADDRESS: (6, 6),
     Option.IPV4_HOME_ADDRESS_REQUEST: (6, 6),
     Option.IPV4_HOME_ADDRESS_REPLY: (6, 6),
     Option.IPV4_DEFAULT_ROUTER_ADDRESS: (6, 6),
@@ -69,6 +80,10 @@ ALIGNMENTS = {
     Option.HOME_NETWORK_PREFIX: (8, 4),
     Option.LINK_LOCAL_ADDRESS: (8, 6),
     Option.TIMESTAMP: (8, 2),
+    Option.IPV4_HOME_ADDRESS: (4, 0),
+    Option.IPV4_ADDRESS_ACKNOWLEDGEMENT: (4, 0),
+    Option.NAT_DETECTION: (4, 0),
+    Option.IPV4_CARE_OF_ADDRESS: (4, 0),
     Option.IPV4_HOME_ADDRESS_REQUEST: (4, 0),
     Option.IPV4_HOME_ADDRESS_REPLY: (4, 0),
     Option.IPV4_DEFAULT_ROUTER_ADDRESS: (4, 0),
@@ -76,13 +91,14 @@ ALIGNMENTS = {
 
 
 class Status(enum.IntEnum):
-    """RFC 5213, 8.9; RFC 6275, 6.1.8; RFC 5844, 3.3.5."""
+    """RFC 5213, 8.9; RFC 6275, 6.1.8; RFC 5555, 3.2.3; RFC 5844, 3.3.5."""
 
     ACCEPTED = 0
     REASON_UNSPECIFIED = 128
     ADMINISTRATIVELY_PROHIBITED = 129
     INSUFFICIENT_RESOURCES = 130
     SEQUENCE_NUMBER_OUT_OF_WINDOW = 135
+    CANNOT_FORCE_UDP_ENCAPSULATION = 144
     PROXY_REG_NOT_ENABLED = 152
     NOT_LMA_FOR_THIS_MOBILE_NODE = 153
     MAG_NOT_AUTHORIZED_FOR_PROXY_REG = 154
@@ -126,14 +142,20 @@ class UnknownType(Exception):
 
 
 def mobility_header(message_type, data, source, destination):
-    """A complete Mobility Header with the given message data, whose length makes the header a multiple of 8 octets."""
+    """A complete Mobility Header with the given message data, whose length makes the header a multiple of 8 octets.
+
+    Without addresses the checksum is zero (RFC 5844, 4.1.3.2).
+    """
     octets = struct.pack("!BBBBH", Protocol.NO_NEXT_HEADER, (6 + len(data)) // 8 - 1, message_type, 0, 0) + data
-    return with_checksum(source, destination, Protocol.MOBILITY, octets, 4)
+    return octets if source is None else with_checksum(source, destination, Protocol.MOBILITY, octets, 4)
 
 
 def message_data(source, destination, octets):
-    """The type and the message data of a Mobility Header, checked in the order of RFC 6275, 9.2."""
-    if len(octets) < 8 or checksum(source, destination, Protocol.MOBILITY, octets) != 0:
+    """The type and the message data of a Mobility Header, checked in the order of RFC 6275, 9.2.
+
+    Without addresses the checksum is ignored (RFC 5844, 4.1.3.1).
+    """
+    if len(octets) < 8 or (source is not None and checksum(source, destination, Protocol.MOBILITY, octets) != 0):
         raise Unreadable
     payload_proto, header_length, message_type = octets[:3]
     if message_type not in SHORTEST:
@@ -277,7 +299,10 @@ class Reply:
 
 @dataclasses.dataclass(frozen=True)
 class Request:
-    """A Proxy Binding Update; the value of a missing option is None. It arrived at a time of day in units of 1/65536 s."""
+    """A Proxy Binding Update; the value of a missing option is None. It arrived at a time of day in units of 1/65536 s.
+
+    One that came over IPv4 has a way (foreign_transport). Its source is the IPv4 address of the gateway if it was no IPv6 packet.
+    """
 
     source: bytes
     destination: bytes
@@ -293,10 +318,15 @@ class Request:
     alternate_care_of: bytes | None = None
     home_addresses: tuple = ()
     arrived: int = 0
+    way: object = None
+    forces_udp: bool = False
+    wants_tlv: bool = False
+    ipv4_care_of: bytes | None = None
 
     @property
     def care_of(self):
-        return self.alternate_care_of or self.source
+        """RFC 5844, 4.1.1: over IPv4 it is the source."""
+        return self.source if self.way else self.alternate_care_of or self.source
 
     @property
     def has_prefix(self):
@@ -321,8 +351,8 @@ class Request:
         return (self.mobile_node or b"")[1:].decode("utf-8", "replace")
 
 
-def read_update(source, destination, data, arrived=0, takes_cut=False):
-    """None for a Binding Update that is not a Proxy Binding Update (RFC 5213, 8.1)."""
+def read_update(source, destination, data, arrived=0, takes_cut=False, way=None, request_option=Option.IPV4_HOME_ADDRESS_REQUEST):
+    """None for a Binding Update that is not a Proxy Binding Update (RFC 5213, 8.1). The option asks for IPv4 home addresses."""
     sequence, flags, lifetime = struct.unpack("!HHH", data[:6])
     if not flags & UPDATE_IS_PROXY:
         return None
@@ -348,18 +378,25 @@ def read_update(source, destination, data, arrived=0, takes_cut=False):
         link_local=first(Option.LINK_LOCAL_ADDRESS),
         timestamp=None if timestamp is None else int.from_bytes(timestamp, "big"),
         alternate_care_of=first(Option.ALTERNATE_CARE_OF_ADDRESS),
-        home_addresses=tuple(HomeAddress(data[2:], data[0] >> 2) for data in found.get(Option.IPV4_HOME_ADDRESS_REQUEST, [])),
+        home_addresses=tuple(HomeAddress(data[2:], data[0] >> 2) for data in found.get(request_option, [])),
         arrived=arrived,
+        way=way,
+        forces_udp=bool(flags & UPDATE_FORCES_UDP),
+        wants_tlv=bool(flags & UPDATE_WANTS_TLV),
+        ipv4_care_of=first(Option.IPV4_CARE_OF_ADDRESS, reserved=2),
     )
 
 
-def write_update(request, flags=ACKNOWLEDGE | UPDATE_IS_PROXY):
+def write_update(request, flags=ACKNOWLEDGE | UPDATE_IS_PROXY, request_option=Option.IPV4_HOME_ADDRESS_REQUEST):
     """The message data of a Proxy Binding Update, in the order of RFC 5213, 6.9.1.5."""
     written = Options(start=12)
+    flags |= UPDATE_FORCES_UDP * request.forces_udp | UPDATE_WANTS_TLV * request.wants_tlv
     for option, data in options_of(request):
         written.add(option, data)
     for asked in request.home_addresses:
-        written.add(Option.IPV4_HOME_ADDRESS_REQUEST, bytes([asked.length << 2, 0]) + asked.octets)
+        written.add(request_option, bytes([asked.length << 2, 0]) + asked.octets)
+    if request.ipv4_care_of is not None:
+        written.add(Option.IPV4_CARE_OF_ADDRESS, bytes(2) + request.ipv4_care_of)
     if request.alternate_care_of is not None:
         written.add(Option.ALTERNATE_CARE_OF_ADDRESS, request.alternate_care_of)
     return struct.pack("!HHH", request.sequence, flags, request.lifetime) + written.end()
@@ -389,7 +426,10 @@ def options_of(request):
 
 @dataclasses.dataclass(frozen=True)
 class Answer:
-    """A Proxy Binding Acknowledgement; the value of a missing option is None. DHCP mode: 0 relay, 1 server."""
+    """A Proxy Binding Acknowledgement; the value of a missing option is None. DHCP mode: 0 relay, 1 server.
+
+    The NAT Detection option is the flag F and the refresh time in seconds.
+    """
 
     status: int
     sequence: int
@@ -405,6 +445,8 @@ class Answer:
     replies: tuple = ()
     router: bytes | None = None
     dhcp_mode: int | None = None
+    nat_detection: tuple | None = None
+    has_tlv: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -422,14 +464,19 @@ class Style:
         Option.IPV4_HOME_ADDRESS_REPLY,
         Option.IPV4_DEFAULT_ROUTER_ADDRESS,
         Option.IPV4_DHCP_SUPPORT_MODE,
+        Option.NAT_DETECTION,
     )
     vendor_data: bytes | None = None
     padding: int = 0
 
 
-def write_acknowledgement(answer, style=Style(), fault=None):
-    """The message data of a Proxy Binding Acknowledgement (RFC 5213, 5.3.6)."""
+def write_acknowledgement(answer, style=Style(), fault=None, numbers=None):
+    """The message data of a Proxy Binding Acknowledgement (RFC 5213, 5.3.6).
+
+    numbers: options that have another number (None: are left out) in an edition of RFC 5844.
+    """
     flags = ACKNOWLEDGEMENT_IS_PROXY if answer.is_proxy and fault != "no-p-flag" else 0
+    flags |= ACKNOWLEDGEMENT_HAS_TLV * answer.has_tlv
     written = Options(start=12, filler=b"\xa5" if fault == "stale-padding" else b"\x00")
     made = options_of(answer) + ipv4_options_of(answer)
     for option, data in sorted(made, key=lambda one: style.order.index(one[0])):
@@ -439,8 +486,8 @@ def write_acknowledgement(answer, style=Style(), fault=None):
             written.add(option, data, length=len(data) + 2)
         elif option == Option.IPV4_HOME_ADDRESS_REPLY and fault == "misaligned-reply":
             written.add(option, data, alignment=(4, 2))
-        else:
-            written.add(option, data)
+        elif (number := (numbers or {}).get(option, option)) is not None:
+            written.add(number, data)
     if style.vendor_data is not None:
         written.add(Option.VENDOR_SPECIFIC, style.vendor_data)
     written.pad(style.padding)
@@ -448,7 +495,7 @@ def write_acknowledgement(answer, style=Style(), fault=None):
 
 
 def ipv4_options_of(answer):
-    """RFC 5844, 3.3.2 to 3.3.4."""
+    """RFC 5844, 3.3.2 to 3.3.4; RFC 5555, 3.2.2."""
     made = []
     for reply in answer.replies:
         data = bytes([reply.status, reply.home_address.length << 2]) + reply.home_address.octets
@@ -457,10 +504,13 @@ def ipv4_options_of(answer):
         made.append((Option.IPV4_DEFAULT_ROUTER_ADDRESS, bytes(2) + answer.router))
     if answer.dhcp_mode is not None:
         made.append((Option.IPV4_DHCP_SUPPORT_MODE, bytes([0, answer.dhcp_mode])))
+    if answer.nat_detection is not None:
+        is_forced, refresh_time = answer.nat_detection
+        made.append((Option.NAT_DETECTION, struct.pack("!HI", is_forced << 15, refresh_time)))
     return made
 
 
-def read_acknowledgement(data):
+def read_acknowledgement(data, reply_option=Option.IPV4_HOME_ADDRESS_REPLY):
     status, flags, sequence, lifetime = struct.unpack("!BBHH", data[:6])
     found = read_options(data[6:])
 
@@ -482,9 +532,11 @@ def read_acknowledgement(data):
         link_layer=first(Option.LINK_LAYER_IDENTIFIER, reserved=2),
         link_local=first(Option.LINK_LOCAL_ADDRESS),
         is_proxy=bool(flags & ACKNOWLEDGEMENT_IS_PROXY),
-        replies=tuple(Reply(data[0], HomeAddress(data[2:], data[1] >> 2)) for data in found.get(Option.IPV4_HOME_ADDRESS_REPLY, [])),
+        replies=tuple(Reply(data[0], HomeAddress(data[2:], data[1] >> 2)) for data in found.get(reply_option, [])),
         router=first(Option.IPV4_DEFAULT_ROUTER_ADDRESS, reserved=2),
         dhcp_mode=number(Option.IPV4_DHCP_SUPPORT_MODE, reserved=1),
+        nat_detection=None if (told := first(Option.NAT_DETECTION)) is None else (bool(told[0] & 0x80), int.from_bytes(told[2:], "big")),
+        has_tlv=bool(flags & ACKNOWLEDGEMENT_HAS_TLV),
     )
 
 

@@ -81,7 +81,8 @@ def address(text):
 
 
 def text_of(octets):
-    return str(ipaddress.IPv6Address(octets))
+    """Also for the 4 octets of an IPv4 address."""
+    return str(ipaddress.ip_address(octets))
 
 
 def is_multicast(octets):
@@ -681,9 +682,9 @@ class Tunnel:
             raise Discard(PARAMETER_PROBLEM, 0, found[1])
         return found[0] - (self.fault != "limit-kept")
 
-    def mtu_for(self, packet):
+    def room(self, limit):
         """6.7: the path MTU less the tunnel headers."""
-        return self.path_mtu - IPV6_HEADER - (0 if self.limit_for(packet) is None else 8)
+        return self.path_mtu - IPV6_HEADER - (0 if limit is None else 8)
 
     def wrap(self, packet):
         """The tunnel packets that carry the packet: several if it is fragmented (7.1). Its hop limit was decremented before."""
@@ -691,7 +692,7 @@ class Tunnel:
         if (packet.source, packet.destination) == (self.local, self.remote):
             # 4.1.2: the encapsulation of an encapsulated packet in the same tunnel.
             raise Discard
-        mtu = self.mtu_for(packet)
+        mtu = self.room(limit)
         if len(packet) > mtu and len(packet) > SMALLEST_MTU and self.fault != "larger-packets-cut":
             raise Discard(PACKET_TOO_BIG, 0, max(mtu, SMALLEST_MTU))
         return self.carry(packet, limit)

@@ -144,7 +144,7 @@ internal sealed class HandMade
     /// <summary>Judges how messages are protected, as those of a role.</summary>
     public HandMade WithProtectionCheck(string role)
     {
-        var checks = CheckList.For(Edition.Rfc5213, role);
+        var checks = CheckList.For(Session.Scenario.Edition, role);
         Session.Tester.Add(new FormatObserver(Session, checks));
         Session.Tester.Add(new ProtectionObserver(Session, checks));
         return this;

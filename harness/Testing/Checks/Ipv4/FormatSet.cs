@@ -58,7 +58,8 @@ internal abstract class FormatSet(string edition) : ICheckSet
                 draft04 is null ? null : $"{draft04}-{number}",
                 null,
                 message =>
-                    message.Packet.Ip is Ipv6Layer && message.Option.Type == kind.NumberIn(message.Session.Scenario.Edition.Wire)
+                    (message.Packet.Ip is Ipv6Layer || message.Packet.IsMessageInUdp)
+                    && message.Option.Type == kind.NumberIn(message.Session.Scenario.Edition.Wire)
                         ? judge(message.Option, kind)
                         : null
             );

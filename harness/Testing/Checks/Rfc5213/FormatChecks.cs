@@ -7,8 +7,8 @@ namespace Conformance.Testing.Checks.Rfc5213;
 
 /// <summary>The checks of the format of a binding message: RFC 5213, Sections 8.1 to 8.8.</summary>
 /// <remarks>
-/// RFC 5213 sends its messages in IPv6 packets, in clear or protected by ESP (Section 4). Messages in IPv4 packets or behind an
-/// Authentication Header are those of other protocols, and are not judged.
+/// RFC 5213 sends its messages in IPv6 packets, in clear or protected by ESP (Section 4), and RFC 5844 in UDP over IPv4, too (Section 4).
+/// Other messages in IPv4 packets, or those behind an Authentication Header, are those of other protocols, and are not judged.
 /// </remarks>
 internal sealed class FormatChecks : ICheckSet
 {
@@ -61,13 +61,15 @@ internal sealed class FormatChecks : ICheckSet
         ];
 
     private static bool IsJudged(CheckedMessage message) =>
-        message.Packet.Ip is Ipv6Layer ip && ip.Headers.All(header => header.Type != IpProtocols.Authentication);
+        message.Packet.IsMessageInUdp
+        || (message.Packet.Ip is Ipv6Layer ip && ip.Headers.All(header => header.Type != IpProtocols.Authentication));
 
     /// <summary>A part of a packet shows neither the checksum nor the length of its message.</summary>
     private static bool IsWhole(MessageForm form) => form.Packet.Ip is { IsComplete: true, IsFragment: false };
 
+    /// <summary>Right behind UDP, another checksum is demanded (RFC 5844, Section 4.2.2.1).</summary>
     private static CheckResult? Checksum(MessageForm form) =>
-        IsWhole(form)
+        IsWhole(form) && form.Packet.Ip is Ipv6Layer
             ? new(
                 form.Packet.Ip!.FitsChecksum,
                 "a Mobility Header with a correct checksum",

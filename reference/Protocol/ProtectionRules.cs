@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Pmip.Protocol;
 
 /// <summary>
@@ -15,12 +18,18 @@ internal static class ProtectionRules
             ? received.Discard("Authenticated", $"a message from {received.Signal.Source} is not protected")
             : RuleOutcome.Continue;
 
-    /// <summary>Whoever has an association can send under it with any source address.</summary>
+    /// <summary>
+    /// Whoever has an association can send under it with any source address. Behind UDP in IPv4, an association of the addresses of IPv6
+    /// protects the packet in the datagram.
+    /// </summary>
     private static RuleOutcome PeerIsSource(ReceivedSignal received) =>
-        received.Signal.Protection is { } protection && !protection.Peer.Equals(received.Signal.Source)
+        received.Signal.Protection is { } protection && !protection.Peer.Equals(SourceOf(received.Signal, protection.Peer.AddressFamily))
             ? received.Discard(
                 "PeerIsSource",
                 $"a message from {received.Signal.Source} is protected by the association of {protection.Peer}"
             )
             : RuleOutcome.Continue;
+
+    private static IPAddress SourceOf(RoleInput.Signal signal, AddressFamily family) =>
+        signal.Source.AddressFamily == family ? signal.Source : signal.Sender;
 }

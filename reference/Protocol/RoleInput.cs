@@ -28,6 +28,11 @@ public abstract record RoleInput
         public IPAddress Destination => Path.Destination;
 
         /// <summary>
+        /// The address by which the sender is known: the source of the IPv6 packet behind UDP, if there is one, otherwise that of the packet.
+        /// </summary>
+        public IPAddress Sender => Path is Ipv4UdpIpv6Signaling { Inner.Source: var inner } ? inner : Path.Source;
+
+        /// <summary>
         /// The packet as received, from the first IP header on, for quoting in ICMP errors; empty if the host has not kept it.
         /// </summary>
         public ReadOnlyMemory<byte> Packet { get; init; }

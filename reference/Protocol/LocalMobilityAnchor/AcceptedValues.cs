@@ -20,6 +20,7 @@ internal static class AcceptedValues
         Ordered(request, binding) with
         {
             ProxyCareOfAddress = request.ProxyCareOfAddress,
+            Ipv4Tunnel = request.Ipv4Tunnel,
             LinkLayerIdentifier = request.LinkLayerIdentifier ?? Binding.NoLinkLayerIdentifier,
             AccessTechnology = request.AccessTechnology ?? default,
         };

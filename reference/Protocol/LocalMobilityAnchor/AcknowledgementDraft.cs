@@ -56,6 +56,9 @@ public sealed class AcknowledgementDraft(RegistrationRequest request, BindingSta
     /// <summary>The options of IPv4 support, in the order of RFC 5844, Section 3.3; empty unless the request has some.</summary>
     public List<MobilityOption> Ipv4Options { get; } = [];
 
+    /// <summary>RFC 5844, Section 4: whether packets are to be tunnelled in UDP; null to say nothing.</summary>
+    public NatDetectionOption? NatDetection { get; set; }
+
     /// <summary>
     /// The message with its options in the order of Figure 6; those of IPv4 follow the prefixes. Null if the options do not fit into a
     /// message, as they may if the request is full of options to be returned.
@@ -81,6 +84,7 @@ public sealed class AcknowledgementDraft(RegistrationRequest request, BindingSta
             One(Timestamp is { } timestamp ? new TimestampOption(timestamp) : null),
             One(LinkLayerIdentifier is { } identifier ? new MobileNodeLinkLayerIdentifierOption(identifier) : null),
             One(LinkLocalAddress is { } address ? new LinkLocalAddressOption(address) : null),
+            One(NatDetection),
         ];
 
     private static MobilityOption[] One(MobilityOption? option) => option is null ? [] : [option];

@@ -192,10 +192,16 @@ internal static class AnchorDhcpServerRules
     {
         if (HasParameters(exchange) && exchange.Anchor.Settings.Ipv4 is { TunnelMtu: var mtu })
         {
-            exchange.AnswerOptions.Add(new DhcpInterfaceMtuOption(mtu));
+            exchange.AnswerOptions.Add(new DhcpInterfaceMtuOption((ushort)(mtu + RoomLeft(exchange))));
         }
         return RuleOutcome.Continue;
     }
+
+    /// <summary>RFC 5844, Section 3.4.3: how much smaller than a header of IPv6 those of the session's tunnel are.</summary>
+    private static int RoomLeft(AnchorDhcpExchange exchange) =>
+        exchange.Address is { } address && exchange.Anchor.Bindings.FindByIpv4(address) is { Binding.Ipv4Tunnel.Mode: var mode }
+            ? Ipv6Packet.HeaderLength - TunnelHeader.Of(mode).Overhead(new TunnelContent(IsIpv6: false))
+            : 0;
 
     private static RuleOutcome AgentInformationReturned(AnchorDhcpExchange exchange)
     {

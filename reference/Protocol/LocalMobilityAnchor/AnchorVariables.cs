@@ -4,7 +4,7 @@ namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>
 /// The variables of a local mobility anchor that system management sets while it runs: RFC 5213, Sections 9.1 and 9.3, the authorized MAGs
-/// of Section 4, and FixedDHCPServerId.
+/// of Section 4, FixedDHCPServerId, and those of RFC 5844, Section 5.1, and of the draft before it.
 /// </summary>
 public static class AnchorVariables
 {
@@ -37,6 +37,16 @@ public static class AnchorVariables
                 {
                     Ipv4 = ipv4 with { FixedDHCPServerId = address },
                 },
+            nameof(settings.Ipv4Transport.AcceptForcedIPv4UDPEncapsulationRequest)
+                when settings.Ipv4Transport is { } transport && flag is { } accepts => settings with
+            {
+                Ipv4Transport = transport with { AcceptForcedIPv4UDPEncapsulationRequest = accepts },
+            },
+            nameof(settings.Ipv4Transport.AcceptIPv4UDPEncapsulationRequest)
+                when settings.Ipv4Transport is { } transport && flag is { } accepts => settings with
+            {
+                Ipv4Transport = transport with { AcceptIPv4UDPEncapsulationRequest = accepts },
+            },
             _ => null,
         };
         return changed is not null && VariableValue.IsValid(changed.Validate);

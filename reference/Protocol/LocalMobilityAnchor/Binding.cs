@@ -26,8 +26,13 @@ public sealed record Binding
     /// <summary>The link-local address of the MAG on the link shared with the mobile node, the same for the whole session.</summary>
     public required IPAddress LinkLocalAddress { get; init; }
 
-    /// <summary>The MAG's end of the tunnel.</summary>
+    /// <summary>
+    /// Proxy-CoA: the MAG's end of the tunnel over IPv6. Over the transport of RFC 5844 the IPv4-Proxy-CoA, by which the MAG is known then.
+    /// </summary>
     public required IPAddress ProxyCareOfAddress { get; init; }
+
+    /// <summary>RFC 5844, Section 4.1.1: the tunnel to a MAG that has registered over IPv4; null over IPv6.</summary>
+    public Tunnel? Ipv4Tunnel { get; init; }
 
     public required OctetString LinkLayerIdentifier { get; init; }
 

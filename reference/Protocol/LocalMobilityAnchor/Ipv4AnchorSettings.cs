@@ -56,7 +56,10 @@ public sealed record Ipv4AnchorSettings
     /// <summary>The leases of the DHCP server, in whole seconds, at least one.</summary>
     public TimeSpan LeaseTime { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>The MTU of the tunnels to MAGs, which the DHCP server tells: 1500 octets without the header of the tunnel.</summary>
+    /// <summary>
+    /// The MTU of the tunnels over IPv6 to MAGs, which the DHCP server tells: 1500 octets without the header of the tunnel. At most 65515;
+    /// tunnels over IPv4 have room for more.
+    /// </summary>
     public ushort TunnelMtu { get; init; } = 1460;
 
     /// <exception cref="ArgumentException">A value is outside its range.</exception>

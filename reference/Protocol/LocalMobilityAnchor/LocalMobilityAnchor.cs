@@ -95,6 +95,10 @@ public sealed class LocalMobilityAnchor : IRole
         {
             _state.Actions.Add(new RoleAction.AddRoute(new Route(network, new RouteTarget.Blackhole())));
         }
+        if (_state is { Settings.Ipv4Transport.Ports: var ports, Rules.Ipv4TransportPort: { } port })
+        {
+            _state.Actions.Add(port(ports));
+        }
         if (_state.Settings.Ipv4 is { DhcpServerAddress: not null })
         {
             _state.Actions.Add(new RoleAction.OpenUdp(UdpPort.DhcpServer, UdpContent.Messages));
@@ -115,7 +119,7 @@ public sealed class LocalMobilityAnchor : IRole
 
     private void Receive(RoleInput.Signal signal, Now now)
     {
-        if (!signal.Destination.Equals(_state.Settings.Address))
+        if (!_state.Settings.IsAddressed(signal.Path))
         {
             _state.Actions.Log("OtherDestination", $"a message to {signal.Destination} is not addressed to this LMA");
             return;

@@ -1,3 +1,5 @@
+using Pmip.Wire;
+
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>
@@ -8,9 +10,15 @@ public sealed record LocalMobilityAnchorRules
 {
     public static LocalMobilityAnchorRules Default { get; } = new();
 
-    /// <summary>The rules of a local mobility anchor with these settings: the default ones, with IPv4 if the settings have it.</summary>
-    public static LocalMobilityAnchorRules For(LocalMobilityAnchorSettings settings) =>
-        settings.Ipv4 is { } ipv4 ? Ipv4Rules.Of(ipv4.Edition)(Default) : Default;
+    /// <summary>
+    /// The rules of a local mobility anchor with these settings: the default ones, with IPv4 support and transport if the settings have
+    /// them.
+    /// </summary>
+    public static LocalMobilityAnchorRules For(LocalMobilityAnchorSettings settings)
+    {
+        var supporting = settings.Ipv4 is { } ipv4 ? Ipv4Rules.Of(ipv4.Edition)(Default) : Default;
+        return settings.Ipv4Transport is { } transport ? Ipv4TransportRules.Of(transport.Edition)(supporting) : supporting;
+    }
 
     /// <summary>5.3.1, item 1: Section 4 says how a message is authenticated.</summary>
     public RuleList<ReceivedSignal> Protection { get; init; } = ProtectionRules.Of("5.3.1(1)");
@@ -77,4 +85,16 @@ public sealed record LocalMobilityAnchorRules
 
     /// <summary>RFC 5844, 3.1.2.7.</summary>
     public RuleList<BindingCacheLookup> LookupByIpv4HomeAddress { get; init; } = LookupByIpv4HomeAddressRules.Default;
+
+    /// <summary>
+    /// The port at which requests arrive over IPv4; null without IPv4 transport. The lists that follow apply only where
+    /// <see cref="Ipv4TransportRules"/> inserts them.
+    /// </summary>
+    public Func<MobilityPorts, RoleAction.OpenUdp>? Ipv4TransportPort { get; init; }
+
+    /// <summary>RFC 5844, 4.1.3.1, item 3: which tunnel a request over IPv4 gets.</summary>
+    public RuleList<RegistrationRequest> Ipv4Encapsulation { get; init; } = Ipv4TransportRules.EncapsulationOfRfc5844;
+
+    /// <summary>RFC 5844, 4.1.3.2: what the answer to a request over IPv4 has besides.</summary>
+    public RuleList<AcknowledgementDraft> Ipv4TransportReply { get; init; } = Ipv4TransportRules.ReplyOfRfc5844;
 }

@@ -70,7 +70,16 @@ public sealed record LocalMobilityAnchorSettings
     /// <summary>RFC 5213, Section 9.3: MobileNodeGeneratedTimestampInUse; only with TimestampBasedApproachInUse.</summary>
     public bool MobileNodeGeneratedTimestampInUse { get; init; }
 
-    /// <summary>The mode of the tunnel to a MAG.</summary>
+    /// <summary>Whether a message is for this node: to the LMAA, over IPv4 to the IPv4-LMAA, and in both headers if there are two.</summary>
+    public bool IsAddressed(SignalingTransport path) =>
+        path switch
+        {
+            Ipv6Signaling => path.Destination.Equals(Address),
+            Ipv4UdpIpv6Signaling { Inner.Destination: var inner } when !inner.Equals(Address) => false,
+            _ => path.Destination.Equals(Ipv4Transport?.Address),
+        };
+
+    /// <summary>The mode of the tunnel over IPv6 to a MAG.</summary>
     public TunnelMode TunnelModeTo(IPAddress gateway) => ProtectedTunnels.Contains(gateway) ? TunnelMode.EspTunnel : TunnelMode.Ipv6;
 
     /// <exception cref="ArgumentException">A value is outside its range.</exception>

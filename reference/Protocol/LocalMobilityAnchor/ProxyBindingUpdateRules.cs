@@ -37,7 +37,7 @@ internal static class ProxyBindingUpdateRules
         request.MobileNode is null ? request.Reject(BindingStatus.MISSING_MN_IDENTIFIER_OPTION) : RuleOutcome.Continue;
 
     private static RuleOutcome GatewayAuthorized(RegistrationRequest request) =>
-        request.Anchor.Settings.AuthorizedMobileAccessGateways.Contains(request.Signal.Source)
+        request.Anchor.Settings.AuthorizedMobileAccessGateways.Contains(request.Signal.Sender)
             ? RuleOutcome.Continue
             : request.Reject(BindingStatus.MAG_NOT_AUTHORIZED_FOR_PROXY_REG);
 

@@ -50,9 +50,29 @@ public sealed class RegistrationRequest
     public Timestamp? Timestamp => Anchor.Settings.TimestampBasedApproachInUse ? Update.Options.First<TimestampOption>()?.Value : null;
 
     /// <summary>
-    /// RFC 5213, Section 6.9.1.5: the address in the Alternate Care-of Address option, otherwise the source of the request.
+    /// RFC 5213, Section 6.9.1.5: the address in the Alternate Care-of Address option, otherwise that of the sender. RFC 5844, Section 4.1.1:
+    /// over IPv4 without IPv6 it is the source.
     /// </summary>
-    public IPAddress ProxyCareOfAddress => Update.Options.First<AlternateCareOfAddressOption>()?.Address ?? Signal.Source;
+    public IPAddress ProxyCareOfAddress =>
+        Signal.Path is Ipv4UdpSignaling ? Signal.Source : Update.Options.First<AlternateCareOfAddressOption>()?.Address ?? Signal.Sender;
+
+    /// <summary>RFC 5844, Section 4.1: the request has come over IPv4.</summary>
+    public bool IsOverIpv4 => Signal.Path is not Ipv6Signaling;
+
+    /// <summary>
+    /// draft-ietf-netlmm-pmip6-ipv4-support-04, Section 4.1.3.3: the IPv4 Care-of Address option names another address than the source.
+    /// </summary>
+    public bool HasNat =>
+        IsOverIpv4 && Update.Options.First<Ipv4CareOfAddressOption>() is { Address: var careOf } && !careOf.Equals(Signal.Source);
+
+    /// <summary>RFC 5844, Section 4.1.3.1: packets are tunnelled in UDP, set over IPv4.</summary>
+    public bool UsesUdp { get; set; }
+
+    /// <summary>Before RFC 5844: packets are tunnelled behind UDP and a TLV header, set over IPv4.</summary>
+    public bool UsesTlvHeader { get; set; }
+
+    /// <summary>The tunnel over IPv4 for the session, once chosen; null over IPv6.</summary>
+    public Tunnel? Ipv4Tunnel { get; set; }
 
     public bool IsDeRegistration => Update.LifetimeUnits == 0;
 
@@ -114,7 +134,14 @@ public sealed class RegistrationRequest
 
     /// <summary>The same message, to be processed again when a wait has ended.</summary>
     public RegistrationRequest Again(Now now, bool hasWaited) =>
-        new(Anchor, Signal, Update, now) { HasWaited = hasWaited, Policy = Policy };
+        new(Anchor, Signal, Update, now)
+        {
+            HasWaited = hasWaited,
+            Policy = Policy,
+            UsesUdp = UsesUdp,
+            UsesTlvHeader = UsesTlvHeader,
+            Ipv4Tunnel = Ipv4Tunnel,
+        };
 
     private RuleOutcome Answer(BindingStatus status)
     {

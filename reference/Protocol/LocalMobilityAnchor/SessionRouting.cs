@@ -54,7 +54,12 @@ internal static class SessionRouting
     }
 
     public static Tunnel TunnelOf(AnchorState anchor, BindingCacheEntry entry) =>
-        new(anchor.Settings.Address, entry.Binding.ProxyCareOfAddress, anchor.Settings.TunnelModeTo(entry.Binding.ProxyCareOfAddress));
+        entry.Binding.Ipv4Tunnel
+        ?? new Tunnel(
+            anchor.Settings.Address,
+            entry.Binding.ProxyCareOfAddress,
+            anchor.Settings.TunnelModeTo(entry.Binding.ProxyCareOfAddress)
+        );
 
     public static IEnumerable<Route> RoutesOf(AnchorState anchor, BindingCacheEntry entry) =>
         DestinationsOf(entry).Select(to => new Route(to, new RouteTarget.IntoTunnel(TunnelOf(anchor, entry))));

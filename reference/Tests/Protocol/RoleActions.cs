@@ -30,7 +30,9 @@ internal static class RoleActions
 
     private static MobilityMessage Parse(RoleAction.SendSignal signal)
     {
-        ((signal.Path as Ipv6Signaling)?.HasValidChecksum(signal.MobilityHeader.Span)).Should().NotBe(false);
+        var packet = signal.Path.ToPacket(signal.MobilityHeader.Span).ToBytes();
+        SignalingTransport.TryUnwrap(packet, MobilityPorts.Default, out var signaling, out _).Should().BeTrue();
+        signaling!.MobilityHeader.ToArray().Should().Equal(signal.MobilityHeader.ToArray(), "the checksum is that of the path");
         MobilityMessage.TryParse(signal.MobilityHeader.Span, out var message, out var error).Should().BeTrue(error?.Detail);
         return message!;
     }

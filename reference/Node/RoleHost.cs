@@ -49,6 +49,7 @@ internal sealed class RoleHost : IDisposable
     private readonly PacketTap _frames;
     private readonly InterceptedDatagrams _intercepted;
     private readonly UdpPorts _udp;
+    private readonly ProtectedDatagrams? _protected;
     private readonly TunnelMessages _atTunnels;
     private readonly ITunnelDevices _devices;
     private readonly KernelForwarding _forwarding;
@@ -102,7 +103,18 @@ internal sealed class RoleHost : IDisposable
             _setup = Keep(NamespaceSetup.Apply(configuration, _netlink, log));
             _frames = Keep(PacketTap.OpenIpv4(PacketFilter.Nothing));
             _intercepted = Keep(new InterceptedDatagrams(_netlink));
-            _udp = Keep(new UdpPorts(_setup.Links, FindLinkOrPath, _intercepted.Cover, log));
+            var hasAssociations = _security.Settings.Associations.Count > 0;
+            _udp = Keep(
+                new UdpPorts(
+                    _setup.Links,
+                    FindLinkOrPath,
+                    hasAssociations ? _security : null,
+                    address => _own.Any(own => own.Address.Equals(address)),
+                    _intercepted.Cover,
+                    log
+                )
+            );
+            _protected = hasAssociations ? Keep(new ProtectedDatagrams(_security, _udp, log)) : null;
             foreach (var link in _setup.Links.Where(link => link.Settings.IsAccessLink))
             {
                 _tap.ReceiveAllGroups(link.Index);
@@ -168,6 +180,7 @@ internal sealed class RoleHost : IDisposable
                 _unreachable,
                 _ipv4Addresses.Source,
                 .. _udp.Sources,
+                .. _protected?.Sources ?? [],
                 _atTunnels,
                 .. until,
                 .. _management?.Sources ?? [],
@@ -382,7 +395,7 @@ internal sealed class RoleHost : IDisposable
                 Report(input);
             }
         }
-        foreach (var datagram in _udp.Take())
+        foreach (var datagram in (RoleInput[])[.. _udp.Take(), .. _protected?.Take() ?? []])
         {
             Report(datagram);
         }

@@ -1,15 +1,21 @@
+using System.Net;
 using Pmip.Linux;
 using Pmip.Protocol;
+using Pmip.Protocol.Security;
 using Pmip.Wire;
 
 namespace Pmip.Node;
 
 /// <summary>The UDP ports that the role has opened, in the kernel.</summary>
 /// <param name="linkOf">The link of an interface, or that of the path of a tunnel; null if the role does not know the interface.</param>
+/// <param name="security">Removes ESP from packets in datagrams; null if the node has no security associations.</param>
+/// <param name="isOwn">Whether an address is one of this node.</param>
 /// <param name="isIntercepted">Whether a datagram to a port on an interface is taken elsewhere.</param>
 internal sealed class UdpPorts(
     IReadOnlyList<NodeLink> links,
     Func<int, NodeLink?> linkOf,
+    SecurityAssociationDatabase? security,
+    Predicate<IPAddress> isOwn,
     Func<int, ushort, bool> isIntercepted,
     NodeLog log
 ) : IDisposable
@@ -93,10 +99,28 @@ internal sealed class UdpPorts(
     }
 
     /// <summary>The input for a datagram to one of the ports; null if its link is down, or if it is not what the port is for.</summary>
-    public RoleInput? Read(ReceivedDatagram received) =>
-        linkOf(received.LinkIndex) is { IsUp: true } on && _ports.TryGetValue(received.Path.DestinationPort, out var port)
-            ? Read(port.Content, received, on)
-            : null;
+    public RoleInput? Read(ReceivedDatagram received)
+    {
+        // The packet is written again: the kernel has verified its checksums, and does not tell the link-layer source.
+        var (path, datagram) = (received.Path, new UdpDatagram(received.Path.SourcePort, received.Path.DestinationPort, received.Payload));
+        return Read(path.Wrap(received.Payload), datagram, received.LinkIndex, protection: null);
+    }
+
+    /// <inheritdoc cref="Read(ReceivedDatagram)"/>
+    /// <param name="protection">The association under which the datagram came; null if there was none.</param>
+    public RoleInput? Read(IpPacket packet, UdpDatagram datagram, int linkIndex, SignalProtection? protection)
+    {
+        if (linkOf(linkIndex) is not { IsUp: true } on || !_ports.TryGetValue(datagram.DestinationPort, out var port))
+        {
+            return null;
+        }
+        var input = UdpReception.Read(port.Content, packet, datagram, on.Id, linkLayerSource: null, security, isOwn, protection);
+        if (input is null)
+        {
+            log.Write("DatagramUnexpected", $"{packet.Source} to port {datagram.DestinationPort} on {on.Id}");
+        }
+        return input;
+    }
 
     public void Dispose()
     {
@@ -104,17 +128,5 @@ internal sealed class UdpPorts(
         {
             Close(port);
         }
-    }
-
-    /// <summary>The packet is written again: the kernel has verified its checksums, and does not tell the link-layer source.</summary>
-    private RoleInput? Read(UdpContent content, ReceivedDatagram received, NodeLink on)
-    {
-        var (path, datagram) = (received.Path, new UdpDatagram(received.Path.SourcePort, received.Path.DestinationPort, received.Payload));
-        var input = UdpReception.Read(content, path.Wrap(received.Payload), datagram, on.Id, linkLayerSource: null);
-        if (input is null)
-        {
-            log.Write("DatagramUnexpected", $"{path.Source} to port {path.DestinationPort} on {on.Id}");
-        }
-        return input;
     }
 }

@@ -22,7 +22,8 @@ internal sealed class HostedRole
 
     /// <summary>Runs a test with a node.</summary>
     /// <param name="keep">The namespaces stay, and the caller disposes of them.</param>
-    internal TwoNodes Run(Action<RoleHost, TwoNodes> test, bool keep = false, string dataPath = "tun")
+    /// <param name="security">The security associations of the node.</param>
+    internal TwoNodes Run(Action<RoleHost, TwoNodes> test, bool keep = false, string dataPath = "tun", NodeSecurity? security = null)
     {
         var nodes = TwoNodes.CreateConnected();
         try
@@ -42,6 +43,7 @@ internal sealed class HostedRole
                 ],
                 Routes = [],
                 DataPath = dataPath,
+                Security = security,
             };
             nodes.Right.Namespace.Run(() =>
             {

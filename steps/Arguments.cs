@@ -103,6 +103,10 @@ public sealed class Arguments(TestSession session)
     [StepArgumentTransformation("( for MaxDelayBeforeNewBCEAssign|)", Name = "ToTheEnd")]
     public static Wait ToTheEnd(string text) => new(text.Length > 0);
 
+    /// <summary>How a MAG that the tester plays reaches the LMA under test.</summary>
+    [StepArgumentTransformation($"({GatewayPath.Words})", Name = "Path")]
+    public static GatewayPath Path(string words) => GatewayPath.Named(words);
+
     /// <summary>The role under test.</summary>
     [StepArgumentTransformation("(LMA|MAG)", Name = "Role")]
     public static TestedRole Role(string tag) => new(tag);

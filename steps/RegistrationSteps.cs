@@ -1,4 +1,5 @@
 using Conformance.Testing.Edits;
+using Conformance.Testing.Peers;
 using Conformance.Testing.Roles;
 using Conformance.Testing.Roles.Lma;
 using Conformance.Testing.Session;
@@ -14,6 +15,10 @@ public sealed class RegistrationSteps(ScenarioRole role)
 
     [Given("{MN} is a(n) {word} mobile node")]
     public void IsOfKind(MobileNode node, string kind) => node.Is(kind);
+
+    [Given("{MAG} signals over {Path}")]
+    [When("{MAG} signals over {Path}")]
+    public void Signals(Mag mag, GatewayPath path) => Lma.Signal(mag.Name, path);
 
     [Given("{MN} has no mobility session")]
     public void HasNoSessionYet(MobileNode node) => node.Binding.Gateway = null;

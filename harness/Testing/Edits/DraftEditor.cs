@@ -87,6 +87,9 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
                 draft.Protection =
                     EspForms.Find(edit.Value) ?? throw edit.Fault($"a message is protected as one of {string.Join(", ", EspForms.Words)}");
                 break;
+            case var _ when UdpTransport.Fields.Contains(edit.Field, StringComparer.OrdinalIgnoreCase):
+                draft.Transport = draft.Transport!.With(edit, new OptionContext(session, node));
+                break;
             case "A":
                 draft.AcknowledgeFlag = Number(edit.Value, 1) == 1;
                 break;

@@ -29,6 +29,7 @@ public abstract record Edit(string Text)
     /// <c>Handoff Indicator = 3</c>, <c>Lifetime = 40 s</c>, <c>Header Len = 3</c>, <c>octet 12 = 0xff</c>: an option or a field of
     /// the message. <c>Destination Options = 01 04 00000000</c>: a Destination Options header with these options before the message.
     /// <c>protection = none</c>: how ESP protects the message, see <see cref="Protection.EspForm"/>.
+    /// <c>source port = 49152</c>: how a message goes over IPv4, see <see cref="UdpTransport"/>.
     /// </summary>
     public sealed record Set(string Text, string Field, string Value) : Edit(Text);
 

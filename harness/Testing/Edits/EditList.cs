@@ -92,7 +92,7 @@ public sealed partial record EditList(IReadOnlyList<Edit> Edits)
 
     [GeneratedRegex(
         @"\s*[;\n]\s*|\s+and\s+(?=no |two |len\(|option\[|octet |(?:drop|duplicate|swap|misalign) option|truncate |cut "
-            + @"|(?:inner |outer )?[A-Z][^=;\n]*=|(?:inner|outer) s(?:ource|ize)|quoted |protection )"
+            + @"|(?:inner |outer )?[A-Z][^=;\n]*=|(?:inner|outer) s(?:ource|ize)|quoted |protection |source port)"
     )]
     private static partial Regex Separator();
 

@@ -2,6 +2,7 @@ using System.Net;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Conformance.Testing.Protection;
+using Conformance.Testing.Session;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Edits;
@@ -42,6 +43,9 @@ public sealed record MessageDraft
     /// <summary>How ESP protects the packet, if there is a security association.</summary>
     public EspForm Protection { get; set; }
 
+    /// <summary>How the message goes over IPv4; null over IPv6.</summary>
+    public UdpTransport? Transport { get; set; }
+
     /// <summary>The changes that are made to the octets of the encoded message.</summary>
     public List<Edit> OctetEdits { get; private init; } = [];
 
@@ -52,6 +56,7 @@ public sealed record MessageDraft
             .Select(each => each.Name)
             .Append(DestinationOptionsField)
             .Append(ProtectionField)
+            .Concat(Transport is null ? [] : UdpTransport.Fields)
             .Append("octet <number>");
 
     /// <summary>An option that a change of octets refers to, and that the message does not have at all; null if there is none.</summary>
@@ -84,6 +89,32 @@ public sealed record MessageDraft
                 (byte[])[.. OptionsHeader.Of(IpProtocol.MobilityHeader, options), .. message]
             )
             : new(source, destination, IpProtocol.MobilityHeader, message);
+    }
+
+    /// <summary>True if an edit sets the flag T: a TLV header is asked for.</summary>
+    public bool AsksForTlv => OctetEdits.OfType<Edit.Set>().LastOrDefault(edit => edit.Field == "T") is { Value: "1" };
+
+    /// <summary>
+    /// The message as it follows a UDP header directly: its checksum is 0, unless an edit says another one (RFC 5844, Sections 4.1.3.2 and
+    /// 4.2.2.1).
+    /// </summary>
+    /// <param name="source">An IPv6 address, for the checksum that an edit makes wrong.</param>
+    /// <param name="destination">An IPv6 address.</param>
+    /// <exception cref="ScenarioFaultException">The message has a Destination Options header, which IPv4 does not have.</exception>
+    public byte[] ToBytesInUdp(IPAddress source, IPAddress destination)
+    {
+        if (DestinationOptions is not null)
+        {
+            throw new ScenarioFaultException($"A message over IPv4 has no {DestinationOptionsField} header.");
+        }
+
+        var octets = ToBytes(source, destination);
+        if (!OctetEdits.OfType<Edit.Set>().Any(OctetEditor.IsChecksum))
+        {
+            octets.AsSpan(Math.Min(octets.Length, MessageFields.ChecksumOffset)..Math.Min(octets.Length, OctetEditor.ChecksumEnd)).Clear();
+        }
+
+        return octets;
     }
 
     internal bool HasField(string name) =>

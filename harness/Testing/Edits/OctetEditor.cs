@@ -26,7 +26,7 @@ public static class OctetEditor
 {
     private const string Wrong = "wrong";
     private const ushort WrongBits = 0x5a5a;
-    private const int ChecksumEnd = 6;
+    internal const int ChecksumEnd = 6;
 
     /// <summary>Returns the changed octets; <paramref name="message"/> is not modified.</summary>
     /// <param name="edits">Changes of octets: all but those that add, remove or set whole options.</param>
@@ -71,7 +71,7 @@ public static class OctetEditor
 
     private static bool IsStructural(Edit edit) => edit is Edit.Drop or Edit.Duplicate or Edit.Swap or Edit.Misalign;
 
-    private static bool IsChecksum(Edit.Set edit) => edit.Field.Equals(MessageFields.Checksum, StringComparison.OrdinalIgnoreCase);
+    internal static bool IsChecksum(Edit.Set edit) => edit.Field.Equals(MessageFields.Checksum, StringComparison.OrdinalIgnoreCase);
 
     private static OctetField FieldOf(Edit edit, string name, IReadOnlyList<OctetField> fields)
     {

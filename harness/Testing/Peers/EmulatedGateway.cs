@@ -14,9 +14,14 @@ namespace Conformance.Testing.Peers;
 /// <param name="clock">The clock, which all MAGs of the domain share.</param>
 public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network, EmulatedNode node, IPAddress anchor, GatewayClock clock)
 {
+    private readonly GatewayTransport _transport = new(session, network, node);
+
     private ushort? _sequenceNumber;
 
     public string Name => node.Name;
+
+    /// <summary>How the MAG reaches the LMA; for the nodes of bookends, always over IPv6.</summary>
+    public GatewayTransport Transport => _transport;
 
     /// <summary>
     /// A Proxy Binding Update for a mobile node with all options of RFC 5213, Section 8.1; without a Timestamp for an LMA that orders
@@ -30,7 +35,8 @@ public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network
         session.Nodes.Bind(mobileNode);
 
         // Before the clock is read for the Timestamp: resolving the LMA's link-layer address may take time.
-        network.Resolve(node, anchor);
+        var (from, to) = IsOverIpv4(mobileNode) ? (_transport.Node, _transport.Anchor) : (node, anchor);
+        network.Resolve(from, to);
         var draft = new MessageDraft
         {
             IsAcknowledgement = false,
@@ -45,6 +51,11 @@ public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network
         draft.Options.Add(new AccessTechnologyTypeOption((AccessTechnologyType)session.Ixit.AccessTechnologyType));
         draft.Options.Add(new MobileNodeLinkLayerIdentifierOption(new OctetString(mobileNode.Identity.LinkLayer.ToArray())));
         draft.Options.Add(new LinkLocalAddressOption(IPAddress.IPv6None));
+        if (IsOverIpv4(mobileNode))
+        {
+            _transport.Complete(draft);
+        }
+
         if (clock.IsUsed)
         {
             draft.Options.Add(new TimestampOption(new Timestamp(clock.Next())));
@@ -58,14 +69,15 @@ public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network
     public Exchange Send(MobileNode mobileNode, MessageDraft draft, EditList edits, ushort lastSequenceNumber)
     {
         new DraftEditor(session, mobileNode, lastSequenceNumber).Apply(draft, edits);
-        var packet = draft.ToPacket(node.Address, anchor);
+        var packet = SignallingPacket.Of(draft, node.Address, anchor, network.Esp);
         var known = HoldsSession(mobileNode) ? mobileNode.Session : new MobilitySession();
         var (prefixes, ipv4) = (known.Prefixes, known.Ipv4Addresses);
-        var frame = network.Send(node, anchor, network.Esp.Protect(packet, draft.Protection));
+        var (from, to) = draft.Transport is null ? (node, anchor) : (_transport.Node, draft.Transport.Destination);
+        var frame = network.Send(from, to, packet.Sent);
         _sequenceNumber = draft.SequenceNumber;
         var asked = frame.At + TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
         mobileNode.AskedUntil = asked > mobileNode.AskedUntil ? asked : mobileNode.AskedUntil;
-        var sent = Packet.Of(frame, packet);
+        var sent = Packet.Of(frame, packet.Plain);
         var exchange = new Exchange(sent, mobileNode, Name)
         {
             Draft = draft,
@@ -103,6 +115,8 @@ public sealed class EmulatedGateway(TestSession session, EmulatedNetwork network
                 Ipv4RequestKind.Of(session.Scenario.Edition.Wire) is not { } kind
                 || message.First(kind.NumberIn(session.Scenario.Edition.Wire)) is null
             );
+
+    private bool IsOverIpv4(MobileNode mobileNode) => _transport.IsIpv4 && !mobileNode.IsOfBookend;
 
     /// <summary>True if the LMA must still hold the node's session.</summary>
     private bool HoldsSession(MobileNode mobileNode)

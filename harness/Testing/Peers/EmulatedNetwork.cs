@@ -39,23 +39,13 @@ public sealed class EmulatedNetwork : IResponder, IFrameObserver
     public EspPeer Esp { get; }
 
     /// <summary>Emulates the routers on the core link: an implementation may use one as its default router, another one is a NAT.</summary>
-    public void AddCoreRouter()
-    {
-        foreach (var router in _session.Ixit.Domain.Of(NodeRole.Router))
-        {
-            AddAt(router.Name, Ports.Core);
-        }
-    }
+    public void AddCoreRouter() => _session.Ixit.Domain.Of(NodeRole.Router).ToList().ForEach(router => AddAt(router.Name, Ports.Core));
 
     /// <summary>Emulates a node of the IXIT on a link, at an address of each family that it has there.</summary>
     public void AddAt(string name, PortId port)
     {
-        foreach (
-            var family in _session.Ixit.Domain.Find(name)?.On(port)?.Addresses.Select(address => address.AddressFamily).Distinct() ?? []
-        )
-        {
-            Named(name, port, family);
-        }
+        var addresses = _session.Ixit.Domain.Find(name)?.On(port)?.Addresses ?? [];
+        addresses.Select(address => address.AddressFamily).Distinct().ToList().ForEach(family => Named(name, port, family));
     }
 
     /// <summary>Emulates a node of the IXIT on a link, at its address of a family there, or else at its first one.</summary>

@@ -14,6 +14,7 @@ internal sealed class ScriptedLma
     private static readonly IPAddress _core = IPAddress.Parse("2001:db8:100::1");
     private static readonly IPAddress _home = IPAddress.Parse("2001:db8:200::1");
     private static readonly IPAddress _homeIpv4 = IPAddress.Parse("198.51.100.1");
+    private static readonly IPAddress _coreIpv4 = IPAddress.Parse("192.0.2.1");
     private static readonly TimeSpan _atOnce = TimeSpan.FromTicks(1);
 
     public ScriptedLma(ScriptedBed bed)
@@ -52,6 +53,15 @@ internal sealed class ScriptedLma
 
     /// <summary>Forwards a packet: called with its port and with the packet, which is a tunnel packet if it came from a MAG.</summary>
     public Action<ScriptedLma, PortId, Ipv6Packet> Forward { get; set; } = (_, _, _) => { };
+
+    /// <summary>A change to the transport of an answer over IPv4, which otherwise goes back as the request has come.</summary>
+    public Func<SignalingTransport, SignalingTransport> Transport { get; set; } = back => back;
+
+    /// <summary>The packets of requests over IPv4, from the IPv4 header on.</summary>
+    public List<byte[]> OverIpv4 { get; } = [];
+
+    /// <summary>Forwards a packet that has come in a tunnel over IPv4.</summary>
+    public Action<ScriptedLma, Ipv4Packet> ForwardFromIpv4 { get; set; } = (_, _) => { };
 
     /// <summary>Forwards an IPv4 packet that has come on the home link.</summary>
     public Action<ScriptedLma, Ipv4Packet> ForwardIpv4 { get; set; } = (_, _) => { };
@@ -94,17 +104,20 @@ internal sealed class ScriptedLma
         {
             Answer(packet);
         }
-        else if (packet.Arp is { Operation: ArpLayer.Request } request && request.TargetProtocolAddress.Equals(_homeIpv4))
+        else if (
+            packet.Arp is { Operation: ArpLayer.Request } request
+            && request.TargetProtocolAddress.Equals(port == Ports.Core ? _coreIpv4 : _homeIpv4)
+        )
         {
             bed.Deliver(
                 bed.Now + _atOnce,
                 port,
-                Messages.ArpReply(_homeIpv4, request.SenderHardwareAddress, request.SenderProtocolAddress)
+                Messages.ArpReply(request.TargetProtocolAddress, request.SenderHardwareAddress, request.SenderProtocolAddress)
             );
         }
         else if (packet.Ip is Ipv4Layer && Ipv4Packet.TryParse(octets[EthernetFrame.HeaderLength..], out var ipv4, out _))
         {
-            ForwardIpv4(this, ipv4);
+            (port == Ports.Core ? ForwardFromIpv4 : ForwardIpv4)(this, ipv4);
         }
         else if (Ipv6Packet.TryParse(octets[EthernetFrame.HeaderLength..], out var ip, out _))
         {
@@ -115,9 +128,15 @@ internal sealed class ScriptedLma
 
     private void Answer(Packet packet)
     {
-        if (!MobilityMessage.TryParse(packet.Ip!.UpperPart.Span, out var message, out _) || message is not BindingUpdate update)
+        var octets = packet.IsMessageInUdp ? packet.Mobility!.Span : packet.Ip!.UpperPart.Span;
+        if (!MobilityMessage.TryParse(octets, out var message, out _) || message is not BindingUpdate update)
         {
             return;
+        }
+
+        if (packet.IsMessageInUdp)
+        {
+            OverIpv4.Add(packet.Frame.Bytes[EthernetFrame.HeaderLength..].ToArray());
         }
 
         if (!ScriptsBookend && update.Options.First<MobileNodeLinkLayerIdentifierOption>()?.Identifier.Span[^1] == BookendNumber)
@@ -148,11 +167,29 @@ internal sealed class ScriptedLma
             (byte)status < 128 ? update.LifetimeUnits : (ushort)0,
             new MobilityOptionList([.. update.Options.SelectMany(option => Echo(option, packet, status))])
         );
-        Bed.Deliver(Bed.Now + after, Ports.Core, Messages.Mobility(_core, packet.Ip!.Source, change(answer)));
+        Bed.Deliver(
+            Bed.Now + after,
+            Ports.Core,
+            packet.IsMessageInUdp ? OverUdp(Reversed(packet), change(answer)) : Messages.Mobility(_core, packet.Ip!.Source, change(answer))
+        );
     }
 
+    private static byte[] OverUdp(SignalingTransport back, BindingAcknowledgement answer) =>
+        Messages.Frame(back.ToPacket(back.Complete(answer)));
+
+    private SignalingTransport Reversed(Packet packet) =>
+        SignalingTransport.TryUnwrap(
+            packet.Frame.Bytes[EthernetFrame.HeaderLength..],
+            MobilityPorts.Default,
+            out var signaling,
+            out var error
+        )
+            ? Transport(signaling.Transport.Reversed)
+            : throw new InvalidOperationException(error.ToString());
+
     private static IEnumerable<MobilityOption> Echo(MobilityOption option, Packet packet, BindingStatus status) =>
-        option is not Ipv4HomeAddressRequestOption asked ? [EchoOfIpv6(option, packet, status)]
+        option is Ipv4CareOfAddressOption ? []
+        : option is not Ipv4HomeAddressRequestOption asked ? [EchoOfIpv6(option, packet, status)]
         : (byte)status >= 128 ? [new Ipv4HomeAddressReplyOption((Ipv4HomeAddressReplyStatus)129, asked.PrefixLength, asked.HomeAddress)]
         :
         [

@@ -55,7 +55,7 @@ public sealed class LmaUnderTest : IDhcpUnderTest
     {
         foreach (var mag in _session.Ixit.Domain.Of(NodeRole.Mag).Select(node => node.Name).Order(StringComparer.Ordinal))
         {
-            _network.Named(mag, Ports.Core);
+            _network.AddAt(mag, Ports.Core);
         }
 
         var correspondent = _session.First(NodeRole.Cn);
@@ -67,6 +67,9 @@ public sealed class LmaUnderTest : IDhcpUnderTest
 
         _network.AddCoreRouter();
     }
+
+    /// <summary>From now on, a MAG reaches the LMA so.</summary>
+    public void Signal(string mag, GatewayPath path) => Gateway(mag).Transport.Take(path);
 
     public void Send(MobileNode node, DhcpMessageType type, EditList edits) => _dhcp.Send(node, type, edits);
 

@@ -19,7 +19,7 @@ public static class MagVariants
     private static readonly IPAddress _ownAddress = IPAddress.Parse("fe80::5213:1");
 
     public static IReadOnlyList<LegalVariant> All { get; } =
-    [.. Timers(), .. Updates(), .. Detection(), .. Surroundings(), .. MagIpv4Variants.All];
+    [.. Timers(), .. Updates(), .. Detection(), .. Surroundings(), .. MagIpv4Variants.All, .. MagTransportVariants.All];
 
     private static IEnumerable<LegalVariant> Timers() =>
         [

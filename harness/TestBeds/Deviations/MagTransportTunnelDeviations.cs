@@ -1,0 +1,379 @@
+using System.Net;
+using Conformance.TestBeds.Simulated;
+using Conformance.Testing.Bed;
+using Pmip.Protocol;
+using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Protocol.Stack;
+using Pmip.Wire;
+using static Conformance.TestBeds.Deviations.MagTransportParts;
+
+namespace Conformance.TestBeds.Deviations;
+
+/// <summary>
+/// Mobile access gateways that treat the packets of a tunnel over IPv4 wrongly: RFC 5844, Sections 4.1.4.2, 4.1.4.3, 4.2.2 and 4.2.2.2, and
+/// its drafts.
+/// </summary>
+internal static class MagTransportTunnelDeviations
+{
+    private const ushort ForeignPort = 5438;
+
+    private const byte PacketTooBigType = 2;
+
+    private static readonly Ipv6Prefix _homeNetworks = Ipv6Prefix.Parse("2001:db8:8000::/48");
+    private static readonly IPAddress _ofNobody = IPAddress.Parse("192.0.2.99");
+    private static readonly IPAddress _gateway = ReferenceDomains.Ipv4OnCore(IPAddress.Parse("2001:db8:100::a1"));
+
+    public static IReadOnlyList<Deviation> All { get; } = [.. Ends(), .. Routes(), .. Headers(), .. Congestion(), .. Sizes()];
+
+    private static IEnumerable<Deviation> Ends() =>
+        [
+            Tunnels(
+                "mag-transport-tunnel-over-ipv6",
+                "tunnels over IPv6 what it has registered over IPv4",
+                "rfc5844-4.2.2-k9",
+                tunnel => new Tunnel(Ipv6OnCore(tunnel.Local), Ipv6OnCore(tunnel.Remote))
+            ) with
+            {
+                WhyMany = "each rule about packets in a tunnel over IPv4 needs one",
+            },
+            Tunnels(
+                "mag-transport-tunnel-from-elsewhere",
+                "tunnels from an address that it has not registered",
+                "rfc5844-4.2.2-d1",
+                tunnel => new Tunnel(_ofNobody, tunnel.Remote, tunnel.Mode, tunnel.Ports)
+            ) with
+            {
+                WhyMany = "each rule about packets in a tunnel needs its two ends",
+            },
+            Tunnels(
+                "mag-transport-foreign-data-port",
+                "tunnels to another UDP port",
+                "rfc5844-4.2.2.2-d2",
+                tunnel =>
+                    tunnel.Ports is { } ports
+                        ? new Tunnel(tunnel.Local, tunnel.Remote, tunnel.Mode, new TunnelPorts(ports.Local, ForeignPort))
+                        : tunnel
+            ),
+            Tunnels(
+                "mag-transport-data-on-the-control-port",
+                "tunnels from the UDP port of its messages",
+                "rfc5844-4.2.2.2-d2",
+                tunnel =>
+                    tunnel.Ports is { Local: UdpPort.ProxyMobileIpv6Data } ports
+                        ? new Tunnel(tunnel.Local, tunnel.Remote, tunnel.Mode, new TunnelPorts(ForeignPort, ports.Remote))
+                        : tunnel
+            ),
+            TunnelExits(
+                "mag-transport-udp-one-way",
+                "sends packets in UDP, and takes none in UDP",
+                "ipv4-draft-04-4.1.3.3-k1",
+                (tunnelled, _) => tunnelled.Protocol == Ipv4Protocol.Udp ? RuleOutcome.Stop : RuleOutcome.Continue
+            ),
+            Deviation.OfMag(
+                "mag-transport-tunnel-ends-with-the-first",
+                "ends a tunnel over IPv4 when the first of its mobile nodes leaves",
+                "rfc5844-4.1.4.3-d1a",
+                rules =>
+                    rules with
+                    {
+                        EndOfAttachment = rules.EndOfAttachment.InsertingBefore("Ipv4Ended", Fault<EndingAttachment>(TunnelEnded)),
+                    }
+            ),
+        ];
+
+    private static IEnumerable<Deviation> Routes() =>
+        [
+            Routes(
+                "mag-transport-not-tunnelled",
+                "does not forward the IPv6 packets of a mobile node that is registered over IPv4",
+                "rfc5844-4.2.2.2-k1",
+                "FromMobileNode"
+            ) with
+            {
+                WhyMany = "each way of forwarding from a mobile node needs the route",
+            },
+            Routes(
+                "mag-transport-ipv4-not-tunnelled",
+                "does not forward the IPv4 packets of a mobile node that is registered over IPv4",
+                "rfc5844-4.2.2.2-k1",
+                "FromIpv4Node"
+            ),
+            Routes(
+                "mag-transport-not-delivered",
+                "delivers no IPv6 packets to a mobile node that is registered over IPv4",
+                "rfc5844-4.2.2-k8",
+                "ToMobileNode"
+            ) with
+            {
+                WhyMany = "each way of forwarding to a mobile node needs the route",
+            },
+            Routes(
+                "mag-transport-ipv4-not-delivered",
+                "delivers no IPv4 packets to a mobile node that is registered over IPv4",
+                "rfc5844-4.2.2-k8",
+                "ToIpv4Node"
+            ),
+            Deviation.OfMag(
+                "mag-transport-home-network-past-the-tunnel",
+                "drops the packets of a mobile node to the home network instead of tunnelling them over IPv4",
+                "ipv4-draft-02-4.2.2-k18",
+                rules => rules with { Routing = rules.Routing.InsertingBefore("ToDhcpServers", Fault<RoutingDraft>(HomeNetworkDropped)) }
+            ),
+        ];
+
+    private static IEnumerable<Deviation> Headers() =>
+        [
+            Leaves(
+                "mag-transport-inner-hop-limit-kept",
+                "does not count the entrance of a tunnel over IPv4 as a hop",
+                "rfc5844-4.2.2.2-d1",
+                TransportFilter.OfTunnels(
+                    (outer, inner) => TransportFilter.WithInner(outer, inner with { HopLimit = (byte)(inner.HopLimit + 1) })
+                )
+            ),
+            Leaves(
+                "mag-transport-wrong-protocol",
+                "announces packets of IPv6 in a tunnel over IPv4 as those of IPv4",
+                "rfc5844-4.2.2.2-d1",
+                TransportFilter.OfTunnels(
+                    (outer, _) => outer.Protocol == IpProtocol.Ipv6 ? outer with { Protocol = Ipv4Protocol.Ipv4 } : outer
+                )
+            ) with
+            {
+                WhyMany = "no peer finds the packets",
+            },
+            TunnelExits(
+                "mag-transport-header-delivered",
+                "leaves a header before the packets that it delivers out of a tunnel over IPv4",
+                "rfc5844-4.2.2.2-k3",
+                (tunnelled, known) =>
+                {
+                    if (known == RuleOutcome.Continue && tunnelled.Inner is { } inner)
+                    {
+                        tunnelled.Inner = Twice(inner);
+                    }
+                    return known;
+                }
+            ) with
+            {
+                WhyMany = "no mobile node finds the packets",
+            },
+        ];
+
+    private static IEnumerable<Deviation> Congestion() =>
+        [
+            Outer(
+                "mag-transport-ecn-invented",
+                "declares every packet ECN-capable in the header of a tunnel over IPv4",
+                "rfc5844-4.1.4.2-k1a",
+                inner =>
+                    inner == Ecn.NotEct ? Ecn.Ect0
+                    : inner == Ecn.Ce ? Ecn.Ect0
+                    : inner
+            ),
+            Outer(
+                "mag-transport-congestion-copied",
+                "copies the congestion mark into the header of a tunnel over IPv4, although it does not claim RFC 6040",
+                "rfc5844-4.1.4.2-k1b",
+                inner => inner
+            ),
+            Outer(
+                "mag-transport-ecn-clear",
+                "does not copy the ECN field into the header of a tunnel over IPv4",
+                "rfc5844-4.1.4.2-k1c",
+                _ => Ecn.NotEct
+            ),
+            Deviation.Of(
+                "mag-transport-congestion-lost",
+                "does not set the congestion mark on a packet that leaves a tunnel over IPv4 where it was marked",
+                "rfc5844-4.1.4.2-k1d",
+                mag =>
+                    mag with
+                    {
+                        Changes = Changes.To<ForwardingRules>(rules =>
+                            rules with
+                            {
+                                TunnelExit = rules.TunnelExit.Only("Congestion", tunnelled => tunnelled.Outer is not Ipv4Packet),
+                            }
+                        ),
+                    }
+            ) with
+            {
+                Roles = ["MAG"],
+            },
+            TunnelExits(
+                "mag-transport-congestion-invented",
+                "sets the congestion mark on every packet that leaves a tunnel over IPv4",
+                "rfc5844-4.1.4.2-k1e",
+                (tunnelled, known) =>
+                {
+                    tunnelled.Inner = tunnelled.Inner?.WithEcn(Ecn.Ce);
+                    return known;
+                }
+            ),
+        ];
+
+    private static IEnumerable<Deviation> Sizes() =>
+        [
+            Leaves(
+                "mag-transport-too-big-in-silence",
+                "drops a packet that does not fit into a tunnel over IPv4, and does not tell its sender",
+                "rfc5844-4.1.4.2-k2a",
+                () => new AfterTransportFilter(IsTooBig)
+            ),
+            Leaves(
+                "mag-transport-never-fragmented",
+                "lets no router fragment the packets of a tunnel over IPv4, even where the path has no room for 1280 octets in it",
+                "rfc5844-4.1.4.2-k2b",
+                () => new TransportFilter(packet => IsOfTunnel(packet) ? packet with { DontFragment = true } : packet)
+            ),
+            Leaves(
+                "mag-transport-fragments-dropped",
+                "drops packets of 1280 octets if a tunnel over IPv4 has no room for them in one piece",
+                "rfc5844-4.1.4.2-k2b",
+                () => new SilenceFilter(frame => FrameEditor.CarriesIpv4(frame, packet => IsFragment(packet) && IsOfTunnel(packet)))
+            ),
+            Deviation.Of(
+                "mag-transport-keeps-its-size",
+                "sends packets of the size of its link through a tunnel over IPv4, whatever routers report",
+                "rfc5844-4.1.4.2-k3",
+                mag =>
+                    mag with
+                    {
+                        Changes = Changes.To<ForwardingRules>(rules =>
+                            rules with
+                            {
+                                PathMtu = rules.PathMtu.InsertingBefore(
+                                    "OwnPacket",
+                                    new(
+                                        "RFC 4213 3.2.2",
+                                        "Unheard",
+                                        reported =>
+                                            reported.Destination.AddressFamily == _gateway.AddressFamily
+                                                ? RuleOutcome.Stop
+                                                : RuleOutcome.Continue
+                                    )
+                                ),
+                            }
+                        ),
+                    }
+            ) with
+            {
+                Roles = ["MAG"],
+            },
+            Deviation.OfMag(
+                "mag-transport-error-ends-the-tunnel",
+                "ends a tunnel over IPv4 when a router reports that a packet in it is too large",
+                "rfc5844-4.1.4.2-k3",
+                rules => rules with { PathMtu = rules.PathMtu.InsertingBefore("SmallerThanBefore", Fault<ReportedPathMtu>(EndedByAnError)) }
+            ),
+        ];
+
+    /// <summary>The MAG has no route by this rule for mobile nodes that are registered over IPv4.</summary>
+    private static Deviation Routes(string name, string description, string statement, string rule) =>
+        Deviation.OfMag(
+            name,
+            description,
+            statement,
+            rules => rules with { Routing = rules.Routing.Only(rule, draft => !draft.Attachment.IsOverIpv4()) }
+        );
+
+    /// <summary>The fault is in the ECN field of the header of a tunnel over IPv4.</summary>
+    private static Deviation Outer(string name, string description, string statement, Func<Ecn, Ecn> ecn) =>
+        Leaves(name, description, statement, TransportFilter.OfTunnels((outer, inner) => (Ipv4Packet)outer.WithEcn(ecn(inner.Ecn))));
+
+    /// <summary>The fault is in what is done with a packet of a tunnel over IPv4 that has passed all rules but the last.</summary>
+    private static Deviation TunnelExits(
+        string name,
+        string description,
+        string statement,
+        Func<TunnelledPacket, RuleOutcome, RuleOutcome> apply
+    ) =>
+        Deviation.Of(
+            name,
+            description,
+            statement,
+            mag =>
+                mag with
+                {
+                    Changes = Changes.To<ForwardingRules>(rules =>
+                    {
+                        var last = rules.TunnelExit.First(rule => rule.Name == "AccessLink");
+                        return rules with
+                        {
+                            TunnelExit = rules.TunnelExit.Replacing(
+                                last.Name,
+                                tunnelled => tunnelled.Outer is Ipv4Packet ? apply(tunnelled, last.Apply(tunnelled)) : last.Apply(tunnelled)
+                            ),
+                        };
+                    }),
+                }
+        ) with
+        {
+            Roles = ["MAG"],
+        };
+
+    private static NamedRule<T> Fault<T>(Action<T> fault) =>
+        new(
+            "RFC 5844 4.2",
+            "TransportFault",
+            context =>
+            {
+                fault(context);
+                return RuleOutcome.Continue;
+            }
+        );
+
+    private static void TunnelEnded(EndingAttachment ending)
+    {
+        if (ending.Attachment.IsOverIpv4())
+        {
+            ending.Gateway.Actions.Add(new RoleAction.RemoveTunnel(ending.Gateway.TunnelOf(ending.Attachment)));
+        }
+    }
+
+    private static void EndedByAnError(ReportedPathMtu reported)
+    {
+        foreach (var attachment in reported.Gateway.Attachments.Where(attachment => attachment.IsOverIpv4()))
+        {
+            reported.Gateway.Actions.Add(new RoleAction.RemoveTunnel(reported.Gateway.TunnelOf(attachment)));
+        }
+    }
+
+    private static void HomeNetworkDropped(RoutingDraft draft)
+    {
+        if (draft.Attachment.IsOverIpv4())
+        {
+            var blackhole = new RouteTarget.Blackhole();
+            draft.Routes.AddRange(draft.HomeNetworkPrefixes.Select(own => new Route(_homeNetworks, blackhole) { From = own }));
+            draft.Routes.AddRange(draft.Ipv4HomeAddresses.Select(own => new Route(ReferenceSetup.Ipv4.Prefix, blackhole) { From = own }));
+        }
+    }
+
+    /// <summary>The packet in another one of the same addresses.</summary>
+    private static IpPacket Twice(IpPacket inner) =>
+        inner is Ipv4Packet
+            ? new Ipv4Packet(inner.Source, inner.Destination, Ipv4Protocol.Ipv4, inner.ToBytes())
+            : new Ipv6Packet(inner.Source, inner.Destination, IpProtocol.Ipv6, inner.ToBytes());
+
+    private static bool IsFragment(Ipv4Packet packet) => packet.MoreFragments || packet.FragmentOffset > 0;
+
+    /// <summary>Also for a fragment, whose ports are known only if it is the first: nothing else is fragmented.</summary>
+    private static bool IsOfTunnel(Ipv4Packet packet) =>
+        (packet.Source.Equals(_gateway) && IsFragment(packet)) || TransportFilter.InTunnel(packet) is not null;
+
+    private static bool IsTooBig(ReadOnlyMemory<byte> frame) =>
+        FrameEditor.Carries(frame, packet => packet is { NextHeader: IpProtocol.Icmpv6, Payload.Span: [PacketTooBigType, ..] });
+
+    /// <summary>Suppresses frames of a MAG that has sent a message over IPv4.</summary>
+    private sealed class AfterTransportFilter(Func<ReadOnlyMemory<byte>, bool> isKept) : IOutputFilter
+    {
+        private bool _isInUse;
+
+        public IEnumerable<(TimeSpan Delay, ReadOnlyMemory<byte> Frame)> Apply(PortId link, ReadOnlyMemory<byte> frame)
+        {
+            _isInUse |= FrameEditor.CarriesIpv4(frame, TransportFilter.IsMessage);
+            return _isInUse && isKept(frame) ? [] : [(TimeSpan.Zero, frame)];
+        }
+    }
+}

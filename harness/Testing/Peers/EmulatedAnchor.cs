@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
@@ -16,17 +17,25 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
     private const ushort GrantedLifetimeUnits = 150;
 
     private readonly Dictionary<MobileNode, EditList> _withheld = [];
+    private readonly AnchorTransport _transport = new(session, network, node);
 
     /// <summary>How the LMA answers updates that no step answers.</summary>
     public AnswerPolicy Policy { get; set; } = AnswerPolicy.Ignore.All;
 
     public string Name => node.Name;
 
-    public IPAddress Address => node.Address;
+    /// <summary>True for the IPv6 address of the LMA and for its IPv4 address on the core link.</summary>
+    public bool IsAt(IPAddress address) =>
+        node.Address.Equals(address)
+        || session.Ixit.Domain.Find(Name)?.AddressOn(Ports.Core, AddressFamily.InterNetwork)?.Equals(address) == true;
 
     public bool TryRespond(Packet packet, LowerTester tester)
     {
-        if (packet.IsMobility(MobilityOctets.BindingUpdateType, out var message) && session.Nodes.Identified(message) is { } mobileNode)
+        if (
+            packet.IsMobility(MobilityOctets.BindingUpdateType, out var message)
+            && session.Nodes.Identified(message) is { } mobileNode
+            && _transport.CanAnswer(packet)
+        )
         {
             switch (mobileNode.IsOfBookend ? AnswerPolicy.Accept.Plainly : Policy)
             {
@@ -124,8 +133,8 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
 
     private Frame Send(Packet request, MessageDraft draft)
     {
-        var to = request.Ip!.Source;
-        var frame = network.Send(node, to, network.Esp.Protect(draft.ToPacket(node.Address, to), draft.Protection));
+        var packet = SignallingPacket.Of(draft, node.Address, Ipv6Of(request), network.Esp);
+        var frame = network.Send(_transport.From(draft), request.Outer!.Source, packet.Sent);
         if (session.Nodes.Identified(request.Mobility!) is not { IsOfBookend: true })
         {
             session.LastStimulus = frame;
@@ -134,6 +143,10 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
 
         return frame;
     }
+
+    /// <summary>The IPv6 address of the MAG: that of the update, or if it has none, that in the IXIT.</summary>
+    private IPAddress Ipv6Of(Packet request) =>
+        request.Ip is { Source: { AddressFamily: AddressFamily.InterNetworkV6 } source } ? source : session.AddressOf(session.Tested);
 
     /// <summary>
     /// A rejection has the lifetime and the prefixes of an acceptance, so that nothing but its status tells a MAG that it is one.
@@ -157,6 +170,7 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
                 .OfType<MobilityOption>()
         );
         draft.Options.AddRange(AnchorIpv4.Answers(message, context));
+        _transport.Complete(draft, request);
         new DraftEditor(session, mobileNode, message.SequenceNumber).Apply(draft, edits);
         return draft.Missing is { } missing
             ? throw new StepFailedException($"the update has no {missing} option, so its answer has none that could be changed")

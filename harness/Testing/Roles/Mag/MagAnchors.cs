@@ -17,7 +17,7 @@ public sealed class MagAnchors(TestSession session, EmulatedNetwork network, Act
     [
         .. session
             .Ixit.Domain.Of(NodeRole.Lma)
-            .Select(lma => new EmulatedAnchor(session, network, network.Named(lma.Name, Ports.Core), answered)),
+            .Select(lma => new EmulatedAnchor(session, network, AtEachAddress(network, lma.Name), answered)),
     ];
 
     /// <exception cref="ScenarioFaultException">The tester does not play that LMA.</exception>
@@ -34,7 +34,15 @@ public sealed class MagAnchors(TestSession session, EmulatedNetwork network, Act
         }
     }
 
-    public bool TryRespond(Packet packet, LowerTester tester) => packet.Ip is { Destination: var to } && At(to).TryRespond(packet, tester);
+    public bool TryRespond(Packet packet, LowerTester tester) =>
+        packet.Outer is { Destination: var to } && At(to).TryRespond(packet, tester);
 
-    private EmulatedAnchor At(IPAddress address) => _all.FirstOrDefault(anchor => anchor.Address.Equals(address)) ?? _all[0];
+    private EmulatedAnchor At(IPAddress address) => _all.FirstOrDefault(anchor => anchor.IsAt(address)) ?? _all[0];
+
+    /// <summary>The LMA, which answers ARP Requests for its IPv4 address on the core link, too.</summary>
+    private static EmulatedNode AtEachAddress(EmulatedNetwork network, string name)
+    {
+        network.AddAt(name, Ports.Core);
+        return network.Named(name, Ports.Core);
+    }
 }

@@ -16,7 +16,7 @@ public static class LegalVariants
     private const int EncapsulationLimitHeader = 8;
 
     public static IReadOnlyList<LegalVariant> All { get; } =
-    [.. Messages(), .. Packets(), .. LmaVariants.All, .. LmaIpv4Variants.All, .. MagVariants.All];
+    [.. Messages(), .. Packets(), .. LmaVariants.All, .. LmaIpv4Variants.All, .. LmaTransportVariants.All, .. MagVariants.All];
 
     private static IEnumerable<LegalVariant> Messages() =>
         [

@@ -43,7 +43,9 @@ internal sealed class SilenceFilter(Func<ReadOnlyMemory<byte>, bool> isKept) : I
             )
             || FrameEditor.CarriesIpv4(
                 frame,
-                packet => packet.Protocol == Ipv4Protocol.Icmp && packet.Payload.Span is [Icmpv4EchoRequestType or Icmpv4EchoReplyType, ..]
+                packet =>
+                    Ipv4PacketRewriter.IsTunnelled(packet)
+                    || (packet.Protocol == Ipv4Protocol.Icmp && packet.Payload.Span is [Icmpv4EchoRequestType or Icmpv4EchoReplyType, ..])
             )
         );
 }

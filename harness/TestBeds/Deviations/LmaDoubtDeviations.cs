@@ -183,7 +183,7 @@ internal static class LmaDoubtDeviations
     {
         foreach (var other in Others(request))
         {
-            var tunnel = new Tunnel(request.Anchor.Settings.Address, request.ProxyCareOfAddress);
+            var tunnel = request.Ipv4Tunnel ?? new Tunnel(request.Anchor.Settings.Address, request.ProxyCareOfAddress);
             var routes = request
                 .HomeNetworkPrefixes.Intersect(other.Binding.HomeNetworkPrefixes)
                 .Select(prefix => new Route(prefix, new RouteTarget.IntoTunnel(tunnel)))

@@ -214,7 +214,7 @@ internal static class LmaIpv4Parts
         [
             .. binding.Ipv4HomeAddresses.Select(home => new Route(
                 IpPrefix.Of(home.Address),
-                new RouteTarget.IntoTunnel(new Tunnel(anchor.Settings.Address, binding.ProxyCareOfAddress))
+                new RouteTarget.IntoTunnel(LmaParts.TunnelOf(anchor, binding))
             )),
         ];
 

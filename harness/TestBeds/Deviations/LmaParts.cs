@@ -61,9 +61,13 @@ internal static class LmaParts
         [
             .. entry.Binding.HomeNetworkPrefixes.Select(prefix => new Route(
                 prefix,
-                new RouteTarget.IntoTunnel(new Tunnel(anchor.Settings.Address, entry.Binding.ProxyCareOfAddress))
+                new RouteTarget.IntoTunnel(TunnelOf(anchor, entry.Binding))
             )),
         ];
+
+    /// <summary>The tunnel of a session.</summary>
+    public static Tunnel TunnelOf(AnchorState anchor, Binding binding) =>
+        binding.Ipv4Tunnel ?? new Tunnel(anchor.Settings.Address, binding.ProxyCareOfAddress);
 
     /// <summary>Adds the route of the first prefix of a session only.</summary>
     public static RuleOutcome FirstRouteCreated(RegistrationRequest request)

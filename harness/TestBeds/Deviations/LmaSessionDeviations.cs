@@ -370,7 +370,7 @@ internal static class LmaSessionDeviations
     {
         if ((request.Target as LookupOutcome.Update)?.Entry is { } before)
         {
-            var tunnel = new Tunnel(request.Anchor.Settings.Address, before.Binding.ProxyCareOfAddress);
+            var tunnel = LmaParts.TunnelOf(request.Anchor, before.Binding);
             request.Anchor.Forwarding.UseTunnel(request.Anchor.Bindings.NewSession(), tunnel);
             request.Anchor.Forwarding.ReleaseTunnels(before.Session);
         }
@@ -379,9 +379,7 @@ internal static class LmaSessionDeviations
 
     private static RuleOutcome TunnelRemoved(EndingSession ending)
     {
-        ending.Anchor.Actions.Add(
-            new RoleAction.RemoveTunnel(new Tunnel(ending.Anchor.Settings.Address, ending.Entry.Binding.ProxyCareOfAddress))
-        );
+        ending.Anchor.Actions.Add(new RoleAction.RemoveTunnel(LmaParts.TunnelOf(ending.Anchor, ending.Entry.Binding)));
         return RuleOutcome.Continue;
     }
 }

@@ -164,8 +164,7 @@ internal static class TunnelDeviations
     private static Func<ForwardedPacket, RuleOutcome> Quietly(RuleList<ForwardedPacket> departure, string name)
     {
         var rule = departure.First(rule => rule.Name == name);
-        return forwarded =>
-            rule.Apply(new ForwardedPacket(forwarded.Packet, forwarded.IsOutOfTunnel) { EntersTunnel = forwarded.EntersTunnel });
+        return forwarded => rule.Apply(new ForwardedPacket(forwarded.Packet, forwarded.IsOutOfTunnel) { Tunnel = forwarded.Tunnel });
     }
 
     private static Ipv6Packet WithoutLimit(Ipv6Packet packet) =>

@@ -11,7 +11,10 @@ public sealed class ForwardedPacket(IpPacket packet, bool isOutOfTunnel)
     public bool IsOutOfTunnel { get; } = isOutOfTunnel;
 
     /// <summary>On departure: its route leads into a tunnel.</summary>
-    public bool EntersTunnel { get; init; }
+    public bool EntersTunnel => Tunnel is not null;
+
+    /// <summary>On departure: the tunnel into which its route leads; null if it leads into none.</summary>
+    public Tunnel? Tunnel { get; init; }
 
     /// <summary>On departure: the largest packet, in octets, for the link or the tunnel; null if there is no limit.</summary>
     public uint? Mtu { get; init; }

@@ -238,7 +238,7 @@ internal sealed class PacketForwarder
             default:
                 var leaving = new ForwardedPacket(packet, isOutOfTunnel)
                 {
-                    EntersTunnel = target is RouteTarget.IntoTunnel,
+                    Tunnel = (target as RouteTarget.IntoTunnel)?.Tunnel,
                     Mtu = MtuTowards(target, packet),
                 };
                 if (_parts.Settings.Forwarding.Departure.Apply(leaving) == RuleOutcome.Continue)

@@ -36,10 +36,10 @@ public sealed class DeviceChanges
 
     public bool HasWithdrawn(Ipv6Prefix prefix) => _withdrawn.Contains(prefix);
 
-    public void Set(string variable, string value) => _variables[variable] = value;
-
-    /// <summary>The value that the operator has set in the scenario; null if none.</summary>
+    /// <summary>The value to which a variable was set; null if it was not.</summary>
     public string? ValueOf(string variable) => _variables.GetValueOrDefault(variable);
+
+    public void Set(string variable, string value) => _variables[variable] = value;
 
     /// <summary>Whether an ICS item holds by what was set; null if nothing was set that decides it.</summary>
     public bool? Claims(string item) =>

@@ -30,10 +30,10 @@ Feature: The care-of address of a MAG over IPv4, and handoffs (RFC 5844, Section
       | h  | ipv6-only | packets      | IPv4   |
 
   @TC-LMA-V4TUN-BV-02 @LMA @MUST @config:lma-ipv4-transport
-  @rfc5844-3.1.2.4-k6 @ipv4-draft-04-3.1.2.4-k3
-  Scenario Outline: A handoff between transports keeps the session and its addresses: to a MAG on <after>
+  @rfc5844-4.1.1-k2 @rfc5844-4.1.3.1-k1 @ipv4-draft-04-4.1.3.1-k3a
+  Scenario Outline: A handoff to a MAG on IPv4 keeps the session: from a MAG on <before>
     Given MAG1 signals over <before>
-    And MAG2 signals over <after>
+    And MAG2 signals over IPv4
     And MN2 is a dual mobile node
     And MN2 is registered at MAG1
     And MN1 is a dual mobile node
@@ -41,12 +41,11 @@ Feature: The care-of address of a MAG over IPv4, and handoffs (RFC 5844, Section
     When MN1 hands off to MAG2
     Then the LMA accepts the registration
     And the session is the earlier one
-    And MN1 keeps its home network prefixes and IPv4 home address
 
     Examples:
-      | id | before | after |
-      | a  | IPv6   | IPv4  |
-      | b  | IPv4   | IPv4  |
+      | id | before |
+      | a  | IPv6   |
+      | b  | IPv4   |
 
   @TC-LMA-V4TUN-BV-03 @LMA @MUST @config:lma-ipv4-transport
   @rfc5844-3.1.2.4-k5 @rfc5844-3.1.2.2-d2 @ipv4-draft-04-3.1.2.4-k2 @ipv4-draft-04-3.1.2.2-d1
@@ -120,7 +119,6 @@ Feature: The care-of address of a MAG over IPv4, and handoffs (RFC 5844, Section
     When MAG1 refreshes MN1
     Then the LMA accepts the registration
     And the session is the earlier one
-    And MN1 keeps its home network prefixes and IPv4 home address
 
   @TC-LMA-V4TUN-BV-41 @LMA @MUST @config:lma-ipv4-transport
   Scenario Outline: The tunnel follows a MAG to another transport: from <before> to <after>, <packets>
@@ -147,7 +145,8 @@ Feature: The care-of address of a MAG over IPv4, and handoffs (RFC 5844, Section
       | id | before | after | packets      |
       | c  | IPv4   | IPv6  | IPv4 packets |
 
-  @TC-LMA-V4TUN-BO-01 @LMA @MUST @config:lma-ipv4-transport @rfc5844-4.1.1-k2 @ipv4-draft-04-4.1.3.1-k3a
+  @TC-LMA-V4TUN-BO-01 @LMA @MUST @config:lma-ipv4-transport
+  @rfc5844-3.1.2.5-k1b @rfc5844-4.1.1-k2 @ipv4-draft-04-3.1.2.5-k1b @ipv4-draft-04-4.1.3.1-k5
   Scenario Outline: A late de-registration over IPv4 from the former MAG is ignored: <packets>
     Given MAG1 signals over IPv4
     And MAG2 signals over IPv4
@@ -167,6 +166,23 @@ Feature: The care-of address of a MAG over IPv4, and handoffs (RFC 5844, Section
       | id | packets      |
       | a  | packets      |
       | b  | IPv4 packets |
+
+  @TC-LMA-V4TUN-TI-02 @LMA @MUST @config:lma-ipv4-transport @rfc5844-3.1.2.5-k2a @ipv4-draft-04-3.1.2.5-k2
+  Scenario Outline: After a de-registration over IPv4 and the wait no packet for the IPv4 home address is tunnelled: <kind>
+    Given MAG1 signals over IPv4
+    And MN2 is a dual mobile node
+    And MN2 is registered at MAG1
+    And MN1 is a <kind> mobile node
+    And MN1 is registered at MAG1
+    And IPv4 packets for MN1 arrive at MAG1 only
+    And MAG1 has de-registered MN1
+    When just over MinDelayBeforeBCEDelete passes
+    Then IPv4 packets for MN1 go nowhere
+
+    Examples:
+      | id | kind      |
+      | a  | dual      |
+      | b  | ipv4-only |
 
   # RFC 5844 excludes a NAT. What the option says of another address is nothing to its LMA.
   @TC-LMA-V4TUN-BV-07 @LMA @MUST @config:lma-ipv4-transport @rfc5844-4.1.1-k2 @rfc5844-4.1.3.1-k7

@@ -30,52 +30,47 @@ Feature: Processing requests over IPv4 (RFC 5844, Section 4.1.3.1)
     When MAG1 refreshes MN1
     Then the LMA accepts the registration
     And the session is the earlier one
-    And MN1 keeps its <assigned>
 
     Examples:
-      | id | kind      | assigned                                    |
-      | a  | dual      | home network prefixes and IPv4 home address |
-      | b  | ipv4-only | IPv4 home address                           |
-      | c  | ipv6-only | home network prefixes                       |
+      | id | kind      |
+      | a  | dual      |
+      | b  | ipv4-only |
+      | c  | ipv6-only |
 
   @TC-LMA-V4TR-BV-03 @LMA @MUST @config:lma-ipv4-transport
   @rfc5844-4.1.3.1-k1 @rfc5844-4.1.3.1-k8 @ipv4-draft-04-4.1.3.1-k3a @ipv4-draft-04-4.1.3.1-k11
   Scenario Outline: A de-registration over IPv4 is accepted at once, and ends the session after the wait: <kind>
-    Given MN2 is a dual mobile node
-    And MAG1 signals over IPv4
+    Given MAG1 signals over IPv4
+    And MN2 is a dual mobile node
     And MN2 is registered at MAG1
     And MN1 is a <kind> mobile node
     And MN1 is registered at MAG1 with Link-local Address = marked
-    And <packets> for MN1 arrive at MAG1 only
     When MAG1 de-registers MN1
     Then the LMA accepts the de-registration
     When just over MinDelayBeforeBCEDelete passes
-    Then <packets> for MN1 go nowhere
-    And a new registration of MN1 finds no mobility session
+    Then a new registration of MN1 finds no mobility session
 
     Examples:
-      | id | kind      | packets      |
-      | a  | dual      | packets      |
-      | b  | dual      | IPv4 packets |
-      | c  | ipv4-only | IPv4 packets |
-      | d  | ipv6-only | packets      |
+      | id | kind      |
+      | a  | dual      |
+      | b  | ipv4-only |
+      | c  | ipv6-only |
 
   @TC-LMA-V4TR-TI-01 @LMA @MUST @config:lma-ipv4-transport @rfc5844-4.1.3.1-k1 @ipv4-draft-04-4.1.3.1-k3a
   Scenario Outline: A session over IPv4 ends with its lifetime: <kind>
-    Given MN2 is a dual mobile node
-    And MAG1 signals over IPv4
+    Given MAG1 signals over IPv4
+    And MN2 is a dual mobile node
     And MN2 is registered at MAG1
     And MN1 is a <kind> mobile node
     And MN1 is registered at MAG1 with Lifetime = 20 s and Link-local Address = marked
-    And <packets> for MN1 arrive at MAG1 only
     When just over the lifetime of MN1 passes
-    Then <packets> for MN1 go nowhere
-    And a new registration of MN1 finds no mobility session
+    Then a new registration of MN1 finds no mobility session
 
     Examples:
-      | id | kind      | packets      |
-      | a  | ipv4-only | IPv4 packets |
-      | b  | ipv6-only | packets      |
+      | id | kind      |
+      | a  | dual      |
+      | b  | ipv4-only |
+      | c  | ipv6-only |
 
   @TC-LMA-V4TR-BI-01 @LMA @MUST @config:lma-ipv4-transport @rfc5844-4.1.3.1-k1 @ipv4-draft-04-4.1.3.1-k3a
   Scenario Outline: A request over IPv4 is rejected for what one over IPv6 is: <status>, <kind>
@@ -106,7 +101,8 @@ Feature: Processing requests over IPv4 (RFC 5844, Section 4.1.3.1)
     When MAG1 registers MN1
     Then the LMA rejects it with status 153 NOT_LMA_FOR_THIS_MOBILE_NODE
 
-  @TC-LMA-V4TR-BO-01 @LMA @MUST @config:lma-ipv4-transport @rfc5844-4.1.3.1-k1 @ipv4-draft-04-4.1.3.1-k3a
+  @TC-LMA-V4TR-BO-01 @LMA @MUST @config:lma-ipv4-transport
+  @rfc5844-4.1.3.1-k1 @rfc5844-4.1.3.1-k3 @ipv4-draft-04-4.1.3.1-k3a @ipv4-draft-04-4.1.3.1-k5
   Scenario Outline: A request over IPv4 that is rejected leaves the session as it is: <request>
     Given MAG1 signals over IPv4
     And MAG2 signals over IPv4
@@ -177,7 +173,7 @@ Feature: Processing requests over IPv4 (RFC 5844, Section 4.1.3.1)
       | a  | dual      |
       | b  | ipv4-only |
 
-  @TC-LMA-V4TR-BO-02 @LMA @MUST @config:lma-ipv4-transport @ipv4-draft-04-4.1.3.1-k3b
+  @TC-LMA-V4TR-BO-02 @LMA @MUST @config:lma-ipv4-transport @ipv4-draft-04-4.1.3.1-k3b @ipv4-draft-04-4.1.3.1-k5
   Scenario Outline: A request over IPv4 with a wrong checksum of the Mobility Header leaves the session as it is: <request>
     Given MAG1 signals over IPv4
     And MAG2 signals over IPv4
@@ -211,7 +207,7 @@ Feature: Processing requests over IPv4 (RFC 5844, Section 4.1.3.1)
       | b  | ipv4-only |
       | c  | ipv6-only |
 
-  @TC-LMA-V4TR-BO-03 @LMA @MUST @config:lma-ipv4-transport @rfc5844-4.1.3.1-k5
+  @TC-LMA-V4TR-BO-03 @LMA @MUST @config:lma-ipv4-transport @rfc5844-4.1.3.1-k5 @rfc5844-4.1.3.1-k3
   Scenario Outline: A refused request for UDP encapsulation leaves the session as it is: <request>
     Given MAG1 signals over IPv4
     And MAG2 signals over IPv4

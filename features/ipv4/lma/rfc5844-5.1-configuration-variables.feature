@@ -16,7 +16,7 @@ Feature: Configuration variables for IPv4 transport (RFC 5844, Section 5.1; draf
       | a  | dual      |
       | b  | ipv6-only |
 
-  @TC-LMA-V4VAR-BV-01 @LMA @MUST @config:lma-ipv4-transport @rfc5844-5.1-k1
+  @TC-LMA-V4VAR-BV-01 @LMA @MUST @config:lma-ipv4-transport @rfc5844-5.1-k1 @rfc5844-4.1.3.1-k6
   Scenario: The operator sets AcceptForcedIPv4UDPEncapsulationRequest to 1
     Given the operator sets AcceptForcedIPv4UDPEncapsulationRequest to 1
     And MAG1 signals over IPv4
@@ -75,23 +75,27 @@ Feature: Configuration variables for IPv4 transport (RFC 5844, Section 5.1; draf
       | a  | packets      |
       | b  | IPv4 packets |
 
+  # The LMA may reject the second request, and leave the tunnel as it is, or accept it and tunnel in plain IPv4.
   @TC-LMA-V4VAR-BI-04 @LMA @MUST @config:lma-ipv4-transport-udp @ipv4-draft-04-5.1-k4 @seed000-7
-  Scenario Outline: Where UDP encapsulation is forbidden, no packet is in UDP: <path>, <request>, <packets>
-    # The LMA may reject the request, or accept it and tunnel in plain IPv4.
-    Given MAG1 signals over <path>
+  Scenario Outline: Where UDP encapsulation is forbidden, no packet is in UDP: <path>, F = <flag>, <packet>
+    Given MAG1 signals over IPv4
     And MN2 is a dual mobile node
     And MN2 is registered at MAG2
     And MN1 is a dual mobile node
-    When MAG1 registers MN1 with <request>
+    And MN1 is registered at MAG1
+    And MAG1 signals over <path>
+    And MAG1 refreshes MN1 with F = <flag>
     And 1 s passes
-    Then <packets> for MN1 do not arrive at MAG1
+    When CN1 sends <packet> to MN1
+    Then the forwarded packet carries:
+      | encapsulation | IPv4 |
 
     Examples:
-      | id | path              | request | packets      |
-      | a  | IPv4 behind a NAT | F = 0   | packets      |
-      | b  | IPv4 behind a NAT | F = 0   | IPv4 packets |
-      | c  | IPv4              | F = 1   | packets      |
-      | d  | IPv4 behind a NAT | F = 1   | packets      |
+      | id | path              | flag | packet         |
+      | a  | IPv4 behind a NAT | 0    | a packet       |
+      | b  | IPv4 behind a NAT | 0    | an IPv4 packet |
+      | c  | IPv4              | 1    | a packet       |
+      | d  | IPv4 behind a NAT | 1    | a packet       |
 
   @TC-LMA-V4VAR-BV-04 @LMA @MUST @config:lma-ipv4-transport-udp @ipv4-draft-04-5.1-k1 @seed000-7
   Scenario: The operator sets AcceptIPv4UDPEncapsulationRequest to 1
@@ -107,15 +111,19 @@ Feature: Configuration variables for IPv4 transport (RFC 5844, Section 5.1; draf
 
   @TC-LMA-V4VAR-BI-05 @LMA @MUST @config:lma-ipv4-transport @ipv4-draft-04-5.1-k1 @seed000-7
   Scenario: The operator sets AcceptIPv4UDPEncapsulationRequest to 0
-    # The LMA may reject the request, or accept it and tunnel in plain IPv4.
+    # As above, the LMA may reject the second request, or accept it and tunnel in plain IPv4.
     Given the operator sets AcceptIPv4UDPEncapsulationRequest to 0
-    And MAG1 signals over IPv4 behind a NAT
+    And MAG1 signals over IPv4
     And MN2 is a dual mobile node
     And MN2 is registered at MAG2
     And MN1 is a dual mobile node
-    When MAG1 registers MN1
+    And MN1 is registered at MAG1
+    And MAG1 signals over IPv4 behind a NAT
+    And MAG1 refreshes MN1
     And 1 s passes
-    Then packets for MN1 do not arrive at MAG1
+    When CN1 sends a packet to MN1
+    Then the forwarded packet carries:
+      | encapsulation | IPv4 |
 
   @TC-LMA-V4VAR-BV-05 @LMA @MUST @config:lma-ipv4-transport-udp @ipv4-draft-04-5.1-k2
   Scenario: AcceptIPv4UDPEncapsulationRequest = 1 survives a restart
@@ -131,13 +139,17 @@ Feature: Configuration variables for IPv4 transport (RFC 5844, Section 5.1; draf
 
   @TC-LMA-V4VAR-BI-06 @LMA @MUST @config:lma-ipv4-transport @ipv4-draft-04-5.1-k2
   Scenario: AcceptIPv4UDPEncapsulationRequest = 0 survives a restart
-    # The LMA may reject the request, or accept it and tunnel in plain IPv4.
+    # As above, the LMA may reject the second request, or accept it and tunnel in plain IPv4.
     Given the operator sets AcceptIPv4UDPEncapsulationRequest to 0
     And the device restarts
-    And MAG1 signals over IPv4 behind a NAT
+    And MAG1 signals over IPv4
     And MN2 is a dual mobile node
     And MN2 is registered at MAG2
     And MN1 is a dual mobile node
-    When MAG1 registers MN1
+    And MN1 is registered at MAG1
+    And MAG1 signals over IPv4 behind a NAT
+    And MAG1 refreshes MN1
     And 1 s passes
-    Then packets for MN1 do not arrive at MAG1
+    When CN1 sends a packet to MN1
+    Then the forwarded packet carries:
+      | encapsulation | IPv4 |

@@ -92,12 +92,6 @@ Feature: Protection of signalling over IPv4 (RFC 5844, Sections 4.2.2 and 4.2.2.
       | id | edition   | lma  | a               |
       | d  | draft -04 | LMA2 | an other-anchor |
 
-    @ipv4-draft-02-6-k3
-    Examples:
-      | id | edition   | lma  | a               |
-      | e  | draft -02 | LMA1 | a dual          |
-      | f  | draft -02 | LMA2 | an other-anchor |
-
   @TC-MAG-V4SEC-BI-01 @MAG @MUST @config:mag-ipv4-transport-esp
   Scenario Outline: An acknowledgement over IPv4 that is not protected as agreed changes nothing: <lma>, <answer>, <how>, <edition>
     # The MAG repeats its request before the answer: that it stops then is due to the answer.
@@ -136,8 +130,20 @@ Feature: Protection of signalling over IPv4 (RFC 5844, Sections 4.2.2 and 4.2.2.
       | m  | draft -04 | LMA2 | an other-anchor | accepts the request                                        | wrong key |
       | n  | draft -04 | LMA2 | an other-anchor | rejects the request with status 130 INSUFFICIENT_RESOURCES | none      |
 
-    @ipv4-draft-02-6-k3
+  @TC-MAG-V4SEC-BI-02 @MAG @MUST @config:mag-ipv4-transport-esp @ipv4-draft-02-6-k3
+  Scenario Outline: In draft -02, an acknowledgement over IPv4 that is not protected as agreed gives no IPv4 home address: <lma>, <how>
+    Given MN1 is <a> mobile node
+    And <lma> ignores registrations
+    And MN1 attaches at link 1
+    And the MAG sends a registration for MN1
+    When <lma> accepts the request with protection = <how>
+    And half INITIAL_BINDACK_TIMEOUT passes
+    And MN1 sends a DHCPDISCOVER
+    Then MN1 gets no DHCPOFFER
+
     Examples:
-      | id | edition   | lma  | a               | answer              | how  |
-      | o  | draft -02 | LMA1 | a dual          | accepts the request | none |
-      | p  | draft -02 | LMA2 | an other-anchor | accepts the request | none |
+      | id | lma  | a               | how       |
+      | a  | LMA1 | a dual          | none      |
+      | b  | LMA1 | a dual          | other SPI |
+      | c  | LMA2 | an other-anchor | none      |
+      | d  | LMA2 | an other-anchor | wrong key |

@@ -50,7 +50,10 @@ internal static class Ipv4TransportConfigurations
                     {
                         AcceptIPv4UDPEncapsulationRequest = false,
                     }
-        ),
+        ) with
+        {
+            WithoutUdpEncapsulation = _drafts,
+        },
         Anchor(
             "lma-ipv4-transport-esp",
             "as lma-ipv4-transport, with signalling over IPv4 under ESP: around UDP for MAG1 and MAG3, behind it for MAG2 in the drafts",

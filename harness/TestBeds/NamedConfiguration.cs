@@ -245,6 +245,9 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
     /// <inheritdoc cref="Testing.Bed.Ixit.HasSparePrefixes"/>
     public bool HasSparePrefixes { get; init; } = true;
 
+    /// <summary>The editions in which the implementation is an LMA that may not tunnel in UDP, see <see cref="Ixit"/>.</summary>
+    public IReadOnlyList<Edition> WithoutUdpEncapsulation { get; init; } = [];
+
     /// <summary>
     /// True if the variables of RFC 5213, Section 9, have the defaults of the implementation, also where time is real and the defaults are
     /// long.

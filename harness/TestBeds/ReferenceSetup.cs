@@ -34,11 +34,15 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
         new(configuration.Domain, configuration.Changes.Then(configuration.ChangesOf(configuration.Edition)))
         {
             HasSparePrefixes = configuration.HasSparePrefixes,
+            AcceptsUdpEncapsulation = !configuration.WithoutUdpEncapsulation.Contains(configuration.Edition),
             Provision = configuration.Provision,
         };
 
     /// <inheritdoc cref="Ixit.HasSparePrefixes"/>
     public bool HasSparePrefixes { get; init; } = true;
+
+    /// <inheritdoc cref="Ixit.AcceptsUdpEncapsulation"/>
+    public bool AcceptsUdpEncapsulation { get; init; } = true;
 
     /// <summary>The programs of hosts: those of the machine on a real bed, else those for which the simulated hosts can stand in.</summary>
     public IReadOnlyList<string> Programs { get; init; } = HostProgram.Names;
@@ -78,6 +82,7 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
                 FixedPrefix = FixedPrefix,
                 ForeignPrefix = Ipv6Prefix.Parse("2001:db8:dead::/64"),
                 HasSparePrefixes = HasSparePrefixes,
+                AcceptsUdpEncapsulation = AcceptsUdpEncapsulation,
                 Programs = Programs,
                 Timers = Roles
                     .SelectMany(role => role.Timers(this))

@@ -240,7 +240,11 @@ public sealed class ExternalBeds : IBedProvider
     private Ixit Ixit(string configuration)
     {
         var named = NamedConfiguration.Find(configuration);
-        var ixit = _profile.Ixit with { HasSparePrefixes = named?.HasSparePrefixes ?? true };
+        var ixit = _profile.Ixit with
+        {
+            HasSparePrefixes = named?.HasSparePrefixes ?? true,
+            AcceptsUdpEncapsulation = named?.WithoutUdpEncapsulation.Contains(named.Edition) != true,
+        };
         if (named is { Domain.Associations.Count: > 0 })
         {
             ixit = ixit with { Domain = ixit.Domain with { Associations = _profile.Associations } };

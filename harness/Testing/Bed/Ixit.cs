@@ -130,6 +130,12 @@ public sealed record Ixit
     /// <summary>The IPv4 home network of the mobile nodes; null if the implementation does not support IPv4 home addresses.</summary>
     public Ipv4HomeNetwork? Ipv4 { get; init; }
 
+    /// <summary>
+    /// False if the implementation is an LMA that may not tunnel in UDP whatever is asked for: AcceptIPv4UDPEncapsulationRequest of
+    /// draft-ietf-netlmm-pmip6-ipv4-support-04, Section 5.1.
+    /// </summary>
+    public bool AcceptsUdpEncapsulation { get; init; } = true;
+
     /// <summary>The UDP port of messages and data over IPv4 in the drafts before RFC 5844, which do not assign it.</summary>
     public int DualStackPort { get; init; } = MobilityPort.DualStack;
 

@@ -47,10 +47,10 @@ internal sealed class DataArrivals(TestSession session)
     public void ExpectNotAt(DataExit exit, string expected)
     {
         var probe = Take();
-        var anyhow = exit is DataExit.Tunnel tunnel ? tunnel with { Association = null } : exit;
+        Func<Packet, bool> isThere = exit is DataExit.Tunnel tunnel ? tunnel.IsToEnd : packet => exit.Judge(packet).Ok;
         ExpectNone(
             Observation.Forwarding,
-            packet => Whole(packet) is var whole && probe.IsIn(whole) && whole.Frame.Port == exit.Port && anyhow.Judge(whole).Ok,
+            packet => Whole(packet) is var whole && probe.IsIn(whole) && whole.Frame.Port == exit.Port && isThere(whole),
             expected
         );
     }

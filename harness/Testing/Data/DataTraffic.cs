@@ -60,7 +60,7 @@ public sealed class DataTraffic
             {
                 if (!unlessLeast || !_arrivals.IsTooBigForLeast())
                 {
-                    _arrivals.ExpectAt(Path.ToGateway(mag), ", and nowhere else", onlyThere: true);
+                    _arrivals.ExpectAt(Path.ToGateway(mag, addressees.Node), ", and nowhere else", onlyThere: true);
                 }
             }
         );
@@ -70,7 +70,7 @@ public sealed class DataTraffic
         ForEach(
             addressees,
             Send,
-            () => _arrivals.ExpectNotAt(Path.ToGateway(mag), $"no packet for {addressees.Node.Name} in a tunnel to {mag}")
+            () => _arrivals.ExpectNotAt(Path.ToGateway(mag, addressees.Node), $"no packet for {addressees.Node.Name} in a tunnel to {mag}")
         );
 
     /// <summary>A packet of another mobile node for a mobile node comes.</summary>
@@ -176,7 +176,7 @@ public sealed class DataTraffic
     {
         if (mag is not null)
         {
-            _errors.ExpectError(error, Path.ToGateway(mag));
+            _errors.ExpectError(error, Path.ToGateway(mag, node));
             return;
         }
 

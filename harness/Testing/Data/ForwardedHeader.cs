@@ -33,7 +33,7 @@ internal static class ForwardedHeader
             rows.Select(row =>
             {
                 var actual = row.Field == "inner content" ? Content(packet, sent) : Field(packet, row.Field);
-                var wanted = Wanted(session, sent, row.Field, row.Expected);
+                var wanted = Wanted(session, sent, packet, row);
                 return new FieldJudgement(
                     Observation.Options,
                     actual == wanted,
@@ -72,18 +72,18 @@ internal static class ForwardedHeader
         return true;
     }
 
-    private static string Wanted(TestSession session, IpPacket sent, string field, string expected) =>
-        expected switch
+    private static string Wanted(TestSession session, IpPacket sent, Packet packet, (string Field, string Expected) row) =>
+        row.Expected switch
         {
             // RFC 3168, Section 9.1.1, has a packet that has seen congestion enter the tunnel as one that can; RFC 6040 copies the mark.
             "ECT(0), or CE by RFC 6040" => session.Claims("rfc6040") ? "CE" : "ECT(0)",
             "one less" => (sent.HopLimit - 1).ToString(CultureInfo.InvariantCulture),
-            _ => session.Ixit.Domain.Find(expected)?.AddressOf(FamilyOf(field, sent))?.ToString() ?? expected,
+            _ => session.Ixit.Domain.Find(row.Expected)?.AddressOf(FamilyOf(row.Field, sent, packet))?.ToString() ?? row.Expected,
         };
 
-    /// <summary>The tunnel is one of IPv6, whatever it carries.</summary>
-    private static AddressFamily FamilyOf(string field, IpPacket sent) =>
-        field.StartsWith("inner", StringComparison.Ordinal) ? sent.Source.AddressFamily : AddressFamily.InterNetworkV6;
+    /// <summary>The name of a node stands for its address of the family of the header.</summary>
+    private static AddressFamily FamilyOf(string field, IpPacket sent, Packet packet) =>
+        field.StartsWith("inner", StringComparison.Ordinal) ? sent.Source.AddressFamily : packet.Ip!.Source.AddressFamily;
 
     /// <exception cref="ScenarioFaultException">There is no such field.</exception>
     public static string Field(Packet packet, string field)
@@ -98,6 +98,11 @@ internal static class ForwardedHeader
             };
         }
 
+        if (field == "encapsulation")
+        {
+            return TunnelForm.Of(packet) is { } form ? TunnelForm.Words(form.Encapsulation) : "none";
+        }
+
         var words = field.Split(' ', 2);
         var header =
             words[0] == "inner" ? (packet.Inner ?? packet).Ip!
@@ -110,6 +115,10 @@ internal static class ForwardedHeader
             "source" => header.Source.ToString(),
             "destination" => header.Destination.ToString(),
             "protocol" => IpProtocols.Text(header.Protocol),
+            "source port" or "destination port" when words[0] == "outer" => packet.Udp is not { } udp ? "none"
+            : words[^1] == "source port" ? udp.SourcePort.ToString(CultureInfo.InvariantCulture)
+            : udp.DestinationPort.ToString(CultureInfo.InvariantCulture),
+            "DF" when header is Ipv4Layer ipv4 => ipv4.DontFragment ? "1" : "0",
             "checksum" when header is Ipv4Layer ipv4 => ipv4.HasRightHeaderChecksum ? "right" : "wrong",
             "Tunnel Encapsulation Limit" => TunnelEncapsulationLimit(header),
             "headers" => header.Headers.Count == 0 ? "none" : string.Join(", ", header.Headers.Select(each => each.Name)),
@@ -120,7 +129,8 @@ internal static class ForwardedHeader
     private static ScenarioFaultException Unknown(string field) =>
         new(
             $"'{field}' is not a field of a forwarded packet: say inner or outer, then ECN, Hop Limit, source, destination, protocol, "
-                + "checksum (of IPv4), headers or Tunnel Encapsulation Limit, or inner content or outer protection."
+                + "checksum or DF (of IPv4), headers or Tunnel Encapsulation Limit, or outer and source port or destination port, or "
+                + "encapsulation, inner content or outer protection."
         );
 
     /// <summary>The limit in the only option of this kind, if all options of its header are as RFC 8200, Section 4.2, says.</summary>

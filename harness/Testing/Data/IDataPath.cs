@@ -22,7 +22,7 @@ public interface IDataPath
     bool IsTunnelToNode { get; }
 
     /// <summary>Where a packet for a mobile node leaves an LMA on its way to a MAG.</summary>
-    DataExit ToGateway(string mag);
+    DataExit ToGateway(string mag, MobileNode node);
 
     /// <summary>Where a packet of a mobile node leaves a MAG on its way to its LMA.</summary>
     DataExit ToAnchor(string lma);
@@ -61,22 +61,29 @@ public abstract record DataExit(PortId Port)
         public override (bool Ok, string Actual) Judge(Packet packet) => (true, "it came");
     }
 
-    /// <summary>The packet arrives in a tunnel between two addresses.</summary>
-    public sealed record Tunnel(PortId Port, IPAddress From, IPAddress To, string Name) : DataExit(Port)
+    /// <summary>The packet arrives in a tunnel of a certain form.</summary>
+    public sealed record Tunnel(PortId Port, TunnelForm Form, string Name) : DataExit(Port)
     {
+        /// <summary>A tunnel of IPv6 between two addresses.</summary>
+        public Tunnel(PortId port, IPAddress from, IPAddress to, string name)
+            : this(port, new TunnelForm(TunnelEncapsulation.Ipv6, from, to), name) { }
+
         /// <summary>The security association that protects the tunnel; null if none does, or it does not matter.</summary>
         public DomainAssociation? Association { get; init; }
 
         public override string Expected =>
-            $"the packet in a tunnel from {From} to {To}, {Name}" + (Association is null ? string.Empty : $", under {Association.Words}");
+            $"the packet in {Form}, {Name}" + (Association is null ? string.Empty : $", under {Association.Words}");
 
         public override (bool Ok, string Actual) Judge(Packet packet) =>
-            packet.Inner is null ? (false, "it came without a tunnel header")
+            TunnelForm.Of(packet) is not { } given ? (false, "it came without a tunnel header")
             : Association is not null && packet.Esp?.Association != Association
                 ? (false, packet.Esp is { } esp ? $"it came in a tunnel under {esp.Words()}" : "it came in a tunnel without ESP")
-            : (
-                packet.Ip!.Source.Equals(From) && packet.Ip.Destination.Equals(To),
-                $"it came in a tunnel from {packet.Ip.Source} to {packet.Ip.Destination}"
-            );
+            : (given == Form, $"it came in {given}");
+
+        /// <summary>True for a packet in a tunnel to the same end, whatever its headers are.</summary>
+        public bool IsToEnd(Packet packet) =>
+            TunnelForm.Of(packet) is { } given
+            && given.To.Equals(Form.To)
+            && (!given.IsInUdp || !Form.IsInUdp || given.ToPort == Form.ToPort);
     }
 }

@@ -16,7 +16,9 @@ internal sealed class TunnelMtuSearch(TestSession session, IDataPath path, DataA
     public void Run(MobileNode node)
     {
         var most = (path.IsTunnelToNode ? Ports.Home : node.Link) is { } link ? session.Ixit.Domain.Find(link)!.Mtu : uint.MaxValue;
-        var exit = path.IsTunnelToNode ? path.ToGateway(node.Binding.Gateway ?? session.First(NodeRole.Mag)) : path.ToCorrespondent(node);
+        var exit = path.IsTunnelToNode
+            ? path.ToGateway(node.Binding.Gateway ?? session.First(NodeRole.Mag), node)
+            : path.ToCorrespondent(node);
         Send(node, size: null);
         arrivals.ExpectAt(exit, string.Empty, onlyThere: false);
         uint? reported;

@@ -27,6 +27,8 @@ public sealed class GatewayTransport(TestSession session, EmulatedNetwork networ
 
     public bool IsIpv4 => _path.IsIpv4;
 
+    public bool IsBehindNat => _path.IsBehindNat;
+
     /// <summary>The node from which the LMA gets what the MAG sends: the MAG, or the NAT before it.</summary>
     public EmulatedNode Node =>
         !_path.IsIpv4 ? ofIpv6

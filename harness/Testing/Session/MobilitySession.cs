@@ -65,6 +65,8 @@ public sealed class MobilitySession
 /// <summary>A binding of a mobile node at its anchor, as the tester knows it.</summary>
 public sealed class Binding
 {
+    private readonly Dictionary<string, Exchange> _acceptedBy = new(StringComparer.Ordinal);
+
     /// <summary>The MAG that last registered the node, whether or not it still serves the node.</summary>
     public string? Gateway { get; set; }
 
@@ -90,7 +92,21 @@ public sealed class Binding
     public DateTimeOffset UntilFromRequest { get; set; }
 
     /// <summary>The registration that was accepted last; null if none was.</summary>
-    public Exchange? AcceptedRequest { get; set; }
+    public Exchange? AcceptedRequest
+    {
+        get;
+        set
+        {
+            field = value;
+            if (value is not null)
+            {
+                _acceptedBy[value.Peer] = value;
+            }
+        }
+    }
+
+    /// <summary>The last registration by a MAG that was accepted, though another MAG may serve the node now; null if none was.</summary>
+    public Exchange? AcceptedBy(string gateway) => _acceptedBy.GetValueOrDefault(gateway);
 
     /// <summary>When the last de-registration was accepted; null if none was.</summary>
     public DateTimeOffset? DeregisteredAt { get; set; }

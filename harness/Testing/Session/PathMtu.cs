@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Tester;
 
@@ -14,6 +16,9 @@ public sealed partial class PathMtu(TestSession session)
 {
     /// <summary>The MTU of every IPv6 link is at least this (RFC 8200, Section 5).</summary>
     public const uint Least = 1280;
+
+    /// <summary>Every node receives packets of IPv4 of this size (RFC 791, Section 3.1); few links of IPv4 carry less.</summary>
+    public const uint LeastOfIpv4 = 576;
 
     private uint? _reported;
 
@@ -34,7 +39,7 @@ public sealed partial class PathMtu(TestSession session)
     /// that of every IPv6 link; IPv4 packets have no such bound (RFC 2473, Section 7.2).
     /// </summary>
     /// <exception cref="StepFailedException">No packet has shown the headers.</exception>
-    public (uint Least, uint Most) TunnelRange(bool isIpv4) => isIpv4 ? (Least - Headers, Path - Headers) : (Least, Tunnel);
+    public (uint Least, uint Most) TunnelRange(bool isIpv4) => isIpv4 ? (LeastPath - Headers, Path - Headers) : (Least, Tunnel);
 
     /// <summary>The last packet that the implementation under test has sent in a tunnel.</summary>
     /// <exception cref="StepFailedException">There was none.</exception>
@@ -42,8 +47,13 @@ public sealed partial class PathMtu(TestSession session)
         session
             .Bed.Frames.Where(frame => frame.Direction == Direction.Received && frame.Port == Ports.Core)
             .Select(Packet.Of)
-            .LastOrDefault(packet => packet.Inner is not null && packet.Ip!.Source.Equals(session.AddressOf(session.Tested)))
+            .LastOrDefault(packet => packet.Inner is not null && IsOfTested(packet.Ip!.Source))
         ?? throw new StepFailedException("no packet in the tunnel has shown the size of its headers");
+
+    private bool IsOfTested(IPAddress source) => session.Ixit.Domain.Find(session.Tested)!.Addresses.Contains(source);
+
+    /// <summary>The least MTU of a path, by the headers of the tunnel.</summary>
+    private uint LeastPath => LastTunnelled.Ip is Ipv4Layer ? LeastOfIpv4 : Least;
 
     /// <summary>The octets before a packet in the tunnel; there may be extension headers.</summary>
     private uint Headers => LastTunnelled is { Inner: { } inner } tunnelled ? (uint)(inner.IpOffset - tunnelled.IpOffset) : 0;

@@ -81,7 +81,9 @@ public sealed class LmaTransportPhrasesTests
         Run($"When MAG1 signals over IPv4\nAnd MAG1 registers MN1 with {edits}", Rfc5844);
 
         var request = Read(0);
-        (request.Udp!.SourcePort, request.Udp.HasRightChecksum, request.Mobility!.Part.Word(4)).Should().Be((from, isRight, (ushort)checksum));
+        (request.Udp!.SourcePort, request.Udp.HasRightChecksum, request.Mobility!.Part.Word(4))
+            .Should()
+            .Be((from, isRight, (ushort)checksum));
         _lma.Requests[0].Update.Flags.HasFlag(BindingUpdateFlags.ForcingUdp).Should().Be(edits.StartsWith('F'));
     }
 

@@ -4,6 +4,7 @@ using Conformance.Testing.Domains;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
+using Conformance.Testing.Statements;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Roles.Lma;
@@ -11,14 +12,19 @@ namespace Conformance.Testing.Roles.Lma;
 /// <summary>
 /// Data around an LMA under test: mobile nodes are behind the tunnels of emulated MAGs, correspondent nodes on the home link.
 /// </summary>
-internal sealed class LmaDataPath(TestSession session, EmulatedNetwork network) : IDataPath
+/// <param name="gateway">The emulated MAG with a name.</param>
+internal sealed class LmaDataPath(TestSession session, EmulatedNetwork network, Func<string, EmulatedGateway> gateway) : IDataPath
 {
     public DataExit ToCorrespondent(MobileNode? node) => new DataExit.Plain(Ports.Home, "the home side");
 
     public bool IsTunnelToNode => true;
 
-    public DataExit ToGateway(string mag) =>
-        new DataExit.Tunnel(Ports.Core, session.AddressOf(session.Tested), session.AddressOf(mag), mag)
+    public DataExit ToGateway(string mag, MobileNode node) =>
+        new DataExit.Tunnel(
+            Ports.Core,
+            node.Binding.AcceptedBy(mag) is { } accepted ? Negotiated.ToGateway(session, accepted) : ByPath(mag).Reversed,
+            mag
+        )
         {
             Association = session.Ixit.Domain.TunnelAssociation(session.Tested, mag),
         };
@@ -37,6 +43,45 @@ internal sealed class LmaDataPath(TestSession session, EmulatedNetwork network) 
         return network.Send(correspondent, session.AddressOn(session.Tested, Ports.Home, family), packet);
     }
 
-    public Frame SendFromNode(MobileNode node, string? mag, IpPacket packet, PacketEdits edits) =>
-        TunnelEntry.Send(session, network, mag ?? node.Binding.Gateway ?? session.First(NodeRole.Mag), session.Tested, packet, edits);
+    public Frame SendFromNode(MobileNode node, string? mag, IpPacket packet, PacketEdits edits)
+    {
+        var from = mag ?? node.Binding.Gateway ?? session.First(NodeRole.Mag);
+        return TunnelEntry.Send(session, network, gateway(from).Transport.Node, FromGateway(from, node), packet, edits);
+    }
+
+    /// <summary>
+    /// The tunnel that a MAG uses for a mobile node: as negotiated, but from where the MAG is now, which the LMA may not know yet.
+    /// </summary>
+    private TunnelForm FromGateway(string mag, MobileNode node)
+    {
+        var now = ByPath(mag);
+        return
+            node.Binding.AcceptedBy(mag) is { } accepted
+            && Negotiated.ToGateway(session, accepted).Reversed is var agreed
+            && agreed.From.AddressFamily == now.From.AddressFamily
+            ? agreed with
+            {
+                From = now.From,
+                FromPort =
+                    agreed.IsInUdp && session.Scenario.Edition != Edition.Rfc5844 ? gateway(mag).Transport.SignallingPort : agreed.FromPort,
+            }
+            : now;
+    }
+
+    /// <summary>The tunnel of a MAG for which nothing was negotiated: in UDP if a NAT is before it.</summary>
+    private TunnelForm ByPath(string mag)
+    {
+        var transport = gateway(mag).Transport;
+        return new(
+            !transport.IsIpv4 ? TunnelEncapsulation.Ipv6
+                : transport.IsBehindNat ? TunnelEncapsulation.Ipv4Udp
+                : TunnelEncapsulation.Ipv4,
+            transport.Node.Address,
+            transport.Anchor
+        )
+        {
+            FromPort = transport.IsBehindNat ? transport.SignallingPort : 0,
+            ToPort = transport.IsBehindNat ? session.Ixit.DualStackPort : 0,
+        };
+    }
 }

@@ -37,7 +37,7 @@ public sealed class LmaUnderTest : IDhcpUnderTest
         Answers = new LmaAnswers(session, _exchanges);
         Sessions = new LmaSessions(session, _exchanges, Requests, checks);
         Ipv4 = new LmaIpv4(session, _exchanges);
-        Data = new LmaDataPath(session, network);
+        Data = new LmaDataPath(session, network, Gateway);
         _dhcp = new LmaDhcp(session, network);
     }
 

@@ -19,7 +19,8 @@ internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) 
 
     public bool IsTunnelToNode => false;
 
-    public DataExit ToGateway(string mag) => throw new ScenarioFaultException("The MAG under test receives tunnelled packets itself.");
+    public DataExit ToGateway(string mag, MobileNode node) =>
+        throw new ScenarioFaultException("The MAG under test receives tunnelled packets itself.");
 
     public DataExit ToAnchor(string lma) =>
         new DataExit.Tunnel(Ports.Core, session.AddressOf(session.Tested), session.AddressOf(lma), lma)

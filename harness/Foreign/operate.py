@@ -64,6 +64,8 @@ MAG_CONFIGURATIONS = {
     "mag-local-routing": [*ASKS_FOR_LINK_LOCAL, "--local-routing"],
     "mag-variables": [*ASKS_FOR_LINK_LOCAL, "--node-timestamps"],
     "mag-regular-access": [*ASKS_FOR_LINK_LOCAL, "--visit-refused"],
+    "mag-ipv4-transport-udp": [*ASKS_FOR_LINK_LOCAL, "--force-udp", "--request-udp"],
+    "mag-ipv4-transport-tlv": [*ASKS_FOR_LINK_LOCAL, "--tlv"],
     "mag-ipv4-variables": [*ASKS_FOR_LINK_LOCAL, "--local-routing", "--dhcp4-address", "198.18.0.67"],
 }
 
@@ -177,8 +179,19 @@ def mag_options(profile, configuration):
         *("--max-bindack-timeout", seconds(timers["MAX_BINDACK_TIMEOUT"])),
         *MAG_CONFIGURATIONS.get(configuration, ASKS_FOR_LINK_LOCAL),
     ]
+    options += mag_transport(profile, configuration) if OVER_IPV4 in configuration else []
     options += ["--dhcp-server", addresses["DHCP1"]] if configuration == "mag-dhcpv6" else []
     return options + (["--dhcp4-server", profile["ipv4"]["addresses"]["DHCP1"]] if configuration == "mag-ipv4-relay" else [])
+
+
+def mag_transport(profile, configuration):
+    """Both anchors are reached over IPv4."""
+    anchors = [anchor for anchor in ("LMA1", "LMA2") if anchor in profile["addresses"]]
+    return [
+        *("--core4", on_core(profile, "MAG1") + "/24", "--core4-router", on_core(profile, "core router")),
+        *("--edition", edition_of(profile, configuration)),
+        *pairs("--anchor4", (f"{profile['addresses'][anchor]}={on_core(profile, anchor)}" for anchor in anchors)),
+    ]
 
 
 def access(profile, port, configuration):

@@ -36,7 +36,9 @@ class Core4:
                 self.link.resolve(message, now)
             return
         packet = ipv4.read_packet(frame.payload)
-        if packet is None or frame.is_group or not ipv4.is_host(packet.source) or packet.source == self.link.address or packet.destination != self.link.address:
+        if packet is None or frame.is_group or not ipv4.is_host(packet.source) or packet.destination != self.link.address:
+            return
+        if packet.source == packet.destination:
             return
         self.device.now = now
         whole = self.reassembly.add(packet, now)
@@ -178,7 +180,8 @@ class Core4:
         """An error about a packet of a tunnel becomes one about what is in it, as far as the error shows that."""
         if outer is None or outer.source != self.link.address:
             return
-        tunnels = [tunnel for end, tunnel in self.device.anchor.tunnels.items() if isinstance(end, End) and end.address == outer.destination]
+        known = self.device.anchor.tunnels.items()
+        tunnels = [tunnel for end, tunnel in known if isinstance(end, End) and end.address == outer.destination]
         if not tunnels:
             return
         if (kind, code) == (ipv4.UNREACHABLE, ipv4.FRAGMENTATION_NEEDED):

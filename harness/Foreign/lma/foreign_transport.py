@@ -149,7 +149,8 @@ class Ipv4Transport:
         """What an acknowledgement says of the transport: the NAT Detection option, (F, refresh time), and the flag T."""
         if request.way is None:
             return {}
-        return {"nat_detection": self.nat_detection(request, status, has_fault), "has_tlv": self.is_draft and request.wants_tlv and status == Status.ACCEPTED}
+        has_tlv = self.is_draft and request.wants_tlv and status == Status.ACCEPTED
+        return {"nat_detection": self.nat_detection(request, status, has_fault), "has_tlv": has_tlv}
 
     def nat_detection(self, request, status, has_fault):
         """-04, 4.1.3.2: if there is a NAT, also in rejections. RFC 5844, 4.2.2: the gateway learns by it that UDP is accepted."""

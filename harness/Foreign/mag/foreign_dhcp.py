@@ -178,7 +178,7 @@ class Dhcp4:
             options += [(number, struct.pack("!I", lease * share // 8))
                         for number, share in ((RENEWAL, 4), (REBINDING, 7), (LEASE, 8))]
         if not self.cfg.faulty("offer-without-mtu"):
-            mtu = min(binding.link.mtu, self.gw.path.tunnel_mtu(binding.lma))
+            mtu = min(binding.link.mtu, self.gw.path.tunnel_mtu(binding))
             options.append((MTU, struct.pack("!H", min(mtu, 65535))))
         options += [(MASK, mask), (ROUTER, binding.router4 or server)]
         options += [(CLIENT, message.options[CLIENT])] if CLIENT in message.options else []     # RFC 6842

@@ -5,18 +5,18 @@ The parts, in their order:
     packets   IPv4 headers and fragments (RFC 791), ICMP (RFC 792, RFC 1812), UDP (RFC 768), ARP (RFC 826)
     Ipv4      ARP, and the data path in both directions (RFC 5844 3.1.4, 3.2.4)
 
-Addresses are four octets, packets are octets as they are on the wire.  The core link has no IPv4.
+Addresses are four octets, packets are octets as they are on the wire.  IPv4 on the core link is in foreign_transport.
 """
 
 from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from typing import Optional
+from typing import Callable, Optional
 
 from foreign_mag_octets import (
     PARAMETER_PROBLEM, PROTO_FRAGMENT, PROTO_IPV4, PROTO_UDP, TIME_EXCEEDED, TOO_BIG, UNREACHABLE,
-    UNSPECIFIED, Header, Malformed, ecn_at_entry, ecn_at_exit, encapsulate, fragment, is_host,
+    UNSPECIFIED, Header, Malformed, Piece, Reassembler, ecn_at_entry, ecn_at_exit, encapsulate, fragment, is_host,
     ones_sum, tunnel_header_size, MINIMUM_MTU)
 from foreign_routes import Route, Routes
 
@@ -100,6 +100,23 @@ def fragment4(packet: bytes, mtu: int) -> list[bytes]:
         found.append(with_header_checksum(head + body[at:at + room]))
         at, options = at + room, copied_options(packet[20:size])
     return found
+
+
+class Reassembler4(Reassembler):
+    """RFC 791 3.2."""
+    LIFETIME = 30.0
+
+    def _is_piece(self, packet: bytes) -> bool:
+        return bool(int.from_bytes(packet[6:8], "big") & (MORE_FRAGMENTS | OFFSET))
+
+    def _piece(self, packet: bytes) -> Piece:
+        size, field_ = (packet[0] & 15) * 4, int.from_bytes(packet[6:8], "big")
+        key = packet[12:20], packet[9], packet[4:6]
+        return Piece(key, packet[:size], (field_ & OFFSET) * 8, bool(field_ & MORE_FRAGMENTS), packet[size:])
+
+    def _join(self, head: bytes, data: bytes) -> bytes:
+        length = struct.pack("!H", len(head) + len(data))
+        return with_header_checksum(head[:2] + length + head[4:6] + b"\0\0" + head[8:] + data)
 
 
 def copied_options(octets: bytes) -> bytes:
@@ -273,15 +290,19 @@ class Ipv4:
         """RFC 2473 7.2; the time to live was lowered before.  Errors about packets of the gateway are not sent."""
         if route.lma not in self.gw.tunnels:
             return
-        head, _ = split_ipv4(packet)
+        head, way = split_ipv4(packet)[0], route.binding.way
         limit, path = self.cfg.encap_limit, self.gw.path.path(route.lma)
-        mtu = path - tunnel_header_size(limit)
+        mtu = self.gw.over4.mtu(way) if way else path - tunnel_header_size(limit)
         if len(packet) > mtu and head.undivided and not self.cfg.faulty("dont-fragment-ignored"):
             if not own:
                 self.report(route, UNREACHABLE4, TOO_BIG4, mtu, packet)
             return
-        outer = encapsulate(packet, self.cfg.core_address, route.lma, self.cfg.tunnel_hop_limit,
-                            ecn_at_entry(head.traffic_class & 3, self.cfg.ecn), self.cfg.flow_label, limit, PROTO_IPV4)
+        ecn = ecn_at_entry(head.traffic_class & 3, self.cfg.ecn)
+        if way:
+            self.gw.over4.into_tunnel(way, packet, ecn)
+            return
+        outer = encapsulate(packet, self.cfg.core_address, route.lma, self.cfg.tunnel_hop_limit, ecn,
+                            self.cfg.flow_label, limit, PROTO_IPV4)
         for piece in fragment(outer, path, self.gw.rng.getrandbits(32)):
             self.gw.core.send(piece)
 
@@ -292,17 +313,21 @@ class Ipv4:
             if self.cfg.closed_tunnel == "problem":
                 self.gw.report_core(PARAMETER_PROBLEM, 1, pointer, packet)
             return
+        self.out_of_tunnel(outer.src, outer.traffic_class, inner, lambda binding: binding.way is None)
+
+    def out_of_tunnel(self, lma: bytes, traffic_class: int, inner: bytes, agreed: Callable) -> None:
+        """A packet of an anchor in a tunnel, which must be the one that was agreed on for the session."""
         head, inner = split_ipv4(inner)
-        routers = self.routes.by_router(outer.src, head.dst)
+        routers = [r for r in self.routes.by_router(lma, head.dst) if agreed(r.binding)]
         if routers:
             if is_udp_to(head, inner, 67):
                 self.gw.dhcp4.from_server(routers, head, read_udp4(head, inner)[1])
             return
-        route = self.routes.by_destination(head.dst, outer.src)
-        if route is None or not is_host(head.src):
+        route = self.routes.by_destination(head.dst, lma)
+        if route is None or not is_host(head.src) or not agreed(route.binding):
             return
-        ecn = ecn_at_exit(head.traffic_class & 3, outer.traffic_class & 3, self.cfg.ecn)
-        if self.cfg.faulty("ipv4-ecn-lost-at-exit"):
+        ecn = ecn_at_exit(head.traffic_class & 3, traffic_class & 3, self.cfg.ecn)
+        if self.cfg.faulty("ipv4-ecn-lost-at-exit") or (route.binding.way and self.cfg.faulty("transport-ecn-lost")):
             ecn = head.traffic_class & 3
         if ecn is None:
             return
@@ -345,13 +370,17 @@ class Ipv4:
 
     def relay_error(self, kind: int, code: int, value: int, packet: bytes, at: int) -> None:
         """RFC 2473 8.3: an error from inside the tunnel; the original packet begins at an offset of the tunnel packet."""
-        head, inner = split_ipv4(packet[at:], cut=True)
-        found = [r for r in self.routes.through(packet[24:40]) if r.home.address == head.src]
-        if not found or packet[6] == PROTO_FRAGMENT:
+        is_limit = kind == PARAMETER_PROBLEM and self.cfg.encap_limit is not None and value == 44
+        if packet[6] != PROTO_FRAGMENT and (kind in (TOO_BIG, UNREACHABLE, TIME_EXCEEDED) or is_limit):
+            self.tell_source(packet[24:40], kind == TOO_BIG, max(MINIMUM_MTU, value) - at, packet[at:])
+
+    def tell_source(self, lma: bytes, too_big: bool, mtu: int, octets: bytes) -> None:
+        """The original packet, which may be cut, did not get through the tunnel to an anchor."""
+        head, inner = split_ipv4(octets, cut=True)
+        route = self.routes.by_destination(head.src, lma)
+        if route is None:
             return
-        if kind == TOO_BIG:
-            if head.undivided:
-                self.report(found[0], UNREACHABLE4, TOO_BIG4, max(MINIMUM_MTU, value) - at, inner)
-        elif kind in (UNREACHABLE, TIME_EXCEEDED) or \
-                (kind == PARAMETER_PROBLEM and self.cfg.encap_limit is not None and value == 44):
-            self.report(found[0], UNREACHABLE4, HOST_UNREACHABLE, 0, inner)
+        if not too_big:
+            self.report(route, UNREACHABLE4, HOST_UNREACHABLE, 0, inner)
+        elif head.undivided:
+            self.report(route, UNREACHABLE4, TOO_BIG4, mtu, inner)

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""A mobile access gateway of Proxy Mobile IPv6 (RFC 5213 section 6, RFC 5844 3.2 and 3.4).
+"""A mobile access gateway of Proxy Mobile IPv6 (RFC 5213 section 6, RFC 5844 3.2, 3.4 and 4.2).
 
 The whole gateway runs in user space: every interface is an AF_PACKET socket,
 and Neighbor Discovery, ARP, DHCP, echo, forwarding, tunnels and fragmentation
-are done here (IPv4 in foreign_ipv4.py, DHCPv4 in foreign_dhcp.py).  THE KERNEL
+are done here (IPv4 in foreign_ipv4.py, DHCPv4 in foreign_dhcp.py, IPv4 transport
+in foreign_transport.py).  THE KERNEL
 OF THE NETWORK NAMESPACE MUST NOT ANSWER IN ITS PLACE: switch IPv6 off on the core
 interface and on all access interfaces (net.ipv6.conf.<interface>.disable_ipv6=1)
 before the start, and give them no IPv4 addresses.  Peers
@@ -25,7 +26,8 @@ Example, with two access links, identities made from link-layer addresses:
 
 NOT IMPLEMENTED
 ---------------
-4 (IPsec), 6.10.1 (IPv4 transport, RFC 5844 4), IPCP, RFC 4821 path MTU discovery,
+4 (IPsec, also RFC 5844 4.3), GRE (RFC 5845), several IPv4 home addresses in a session
+(draft -04 3.2.3.1), IPCP, RFC 4821 path MTU discovery,
 context transfer between gateways (the last sequence number of 5.5 is known only
 for sessions of this gateway),
 Multicast Listener reports, Time
@@ -178,6 +180,31 @@ IPv4 home addresses (RFC 5844; --node ...,ip=46)
 61. 3.2.3.2: errors and echo replies to the node come from the default router's
     address, and so do errors to sources beyond the anchor (through the tunnel).
 62. 6.13: a node that has shown no IPv6 address is tested by ARP requests.
+IPv4 transport (RFC 5844 4.2, drafts -04 and -02 4; --core4, --anchor4, --edition)
+63. An anchor whose IPv4 address is known is reached over IPv4, in all messages of a
+    session, unless the profile says otherwise (over4=no).
+64. The source port of messages is an ephemeral one, another one for each session.  In
+    the drafts data have it as well, and are taken at it alone.
+65. RFC 5844 4.2.2: the source port of an acknowledgement does not matter; in RFC 5844 it
+    must have an UDP checksum.  Data are sent with UDP checksum, and taken with and without.
+66. RFC 5844 4.2.2: a NAT Detection option without F changes nothing, its refresh time is
+    not heeded, and T is not set.  In the drafts the option means UDP, whatever its F.
+67. -04 4.2.2: after F without a NAT Detection option the tunnel is one of IPv4, but what
+    the anchor sends is taken in IPv4 and in UDP: its own rule says UDP.
+68. -04 5.2: F is set only if RequestIPv4UDPEncapsulationSupport is 1 as well.  -02 has
+    no variables; F is an option of the command line there, and so is T in both drafts.
+69. -02 4.2.2: the update for the sake of a NAT is an extension, a little before each
+    refresh time; also in -04.  0 and all ones ask for none.
+70. -02 4.2.2: with T the update has a TLV header.  One in an acknowledgement may be there
+    or not.  The TLV header of data is that of -02 in -04 as well.
+71. RFC 4213 3.2.2: the tunnel MTU is that of the IPv4 path less the headers.  Don't
+    Fragment is set above 1280 octets, and for IPv4 packets that have it.
+72. RFC 4213 3.4: errors from inside a tunnel are told to the node as those of IPv6 are.
+73. Data in another encapsulation than agreed, from another address than the anchor's, or
+    without a session are dropped silently.
+74. In the drafts there is no DHCP Support Mode option: --dhcp4-server makes the gateway a
+    relay.  In -02 the default router is the first address of the home network.
+75. Mobility Headers over IPv4 other than acknowledgements are dropped silently.
 """
 
 from __future__ import annotations
@@ -202,19 +229,21 @@ import socket
 import struct
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Callable, Optional
 
 from foreign_dhcp import Dhcp4
 from foreign_ipv4 import ETH_ARP, ETH_IPV4, Ipv4
 from foreign_mag_octets import (
-    ALL_NODES, ALL_ROUTERS, ALL_ZERO_PREFIX, ANY_HOME4, ECHO_REPLY, ECHO_REQUEST,
+    ALL_NODES, ALL_ROUTERS, ALL_ZERO_PREFIX, ANY_HOME4, DRAFT_02, DRAFT_04, ECHO_REPLY,
+    ECHO_REQUEST, EDITIONS,
     HANDOFF_UNCHANGED, HANDOFF_UNKNOWN, LINK_LAYER_UNKNOWN, MH_ACKNOWLEDGEMENT, MH_ERROR,
     MH_MINIMUM, MINIMUM_MTU, NEIGHBOR_ADVERTISEMENT, NEIGHBOR_SOLICITATION,
     NOT_AUTHORIZED_FOR_HNP, NOT_AUTHORIZED_FOR_HOME4, NOT_AUTHORIZED_FOR_IPV4,
-    NOT_AUTHORIZED_FOR_IPV6, NOT_ECT, PARAMETER_PROBLEM, PROTO_FRAGMENT, PROTO_ICMPV6,
+    NOT_AUTHORIZED_FOR_IPV6, NOT_ECT, OPT_HOME4, OPT_HOME4_ACK, OPT_HOME4_REPLY,
+    OPT_HOME4_REQUEST, PARAMETER_PROBLEM, PROTO_FRAGMENT, PROTO_ICMPV6,
     PROTO_IPV4, PROTO_IPV6, PROTO_MOBILITY, PROTO_NONE, PROTO_UDP, PROXY_REG_NOT_ENABLED,
-    ROUTER_SOLICITATION, SEQUENCE_OUT_OF_WINDOW, TIMESTAMP_LOWER, TIME_EXCEEDED, TOO_BIG,
+    RFC_5844, ROUTER_SOLICITATION, SEQUENCE_OUT_OF_WINDOW, TIMESTAMP_LOWER, TIME_EXCEEDED, TOO_BIG,
     UNREACHABLE, UNSPECIFIED, Acknowledgement, AdvertisedPrefix, Discovery, Header, Home4, Malformed,
     Prefix, Reassembler, Update, Upper, address, build_icmp, build_icmp_error, build_ipv6,
     build_mobility, build_na, build_ns, build_ra, build_update, checksum, contradicts,
@@ -223,7 +252,9 @@ from foreign_mag_octets import (
     lower_hop_limit, may_report, multicast_mac, parse_acknowledgement, parse_discovery,
     parse_mac, set_ecn, show, show_mac, solicited_node, split_ipv6, timestamp,
     tunnel_header_size, usable_home4, usable_prefixes, with_checksum)
+from foreign_neighbors import Neighbors
 from foreign_routes import Route, Routes
+from foreign_transport import Over4, Way
 
 # ---------------------------------------------------------------------------
 # 1. Faults
@@ -365,6 +396,32 @@ FAULTS: dict[str, tuple[str, str]] = {
                       "RFC 5844 3.2.3.2"),
     "no-remote-id": ("Relayed messages have no Agent Remote ID.", "RFC 5844 3.4.2"),
     "any-offer": ("DHCPOFFERs of another address are passed on.", "RFC 5844 3.4.2"),
+    # IPv4 transport
+    "no-care-of4": ("Updates over IPv4 have no IPv4 Care-of Address option.",
+                    "drafts -04 4.2.2, -02 4.2.2"),
+    "care-of4-of-anchor": ("The IPv4 Care-of Address option has the address of the anchor.",
+                           "drafts -04 4.2.2, -02 4.2.2"),
+    "update-mobility-checksum": ("The checksum of Mobility Headers in datagrams is computed.",
+                                 "RFC 5844 4.2.2.1"),
+    "update-no-udp-checksum": ("Updates over IPv4 have no UDP checksum.", "RFC 5844 4.2.2.1"),
+    "ack-mobility-checksum-verified": ("Mobility Headers in datagrams with a wrong checksum "
+                                       "are dropped.", "RFC 5844 4.2.2"),
+    "extension-over-ipv6": ("Only the first update of a session is sent over IPv4.",
+                            "RFC 5844 4.2.2, draft -04 4.2.2"),
+    "force-flag-left-out": ("The F flag is never set.", "RFC 5844 4.2.2.1, draft -04 4.2.2.1"),
+    "force-flag-always": ("The F flag is set in every update over IPv4.", "RFC 5844 5.2"),
+    "nat-option-ignored": ("The tunnel is one of IPv4 in spite of a NAT Detection option.",
+                           "RFC 5844 4.2.2, drafts -04 4.2.2, -02 4.2.2"),
+    "udp-for-any-option": ("A NAT Detection option without F makes the tunnel one of UDP.",
+                           "RFC 5844 4.2.2"),
+    "nat-refresh-ignored": ("No update is sent for the refresh time of a NAT.",
+                            "draft -02 4.2.2"),
+    "tlv-left-out": ("Data have no TLV header though it was agreed on.",
+                     "drafts -04 4.2.2, -02 4.2.2"),
+    "transport-ecn-lost": ("Congestion marks of tunnels over IPv4 are dropped with them.",
+                           "RFC 5844 4.1.4.2"),
+    "transport-errors-kept": ("The node is not told of ICMP errors from inside a tunnel over "
+                              "IPv4.", "RFC 5844 4.1.4.2, RFC 4213 3.4"),
 }
 
 
@@ -386,6 +443,8 @@ class Profile:
     local: Optional[bool] = None        # 9.2: routes its packets locally; None: as the variable says
     versions: str = "6"                 # RFC 5844 3.2.2: 4, 6, or 46
     home4: Optional[Home4] = None
+    lma4: Optional[bytes] = None        # RFC 5844 4.1.2: the IPv4 address of the anchor
+    over4: Optional[bool] = None        # -04 4.1.2; None: if the address is known
 
 
 @dataclass(frozen=True)
@@ -417,6 +476,8 @@ class NodeRule:
     service: bool = True                # 6.14: entitled to the mobility service
     versions: str = "6"
     home4: Optional[Home4] = None
+    lma4: Optional[bytes] = None
+    over4: Optional[bool] = None
 
 
 @dataclass
@@ -466,6 +527,13 @@ class Config:
     lease: int = 1500                           # seconds
     ipv4_on_demand: bool = False
     visit_refused: bool = False
+    edition: str = RFC_5844
+    core4: Optional[Home4] = None               # IPv4-Proxy-CoA, with the network of the core
+    core4_router: Optional[bytes] = None
+    anchors4: dict = field(default_factory=dict)        # the IPv4 addresses of anchors
+    force_udp: bool = False                     # ForceIPv4UDPEncapsulationSupport
+    request_udp: bool = False                   # RequestIPv4UDPEncapsulationSupport
+    tlv: bool = False
     deregister_at_exit: bool = False
     faults: frozenset = frozenset()
 
@@ -521,7 +589,7 @@ class Policy:
         handoff = next((s.handoff for s in source if s.handoff is not None), HANDOFF_UNKNOWN)
         if rule is None:
             return Profile(identity, lma, prefixes, handoff)
-        return Profile(identity, lma, prefixes, handoff, rule.local, rule.versions, rule.home4)
+        return Profile(identity, lma, prefixes, handoff, rule.local, rule.versions, rule.home4, rule.lma4, rule.over4)
 
 
 # ---------------------------------------------------------------------------
@@ -638,6 +706,12 @@ class Binding:
     dhcp_server: bool = False           # RFC 5844 3.3.4: S = 1
     wants_home4: bool = False           # an extension is to ask for an IPv4 home address
     without_home4: bool = False         # accepted, but the node has IPv4 alone and got no address
+    way: Optional[Way] = None           # RFC 5844 4.2: over IPv4
+
+    @property
+    def path(self) -> bytes:
+        """The address of the anchor to which the path leads."""
+        return self.way.lma if self.way else self.lma
 
 
 class Timer:
@@ -716,26 +790,14 @@ class TokenBucket:
 # 4. The core interface: neighbours and local delivery
 # ---------------------------------------------------------------------------
 
-@dataclass
-class Neighbor:
-    mac: Optional[bytes] = None
-    queue: list[bytes] = field(default_factory=list)
-    tries: int = 0
-    timer: Optional[Timer] = None
-    confirmed: float = 0.0
-
-
-class CorePort:
+class CorePort(Neighbors):
     """Address resolution on the core link (RFC 4861 7)."""
-    QUEUE, TRIES, REACHABLE = 16, 3, 30.0
 
     def __init__(self, gw: "Gateway") -> None:
-        self.gw = gw
-        self.cfg = gw.cfg
+        super().__init__(gw)
         self.mac = bytes(6)
         self.mtu = 1500
         self.on_link = Prefix.of(self.cfg.core_address, self.cfg.core_length)
-        self.cache: dict[bytes, Neighbor] = {}
 
     @property
     def link_local(self) -> bytes:
@@ -759,44 +821,20 @@ class CorePort:
         if is_multicast(dst):
             self._transmit(multicast_mac(dst), packet)
             return
-        hop = self.next_hop(dst)
-        entry = self.cache.setdefault(hop, Neighbor())
-        if entry.mac:
-            self._transmit(entry.mac, packet)
-            if self.gw.now() - entry.confirmed > self.REACHABLE and not entry.timer:
-                self._ask(hop, entry)
-            return
-        entry.queue = (entry.queue + [packet])[-self.QUEUE:]
-        if not entry.timer:
-            self._ask(hop, entry)
+        self.send_to(self.next_hop(dst), packet)
 
     def _transmit(self, mac: bytes, packet: bytes) -> None:
         self.gw.wire.send(self.cfg.core, mac + self.mac + b"\x86\xdd" + packet)
 
-    def _ask(self, hop: bytes, entry: Neighbor) -> None:
-        if entry.tries >= self.TRIES:
-            self.cache.pop(hop, None)
-            self.gw.log("core-neighbor-silent", address=show(hop))
-            for packet in entry.queue:
-                self.gw.path.relay_error(UNREACHABLE, 3, 0, packet)
-            return
-        entry.tries += 1
+    def _solicit(self, hop: bytes) -> None:
         group = solicited_node(hop)
         self._transmit(multicast_mac(group),
                        build_ns(self.cfg.core_address, group, hop, self.mac))
-        entry.timer = self.gw.timers.after(self.cfg.retrans_timer,
-                                           lambda: self._ask(hop, entry))
 
-    def learn(self, addr: bytes, mac: bytes, create: bool) -> None:
-        if addr == UNSPECIFIED or (addr not in self.cache and not create):
-            return
-        entry = self.cache.setdefault(addr, Neighbor())
-        entry.mac, entry.confirmed, entry.tries = mac, self.gw.now(), 0
-        cancel(entry.timer)
-        entry.timer = None
-        waiting, entry.queue = entry.queue, []
-        for packet in waiting:
-            self._transmit(mac, packet)
+    def _silent(self, hop: bytes, queue: list[bytes]) -> None:
+        self.gw.log("core-neighbor-silent", address=show(hop))
+        for packet in queue:
+            self.gw.path.relay_error(UNREACHABLE, 3, 0, packet)
 
     def discovery(self, head: Header, found: Discovery, frame_mac: bytes) -> None:
         if found.kind == NEIGHBOR_SOLICITATION and self.owns(found.target):
@@ -924,6 +962,7 @@ class Attachment:
                           requested, node=link.node, link_local=self.cfg.fixed_link_local,
                           local=profile.local, given_time=link.given_time,
                           versions=profile.versions)
+        binding.way = self.gw.over4 and self.gw.over4.way_for(profile)
         binding.requested4 = None if (profile.identity, home4) in self.barred_homes else home4
         if not self.cfg.faulty("hint-sticks"):
             link.hint = None
@@ -1082,8 +1121,11 @@ class Signalling:
         self.gw.log("update", node=binding.identity, kind=exchange.kind.value,
                     sequence=update.sequence, lifetime=4 * update.lifetime,
                     handoff=update.handoff, prefixes=",".join(map(str, update.prefixes)))
-        self.gw.core.send(build_update(update, self.cfg.core_address, binding.lma,
-                                       self.cfg.extra_padding, self.cfg.faults))
+        if binding.way and not (exchange.kind is not Kind.REGISTRATION and self.cfg.faulty("extension-over-ipv6")):
+            self.gw.over4.send_update(binding, update)
+        else:
+            self.gw.core.send(build_update(update, self.cfg.core_address, binding.lma,
+                                           self.cfg.extra_padding, self.cfg.faults))
         exchange.timer = self.gw.timers.after(exchange.interval,
                                               lambda: self._timed_out(binding, exchange))
 
@@ -1102,10 +1144,12 @@ class Signalling:
             handoff = HANDOFF_UNCHANGED if faulty("dereg-handoff") else HANDOFF_UNKNOWN
         if kind is Kind.RELEASE or not (binding.ipv6 or faulty("prefixes-for-all")):
             prefixes = ()               # RFC 5844 3.2.3.1, 3.2.3.3
-        return Update(self._sequence(binding, exchange), lifetime, binding.identity, prefixes,
-                      handoff, binding.att, self._link_layer_id(binding),
-                      self._link_local(binding), self._timestamp(binding, exchange),
-                      self._home4(binding, exchange))
+        update = Update(self._sequence(binding, exchange), lifetime, binding.identity, prefixes,
+                        handoff, binding.att, self._link_layer_id(binding),
+                        self._link_local(binding), self._timestamp(binding, exchange),
+                        self._home4(binding, exchange),
+                        OPT_HOME4_REQUEST if self.cfg.edition == RFC_5844 else OPT_HOME4)
+        return replace(update, **self.gw.over4.asks(binding.way, update)) if binding.way else update
 
     def _home4(self, binding: Binding, exchange: Exchange) -> Optional[Home4]:
         """RFC 5844 3.2.3.1, 3.2.3.3: the address that is asked for, extended or given back."""
@@ -1260,7 +1304,7 @@ class Signalling:
 
     def acknowledgement(self, src: bytes, header: bytes) -> None:
         try:
-            ack = parse_acknowledgement(header)
+            ack = parse_acknowledgement(header, OPT_HOME4_REPLY if self.cfg.edition == RFC_5844 else OPT_HOME4_ACK)
         except Malformed as problem:
             if self.cfg.faulty("crash-on-malformed"):
                 raise RuntimeError("malformed acknowledgement") from problem
@@ -1378,6 +1422,8 @@ class Signalling:
         binding.prefixes, binding.invalid, binding.state = prefixes, (), State.BOUND
         self._take_home4(binding, home4, ack)
         binding.expires = request.sent_at + granted
+        if binding.way:
+            self.gw.over4.agree(binding, request.update, ack)
         self.gw.install_routes(binding)
         self._schedule(binding, granted, remaining, ack)
         self.gw.log("bound", node=binding.identity, seconds=granted,
@@ -1400,6 +1446,10 @@ class Signalling:
         if home4:
             binding.router4 = ack.router4 or binding.router4
             binding.dhcp_server = bool(ack.dhcp_server)
+            if self.cfg.edition != RFC_5844:
+                binding.dhcp_server = self.cfg.dhcp4_server is None
+            if self.cfg.edition == DRAFT_02:
+                binding.router4 = home4.first
 
     def _without_home4(self, binding: Binding) -> None:
         """RFC 5844 3.2.3.2: the node has IPv4 alone, and the anchor has no address for it."""
@@ -1414,6 +1464,8 @@ class Signalling:
         share = self.gw.rng.uniform(0.75, 0.85) * granted
         if ack.refresh and 4 * ack.refresh < granted:
             share = min(share, 4.0 * ack.refresh)
+        if binding.way and binding.way.refresh:
+            share = min(share, self.gw.rng.uniform(0.85, 0.95) * binding.way.refresh)
         due = share - (granted - remaining)
         binding.refresh_timer = self.gw.timers.after(due, lambda: self._extend(binding))
         binding.expiry_timer = self.gw.timers.after(remaining,
@@ -1610,12 +1662,12 @@ class Advertiser:
         if self._ready(link):
             self._advertise(link)
 
-    def changed(self, lma: bytes) -> None:
-        """6.9.5: the tunnel MTU is another; tell the nodes."""
+    def changed(self, path: bytes) -> None:
+        """6.9.5: the MTU of the tunnel on a path is another; tell the nodes."""
         if self.cfg.faulty("smaller-mtu-kept-secret"):
             return
         for link in self.gw.links.values():
-            if link.binding and link.binding.lma == lma and self._ready(link):
+            if link.binding and link.binding.path == path and self._ready(link):
                 self._advertise(link)
 
     # -- the message --
@@ -1660,7 +1712,7 @@ class Advertiser:
         """6.9.5: the lower of tunnel MTU and access MTU."""
         if link.visited or not link.binding or self.cfg.faulty("access-mtu"):
             return link.mtu
-        return max(MINIMUM_MTU, min(link.mtu, self.gw.path.tunnel_mtu(link.binding.lma)))
+        return max(MINIMUM_MTU, min(link.mtu, self.gw.path.tunnel_mtu(link.binding)))
 
     def _prefixes(self, link: AccessLink) -> list[AdvertisedPrefix]:
         if link.visited:
@@ -1771,16 +1823,19 @@ class PathMtu:
         default = min(self.gw.core.mtu, self.cfg.path_mtu or self.gw.core.mtu)
         return self.known.get(lma, default)
 
-    def tunnel_mtu(self, lma: bytes) -> int:
+    def tunnel_mtu(self, binding: Binding) -> int:
         """RFC 2473 6.7."""
-        return self.path(lma) - tunnel_header_size(self.cfg.encap_limit)
+        if binding.way:
+            return self.gw.over4.mtu(binding.way)
+        return self.path(binding.lma) - tunnel_header_size(self.cfg.encap_limit)
 
     def too_big(self, lma: bytes, mtu: int) -> None:
-        """RFC 8201 4: only ever lower, and never below the minimum."""
+        """RFC 8201 4, RFC 1191 3: only ever lower, and never below the minimum.  The anchor's address may be that of IPv4."""
+        least = MINIMUM_MTU if len(lma) == 16 else 68
         raises = self.cfg.faulty("path-mtu-raised") and mtu > self.path(lma)
         if self.cfg.faulty("path-mtu-ignored"):
             return
-        if raises or MINIMUM_MTU <= mtu < self.path(lma):
+        if raises or least <= mtu < self.path(lma):
             self.known[lma] = mtu
             self.gw.log("path-mtu", lma=show(lma), mtu=mtu)
             cancel(self.ageing.get(lma))
@@ -1813,21 +1868,21 @@ class PathMtu:
             return
         if up.protocol != PROTO_IPV6 or packet[6] == PROTO_FRAGMENT:
             return
-        inner = packet[up.offset:]
+        is_limit = kind == PARAMETER_PROBLEM and self.cfg.encap_limit is not None and value == 44
+        if kind in (TOO_BIG, UNREACHABLE, TIME_EXCEEDED) or is_limit:
+            self.tell_source(packet[24:40], TOO_BIG if kind == TOO_BIG else UNREACHABLE, value - up.offset, packet[up.offset:])
+
+    def tell_source(self, lma: bytes, kind: int, mtu: int, inner: bytes) -> None:
+        """The original packet, which may be cut, did not get through the tunnel to an anchor."""
         if len(inner) < 40 or inner[0] >> 4 != 6:
             return
         route = self.gw.routes.by_destination(inner[8:24])
-        if route is None or route.lma != packet[24:40]:
+        if route is None or route.lma != lma:
             return
-        if kind == TOO_BIG:
-            size = 40 + struct.unpack("!H", inner[4:6])[0]
-            if size > MINIMUM_MTU:
-                mtu = max(MINIMUM_MTU, value - up.offset)
-                self.gw.report(route.link, TOO_BIG, 0, mtu, inner)
-        elif kind in (UNREACHABLE, TIME_EXCEEDED):
+        if kind == UNREACHABLE:
             self.gw.report(route.link, UNREACHABLE, 3, 0, inner)
-        elif kind == PARAMETER_PROBLEM and self.cfg.encap_limit is not None and value == 44:
-            self.gw.report(route.link, UNREACHABLE, 3, 0, inner)
+        elif 40 + struct.unpack("!H", inner[4:6])[0] > MINIMUM_MTU:
+            self.gw.report(route.link, TOO_BIG, 0, max(MINIMUM_MTU, mtu), inner)
 
     # -- probing with Echo Request (6.9.5) --
 
@@ -1879,7 +1934,7 @@ class Forwarder:
             return
         if self.is_local(route) and self._deliver_locally(link, head, packet):
             return
-        self._into_tunnel(link, route.lma, packet)
+        self._into_tunnel(link, route, packet)
 
     def is_local(self, route) -> bool:
         """9.2: the policy of the node, if there is one, takes precedence over the variable."""
@@ -1911,19 +1966,20 @@ class Forwarder:
             self._onto_link(target, packet, link)
         return True
 
-    def _into_tunnel(self, link: AccessLink, lma: bytes, packet: bytes) -> None:
+    def _into_tunnel(self, link: AccessLink, route: Route, packet: bytes) -> None:
+        lma, way = route.lma, route.binding.way
         if lma not in self.gw.tunnels:
             return
         if (packet[8:24], packet[24:40]) == (self.cfg.core_address, lma):
             return                                              # RFC 2473 4.1.2
-        limit, found = self.cfg.encap_limit, find_encapsulation_limit(packet)
+        limit, found = self.cfg.encap_limit, None if way else find_encapsulation_limit(packet)
         if found:                                               # RFC 2473 4.1.1
             if found[0] == 0:
                 self.gw.report(link, PARAMETER_PROBLEM, 0, found[1], packet)
                 return
             limit = found[0] - (0 if self.cfg.faulty("limit-not-lowered") else 1)
         path = self.gw.path.path(lma)
-        mtu = path - tunnel_header_size(limit)
+        mtu = self.gw.over4.mtu(way) if way else path - tunnel_header_size(limit)
         if len(packet) > mtu and len(packet) > MINIMUM_MTU \
                 and not self.cfg.faulty("larger-packets-cut"):  # RFC 2473 7.1
             self.gw.report(link, TOO_BIG, 0, max(mtu, MINIMUM_MTU), packet)
@@ -1932,6 +1988,9 @@ class Forwarder:
         ecn = ecn_at_entry(get_ecn(inner), self.cfg.ecn)
         if self.cfg.faulty("ecn-lost"):
             ecn = NOT_ECT
+        if way:
+            self.gw.over4.into_tunnel(way, inner, ecn)
+            return
         outer = encapsulate(inner, self.cfg.core_address, lma, self.cfg.tunnel_hop_limit, ecn,
                             self.cfg.flow_label, limit)
         for piece in fragment(outer, path, self.gw.rng.getrandbits(32)):
@@ -1944,19 +2003,23 @@ class Forwarder:
             if self.cfg.closed_tunnel == "problem":
                 self.gw.report_core(PARAMETER_PROBLEM, 1, pointer, packet)
             return
+        self.out_of_tunnel(outer.src, outer.traffic_class, inner, lambda binding: binding.way is None)
+
+    def out_of_tunnel(self, lma: bytes, traffic_class: int, inner: bytes, agreed: Callable[[Binding], bool]) -> None:
+        """A packet of an anchor in a tunnel, which must be the one that was agreed on for the session."""
         try:
             head, inner = split_ipv6(inner)
         except Malformed:
             return
         route = self.gw.routes.by_destination(head.dst)
-        if route is None or route.lma != outer.src:
+        if route is None or route.lma != lma or not agreed(route.binding):
             self.gw.log("no-link-for", address=show(head.dst))
             return                                              # silently
         if (head.src == UNSPECIFIED or is_multicast(head.src) or is_link_local(head.src)
                 or is_loopback(head.src)):
             return
-        ecn = ecn_at_exit(get_ecn(inner), outer.traffic_class & 3, self.cfg.ecn)
-        if self.cfg.faulty("ecn-lost-at-exit"):
+        ecn = ecn_at_exit(get_ecn(inner), traffic_class & 3, self.cfg.ecn)
+        if self.cfg.faulty("ecn-lost-at-exit") or (route.binding.way and self.cfg.faulty("transport-ecn-lost")):
             ecn = get_ecn(inner)
         if ecn is None:
             return
@@ -2106,6 +2169,7 @@ class Gateway:
         self.forwarder = Forwarder(self)
         self.dhcp = DhcpRelay(self)
         self.ipv4 = Ipv4(self)
+        self.over4 = Over4(self) if cfg.core4 else None
         self.dhcp4 = Dhcp4(self)
         self.reassembler = Reassembler()
         self.errors = TokenBucket()
@@ -2118,8 +2182,8 @@ class Gateway:
             self.core.mac = mac
             if self.core.mtu != mtu:
                 self.core.mtu = mtu
-                for lma in list(self.tunnels):
-                    self.advertiser.changed(lma)
+                for path in {binding.path for binding in self.bindings}:
+                    self.advertiser.changed(path)
         elif name in self.links:
             link = self.links[name]
             link.own_mac, link.mtu = mac, min(mtu, link.cfg.mtu or mtu)
@@ -2141,6 +2205,8 @@ class Gateway:
         try:
             if kind in (ETH_IPV4, ETH_ARP) and name in self.links:
                 self.ipv4.receive(self.links[name], frame)
+            elif kind in (ETH_IPV4, ETH_ARP) and self.over4:
+                self.over4.receive(frame)
             if len(frame) < 54 or kind != b"\x86\xdd":
                 return
             head, packet = split_ipv6(frame[14:])
@@ -2162,8 +2228,9 @@ class Gateway:
     def install_routes(self, binding: Binding) -> None:
         if binding.lma not in self.tunnels:
             self.tunnels[binding.lma] = self.now()
-            self.log("tunnel-created", lma=show(binding.lma))
-            self.path.probe(binding.lma)
+            self.log("tunnel-created", lma=show(binding.path))
+            if not binding.way:
+                self.path.probe(binding.lma)
         self.routes.install(binding)
         self.ipv4.routes.install(binding)
         self._sweep_tunnels()
@@ -2616,6 +2683,10 @@ class Operation:
             if value == "1" and not cfg.timestamps:
                 raise Refused("timestamps are not in use")
             cfg.node_timestamps = value == "1"
+        elif name == "ForceIPv4UDPEncapsulationSupport" and cfg.core4 and cfg.edition != DRAFT_02:
+            cfg.force_udp = value == "1"
+        elif name == "RequestIPv4UDPEncapsulationSupport" and cfg.core4 and cfg.edition == DRAFT_04:
+            cfg.request_udp = value == "1"
         elif name == "FixedMAGLinkLocalAddressOnAllAccessLinks":
             fixed = address(value)
             cfg.fixed_link_local = fixed if any(fixed) else None
@@ -2787,8 +2858,8 @@ def parse_access(text: str) -> LinkConfig:
 
 
 def parse_node(text: str) -> NodeRule:
-    """MAC-PATTERN=IDENTITY[,lma=A][,hnp=P+P][,handoff=N][,local=yes|no][,service=no][,ip=4|6|46][,hoa=A/N]"""
-    first, pairs = _keys(text, {"lma", "hnp", "handoff", "local", "service", "ip", "hoa"})
+    """MAC-PATTERN=IDENTITY[,lma=A][,hnp=P+P][,handoff=N][,local=yes|no][,service=no][,ip=4|6|46][,hoa=A/N][,lma4=A][,over4=no]"""
+    first, pairs = _keys(text, {"lma", "hnp", "handoff", "local", "service", "ip", "hoa", "lma4", "over4"})
     pattern, sign, identity = first.partition("=")
     if not sign or not identity:
         raise argparse.ArgumentTypeError(f"PATTERN=IDENTITY expected: {text}")
@@ -2797,7 +2868,19 @@ def parse_node(text: str) -> NodeRule:
     return NodeRule(pattern, identity, **_common_keys(pairs), service=pairs.get("service") != "no",
                     versions=pairs.get("ip", "6"),
                     home4=Home4.parse(pairs["hoa"]) if "hoa" in pairs else None,
+                    lma4=address4(pairs["lma4"]) if "lma4" in pairs else None,
+                    over4=False if pairs.get("over4") == "no" else None,
                     local={None: None, "yes": True, "no": False}[pairs.get("local")])
+
+
+def address4(text: str) -> bytes:
+    return ipaddress.IPv4Address(text).packed
+
+
+def parse_anchor4(text: str) -> tuple[bytes, bytes]:
+    """LMAA=IPv4-LMAA"""
+    own, _, other = text.partition("=")
+    return address(own), address4(other)
 
 
 def _or_none(parse: Callable) -> Callable:
@@ -2860,13 +2943,21 @@ def build_parser() -> argparse.ArgumentParser:
     p.add_argument("--visit-refused", action="store_true",
                    help="regular access for nodes whose registration failed")
     p.add_argument("--dhcp-server", type=address)
-    p.add_argument("--dhcp4-server", type=lambda t: ipaddress.IPv4Address(t).packed,
+    p.add_argument("--dhcp4-server", type=address4,
                    help="there is a DHCPv4 relay, which sends to this address")
-    p.add_argument("--dhcp4-address", type=lambda t: ipaddress.IPv4Address(t).packed,
+    p.add_argument("--dhcp4-address", type=address4,
                    help="the address of the DHCPv4 server, in place of the default router's")
     p.add_argument("--lease", type=int, default=1500, help="seconds")
     p.add_argument("--ipv4-on-demand", action="store_true",
                    help="dual nodes are registered for IPv4 when DHCP begins")
+    p.add_argument("--core4", type=Home4.parse, metavar="ADDRESS/LENGTH", help="the IPv4-Proxy-CoA")
+    p.add_argument("--core4-router", type=address4, help="router for IPv4 addresses off the core link")
+    p.add_argument("--anchor4", action="append", type=parse_anchor4, default=[], metavar=parse_anchor4.__doc__,
+                   help="an anchor that is reached over IPv4; may be repeated")
+    p.add_argument("--edition", choices=EDITIONS, default=RFC_5844, help="of RFC 5844")
+    p.add_argument("--force-udp", action="store_true", help="ForceIPv4UDPEncapsulationSupport; in -02 the F flag")
+    p.add_argument("--request-udp", action="store_true", help="RequestIPv4UDPEncapsulationSupport")
+    p.add_argument("--tlv", action="store_true", help="asks for TLV headers (drafts)")
     p.add_argument("--control", metavar="PATH", help="socket for commands of the operator")
     p.add_argument("--variables", metavar="FILE", help="where set variables are kept")
     p.add_argument("--deregister-at-exit", action="store_true")
@@ -2906,7 +2997,9 @@ def config_from(args: argparse.Namespace) -> Config:
         dhcp_server=args.dhcp_server, dhcp4_server=args.dhcp4_server,
         dhcp4_address=args.dhcp4_address, lease=args.lease,
         ipv4_on_demand=args.ipv4_on_demand, node_timestamps=args.node_timestamps,
-        visit_refused=args.visit_refused, deregister_at_exit=args.deregister_at_exit,
+        visit_refused=args.visit_refused, edition=args.edition, core4=args.core4,
+        core4_router=args.core4_router, anchors4=dict(args.anchor4), force_udp=args.force_udp,
+        request_udp=args.request_udp, tlv=args.tlv, deregister_at_exit=args.deregister_at_exit,
         faults=frozenset(args.fault))
 
 

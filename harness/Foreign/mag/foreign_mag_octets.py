@@ -1,7 +1,7 @@
 """Octets of a mobile access gateway: pure functions, no state, no sockets.
 
 IPv6 (RFC 8200), ICMPv6 (RFC 4443), Neighbor Discovery (RFC 4861), the Mobility
-Header (RFC 6275 6.1) with the options of RFC 5213 section 8 and of RFC 5844 3.3,
+Header (RFC 6275 6.1) with the options of RFC 5213 section 8, of RFC 5844 3.3 and of RFC 5555 3,
 and tunnel packets (RFC 2473, RFC 6040).  Addresses are sixteen octets, those of
 IPv4 four.  Section numbers without a document are those of RFC 5213.  `faults` holds names of the table FAULTS of
 foreign_mag.
@@ -36,7 +36,7 @@ def address(text: str) -> bytes:
 
 
 def show(addr: bytes) -> str:
-    return str(ipaddress.IPv6Address(addr))
+    return str(ipaddress.ip_address(addr))
 
 
 def show_mac(mac: Optional[bytes]) -> str:
@@ -277,6 +277,16 @@ def fragment(packet: bytes, mtu: int, ident: int) -> list[bytes]:
     return pieces
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A fragment: what the pieces of a packet have in common, and its own header and data."""
+    key: tuple
+    head: bytes
+    at: int
+    more: bool
+    data: bytes
+
+
 class Reassembler:
     """Tunnel packets may arrive in pieces (RFC 2473 7)."""
     LIMIT, LIFETIME = 64, 60.0
@@ -286,27 +296,34 @@ class Reassembler:
 
     def add(self, packet: bytes, now: float) -> Optional[bytes]:
         """The complete packet when its last piece came in; else None."""
-        if packet[6] != PROTO_FRAGMENT:
+        if not self._is_piece(packet):
             return packet
-        if len(packet) < 49:
+        piece = self._piece(packet)
+        if piece is None:
             return None
-        nxt, field_, ident = struct.unpack("!BxHI", packet[40:48])
-        at, more, data = field_ & 0xFFF8, bool(field_ & 1), packet[48:]
+        at, more, data = piece.at, piece.more, piece.data
         if at == 0 and not more:
-            return self._join(packet[:40], nxt, data)
+            return self._join(piece.head, data)
         if (more and len(data) % 8) or at + len(data) > 65535:
             return None
         self._forget(now)
-        key = (packet[8:40], ident)
-        born, pieces, first = self.partial.get(key, (now, [], b""))
+        born, pieces, first = self.partial.get(piece.key, (now, [], b""))
         if any(at < a + len(d) and a < at + len(data) for a, _, d in pieces):
-            self.partial.pop(key, None)             # overlap: all are discarded
+            self.partial.pop(piece.key, None)       # overlap: all are discarded
             return None
         pieces.append((at, more, data))
-        if at == 0:
-            first = packet[:40] + bytes([nxt])
-        self.partial[key] = (born, pieces, first)
-        return self._complete(key)
+        self.partial[piece.key] = (born, pieces, first if at else piece.head)
+        return self._complete(piece.key)
+
+    def _is_piece(self, packet: bytes) -> bool:
+        return packet[6] == PROTO_FRAGMENT
+
+    def _piece(self, packet: bytes) -> Optional[Piece]:
+        if len(packet) < 49:
+            return None
+        nxt, field_, ident = struct.unpack("!BxHI", packet[40:48])
+        head = packet[:6] + bytes([nxt]) + packet[7:40]
+        return Piece((packet[8:40], ident), head, field_ & 0xFFF8, bool(field_ & 1), packet[48:])
 
     def _complete(self, key: tuple) -> Optional[bytes]:
         _, pieces, first = self.partial[key]
@@ -319,7 +336,7 @@ class Reassembler:
         if pieces[-1][1] or not first:
             return None
         del self.partial[key]
-        return self._join(first[:40], first[40], b"".join(p[2] for p in pieces))
+        return self._join(first, b"".join(p[2] for p in pieces))
 
     def _forget(self, now: float) -> None:
         for key in [k for k, v in self.partial.items() if now - v[0] > self.LIFETIME]:
@@ -327,9 +344,8 @@ class Reassembler:
         while len(self.partial) >= self.LIMIT:
             del self.partial[next(iter(self.partial))]
 
-    @staticmethod
-    def _join(head: bytes, nxt: int, data: bytes) -> bytes:
-        return head[:4] + struct.pack("!HB", len(data), nxt) + head[7:40] + data
+    def _join(self, head: bytes, data: bytes) -> bytes:
+        return head[:4] + struct.pack("!H", len(data)) + head[6:] + data
 
 
 # ---------------------------------------------------------------------------
@@ -459,8 +475,11 @@ MH_MINIMUM = {0: 0, 1: 1, 2: 1, 3: 2, 4: 2, 5: 1, 6: 1, 7: 2}   # least Header L
 OPT_REFRESH, OPT_MN_ID, OPT_HNP, OPT_HANDOFF, OPT_ATT = 2, 8, 22, 23, 24
 OPT_LL_ID, OPT_LINK_LOCAL, OPT_TIMESTAMP = 25, 26, 27
 OPT_HOME4_REQUEST, OPT_HOME4_REPLY, OPT_ROUTER4, OPT_DHCP_MODE = 36, 37, 38, 39    # RFC 5844 3.3
-FLAG_A, FLAG_P = 0x8000, 0x0200
+OPT_HOME4, OPT_HOME4_ACK, OPT_NAT, OPT_CARE_OF4 = 29, 30, 31, 32        # RFC 5555 3; in the drafts of RFC 5844
+FLAG_A, FLAG_P, FLAG_F, FLAG_T = 0x8000, 0x0200, 0x0100, 0x0080
 HANDOFF_UNKNOWN, HANDOFF_UNCHANGED = 4, 5
+
+RFC_5844, DRAFT_04, DRAFT_02 = EDITIONS = ("rfc5844", "ipv4-draft-04", "ipv4-draft-02")
 
 ACCEPTED = 0
 SEQUENCE_OUT_OF_WINDOW = 135
@@ -513,10 +532,10 @@ def decode_options(octets: bytes, end: Optional[int] = None) -> list[tuple[int, 
     return found
 
 
-def build_mobility(src: bytes, dst: bytes, kind: int, data: bytes) -> bytes:
-    """A Mobility Header; data begins behind the checksum."""
+def build_mobility(src: Optional[bytes], dst: Optional[bytes], kind: int, data: bytes) -> bytes:
+    """A Mobility Header; data begins behind the checksum, which is zero without addresses (RFC 5844 4.2.2.1)."""
     octets = struct.pack("!BBBBH", PROTO_NONE, (6 + len(data)) // 8 - 1, kind, 0, 0) + data
-    return with_checksum(src, dst, PROTO_MOBILITY, octets, 4)
+    return octets if src is None else with_checksum(src, dst, PROTO_MOBILITY, octets, 4)
 
 
 def timestamp(seconds: float) -> bytes:
@@ -542,6 +561,12 @@ class Home4:
 
     def covers(self, addr: bytes) -> bool:
         return int.from_bytes(addr, "big") >> 32 - self.length == int.from_bytes(self.address, "big") >> 32 - self.length
+
+    @property
+    def first(self) -> bytes:
+        """The first address of the network."""
+        network = int.from_bytes(self.address, "big") >> 32 - self.length << 32 - self.length
+        return (network + 1).to_bytes(4, "big")
 
     @property
     def mask(self) -> bytes:
@@ -574,11 +599,15 @@ class Update:
     link_local: Optional[bytes] = None
     timestamp: Optional[bytes] = None
     home4: Optional[Home4] = None       # RFC 5844 3.3.1
+    home4_kind: int = OPT_HOME4_REQUEST
+    care_of4: Optional[bytes] = None    # over IPv4 in the drafts
+    force: bool = False
+    tlv: bool = False
 
 
-def home4_option(home: Home4, faults: frozenset = frozenset()) -> Option:
+def home4_option(home: Home4, kind: int, faults: frozenset = frozenset()) -> Option:
     """RFC 5844 3.3.1: length 6, begins at 4n."""
-    return Option(OPT_HOME4_REQUEST, bytes([home.length << 2, 0]) + home.address, 4,
+    return Option(kind, bytes([home.length << 2, 0]) + home.address, 4,
                   2 if "misaligned-home-address" in faults else 0)
 
 
@@ -610,7 +639,9 @@ def update_options(update: Update, extra_padding: int = 0,
         options.append(Option(OPT_LINK_LOCAL, update.link_local, 8, 6))
     options += [prefix_option(prefix, faults) for prefix in update.prefixes]
     if update.home4 is not None:
-        options.append(home4_option(update.home4, faults))
+        options.append(home4_option(update.home4, update.home4_kind, faults))
+    if update.care_of4 is not None:
+        options.append(Option(OPT_CARE_OF4, b"\0\0" + update.care_of4, 4))
     if extra_padding >= 2:
         options.append(Option(1, bytes(extra_padding - 2)))
     if update.timestamp is not None:
@@ -619,13 +650,18 @@ def update_options(update: Update, extra_padding: int = 0,
     return options
 
 
+def update_data(update: Update, extra_padding: int = 0, faults: frozenset = frozenset()) -> bytes:
+    """What stands behind the checksum (RFC 6275 6.1.7)."""
+    flags = (0 if "no-a-flag" in faults else FLAG_A) | (0 if "no-p-flag" in faults else FLAG_P)
+    flags |= FLAG_F * update.force | FLAG_T * update.tlv
+    data = struct.pack("!HHH", update.sequence, flags, update.lifetime)
+    return data + encode_options(update_options(update, extra_padding, faults))
+
+
 def build_update(update: Update, src: bytes, dst: bytes, extra_padding: int = 0,
                  faults: frozenset = frozenset()) -> bytes:
     """6.9.1.5: the IPv6 packet from the Proxy-CoA to the anchor."""
-    flags = (0 if "no-a-flag" in faults else FLAG_A) | (0 if "no-p-flag" in faults else FLAG_P)
-    data = struct.pack("!HHH", update.sequence, flags, update.lifetime)
-    data += encode_options(update_options(update, extra_padding, faults))
-    header = build_mobility(src, dst, MH_UPDATE, data)
+    header = build_mobility(src, dst, MH_UPDATE, update_data(update, extra_padding, faults))
     if "home-address-option" not in faults:
         return build_ipv6(src, dst, PROTO_MOBILITY, header)
     options = bytes([PROTO_MOBILITY, 2, 1, 2, 0, 0, 0xC9, 16]) + src
@@ -650,6 +686,8 @@ class Acknowledgement:
     reply4: Optional[Reply4] = None
     router4: Optional[bytes] = None
     dhcp_server: Optional[bool] = None
+    nat: Optional[tuple[bool, int]] = None      # the F flag and the refresh time of the NAT Detection option
+    tlv: bool = False
 
 
 def _exactly(data: bytes, size: int) -> bytes:
@@ -664,8 +702,8 @@ def _at_least(data: bytes, size: int) -> bytes:
     return data
 
 
-def parse_acknowledgement(header: bytes) -> Acknowledgement:
-    """The header is complete and its checksum was right."""
+def parse_acknowledgement(header: bytes, reply_option: int = OPT_HOME4_REPLY) -> Acknowledgement:
+    """The header is complete and its checksum was right.  The option tells of the IPv4 home address."""
     status, flags, sequence, lifetime = struct.unpack("!BBHH", header[6:12])
     seen: dict[str, object] = {}
     prefixes = []
@@ -689,7 +727,7 @@ def parse_acknowledgement(header: bytes) -> Acknowledgement:
             seen.setdefault("timestamp", _exactly(data, 8))
         elif kind == OPT_REFRESH:
             seen.setdefault("refresh", int.from_bytes(_exactly(data, 2), "big"))
-        elif kind == OPT_HOME4_REPLY:
+        elif kind == reply_option:
             if _exactly(data, 6)[1] >> 2 > 32:
                 raise Malformed("prefix length")
             seen.setdefault("reply4", Reply4(data[0], Home4(data[2:], data[1] >> 2)))
@@ -697,8 +735,11 @@ def parse_acknowledgement(header: bytes) -> Acknowledgement:
             seen.setdefault("router4", _exactly(data, 6)[2:])
         elif kind == OPT_DHCP_MODE:
             seen.setdefault("dhcp_server", bool(_exactly(data, 2)[1] & 1))
+        elif kind == OPT_NAT:
+            _exactly(data, 6)
+            seen.setdefault("nat", (bool(data[0] & 0x80), int.from_bytes(data[2:], "big")))
     return Acknowledgement(status, bool(flags & 0x20), sequence, lifetime,
-                           prefixes=tuple(prefixes), **seen)
+                           prefixes=tuple(prefixes), tlv=bool(flags & 0x10), **seen)
 
 
 def contradicts(update: Update, ack: Acknowledgement) -> Optional[str]:

@@ -1574,9 +1574,10 @@ PROBES = {
 class Faults(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        # it imports this module
+        # they import this module
         import test_foreign_ipv4
-        cls.probes = PROBES | test_foreign_ipv4.PROBES
+        import test_foreign_transport
+        cls.probes = PROBES | test_foreign_ipv4.PROBES | test_foreign_transport.PROBES
 
     def test_each_has_a_probe_and_a_section(self):
         self.assertEqual(set(self.probes), set(m.FAULTS))

@@ -21,6 +21,9 @@ public sealed record Lma(string Name);
 /// <summary>A correspondent node of the scenario, such as CN1.</summary>
 public sealed record Cn(string Name);
 
+/// <summary>A NAT of the scenario, such as NAT1.</summary>
+public sealed record Nat(string Name);
+
 /// <summary>A host of the scenario that runs programs, such as MN1.</summary>
 public sealed record Host(string Name);
 
@@ -81,6 +84,9 @@ public sealed class Arguments(TestSession session)
 
     [StepArgumentTransformation(@"(LMA\d+)", Name = "LMA")]
     public Lma Lma(string name) => new(Known(name));
+
+    [StepArgumentTransformation(@"(NAT\d+)", Name = "NAT")]
+    public Nat Nat(string name) => new(Known(name));
 
     [StepArgumentTransformation(@"(MN\d+|DHCP\d+)", Name = "Host")]
     public Host Host(string name) => new(Known(name));

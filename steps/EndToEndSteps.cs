@@ -34,6 +34,9 @@ public sealed class EndToEndSteps(ScenarioRole role)
     [Then("{MN} renews its IPv4 home address")]
     public void Renews(MobileNode node) => Domain.Ipv4.ExpectRenewal(node);
 
+    [When("{NAT} forgets its bindings")]
+    public void ForgetsBindings(Nat nat) => Domain.ForgetBindings(nat.Name);
+
     [Then("the transfer of {MN} arrives whole")]
     public void TransferArrives(MobileNode node) => Domain.ExpectTransfer(node);
 

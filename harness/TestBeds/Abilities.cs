@@ -30,6 +30,7 @@ public static partial class Abilities
 
     public static string? Missing(Ixit ixit, Scenario scenario) =>
         MissingOfInterfaces(ixit, scenario)
+        ?? MissingOfNat(ixit)
         ?? scenario
             .Steps.Select(step => Missing(ixit, step.Text, isWaiting: !scenario.IcsConditions.Contains(NoWait)))
             .FirstOrDefault(missing => missing is not null);
@@ -40,6 +41,12 @@ public static partial class Abilities
         && scenario.Steps.Any(step => IsAboutInterfaces(step.Text))
         && scenario.Steps.Any(step => KindOf().Match(step.Text).Groups[1].Value == Ixit.StaticKind)
             ? "identities.multihomed.staticPrefix: the device has no prefix in the profile of one interface"
+            : null;
+
+    private static string? MissingOfNat(Ixit ixit) =>
+        ixit.Domain.Of(NodeRole.Nat).Any(nat => nat.IsReal)
+        && HostProgram.Nat.FirstOrDefault(program => !ixit.Programs.Contains(program)) is { } missing
+            ? $"programs.{missing}: no host can be a NAT; {HostProgram.PackageOf(missing)}"
             : null;
 
     private static bool IsAboutInterfaces(string step) => step.EndsWith("are interfaces of one mobile node", StringComparison.Ordinal);

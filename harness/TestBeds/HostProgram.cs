@@ -12,6 +12,9 @@ internal sealed record HostProgram(string Name, string Package, IReadOnlyList<st
     /// <summary>Measures transfers by TCP.</summary>
     public const string Transfer = "iperf3";
 
+    /// <summary>What makes the kernel of a host a NAT.</summary>
+    public static readonly string[] Nat = ["nft", "conntrack"];
+
     /// <summary>What a program must not share with the machine or with a program on another host: its state, and name resolution.</summary>
     private static readonly string[] _ownFiles =
     [
@@ -49,6 +52,8 @@ internal sealed record HostProgram(string Name, string Package, IReadOnlyList<st
             Files = DhcpServerFiles.Kea,
         },
         new(Transfer, "iperf3", []),
+        new(Nat[0], "nftables", []),
+        new(Nat[1], "conntrack", []),
     ];
 
     /// <summary>What it says when it is ready; null if it is ready at once.</summary>
@@ -84,7 +89,7 @@ internal sealed record HostProgram(string Name, string Package, IReadOnlyList<st
         }
 
         var given = Arguments.Select(argument => argument.Replace("{files}", files.FullName, StringComparison.Ordinal));
-        var start = new ProcessStartInfo(Path ?? Name, [.. given, .. arguments]) { WorkingDirectory = files.FullName };
+        var start = new ProcessStartInfo(Location, [.. given, .. arguments]) { WorkingDirectory = files.FullName };
         foreach (var (name, value) in Environment)
         {
             start.Environment[name] = value;
@@ -92,6 +97,9 @@ internal sealed record HostProgram(string Name, string Package, IReadOnlyList<st
 
         return new HostProcess(inside, node, start, IsReady, files, _ownFiles);
     }
+
+    /// <summary>The file of the program, or its name if this machine does not have it.</summary>
+    public string Location => Path ?? Name;
 
     /// <summary>The file of the program; null if this machine does not have it.</summary>
     private string? Path =>

@@ -224,6 +224,7 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
         .. Ipv4LmaConfigurations.All,
         .. Ipv4MagConfigurations.All,
         .. Ipv4TransportConfigurations.All,
+        .. Ipv4TransportEndToEnd.All,
     ];
 
     /// <summary>The editions of the specification that the implementation can be set up for.</summary>

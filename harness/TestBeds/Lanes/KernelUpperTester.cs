@@ -32,6 +32,7 @@ internal sealed class KernelUpperTester(NamespaceDomain domain, Func<string, str
             or UpperTesterAction.BeginTransfer
             or UpperTesterAction.EndTransfer => domain.IsMobile(action.Node),
             UpperTesterAction.Manage => managementOf(action.Node) is not null,
+            UpperTesterAction.ForgetBindings => domain.IsNat(action.Node),
             _ => domain.Find(action.Node) is not null,
         };
 
@@ -51,6 +52,9 @@ internal sealed class KernelUpperTester(NamespaceDomain domain, Func<string, str
                 HasChanged |= command.IsLasting;
                 var management = NodeManagement.Start(managementOf(action.Node)!, command);
                 return command is DeviceCommand.Restart ? ports.WhileRestarting(management) : management;
+            case UpperTesterAction.ForgetBindings:
+                domain.ForgetBindings(action.Node);
+                return Completed.Ok;
             case UpperTesterAction.Restart:
                 domain.Restart(action.Node);
                 return Completed.Ok;

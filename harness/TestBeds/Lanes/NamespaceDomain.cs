@@ -53,6 +53,10 @@ public sealed class NamespaceDomain
         foreach (var node in domain.Real.Where(node => ReferenceRole.Of(node).IsHost))
         {
             built._nodes[node.Name].Run(() => built.Configure(node));
+            if (node.Role == NodeRole.Nat)
+            {
+                KernelNat.SetUp(built._nodes[node.Name], node);
+            }
         }
 
         return built;
@@ -69,6 +73,12 @@ public sealed class NamespaceDomain
 
     /// <summary>True if a real node can be moved from link to link.</summary>
     public bool IsMobile(string node) => _domain.Find(node) is { IsReal: true, IsMobile: true };
+
+    /// <summary>True if a real node is a NAT.</summary>
+    public bool IsNat(string node) => _domain.Find(node) is { IsReal: true, Role: NodeRole.Nat };
+
+    /// <summary>Ends the bindings of a NAT, which gives later datagrams other ports.</summary>
+    public void ForgetBindings(string node) => KernelNat.Forget(_nodes[node], _domain.Find(node)!);
 
     /// <summary>Opens the tester's ports, and waits until the nodes at the other end of their cables can be reached.</summary>
     public WiredPorts OpenPorts()
@@ -220,7 +230,7 @@ public sealed class NamespaceDomain
                 netlink.Addresses.Add(index, address, DomainInterface.PrefixLengthOf(address), KernelAddressFlags.NoDuplicateDetection);
             }
 
-            foreach (var (to, router) in _domain.DefaultRoutesOf(@interface))
+            foreach (var (to, router) in host.Role == NodeRole.Nat ? [] : _domain.DefaultRoutesOf(@interface))
             {
                 netlink.Routes.Add(new KernelRoute(new IPNetwork(to.Network, to.Length)) { Gateway = router, LinkIndex = index });
             }

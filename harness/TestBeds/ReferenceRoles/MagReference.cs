@@ -32,6 +32,7 @@ internal sealed class MagReference : ReferenceRole
             Routes =
             [
                 .. RouterFor(setup) is { } router ? (StaticRoute[])[new(Ipv6Prefix.AllZero, new LinkId(Ports.Core.Name), router)] : [],
+                .. NatReference.RouteOf(node, setup.Domain) is var (link, nat) ? (StaticRoute[])[new(IpPrefix.AllIpv4, link, nat)] : [],
             ],
             Interfaces =
             [
@@ -83,6 +84,17 @@ internal sealed class MagReference : ReferenceRole
                                 To = Ipv6Prefix.AllZero,
                                 Via = router,
                                 Link = Ports.Core.Name,
+                            },
+                        ]
+                    : [],
+                .. NatReference.RouteOf(node, setup.Domain) is var (link, nat)
+                    ? (NodeRoute[])
+                        [
+                            new()
+                            {
+                                To = IpPrefix.AllIpv4,
+                                Via = nat,
+                                Link = link.Name,
                             },
                         ]
                     : [],

@@ -16,7 +16,14 @@ namespace Conformance.TestBeds.ReferenceRoles;
 public abstract class ReferenceRole
 {
     public static IReadOnlyList<ReferenceRole> All { get; } =
-    [new LmaReference(), new MagReference(), new HostReference(NodeRole.Mn), new HostReference(NodeRole.Cn), new DhcpServerReference()];
+    [
+        new LmaReference(),
+        new MagReference(),
+        new HostReference(NodeRole.Mn),
+        new HostReference(NodeRole.Cn),
+        new DhcpServerReference(),
+        new NatReference(),
+    ];
 
     public abstract NodeRole Role { get; }
 

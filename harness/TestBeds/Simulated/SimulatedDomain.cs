@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Conformance.TestBeds.ReferenceRoles;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
@@ -50,6 +51,12 @@ internal static class SimulatedDomain
             }
         }
 
+        if (node.Role == NodeRole.Nat)
+        {
+            var outer = node.Interfaces[0];
+            var address = outer.Addresses.First(own => own.AddressFamily == AddressFamily.InterNetwork);
+            added.Nat = new SimulatedNat(new LinkId(outer.Name), address, () => network.Now);
+        }
         return added;
 
         IpNode Build(int restarts, IReadOnlyDictionary<string, string> saved)

@@ -39,6 +39,9 @@ internal sealed class SimulatedNode
     /// <summary>The clock of the node minus that of the network.</summary>
     public TimeSpan ClockOffset { get; init; }
 
+    /// <summary>What translates packets at the outer interface of a NAT; null for other nodes.</summary>
+    public SimulatedNat? Nat { get; set; }
+
     /// <summary>Why the node crashed; null while it runs.</summary>
     public string? Crash { get; private set; }
 
@@ -46,10 +49,7 @@ internal sealed class SimulatedNode
     {
         var end = new object();
         _plugs[@interface] = (end, link);
-        link.Attach(
-            end,
-            frame => Do(now => _stack.Handle(_shared.GetValueOrDefault(@interface)?.LinkOf(frame.Span) ?? @interface, frame, now))
-        );
+        link.Attach(end, frame => Receive(@interface, frame));
     }
 
     /// <summary>An interface is on a link that emulates several point-to-point links.</summary>
@@ -159,10 +159,21 @@ internal sealed class SimulatedNode
         Schedule();
     }
 
+    private void Receive(LinkId @interface, ReadOnlyMemory<byte> frame)
+    {
+        if ((Nat?.OuterLink == @interface ? Nat.Inward(frame) : frame) is { } received)
+        {
+            Do(now => _stack.Handle(_shared.GetValueOrDefault(@interface)?.LinkOf(received.Span) ?? @interface, received, now));
+        }
+    }
+
     private void Send(OutgoingFrame outgoing)
     {
         var @interface = SharedLinks.CarrierOf(outgoing.Link);
-        var addressed = _shared.TryGetValue(@interface, out var shared) ? shared.Addressed(outgoing) : outgoing.Bytes;
+        var addressed =
+            Nat?.OuterLink == @interface ? Nat.Outward(outgoing.Bytes)
+            : _shared.TryGetValue(@interface, out var shared) ? shared.Addressed(outgoing)
+            : outgoing.Bytes;
         if (addressed is not { } bytes || !_plugs.TryGetValue(@interface, out var plug))
         {
             return;

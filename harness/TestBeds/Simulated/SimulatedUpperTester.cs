@@ -20,7 +20,8 @@ internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork ne
     /// <summary>True once a role was told what changes it for later scenarios.</summary>
     public bool HasChanged { get; private set; }
 
-    public bool Can(UpperTesterAction action) => _network.Find(action.Node) is not null;
+    public bool Can(UpperTesterAction action) =>
+        _network.Find(action.Node) is { } node && (action is not UpperTesterAction.ForgetBindings || node.Nat is not null);
 
     public IPending Start(UpperTesterAction action)
     {
@@ -40,6 +41,9 @@ internal sealed class SimulatedUpperTester(SimulatedBed bed, SimulatedNetwork ne
             case UpperTesterAction.Manage(_, var command):
                 HasChanged |= command.IsLasting;
                 return Manage(node, command) is { } refusal ? new Completed(new Outcome.Failed(refusal)) : Completed.Ok;
+            case UpperTesterAction.ForgetBindings:
+                node.Nat!.Forget();
+                return Completed.Ok;
             case UpperTesterAction.Restart:
                 node.Restart(_mobileInterface);
                 return Completed.Ok;

@@ -126,6 +126,9 @@ public abstract record UpperTesterAction(string Node)
     /// <summary>Ends the transfer. The outcome is <see cref="Outcome.Transfer"/>, unless data were lost.</summary>
     public sealed record EndTransfer(string Node) : UpperTesterAction(Node);
 
+    /// <summary>Makes a NAT end its bindings: later datagrams of the same sender get another port.</summary>
+    public sealed record ForgetBindings(string Node) : UpperTesterAction(Node);
+
     /// <summary>Tells the management of a device under test something. The outcome is <see cref="Outcome.Ok"/> or a failure.</summary>
     public sealed record Manage(string Node, DeviceCommand Command) : UpperTesterAction(Node);
 

@@ -26,6 +26,12 @@ public enum NodeRole
 
     /// <summary>A router without mobility functions.</summary>
     Router,
+
+    /// <summary>
+    /// Translator of IPv4 addresses and UDP ports (RFC 3022) between the link of its first interface and the one behind it. Only a real
+    /// node; a scenario with an LMA under test has a NAT that the tester plays, as a <see cref="Router"/>.
+    /// </summary>
+    Nat,
 }
 
 /// <summary>The usual abbreviations of roles.</summary>

@@ -8,6 +8,9 @@ public static class Ports
     /// <summary>The link between MAGs and LMAs.</summary>
     public static PortId Core { get; } = new("core");
 
+    /// <summary>The link between a NAT and a MAG behind it.</summary>
+    public static PortId BehindNat { get; } = new("private");
+
     /// <summary>The link behind the LMA, where correspondent nodes are.</summary>
     public static PortId Home { get; } = new("home");
 

@@ -89,6 +89,9 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
         );
     }
 
+    /// <summary>A NAT ends its bindings, and gives later datagrams other ports.</summary>
+    public void ForgetBindings(string nat) => _nodes.Do(new UpperTesterAction.ForgetBindings(nat));
+
     public void BeginTransfer(MobileNode node, string correspondent, AddressFamily family) =>
         _nodes.Do(new UpperTesterAction.BeginTransfer(node.Name, session.AddressOf(correspondent, family)));
 

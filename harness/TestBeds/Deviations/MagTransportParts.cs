@@ -144,6 +144,15 @@ internal static class MagTransportParts
         return new IPAddress(octets);
     }
 
+    /// <summary>The packet with another datagram in UDP, and the checksum that this one has.</summary>
+    public static Ipv4Packet EditDatagram(Ipv4Packet packet, Func<UdpDatagram, UdpDatagram> edit) =>
+        packet.Protocol == Ipv4Protocol.Udp && UdpDatagram.TryParse(packet.Payload, out var datagram, out _)
+            ? packet with
+            {
+                Payload = edit(datagram).ToBytes(packet.Source, packet.Destination),
+            }
+            : packet;
+
     /// <summary>The action for other tunnels over IPv4.</summary>
     public static RoleAction Map(RoleAction action, Func<Tunnel, Tunnel> map) =>
         action switch

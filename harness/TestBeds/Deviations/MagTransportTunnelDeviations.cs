@@ -17,13 +17,10 @@ internal static class MagTransportTunnelDeviations
 {
     private const ushort ForeignPort = 5438;
 
-    private const byte PacketTooBigType = 2;
-
     private static readonly Ipv6Prefix _homeNetworks = Ipv6Prefix.Parse("2001:db8:8000::/48");
     private static readonly IPAddress _ofNobody = IPAddress.Parse("192.0.2.99");
-    private static readonly IPAddress _gateway = ReferenceDomains.Ipv4OnCore(IPAddress.Parse("2001:db8:100::a1"));
 
-    public static IReadOnlyList<Deviation> All { get; } = [.. Ends(), .. Routes(), .. Headers(), .. Congestion(), .. Sizes()];
+    public static IReadOnlyList<Deviation> All { get; } = [.. Ends(), .. Routes(), .. Headers()];
 
     private static IEnumerable<Deviation> Ends() =>
         [
@@ -127,16 +124,14 @@ internal static class MagTransportTunnelDeviations
                 "mag-transport-inner-hop-limit-kept",
                 "does not count the entrance of a tunnel over IPv4 as a hop",
                 "rfc5844-4.2.2.2-d1",
-                TransportFilter.OfTunnels(
-                    (outer, inner) => TransportFilter.WithInner(outer, inner with { HopLimit = (byte)(inner.HopLimit + 1) })
-                )
+                Ipv4PacketRewriter.OfTunnels(InnerHopLimitKept)
             ),
             Leaves(
                 "mag-transport-wrong-protocol",
                 "announces packets of IPv6 in a tunnel over IPv4 as those of IPv4",
                 "rfc5844-4.2.2.2-d1",
-                TransportFilter.OfTunnels(
-                    (outer, _) => outer.Protocol == IpProtocol.Ipv6 ? outer with { Protocol = Ipv4Protocol.Ipv4 } : outer
+                Ipv4PacketRewriter.OfTunnels(outer =>
+                    outer.Protocol == IpProtocol.Ipv6 ? outer with { Protocol = Ipv4Protocol.Ipv4 } : outer
                 )
             ) with
             {
@@ -160,115 +155,6 @@ internal static class MagTransportTunnelDeviations
             },
         ];
 
-    private static IEnumerable<Deviation> Congestion() =>
-        [
-            Outer(
-                "mag-transport-ecn-invented",
-                "declares every packet ECN-capable in the header of a tunnel over IPv4",
-                "rfc5844-4.1.4.2-k1a",
-                inner =>
-                    inner == Ecn.NotEct ? Ecn.Ect0
-                    : inner == Ecn.Ce ? Ecn.Ect0
-                    : inner
-            ),
-            Outer(
-                "mag-transport-congestion-copied",
-                "copies the congestion mark into the header of a tunnel over IPv4, although it does not claim RFC 6040",
-                "rfc5844-4.1.4.2-k1b",
-                inner => inner
-            ),
-            Outer(
-                "mag-transport-ecn-clear",
-                "does not copy the ECN field into the header of a tunnel over IPv4",
-                "rfc5844-4.1.4.2-k1c",
-                _ => Ecn.NotEct
-            ),
-            Deviation.Of(
-                "mag-transport-congestion-lost",
-                "does not set the congestion mark on a packet that leaves a tunnel over IPv4 where it was marked",
-                "rfc5844-4.1.4.2-k1d",
-                mag =>
-                    mag with
-                    {
-                        Changes = Changes.To<ForwardingRules>(rules =>
-                            rules with
-                            {
-                                TunnelExit = rules.TunnelExit.Only("Congestion", tunnelled => tunnelled.Outer is not Ipv4Packet),
-                            }
-                        ),
-                    }
-            ) with
-            {
-                Roles = ["MAG"],
-            },
-            TunnelExits(
-                "mag-transport-congestion-invented",
-                "sets the congestion mark on every packet that leaves a tunnel over IPv4",
-                "rfc5844-4.1.4.2-k1e",
-                (tunnelled, known) =>
-                {
-                    tunnelled.Inner = tunnelled.Inner?.WithEcn(Ecn.Ce);
-                    return known;
-                }
-            ),
-        ];
-
-    private static IEnumerable<Deviation> Sizes() =>
-        [
-            Leaves(
-                "mag-transport-too-big-in-silence",
-                "drops a packet that does not fit into a tunnel over IPv4, and does not tell its sender",
-                "rfc5844-4.1.4.2-k2a",
-                () => new AfterTransportFilter(IsTooBig)
-            ),
-            Leaves(
-                "mag-transport-never-fragmented",
-                "lets no router fragment the packets of a tunnel over IPv4, even where the path has no room for 1280 octets in it",
-                "rfc5844-4.1.4.2-k2b",
-                () => new TransportFilter(packet => IsOfTunnel(packet) ? packet with { DontFragment = true } : packet)
-            ),
-            Leaves(
-                "mag-transport-fragments-dropped",
-                "drops packets of 1280 octets if a tunnel over IPv4 has no room for them in one piece",
-                "rfc5844-4.1.4.2-k2b",
-                () => new SilenceFilter(frame => FrameEditor.CarriesIpv4(frame, packet => IsFragment(packet) && IsOfTunnel(packet)))
-            ),
-            Deviation.Of(
-                "mag-transport-keeps-its-size",
-                "sends packets of the size of its link through a tunnel over IPv4, whatever routers report",
-                "rfc5844-4.1.4.2-k3",
-                mag =>
-                    mag with
-                    {
-                        Changes = Changes.To<ForwardingRules>(rules =>
-                            rules with
-                            {
-                                PathMtu = rules.PathMtu.InsertingBefore(
-                                    "OwnPacket",
-                                    new(
-                                        "RFC 4213 3.2.2",
-                                        "Unheard",
-                                        reported =>
-                                            reported.Destination.AddressFamily == _gateway.AddressFamily
-                                                ? RuleOutcome.Stop
-                                                : RuleOutcome.Continue
-                                    )
-                                ),
-                            }
-                        ),
-                    }
-            ) with
-            {
-                Roles = ["MAG"],
-            },
-            Deviation.OfMag(
-                "mag-transport-error-ends-the-tunnel",
-                "ends a tunnel over IPv4 when a router reports that a packet in it is too large",
-                "rfc5844-4.1.4.2-k3",
-                rules => rules with { PathMtu = rules.PathMtu.InsertingBefore("SmallerThanBefore", Fault<ReportedPathMtu>(EndedByAnError)) }
-            ),
-        ];
-
     /// <summary>The MAG has no route by this rule for mobile nodes that are registered over IPv4.</summary>
     private static Deviation Routes(string name, string description, string statement, string rule) =>
         Deviation.OfMag(
@@ -277,10 +163,6 @@ internal static class MagTransportTunnelDeviations
             statement,
             rules => rules with { Routing = rules.Routing.Only(rule, draft => !draft.Attachment.IsOverIpv4()) }
         );
-
-    /// <summary>The fault is in the ECN field of the header of a tunnel over IPv4.</summary>
-    private static Deviation Outer(string name, string description, string statement, Func<Ecn, Ecn> ecn) =>
-        Leaves(name, description, statement, TransportFilter.OfTunnels((outer, inner) => (Ipv4Packet)outer.WithEcn(ecn(inner.Ecn))));
 
     /// <summary>The fault is in what is done with a packet of a tunnel over IPv4 that has passed all rules but the last.</summary>
     private static Deviation TunnelExits(
@@ -332,14 +214,6 @@ internal static class MagTransportTunnelDeviations
         }
     }
 
-    private static void EndedByAnError(ReportedPathMtu reported)
-    {
-        foreach (var attachment in reported.Gateway.Attachments.Where(attachment => attachment.IsOverIpv4()))
-        {
-            reported.Gateway.Actions.Add(new RoleAction.RemoveTunnel(reported.Gateway.TunnelOf(attachment)));
-        }
-    }
-
     private static void HomeNetworkDropped(RoutingDraft draft)
     {
         if (draft.Attachment.IsOverIpv4())
@@ -350,30 +224,15 @@ internal static class MagTransportTunnelDeviations
         }
     }
 
+    private static Ipv4Packet InnerHopLimitKept(Ipv4Packet outer) =>
+        Encapsulation.TryUnwrap(outer.ToBytes(), MobilityPorts.Default, out var tunnelled, out _)
+        && IpPacket.TryParse(tunnelled.Inner, out var inner, out _)
+            ? (Ipv4Packet)tunnelled.Encapsulation.Around((inner with { HopLimit = (byte)(inner.HopLimit + 1) }).ToBytes())
+            : outer;
+
     /// <summary>The packet in another one of the same addresses.</summary>
     private static IpPacket Twice(IpPacket inner) =>
         inner is Ipv4Packet
             ? new Ipv4Packet(inner.Source, inner.Destination, Ipv4Protocol.Ipv4, inner.ToBytes())
             : new Ipv6Packet(inner.Source, inner.Destination, IpProtocol.Ipv6, inner.ToBytes());
-
-    private static bool IsFragment(Ipv4Packet packet) => packet.MoreFragments || packet.FragmentOffset > 0;
-
-    /// <summary>Also for a fragment, whose ports are known only if it is the first: nothing else is fragmented.</summary>
-    private static bool IsOfTunnel(Ipv4Packet packet) =>
-        (packet.Source.Equals(_gateway) && IsFragment(packet)) || TransportFilter.InTunnel(packet) is not null;
-
-    private static bool IsTooBig(ReadOnlyMemory<byte> frame) =>
-        FrameEditor.Carries(frame, packet => packet is { NextHeader: IpProtocol.Icmpv6, Payload.Span: [PacketTooBigType, ..] });
-
-    /// <summary>Suppresses frames of a MAG that has sent a message over IPv4.</summary>
-    private sealed class AfterTransportFilter(Func<ReadOnlyMemory<byte>, bool> isKept) : IOutputFilter
-    {
-        private bool _isInUse;
-
-        public IEnumerable<(TimeSpan Delay, ReadOnlyMemory<byte> Frame)> Apply(PortId link, ReadOnlyMemory<byte> frame)
-        {
-            _isInUse |= FrameEditor.CarriesIpv4(frame, TransportFilter.IsMessage);
-            return _isInUse && isKept(frame) ? [] : [(TimeSpan.Zero, frame)];
-        }
-    }
 }

@@ -144,19 +144,19 @@ internal static class MagTransportUpdateDeviations
                 "mag-transport-checksum-computed",
                 "computes the checksum of the Mobility Header behind UDP",
                 "rfc5844-4.2.2.1-k1",
-                TransportFilter.OfMessages(ChecksumComputed)
+                Ipv4PacketRewriter.OfSignaling(ChecksumComputed)
             ),
             Leaves(
                 "mag-transport-udp-checksum-absent",
                 "sends its messages without a UDP checksum",
                 "rfc5844-4.2.2.1-k2",
-                TransportFilter.OfMessages(packet => WithUdpChecksum(packet, _ => 0))
+                Ipv4PacketRewriter.OfSignaling(packet => WithUdpChecksum(packet, _ => 0))
             ),
             Leaves(
                 "mag-transport-udp-checksum-wrong",
                 "sends its messages with a wrong UDP checksum",
                 "rfc5844-4.2.2.1-k2",
-                TransportFilter.OfMessages(packet => WithUdpChecksum(packet, right => (ushort)(right ^ 0x0101)))
+                Ipv4PacketRewriter.OfSignaling(packet => WithUdpChecksum(packet, right => (ushort)(right ^ 0x0101)))
             ) with
             {
                 WhyMany = "a datagram with a wrong checksum is none",
@@ -165,7 +165,7 @@ internal static class MagTransportUpdateDeviations
                 "mag-transport-without-udp",
                 "puts the IPv6 packet of its messages right behind IPv4",
                 "ipv4-draft-02-4.2.2-k9",
-                TransportFilter.OfMessages(WithoutUdp)
+                Ipv4PacketRewriter.OfSignaling(WithoutUdp)
             ) with
             {
                 WhyMany = "nobody looks for a message in such a packet",
@@ -374,7 +374,7 @@ internal static class MagTransportUpdateDeviations
     private static IPAddress? LinkLocalOf(UpdateDraft draft) => draft.Attachment.MobileNode.LinkLocalAddresses.FirstOrDefault();
 
     private static Ipv4Packet ChecksumComputed(Ipv4Packet packet) =>
-        TransportFilter.EditDatagram(
+        EditDatagram(
             packet,
             datagram =>
             {
@@ -409,9 +409,9 @@ internal static class MagTransportUpdateDeviations
     private static IOutputFilter FromSecondOn(Func<Ipv4Packet, Ipv4Packet> edit)
     {
         var isSecond = false;
-        return new TransportFilter(packet =>
+        return new Ipv4PacketRewriter(packet =>
         {
-            if (!TransportFilter.IsMessage(packet))
+            if (!Ipv4PacketRewriter.IsSignal(packet))
             {
                 return packet;
             }

@@ -42,18 +42,13 @@ internal static class MagTransportVariants
             ),
             LegalVariant.Of(
                 "mag-transport-header",
-                "sends packets over IPv4 with a differentiated services code point, a time to live of 255 and an identification",
-                mag => mag with { Output = () => new TransportFilter(WithUnusualHeader) }
+                "sends packets over IPv4 with a differentiated services code point and a time to live of 255",
+                mag => mag with { Output = () => new Ipv4PacketRewriter(WithUnusualHeader) }
             ),
             LegalVariant.Of(
                 "mag-transport-data-without-checksum",
                 "sends packets in UDP tunnels without a UDP checksum",
-                mag => mag with { Output = TransportFilter.OfTunnels((outer, _) => WithoutChecksum(outer)) }
-            ),
-            LegalVariant.Of(
-                "mag-transport-fragmentable",
-                "lets routers fragment the packets of its tunnels over IPv4",
-                mag => mag with { Output = TransportFilter.OfTunnels((outer, _) => outer with { DontFragment = false }) }
+                mag => mag with { Output = Ipv4PacketRewriter.OfTunnels(WithoutChecksum) }
             ),
         ];
 
@@ -85,11 +80,13 @@ internal static class MagTransportVariants
             : tunnel;
 
     private static Ipv4Packet WithUnusualHeader(Ipv4Packet packet) =>
-        packet with
-        {
-            TrafficClass = (byte)(UnusualDifferentiatedService | (byte)packet.Ecn),
-            HopLimit = byte.MaxValue,
-        };
+        !Ipv4PacketRewriter.IsSignal(packet) && !Ipv4PacketRewriter.IsTunnelled(packet)
+            ? packet
+            : packet with
+            {
+                TrafficClass = (byte)(UnusualDifferentiatedService | (byte)packet.Ecn),
+                HopLimit = byte.MaxValue,
+            };
 
     /// <summary>RFC 768: a field of 0 says that there is none.</summary>
     private static Ipv4Packet WithoutChecksum(Ipv4Packet outer)

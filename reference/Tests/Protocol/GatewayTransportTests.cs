@@ -205,6 +205,40 @@ public sealed class GatewayTransportTests
     }
 
     [Theory]
+    [InlineData(Ipv4Edition.Rfc5844, "192.0.2.1", true)]
+    [InlineData(Ipv4Edition.Rfc5844, "192.0.2.2", false)]
+    [InlineData(Ipv4Edition.Draft04, "192.0.2.1", true)]
+    [InlineData(Ipv4Edition.Draft04, "2001:db8:100::1", true)]
+    [InlineData(Ipv4Edition.Draft04, "2001:db8:100::2", false)]
+    [InlineData(Ipv4Edition.Draft02, null, false)]
+    public void Answer_CountsUnderTheAssociationOfTheLma_AroundUdpOrBehindIt(Ipv4Edition edition, string? peer, bool counts)
+    {
+        var gateway = new GatewayFixture(SettingsOf(edition) with { ProtectionRequired = true });
+        gateway.Solicit().OfType<RoleAction.SendSignal>().Single().ProtectedFor.Should().Be(Anchor);
+        var retransmission = gateway.Advance(TimeSpan.FromSeconds(2)).OfType<RoleAction.SendSignal>().Single();
+        retransmission.ProtectedFor.Should().Be(Anchor);
+        gateway.Answer().OfType<RoleAction.AddTunnel>().Should().BeEmpty("the answer is in clear");
+
+        var path = gateway.LastPath!.Reversed;
+        var accepted = new BindingAcknowledgement(
+            BindingStatus.ACCEPTED,
+            BindingAcknowledgementFlags.ProxyRegistration,
+            gateway.LastRequest!.SequenceNumber,
+            10,
+            new MobilityOptionList([
+                .. gateway.LastRequest.Options.Where(option => option is not HomeNetworkPrefixOption),
+                new HomeNetworkPrefixOption(Prefix),
+            ])
+        );
+        var protection = peer is null ? null : new SignalProtection(IPAddress.Parse(peer), 0x1001);
+        gateway
+            .Handle(new RoleInput.Signal(path, RoleDriver.Core, path.Complete(accepted)) { Protection = protection })
+            .OfType<RoleAction.AddTunnel>()
+            .Should()
+            .HaveCount(counts ? 1 : 0);
+    }
+
+    [Theory]
     [InlineData(Ipv4Edition.Draft02, 30u, 30)]
     [InlineData(Ipv4Edition.Draft02, 0u, 300)]
     [InlineData(Ipv4Edition.Draft02, uint.MaxValue, 300)]

@@ -8,7 +8,7 @@ Feature: The Refresh time of the NAT Detection option (draft-ietf-netlmm-pmip6-i
     And MN1 is <a> mobile node
     And MN1 is attached at link 1 and registered with LMA1 with NAT Detection = F <F>, refresh 30 s and Lifetime = 400 s
     When 5 s passes
-    Then the MAG sends a registration for MN1 within 26 s
+    Then the MAG sends a registration for MN1 within 31 s
 
     Examples:
       | id | F | kind      | a            |
@@ -25,7 +25,7 @@ Feature: The Refresh time of the NAT Detection option (draft-ietf-netlmm-pmip6-i
     And LMA1 accepts registrations with NAT Detection = F 1, refresh 30 s and Lifetime = 400 s
     And the MAG sends a registration for MN1 within 31 s
     When 5 s passes
-    Then the MAG sends a registration for MN1 within 26 s
+    Then the MAG sends a registration for MN1 within 31 s
     And packets from MN1 reach CN1
 
   @TC-MAG-V4NAT-TI-03 @MAG @MUST @config:mag-ipv4-transport @edition:ipv4-draft-02 @ipv4-draft-02-4.2.2-k20
@@ -37,7 +37,7 @@ Feature: The Refresh time of the NAT Detection option (draft-ietf-netlmm-pmip6-i
     And the MAG sends a registration for MN1 within 40 s
     And LMA1 accepts the request with NAT Detection = F 1, refresh 20 s and Lifetime = 400 s
     When 5 s passes
-    Then the MAG sends a registration for MN1 within 16 s
+    Then the MAG sends a registration for MN1 within 21 s
 
   @TC-MAG-V4NAT-TI-04 @MAG @MUST @config:mag-ipv4-transport @edition:ipv4-draft-02 @ipv4-draft-02-4.2.2-k20
   Scenario Outline: A Refresh time that asks for nothing does not make the MAG repeat its update: <time>
@@ -46,7 +46,7 @@ Feature: The Refresh time of the NAT Detection option (draft-ietf-netlmm-pmip6-i
     And MN1 is attached at link 1 and registered with LMA1 with NAT Detection = F 1, refresh <time> s and Lifetime = 400 s
     And packets from MN1 reach CN1
     When 5 s passes
-    Then the MAG sends no registration for MN1 for 60 s
+    Then the MAG sends no registration for MN1 for 65 s
 
     Examples:
       | id | time       |

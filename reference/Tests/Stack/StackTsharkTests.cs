@@ -11,7 +11,7 @@ using static Pmip.Reference.Tests.Stack.TunnelledNetwork;
 namespace Pmip.Reference.Tests.Stack;
 
 /// <summary>
-/// tshark reads every packet of nodes that resolve, probe, forward, fragment, tunnel and report, in all modes and both families, as the
+/// tshark reads every packet of nodes that resolve, probe, forward, fragment, tunnel and report, in all modes that it knows and both families, as the
 /// stack means it, and finds nothing wrong with it. The checksums of IPv4 and UDP are verified, too.
 /// </summary>
 public sealed class StackTsharkTests
@@ -33,9 +33,12 @@ public sealed class StackTsharkTests
         $"udp.port=={UdpPort.ProxyMobileIpv6Data},ip",
     ];
 
+    /// <summary>Without the TLV header, which tshark does not know.</summary>
+    private static IEnumerable<(TunnelMode Mode, int Version)> Modes =>
+        TunnelledNetwork.Modes.Select(row => row.Data).Where(data => data.Item1 != TunnelMode.Ipv4UdpTlv);
+
     [Fact]
-    public void PacketsThroughTunnels_AreReadAlike() =>
-        Agree(TunnelledNetwork.Modes.SelectMany(row => Through(row.Data.Item1, row.Data.Item2)), atLeast: 200);
+    public void PacketsThroughTunnels_AreReadAlike() => Agree(Modes.SelectMany(row => Through(row.Mode, row.Version)), atLeast: 200);
 
     [Fact]
     public void ProbesAnnouncementsAndProxies_AreReadAlike() => Agree([.. Conflict(), .. Proxy()], atLeast: 6);
@@ -43,7 +46,7 @@ public sealed class StackTsharkTests
     [Fact]
     public void FragmentsOfTheStack_AreOnePacketForTshark()
     {
-        foreach (var (mode, version) in TunnelledNetwork.Modes.Select(row => row.Data))
+        foreach (var (mode, version) in Modes)
         {
             var network = new TunnelledNetwork(mode, Ipv6Packet.MinimumMtu);
             var packet = Packet(version, 1280) is Ipv4Packet ipv4 ? ipv4 with { DontFragment = false } : Packet(version, 1280);

@@ -88,7 +88,7 @@ public sealed class DataTraffic
             SendBetweenNodes(sender, addressee, mag: null, PacketEdits.None);
         }
 
-        var tunnel = Path.ToAnchor(lma);
+        var tunnel = Path.ToAnchor(lma, sender);
         _arrivals.ExpectAt(inTunnel ? tunnel : new DataExit.AnyForm(tunnel.Port, lma), ", and nowhere else", onlyThere: true);
     }
 

@@ -25,7 +25,8 @@ public interface IDataPath
     DataExit ToGateway(string mag, MobileNode node);
 
     /// <summary>Where a packet of a mobile node leaves a MAG on its way to its LMA.</summary>
-    DataExit ToAnchor(string lma);
+    /// <param name="node">The mobile node; null if it is not known.</param>
+    DataExit ToAnchor(string lma, MobileNode? node);
 
     /// <summary>Sends a packet of a correspondent node on its way to a mobile node.</summary>
     Frame SendFromCorrespondent(IpPacket packet, PacketEdits edits);
@@ -78,7 +79,7 @@ public abstract record DataExit(PortId Port)
             TunnelForm.Of(packet) is not { } given ? (false, "it came without a tunnel header")
             : Association is not null && packet.Esp?.Association != Association
                 ? (false, packet.Esp is { } esp ? $"it came in a tunnel under {esp.Words()}" : "it came in a tunnel without ESP")
-            : (given == Form, $"it came in {given}");
+            : (Form.Allows(given), $"it came in {given}");
 
         /// <summary>True for a packet in a tunnel to the same end, whatever its headers are.</summary>
         public bool IsToEnd(Packet packet) =>

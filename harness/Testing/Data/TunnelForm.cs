@@ -25,7 +25,10 @@ public enum TunnelEncapsulation
 /// <param name="To">The end that receives.</param>
 public sealed record TunnelForm(TunnelEncapsulation Encapsulation, IPAddress From, IPAddress To)
 {
-    /// <summary>The UDP port from which the sender sends; 0 without UDP.</summary>
+    /// <summary>In place of a port: the sender chooses it.</summary>
+    public const int AnyPort = -1;
+
+    /// <summary>The UDP port from which the sender sends, or <see cref="AnyPort"/>; 0 without UDP.</summary>
     public int FromPort { get; init; }
 
     /// <summary>The UDP port to which it sends; 0 without UDP.</summary>
@@ -35,6 +38,9 @@ public sealed record TunnelForm(TunnelEncapsulation Encapsulation, IPAddress Fro
 
     /// <summary>The form of the packets in the other direction.</summary>
     public TunnelForm Reversed => this with { From = To, To = From, FromPort = ToPort, ToPort = FromPort };
+
+    /// <summary>True for a packet of this form, whatever its source port is if that is free.</summary>
+    public bool Allows(TunnelForm given) => this == (FromPort == AnyPort ? given with { FromPort = AnyPort } : given);
 
     /// <summary>The form of a packet of a tunnel; null for another packet.</summary>
     public static TunnelForm? Of(Packet packet) =>
@@ -70,5 +76,5 @@ public sealed record TunnelForm(TunnelEncapsulation Encapsulation, IPAddress Fro
             : $"a tunnel of {Words(Encapsulation)} from {End(From, FromPort)} to {End(To, ToPort)}";
 
     private string End(IPAddress address, int port) =>
-        IsInUdp ? string.Create(CultureInfo.InvariantCulture, $"{address} port {port}") : $"{address}";
+        IsInUdp && port != AnyPort ? string.Create(CultureInfo.InvariantCulture, $"{address} port {port}") : $"{address}";
 }

@@ -17,6 +17,7 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
     private const ushort GrantedLifetimeUnits = 150;
 
     private readonly Dictionary<MobileNode, EditList> _withheld = [];
+    private readonly Dictionary<MobileNode, AcceptedUpdate> _accepted = [];
     private readonly AnchorTransport _transport = new(session, network, node);
 
     /// <summary>How the LMA answers updates that no step answers.</summary>
@@ -59,7 +60,8 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
     {
         var mobileNode = session.Nodes.Identified(request.Mobility!)!;
         var draft = Draft(request, status, Suited(request.Mobility!, mobileNode, edits));
-        var frame = Send(request, draft);
+        var answer = Send(request, draft);
+        var frame = answer.Frame;
         if (request.Mobility!.LifetimeUnits == 0)
         {
             return;
@@ -71,6 +73,12 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
             mobileNode.Binding.Refuse();
             AnchorIpv4.NoteRefusal(mobileNode.Binding, draft.Status);
             return;
+        }
+
+        var accepted = new AcceptedUpdate(request, answer);
+        if (accepted.MustBeTaken(draft.Protection))
+        {
+            _accepted[mobileNode] = accepted;
         }
 
         mobileNode.Binding.Offer();
@@ -108,6 +116,9 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
         return _withheld.Remove(mobileNode, out var withheld) ? new([.. withheld.Edits, .. edits.Edits]) : edits;
     }
 
+    /// <summary>The last acceptance for a mobile node that the MAG had to take; null if there was none.</summary>
+    public AcceptedUpdate? AcceptedOf(MobileNode mobileNode) => _accepted.GetValueOrDefault(mobileNode);
+
     /// <summary>Sends an acceptance of an update again, edited, as an unsolicited acknowledgement.</summary>
     public void SendUnrequested(Packet request, EditList edits) => Send(request, Draft(request, 0, edits));
 
@@ -131,7 +142,7 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
         }
     }
 
-    private Frame Send(Packet request, MessageDraft draft)
+    private Packet Send(Packet request, MessageDraft draft)
     {
         var packet = SignallingPacket.Of(draft, node.Address, Ipv6Of(request), network.Esp);
         var frame = network.Send(_transport.From(draft), request.Outer!.Source, packet.Sent);
@@ -141,7 +152,7 @@ public sealed class EmulatedAnchor(TestSession session, EmulatedNetwork network,
             answered(frame);
         }
 
-        return frame;
+        return Packet.Of(frame, packet.Plain);
     }
 
     /// <summary>The IPv6 address of the MAG: that of the update, or if it has none, that in the IXIT.</summary>

@@ -1,13 +1,7 @@
-using System.Net;
 using Conformance.Harness.Tests.Beds;
 using Conformance.Harness.Tests.Checks;
-using Conformance.Harness.Tests.Protection;
-using Conformance.Testing.Bed;
-using Conformance.Testing.Domains;
-using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
-using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Tester;
@@ -155,44 +149,6 @@ public sealed class AnchorTransportTests
 
     private static TransportMessages Of(string edition) => new(Edition.Find(edition)!);
 
-    private static Packet Answer(TransportMessages update, string edits = "", bool? isIpv4 = null, byte[]? octets = null)
-    {
-        var domain = TransportMessages.Ixit.Domain;
-        var made = new HandMade(
-            edition: update.Edition,
-            claims: [.. TransportMessages.Claims],
-            ixit: TransportMessages.Ixit with
-            {
-                Domain = domain with
-                {
-                    Associations = isIpv4 is { } ofIpv4
-                        ? [.. EspNetwork.Associations.Take(2).Select(known => known with { IsIpv4 = ofIpv4 })]
-                        : [],
-                },
-            },
-            keys: EspNetwork.Keys
-        );
-        var network = new EmulatedNetwork(made.Session);
-        network.AddAt("LMA1", Ports.Core);
-        var anchor = new EmulatedAnchor(made.Session, network, network.Named("LMA1", Ports.Core), _ => { });
-        made.Receive(Messages.ArpReply(TransportMessages.Mag, MacAddress.Parse("02:7e:00:00:00:01"), TransportMessages.Lma));
-        made.Receive(
-            Messages.Icmp(
-                TransportMessages.Mag6,
-                TransportMessages.Lma6,
-                new NeighborAdvertisement(
-                    TransportMessages.Mag6,
-                    Router: true,
-                    Solicited: true,
-                    Override: true,
-                    new NdOptionList(new TargetLinkLayerAddressOption(Messages.Device))
-                )
-            )
-        );
-        made.Receive(octets ?? update.Frame());
-
-        anchor.Answer(Packet.Of(made.Session.Bed.LastFrame!), 0, EditList.Parse(edits));
-
-        return Packet.Of(made.Session.Bed.Frames.Last(frame => frame.Direction == Direction.Sent));
-    }
+    private static Packet Answer(TransportMessages update, string edits = "", bool? isIpv4 = null, byte[]? octets = null) =>
+        new EmulatedAnchors(update, isIpv4, octets).Answer(edits);
 }

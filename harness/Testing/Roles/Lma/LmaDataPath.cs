@@ -29,7 +29,8 @@ internal sealed class LmaDataPath(TestSession session, EmulatedNetwork network, 
             Association = session.Ixit.Domain.TunnelAssociation(session.Tested, mag),
         };
 
-    public DataExit ToAnchor(string lma) => throw new ScenarioFaultException("The LMA under test receives tunnelled packets itself.");
+    public DataExit ToAnchor(string lma, MobileNode? node) =>
+        throw new ScenarioFaultException("The LMA under test receives tunnelled packets itself.");
 
     public Frame SendFromCorrespondent(IpPacket packet, PacketEdits edits)
     {

@@ -6,6 +6,7 @@ using Conformance.Testing.Domains;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
+using Conformance.Testing.Statements;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Roles.Mag;
@@ -13,20 +14,29 @@ namespace Conformance.Testing.Roles.Mag;
 /// <summary>
 /// Data around a MAG under test: correspondent nodes are behind the tunnel of the node's emulated LMA, mobile nodes on access links.
 /// </summary>
-internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) : IDataPath
+/// <param name="anchor">The emulated LMA with a name.</param>
+internal sealed class MagDataPath(TestSession session, EmulatedNetwork network, Func<string, EmulatedAnchor> anchor) : IDataPath
 {
-    public DataExit ToCorrespondent(MobileNode? node) => ToAnchor(node?.Binding.Anchor ?? session.First(NodeRole.Lma));
+    /// <summary>The mobile node for which the last packet of a correspondent node was.</summary>
+    private MobileNode? _addressee;
+
+    public DataExit ToCorrespondent(MobileNode? node) => ToAnchor(AnchorOf(node ?? _addressee), node ?? _addressee);
 
     public bool IsTunnelToNode => false;
 
     public DataExit ToGateway(string mag, MobileNode node) =>
         throw new ScenarioFaultException("The MAG under test receives tunnelled packets itself.");
 
-    public DataExit ToAnchor(string lma) =>
-        new DataExit.Tunnel(Ports.Core, session.AddressOf(session.Tested), session.AddressOf(lma), lma)
+    /// <summary>In the drafts, the source port of a MAG in UDP is free.</summary>
+    public DataExit ToAnchor(string lma, MobileNode? node)
+    {
+        var form = FormTo(lma, node);
+        var isFree = form.IsInUdp && session.Scenario.Edition != Edition.Rfc5844;
+        return new DataExit.Tunnel(Ports.Core, isFree ? form with { FromPort = TunnelForm.AnyPort } : form, lma)
         {
             Association = session.Ixit.Domain.TunnelAssociation(session.Tested, lma),
         };
+    }
 
     public Frame SendFromCorrespondent(IpPacket packet, PacketEdits edits)
     {
@@ -37,8 +47,10 @@ internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) 
             return network.Send(network.Named(session.First(NodeRole.Router), Ports.Core), session.AddressOf(session.Tested), packet);
         }
 
-        var lma = addressee?.Binding.Anchor ?? session.First(NodeRole.Lma);
-        return TunnelEntry.Send(session, network, lma, session.Tested, packet, edits);
+        _addressee = addressee;
+        var lma = AnchorOf(addressee);
+        var form = FormTo(lma, addressee).Reversed;
+        return TunnelEntry.Send(session, network, network.Named(lma, Ports.Core, form.From.AddressFamily), form, packet, edits);
     }
 
     /// <summary>
@@ -66,6 +78,12 @@ internal sealed class MagDataPath(TestSession session, EmulatedNetwork network) 
             : node.EarlierRouter is { } earlier && earlier.Link == port ? network.SendTo(from, earlier.LinkLayer, packet)
             : throw new StepFailedException($"no Router Advertisement has told {node.Name} its router on {port}");
     }
+
+    private string AnchorOf(MobileNode? node) => node?.Binding.Anchor ?? session.First(NodeRole.Lma);
+
+    /// <summary>The form of the packets of a mobile node on their way to an LMA.</summary>
+    private TunnelForm FormTo(string lma, MobileNode? node) =>
+        NegotiatedAtGateway.ToAnchor(session, lma, node is null ? null : anchor(lma).AcceptedOf(node));
 
     /// <summary>A node answers for every address that packets for it may have.</summary>
     private void AnswerFor(IPAddress destination)

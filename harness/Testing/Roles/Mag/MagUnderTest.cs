@@ -30,7 +30,7 @@ public sealed class MagUnderTest : IDhcpUnderTest
         Access = new MagAccess(session, network, _exchanges);
         Updates = new MagUpdates(session, _exchanges);
         Advertisements = new MagAdvertisements(session, _exchanges, Access);
-        Data = new MagDataPath(session, network);
+        Data = new MagDataPath(session, network, Anchor);
         Dhcpv6 = new MagDhcpv6(session, network);
         Dhcp = new MagDhcp(session, network, _exchanges);
         Arp = new MagArp(session, network);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Conformance.TestBeds.ReferenceRoles;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Statements;
@@ -19,7 +18,7 @@ public static class Ipv4TransportEndToEnd
     private static readonly string[] _claims = ["ipv4-transport", "ipv4-draft-04-transport", "ipv4-draft-02-transport"];
 
     /// <summary>Less than a NAT keeps a binding, so that the binding lasts as long as a MAG heeds the Refresh Time.</summary>
-    private static readonly TimeSpan _natRefreshTime = NatReference.BindingTimeout / 2;
+    private static readonly TimeSpan _natRefreshTime = NatBindings.Timeout / 2;
 
     /// <summary>Short, so that a MAG soon tells the LMA behind which port of the NAT it is.</summary>
     private static readonly TimeSpan _lifetime = TimeSpan.FromSeconds(32);
@@ -28,12 +27,7 @@ public static class Ipv4TransportEndToEnd
     public static Domain WithoutNat { get; } =
         ReferenceDomains.EndToEndIpv4 with
         {
-            Nodes =
-            [
-                .. ReferenceDomains.EndToEndIpv4.Nodes.Select(node =>
-                    node.Name is "LMA1" or "MAG1" ? ReferenceDomains.WithIpv4OnCore(node) : node
-                ),
-            ],
+            Nodes = [.. Changed("LMA1", ReferenceDomains.WithIpv4OnCore, Changed("MAG1", ReferenceDomains.WithIpv4OnCore))],
         };
 
     /// <summary>
@@ -46,10 +40,10 @@ public static class Ipv4TransportEndToEnd
             Links = [.. ReferenceDomains.EndToEndIpv4.Links, new(Ports.BehindNat, LinkKind.Core)],
             Nodes =
             [
-                .. ReferenceDomains.EndToEndIpv4.Nodes.Select(node =>
-                    node.Name == "MAG1" ? BehindNat(node)
-                    : node.Name is "LMA1" or "MAG2" ? ReferenceDomains.WithIpv4OnCore(node)
-                    : node
+                .. Changed(
+                    "LMA1",
+                    ReferenceDomains.WithIpv4OnCore,
+                    Changed("MAG2", ReferenceDomains.WithIpv4OnCore, Changed("MAG1", BehindNat))
                 ),
                 new DomainNode(
                     "NAT1",
@@ -80,6 +74,13 @@ public static class Ipv4TransportEndToEnd
             [.. Edition.OfIpv4.Where(edition => edition != Edition.Rfc5844)]
         ),
     ];
+
+    /// <summary>The nodes of the domain without IPv4 transport, or these nodes, of which one is changed.</summary>
+    private static IEnumerable<DomainNode> Changed(
+        string name,
+        Func<DomainNode, DomainNode> change,
+        IEnumerable<DomainNode>? nodes = null
+    ) => (nodes ?? ReferenceDomains.EndToEndIpv4.Nodes).Select(node => node.Name == name ? change(node) : node);
 
     private static DomainNode BehindNat(DomainNode node) =>
         node with

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Conformance.TestBeds.ReferenceRoles;
 using Conformance.Testing.Domains;
 using Pmip.Linux;
 
@@ -18,7 +17,7 @@ internal static class KernelNat
     public static void SetUp(NetworkNamespace inside, DomainNode node)
     {
         var outer = node.Interfaces[0].Name;
-        var ports = string.Create(CultureInfo.InvariantCulture, $"{NatReference.FirstPort}-{NatReference.LastPort}");
+        var ports = string.Create(CultureInfo.InvariantCulture, $"{NatBindings.FirstPort}-{NatBindings.LastPort}");
         Execute(
             inside,
             node,
@@ -33,7 +32,7 @@ internal static class KernelNat
         inside.Run(() =>
         {
             Sysctl.Write("net/ipv4/ip_forward", "1");
-            var timeout = NatReference.BindingTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            var timeout = NatBindings.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture);
             foreach (var name in (string[])["nf_conntrack_udp_timeout", "nf_conntrack_udp_timeout_stream"])
             {
                 Sysctl.Write($"net/netfilter/{name}", timeout);

@@ -12,15 +12,6 @@ namespace Conformance.TestBeds.ReferenceRoles;
 /// </summary>
 internal sealed class NatReference() : HostReference(NodeRole.Nat)
 {
-    /// <summary>
-    /// How long a binding lasts without a datagram: less than the minimum of RFC 4787, Section 4.3, so that scenarios can wait for it.
-    /// </summary>
-    public static TimeSpan BindingTimeout { get; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>The ports that it gives.</summary>
-    public const ushort FirstPort = 40000,
-        LastPort = 49999;
-
     public override IpNodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
         base.Stack(node, setup) with
         {

@@ -1,5 +1,4 @@
 using System.Net;
-using Conformance.TestBeds.ReferenceRoles;
 using Pmip.Protocol;
 using Pmip.Wire;
 
@@ -12,10 +11,10 @@ namespace Conformance.TestBeds.Simulated;
 /// </summary>
 /// <param name="outer">The address of the router at its outer interface.</param>
 /// <param name="now">The time, by which unused bindings end.</param>
-internal sealed class SimulatedNat(LinkId outerLink, IPAddress outer, Func<DateTimeOffset> now)
+public sealed class SimulatedNat(LinkId outerLink, IPAddress outer, Func<DateTimeOffset> now)
 {
     private readonly List<Binding> _bindings = [];
-    private ushort _next = NatReference.FirstPort;
+    private ushort _next = NatBindings.FirstPort;
 
     public LinkId OuterLink => outerLink;
 
@@ -72,7 +71,7 @@ internal sealed class SimulatedNat(LinkId outerLink, IPAddress outer, Func<DateT
         if (known is null)
         {
             known = new Binding(from, port, to, datagram.DestinationPort, _next);
-            _next = _next == NatReference.LastPort ? NatReference.FirstPort : (ushort)(_next + 1);
+            _next = _next == NatBindings.LastPort ? NatBindings.FirstPort : (ushort)(_next + 1);
             _bindings.Add(known);
         }
         known.LastUsed = now();
@@ -91,7 +90,7 @@ internal sealed class SimulatedNat(LinkId outerLink, IPAddress outer, Func<DateT
         return new UdpPath(from, datagram.SourcePort, known.Inner, known.InnerPort);
     }
 
-    private void EndUnused() => _bindings.RemoveAll(binding => binding.LastUsed + NatReference.BindingTimeout <= now());
+    private void EndUnused() => _bindings.RemoveAll(binding => binding.LastUsed + NatBindings.Timeout <= now());
 
     private sealed class Binding(IPAddress inner, ushort innerPort, IPAddress remote, ushort remotePort, ushort port)
     {

@@ -50,7 +50,7 @@ public sealed class AbilitiesTests
     [InlineData("Given DHCP1 runs dhcpd", null)]
     [InlineData(
         "Given DHCP1 runs coredhcp",
-        "programs.coredhcp: no host can run it; known are udhcpc, dhclient, dhcpcd, dhcpd, dnsmasq, kea-dhcp4, iperf3"
+        "programs.coredhcp: no host can run it; known are udhcpc, dhclient, dhcpcd, dhcpd, dnsmasq, kea-dhcp4, iperf3, nft, conntrack"
     )]
     [InlineData("When MN1 begins a transfer with CN1 over IPv4", "programs.iperf3: no host can run it; it is in the Debian package iperf3")]
     [InlineData("When MN1 begins a transfer with CN1", null)]

@@ -48,10 +48,10 @@ Feature: The TLV header (drafts -04 and -02 of draft-ietf-netlmm-pmip6-ipv4-supp
     And MN1 is attached at link 1 and registered with LMA1 with <answer>
     When MN1 sends <packet> to CN1
     Then <packets> from MN1 reach CN1
-    And <packets> for MN1 arrive at MN1
     And the forwarded packet carries:
       | encapsulation | IPv4-UDP-TLV |
       | inner content | unchanged    |
+    And <packets> for MN1 arrive at MN1
 
     @ics:ipv4-draft-04-tlv-header @ipv4-draft-04-4.2.2-k16
     Examples:
@@ -114,6 +114,6 @@ Feature: The TLV header (drafts -04 and -02 of draft-ietf-netlmm-pmip6-ipv4-supp
     And half INITIAL_BINDACK_TIMEOUT passes
     And MN1 sends a packet to CN1
     Then packets from MN1 reach CN1
-    And packets for MN1 arrive at MN1
     And the forwarded packet carries:
       | encapsulation | IPv4-UDP-TLV |
+    And packets for MN1 arrive at MN1

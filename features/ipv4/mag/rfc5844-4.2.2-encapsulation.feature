@@ -71,9 +71,9 @@ Feature: UDP in the tunnel (RFC 5844, Sections 4.2.2 and 4.2.2.2)
 
     @ipv4-draft-04-4.2.2.2-d1
     Examples:
-      | id | packet         | packets      | field                  | value          |
-      | e  | a packet       | packets      | outer destination port | the DSMIP port |
-      | f  | an IPv4 packet | IPv4 packets | outer destination port | the DSMIP port |
+      | id | packet         | packets      | field         | value    |
+      | e  | a packet       | packets      | encapsulation | IPv4-UDP |
+      | f  | an IPv4 packet | IPv4 packets | encapsulation | IPv4-UDP |
 
     @rfc5844-4.2.2.2-d1 @ipv4-draft-04-4.2.2.2-d1
     Examples:
@@ -85,8 +85,8 @@ Feature: UDP in the tunnel (RFC 5844, Sections 4.2.2 and 4.2.2.2)
 
     @rfc5844-4.2.2.2-d1
     Examples:
-      | id | packet   | packets | field          | value |
-      | k  | a packet | packets | outer protocol | 17    |
+      | id | packet   | packets | field          | value  |
+      | k  | a packet | packets | outer protocol | 17 UDP |
 
   @TC-MAG-V4NAT-BV-04 @MAG @MUST @config:mag-ipv4-transport-udp @rfc5844-4.2.2-k12a @ipv4-draft-04-4.2.2-k15
   Scenario Outline: A MAG that has asked for UDP tunnels without it where the acknowledgement does not tell of it: <packets>
@@ -120,9 +120,9 @@ Feature: UDP in the tunnel (RFC 5844, Sections 4.2.2 and 4.2.2.2)
     And half INITIAL_BINDACK_TIMEOUT passes
     And MN1 sends a packet to CN1
     Then packets from MN1 reach CN1
-    And packets for MN1 arrive at MN1
     And the forwarded packet carries:
       | encapsulation | <tunnel> |
+    And packets for MN1 arrive at MN1
 
     @rfc5844-4.2.2-k11 @ipv4-draft-04-4.2.2-k14
     Examples:
@@ -152,9 +152,9 @@ Feature: UDP in the tunnel (RFC 5844, Sections 4.2.2 and 4.2.2.2)
     And half INITIAL_BINDACK_TIMEOUT passes
     And MN1 sends <packet> to CN1
     Then <packets> from MN1 reach CN1
-    And <packets> for MN1 arrive at MN1
     And the forwarded packet carries:
       | encapsulation | IPv4-UDP |
+    And <packets> for MN1 arrive at MN1
 
     Examples:
       | id | packet         | packets      |
@@ -174,9 +174,9 @@ Feature: UDP in the tunnel (RFC 5844, Sections 4.2.2 and 4.2.2.2)
     And half INITIAL_BINDACK_TIMEOUT passes
     And MN1 sends <packet> to CN1
     Then <packets> from MN1 reach CN1
-    And <packets> for MN1 arrive at MN1
     And the forwarded packet carries:
       | encapsulation | IPv4 |
+    And <packets> for MN1 arrive at MN1
 
     Examples:
       | id | packet         | packets      |

@@ -17,7 +17,7 @@ Feature: Proxy Binding Updates over IPv4 (RFC 5844, Sections 4.1.2, 4.2.2 and 4.
       | b  | ipv4-only | an ipv4-only | IPv4-UDP |
       | c  | ipv6-only | an ipv6-only | IPv4-UDP |
 
-    @ipv4-draft-04-4.2.2-k3 @ipv4-draft-02-4-k1 @ipv4-draft-02-4.1-k1 @ipv4-draft-02-4.2.2-k9
+    @ipv4-draft-04-4.2.2-k3 @ipv4-draft-04-4.2.2.1-d1 @ipv4-draft-02-4-k1 @ipv4-draft-02-4.1-k1 @ipv4-draft-02-4.2.2-k9
     Examples:
       | id | kind      | a            | form          |
       | d  | dual      | a dual       | IPv4-UDP-IPv6 |
@@ -84,15 +84,25 @@ Feature: Proxy Binding Updates over IPv4 (RFC 5844, Sections 4.1.2, 4.2.2 and 4.
       | id | field             | value |
       | b  | inner destination | LMA1  |
 
-    @ipv4-draft-04-4.2.2.1-d1
-    Examples:
-      | id | field            | value          |
-      | c  | destination port | the DSMIP port |
-
     @ipv4-draft-04-4.2.2-k5 @ipv4-draft-04-4.2.2.1-k4 @ipv4-draft-02-4.2.2-k8 @ipv4-draft-02-4.2.2-k15
     Examples:
       | id | field                | value |
       | d  | IPv4 Care-of Address | MAG1  |
+
+  @TC-MAG-V4TR-BV-24 @MAG @MUST @config:mag-ipv4-transport @ipv4-draft-04-4.2.2.1-d1
+  Scenario Outline: In draft -04, every update goes to the port for signalling and packets: <update>
+    # The port has no number in the draft: what the device declares is judged in every update.
+    Given MN2 is attached at link 2 and registered with LMA1
+    And MN1 is a dual mobile node
+    And MN1 is attached at link 1 and registered with LMA1 with Lifetime = 40 s
+    When <event>
+    Then the MAG sends a Proxy Binding Update for MN1 within 40 s with:
+      | transport | IPv4-UDP-IPv6 |
+
+    Examples:
+      | id | update            | event                          |
+      | a  | an extension      | INITIAL_BINDACK_TIMEOUT passes |
+      | b  | a de-registration | MN1 detaches                   |
 
   @TC-MAG-V4TR-BV-05 @MAG @MUST @config:mag-ipv4-transport
   @ipv4-draft-04-4.2.2-k4 @ipv4-draft-04-4.2.2.1-k3 @ipv4-draft-02-4.2.2-k14

@@ -45,9 +45,9 @@ Feature: Forwarding through an IPv4 tunnel (RFC 5844, Sections 4, 4.1.4.2, 4.1.4
 
     @rfc5844-4.2.2.2-d1
     Examples:
-      | id | packet         | packets      | field          | value |
-      | g  | a packet       | packets      | outer protocol | 41    |
-      | h  | an IPv4 packet | IPv4 packets | outer protocol | 4     |
+      | id | packet         | packets      | field          | value   |
+      | g  | a packet       | packets      | outer protocol | 41 IPv6 |
+      | h  | an IPv4 packet | IPv4 packets | outer protocol | 4 IPv4  |
 
     @rfc5844-4.2.2.2-d1 @ipv4-draft-04-4.2.2.2-d1
     Examples:

@@ -77,25 +77,28 @@ Feature: Configuration variables for IPv4 transport (RFC 5844, Section 5.1; draf
 
   # The LMA may reject the second request, and leave the tunnel as it is, or accept it and tunnel in plain IPv4.
   @TC-LMA-V4VAR-BI-04 @LMA @MUST @config:lma-ipv4-transport-udp @ipv4-draft-04-5.1-k4 @seed000-7
-  Scenario Outline: Where UDP encapsulation is forbidden, no packet is in UDP: <path>, F = <flag>, <packet>
+  Scenario Outline: Where UDP encapsulation is forbidden, no packet is in UDP: <path>, F = <flag>, <packets>
     Given MAG1 signals over IPv4
     And MN2 is a dual mobile node
     And MN2 is registered at MAG2
     And MN1 is a dual mobile node
-    And MN1 is registered at MAG1
+    And MN1 is registered at MAG1 with Link-local Address = marked
     And MAG1 signals over <path>
-    And MAG1 refreshes MN1 with F = <flag>
-    And 1 s passes
-    When CN1 sends <packet> to MN1
-    Then the forwarded packet carries:
-      | encapsulation | IPv4 |
+    When MAG1 refreshes MN1 with F = <flag>
+    Then the outcome is one of:
+      | outcome                                       | reading                             | allowed when |
+      | accepted, the session is the earlier one      | the tunnel is in plain IPv4         | always       |
+      | rejected with 128 REASON_UNSPECIFIED          | without UDP there is no tunnel      | always       |
+      | rejected with 129 ADMINISTRATIVELY_PROHIBITED | the operator forbids what is needed | always       |
+      | rejected with 130 INSUFFICIENT_RESOURCES      | the LMA has no such tunnel          | always       |
+    And <packets> for MN1 arrive at MAG1 only
 
     Examples:
-      | id | path              | flag | packet         |
-      | a  | IPv4 behind a NAT | 0    | a packet       |
-      | b  | IPv4 behind a NAT | 0    | an IPv4 packet |
-      | c  | IPv4              | 1    | a packet       |
-      | d  | IPv4 behind a NAT | 1    | a packet       |
+      | id | path              | flag | packets      |
+      | a  | IPv4 behind a NAT | 0    | packets      |
+      | b  | IPv4 behind a NAT | 0    | IPv4 packets |
+      | c  | IPv4              | 1    | packets      |
+      | d  | IPv4 behind a NAT | 1    | packets      |
 
   @TC-LMA-V4VAR-BV-04 @LMA @MUST @config:lma-ipv4-transport-udp @ipv4-draft-04-5.1-k1 @seed000-7
   Scenario: The operator sets AcceptIPv4UDPEncapsulationRequest to 1
@@ -117,13 +120,16 @@ Feature: Configuration variables for IPv4 transport (RFC 5844, Section 5.1; draf
     And MN2 is a dual mobile node
     And MN2 is registered at MAG2
     And MN1 is a dual mobile node
-    And MN1 is registered at MAG1
+    And MN1 is registered at MAG1 with Link-local Address = marked
     And MAG1 signals over IPv4 behind a NAT
-    And MAG1 refreshes MN1
-    And 1 s passes
-    When CN1 sends a packet to MN1
-    Then the forwarded packet carries:
-      | encapsulation | IPv4 |
+    When MAG1 refreshes MN1
+    Then the outcome is one of:
+      | outcome                                       | reading                             | allowed when |
+      | accepted, the session is the earlier one      | the tunnel is in plain IPv4         | always       |
+      | rejected with 128 REASON_UNSPECIFIED          | without UDP there is no tunnel      | always       |
+      | rejected with 129 ADMINISTRATIVELY_PROHIBITED | the operator forbids what is needed | always       |
+      | rejected with 130 INSUFFICIENT_RESOURCES      | the LMA has no such tunnel          | always       |
+    And packets for MN1 arrive at MAG1 only
 
   @TC-LMA-V4VAR-BV-05 @LMA @MUST @config:lma-ipv4-transport-udp @ipv4-draft-04-5.1-k2
   Scenario: AcceptIPv4UDPEncapsulationRequest = 1 survives a restart
@@ -146,10 +152,13 @@ Feature: Configuration variables for IPv4 transport (RFC 5844, Section 5.1; draf
     And MN2 is a dual mobile node
     And MN2 is registered at MAG2
     And MN1 is a dual mobile node
-    And MN1 is registered at MAG1
+    And MN1 is registered at MAG1 with Link-local Address = marked
     And MAG1 signals over IPv4 behind a NAT
-    And MAG1 refreshes MN1
-    And 1 s passes
-    When CN1 sends a packet to MN1
-    Then the forwarded packet carries:
-      | encapsulation | IPv4 |
+    When MAG1 refreshes MN1
+    Then the outcome is one of:
+      | outcome                                       | reading                             | allowed when |
+      | accepted, the session is the earlier one      | the tunnel is in plain IPv4         | always       |
+      | rejected with 128 REASON_UNSPECIFIED          | without UDP there is no tunnel      | always       |
+      | rejected with 129 ADMINISTRATIVELY_PROHIBITED | the operator forbids what is needed | always       |
+      | rejected with 130 INSUFFICIENT_RESOURCES      | the LMA has no such tunnel          | always       |
+    And packets for MN1 arrive at MAG1 only

@@ -121,7 +121,7 @@ internal sealed class LmaReference : ReferenceRole
     private static IPAddress? DefaultRouterOn(string @interface, DomainNode node, ReferenceSetup setup) =>
         node.Interfaces[^1].Name == @interface ? Settings(node, setup).Ipv4?.DefaultRouter : null;
 
-    /// <summary>A MAG that may register mobile nodes may do so over IPv4, too, where it is its IPv4 address that names it.</summary>
+    /// <summary>A MAG that may register mobile nodes may do so over IPv4, too, from either of the IPv4 addresses that name it there.</summary>
     private static LocalMobilityAnchorSettings Settings(DomainNode node, ReferenceSetup setup)
     {
         var settings = SettingsOverIpv6(node, setup);
@@ -136,7 +136,8 @@ internal sealed class LmaReference : ReferenceRole
                         .Domain.Of(NodeRole.Mag)
                         .Where(mag => settings.AuthorizedMobileAccessGateways.Contains(mag.Address))
                         .Select(mag => mag.AddressOn(Ports.Core, AddressFamily.InterNetwork))
-                        .OfType<IPAddress>(),
+                        .OfType<IPAddress>()
+                        .SelectMany(own => new[] { own, GatewayTransport.OtherAddressOf(own) }),
                 ],
             };
     }

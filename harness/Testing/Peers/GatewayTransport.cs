@@ -67,12 +67,18 @@ public sealed class GatewayTransport(TestSession session, EmulatedNetwork networ
                 return own;
             }
 
-            var octets = own.Address.GetAddressBytes();
-            octets[^1] = (byte)(OtherAddresses + (octets[^1] % 10));
-            var moved = own with { Address = new IPAddress(octets) };
+            var moved = own with { Address = OtherAddressOf(own.Address) };
             network.Add(moved);
             return moved;
         }
+    }
+
+    /// <summary>The other IPv4 address of a MAG, from which it signals, too: its last octet is 200 and the last digit of its own.</summary>
+    public static IPAddress OtherAddressOf(IPAddress own)
+    {
+        var octets = own.GetAddressBytes();
+        octets[^1] = (byte)(OtherAddresses + (octets[^1] % 10));
+        return new IPAddress(octets);
     }
 
     /// <summary>From now on, the MAG reaches the LMA so.</summary>

@@ -91,7 +91,7 @@ public sealed class ReferenceRoleTests
         settings
             .AuthorizedMobileAccessGateways.Select(address => address.ToString())
             .Should()
-            .Equal("2001:db8:100::a1", "2001:db8:100::a2", "192.0.2.161", "192.0.2.162");
+            .Equal("2001:db8:100::a1", "2001:db8:100::a2", "192.0.2.161", "192.0.2.201", "192.0.2.162", "192.0.2.202");
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Conformance.TestBeds.External;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Peers;
+using Conformance.Testing.Peers;
 using Pmip.Node.Configuration;
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
@@ -121,7 +122,7 @@ internal sealed class LmaReference : ReferenceRole
     private static IPAddress? DefaultRouterOn(string @interface, DomainNode node, ReferenceSetup setup) =>
         node.Interfaces[^1].Name == @interface ? Settings(node, setup).Ipv4?.DefaultRouter : null;
 
-    /// <summary>A MAG that may register mobile nodes may do so over IPv4, too, from either of the IPv4 addresses that name it there.</summary>
+    /// <summary>A MAG that may register mobile nodes may do so over IPv4, too, where it is its IPv4 address that names it.</summary>
     private static LocalMobilityAnchorSettings Settings(DomainNode node, ReferenceSetup setup)
     {
         var settings = SettingsOverIpv6(node, setup);
@@ -137,7 +138,7 @@ internal sealed class LmaReference : ReferenceRole
                         .Where(mag => settings.AuthorizedMobileAccessGateways.Contains(mag.Address))
                         .Select(mag => mag.AddressOn(Ports.Core, AddressFamily.InterNetwork))
                         .OfType<IPAddress>()
-                        .SelectMany(own => new[] { own, GatewayTransport.OtherAddressOf(own) }),
+                        .SelectMany(own => (IPAddress[])[own, GatewayTransport.OtherAddressOf(own)]),
                 ],
             };
     }

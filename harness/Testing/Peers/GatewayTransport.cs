@@ -25,6 +25,14 @@ public sealed class GatewayTransport(TestSession session, EmulatedNetwork networ
 
     private GatewayPath _path = GatewayPath.Ipv6;
 
+    /// <summary>The IPv4 address to which a MAG moves: on the same link, 200 and the last digit of its own.</summary>
+    public static IPAddress OtherAddressOf(IPAddress own)
+    {
+        var octets = own.GetAddressBytes();
+        octets[^1] = (byte)(OtherAddresses + (octets[^1] % 10));
+        return new IPAddress(octets);
+    }
+
     public bool IsIpv4 => _path.IsIpv4;
 
     public bool IsBehindNat => _path.IsBehindNat;

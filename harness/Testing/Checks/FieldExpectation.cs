@@ -1,4 +1,5 @@
 using Conformance.Testing.Bed;
+using Conformance.Testing.Checks.Ipv4;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;
@@ -39,7 +40,12 @@ public sealed class FieldExpectation(TestSession session, Packet packet, Exchang
     {
         if (MobilityOptionKind.Named(field, _edition) is { } kind)
         {
-            return JudgeOption(kind, field, expected);
+            return JudgeOption(kind, field, expected == "none" ? "absent" : expected);
+        }
+
+        if (TransportFields.Judge(session, packet, field, expected) is { } transport)
+        {
+            return transport;
         }
 
         var actual = field.ToUpperInvariant() switch
@@ -49,7 +55,7 @@ public sealed class FieldExpectation(TestSession session, Packet packet, Exchang
             "STATUS" => $"{_message.Status}",
             "P" => _message.ProxyFlag ? "1" : "0",
             "A" => _message.AcknowledgeFlag ? "1" : "0",
-            _ => throw FieldFault.Unknown(field, _edition, _fields),
+            _ => throw FieldFault.Unknown(field, _edition, _fields.Concat(TransportFields.Names)),
         };
         var ok = field.ToUpperInvariant() switch
         {

@@ -68,10 +68,12 @@ internal static class Negotiated
             ? HasFlag(accepted.Message, "T") && accepted.Answer is { } answer && HasFlag(answer.Mobility!, "T")
             : session.Scenario.Edition == Edition.Ipv4Draft04 && HasFlag(accepted.Message, "T") && session.Claims(TlvOfDraft04);
 
-    private static bool MayUseUdp(TestSession session) =>
+    /// <summary>False if the LMA is set up to tunnel in UDP for nobody.</summary>
+    public static bool MayUseUdp(TestSession session) =>
         session.Device.ValueOf(AcceptsUdp) is { } set ? set == "1" : session.Ixit.AcceptsUdpEncapsulation;
 
-    private static bool IsForced(MobilityOctets message) => HasFlag(message, "F");
+    /// <summary>True for a request with F = 1.</summary>
+    public static bool IsForced(MobilityOctets message) => HasFlag(message, "F");
 
     private static bool HasFlag(MobilityOctets message, string flag) =>
         MessageFields.Find(message.Type, flag) is { } field && message.Part.Bits(field.Bit, field.Width) == 1;

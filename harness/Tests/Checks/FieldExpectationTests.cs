@@ -362,7 +362,7 @@ public sealed class FieldExpectationTests
 
     [Theory]
     [InlineData("Handof Indicator", "1", "'Handof Indicator' is not a field of this message. Options: Binding Refresh Advice, ")]
-    [InlineData("Handof Indicator", "1", "Option <number>. Fields: Sequence Number, Lifetime, Status, P, A.")]
+    [InlineData("Handof Indicator", "1", "Option <number>. Fields: Sequence Number, Lifetime, Status, P, A, transport, outer source")]
     [InlineData("Option 256", "present", "'Option 256' is not a field")]
     [InlineData("Option 1", "present", "'Option 1' is not a field")]
     [InlineData("Lifetime", "long", "no timer 'long'")]

@@ -121,10 +121,23 @@ public sealed class MobilityOverIpv4Tests
     [Fact]
     public void PortOfTheIxit_SaysWhatADatagramContains()
     {
-        var octets = Inside(hasTlv: false) with { DestinationPort = 5000 };
+        var octets = Inside(hasTlv: true) with { DestinationPort = 5000 };
 
         Read(octets.Wrap(_update)).Mobility.Should().BeNull();
         Read(octets.Wrap(_update), port: 5000).Mobility!.SequenceNumber.Should().Be(7);
+    }
+
+    [Fact]
+    public void MessageOrPacket_OfOtherPorts_IsToldByItsLength()
+    {
+        var direct = Ipv4UdpSignaling.Between(_mag, _lma) with { SourcePort = 1, DestinationPort = 2 };
+        var inside = Inside(hasTlv: false) with { DestinationPort = 5000 };
+
+        Read(direct.Wrap(_update)).Mobility!.SequenceNumber.Should().Be(7);
+        Read(inside.Wrap(_update)).Mobility!.SequenceNumber.Should().Be(7);
+        Read(InUdp(1, 2, Echo.ToBytes())).Inner!.Icmp.Should().NotBeNull();
+        Read(InUdp(1, 2, [.. Echo.ToBytes(), 0])).Inner.Should().BeNull();
+        Read(InUdp(1, 2, [59, 1, 5, 0, 0, 0, 0, 0])).Mobility.Should().BeNull();
     }
 
     [Fact]

@@ -9,7 +9,8 @@ internal abstract class AnswerSet(string edition) : ICheckSet
 
     public IReadOnlyList<string> Roles { get; } = ["LMA"];
 
-    public IReadOnlyList<Check> Checks => [.. Ipv4Answers.All.Select(check => check.In(Edition)).OfType<Check>()];
+    public IReadOnlyList<Check> Checks =>
+        [.. Ipv4Answers.All.Concat(AnswerTransport.All).Select(check => check.In(Edition)).OfType<Check>()];
 }
 
 internal sealed class AnswersOfRfc5844() : AnswerSet("rfc5844");

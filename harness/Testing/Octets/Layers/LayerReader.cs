@@ -76,7 +76,7 @@ internal sealed class LayerReader(EspAssociations? associations, int dualStackPo
             _ when ip is not Ipv4Layer => new PayloadLayer(part, "Data"),
             (MobilityPort.Control, _) or (_, MobilityPort.Control) => IsIpv6(part) ? InUdp(part) : Mobility(part),
             (MobilityPort.Data, _) or (_, MobilityPort.Data) => InUdp(part),
-            _ when source != dualStackPort && destination != dualStackPort => new PayloadLayer(part, "Data"),
+            _ when source != dualStackPort && destination != dualStackPort => OfOtherPorts(part),
             _ when IsTlv(part) => Counted(part, "TLV", TlvLayer.HeaderLength, () => new TlvLayer(part, this)),
             _ when part.Octet(0) == IpProtocols.NoNextHeader => Mobility(part),
             _ => InUdp(part),
@@ -87,6 +87,19 @@ internal sealed class LayerReader(EspAssociations? associations, int dualStackPo
     /// the form of another edition for its own.
     /// </summary>
     private Layer Mobility(FramePart part) => Counted(part, "Mobility Header", 0, () => new MobilityOctets(part.Octets, part.Offset));
+
+    /// <summary>
+    /// What a datagram contains whose ports say nothing: a device may have mistaken them. A message or a packet is told by the length that
+    /// it states.
+    /// </summary>
+    private Layer OfOtherPorts(FramePart part) =>
+        part.Octet(0) == IpProtocols.NoNextHeader
+        && part.Octet(2) is MobilityOctets.BindingUpdateType or MobilityOctets.BindingAcknowledgementType
+        && (part.Octet(1) + 1) * 8 == part.Length
+            ? Mobility(part)
+        : (IsIpv6(part) && Ipv6Layer.HeaderLength + part.Word(4) == part.Length) || (part.Octet(0) == 0x45 && part.Word(2) == part.Length)
+            ? InUdp(part)
+        : new PayloadLayer(part, "Data");
 
     private static bool IsIpv6(FramePart part) => part.Octet(0) >> 4 == 6;
 

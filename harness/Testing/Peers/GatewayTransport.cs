@@ -81,14 +81,6 @@ public sealed class GatewayTransport(TestSession session, EmulatedNetwork networ
         }
     }
 
-    /// <summary>The other IPv4 address of a MAG, from which it signals, too: its last octet is 200 and the last digit of its own.</summary>
-    public static IPAddress OtherAddressOf(IPAddress own)
-    {
-        var octets = own.GetAddressBytes();
-        octets[^1] = (byte)(OtherAddresses + (octets[^1] % 10));
-        return new IPAddress(octets);
-    }
-
     /// <summary>From now on, the MAG reaches the LMA so.</summary>
     /// <exception cref="ScenarioFaultException">The edition has no such transport.</exception>
     /// <exception cref="StepFailedException">The IXIT has no address for it.</exception>

@@ -4,7 +4,6 @@ using Conformance.TestBeds.External;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Peers;
-using Conformance.Testing.Peers;
 using Pmip.Node.Configuration;
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;

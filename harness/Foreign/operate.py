@@ -52,6 +52,7 @@ IPV4_CONFIGURATIONS = ("lma-ipv4", "lma-ipv4-narrow", "lma-no-ipv4")
 # The addresses on the core of the configurations with IPv4 transport, for nodes of which the profile has none.
 OVER_IPV4 = "-ipv4-transport"
 CORE_4 = {"LMA1": "192.0.2.1", "LMA2": "192.0.2.2", "MAG1": "192.0.2.161", "MAG2": "192.0.2.162", "MAG3": "192.0.2.163", "core router": "192.0.2.254"}
+OTHER_4 = {"MAG1": "192.0.2.201", "MAG2": "192.0.2.202", "MAG3": "192.0.2.203"}
 RFC_5844 = "rfc5844"
 
 # A fixed link-local address is the default of the device.
@@ -74,7 +75,7 @@ MAG_CONFIGURATIONS = {
 KINDS = (
     *("dynamic", "two-prefix", "disabled", "unknown", "static", "other-anchor", "pseudonym", "temporary"),
     *("visitor", "fixed-prefix", "locally-routed", "always-tunnelled", "stateful", "stateless", "short-lived"),
-    *("dual", "ipv4-only", "ipv6-only", "fixed-ipv4"),
+    *("dual", "ipv4-only", "ipv6-only", "fixed-ipv4", "two-ipv4", "over-ipv6"),
 )
 
 
@@ -116,9 +117,9 @@ def on_core(profile, node):
 
 
 def lma_transport(profile, configuration):
-    """In the drafts gateways are authorized by their IPv6 addresses."""
+    """A gateway may have two IPv4 addresses. In the drafts it is authorized by its IPv6 address."""
     edition = edition_of(profile, configuration)
-    gateways = [on_core(profile, gateway) for gateway in profile["authorizedGateways"]]
+    gateways = [address for gateway in profile["authorizedGateways"] for address in (on_core(profile, gateway), OTHER_4[gateway])]
     is_accepted = edition == RFC_5844
     return [
         *("--ipv4-transport", on_core(profile, "LMA1") + "/24", "--ipv4-edition", edition),
@@ -211,12 +212,13 @@ def nodes_of(profile, configuration):
         "visitor": ",service=no",
         "locally-routed": ",local=yes",
         "always-tunnelled": ",local=no",
+        "over-ipv6": ",over4=no",
     }
     if configuration.startswith("mag-ipv4"):
         length = profile["ipv4"]["network"].partition("/")[2]
         more |= {"dual": ",ip=46", "ipv4-only": ",ip=4", "fixed-ipv4": f",ip=46,hoa={profile['ipv4']['fixed']}/{length}"}
     for number, kind in enumerate(KINDS):
-        if kind != "unknown" and kind in profile["identities"]["kinds"]:
+        if kind not in ("unknown", "two-ipv4") and kind in profile["identities"]["kinds"]:
             yield f"02:5e:{number:02x}:*={{mac}}@{kind}.pmip.example{more.get(kind, '')}"
     # A temporary address leads to the identity of the lasting one.
     yield "02:5e:87:*={mac:2=07}@temporary.pmip.example"

@@ -31,8 +31,8 @@ public static class Ipv4TransportEndToEnd
         };
 
     /// <summary>
-    /// MAG1 is on a link of its own behind NAT1, and reaches the LMA through it, over IPv4 alone. MAG2 reaches the LMA over IPv4 on the core
-    /// link.
+    /// MAG1 is on a link of its own behind NAT1, and reaches the LMA through it, over IPv4 alone. MAG2 reaches the LMA over IPv4 on the
+    /// core link.
     /// </summary>
     public static Domain WithNat { get; } =
         ReferenceDomains.EndToEndIpv4 with

@@ -283,6 +283,7 @@ internal sealed class RoleHost : IDisposable
     private void ListAddresses()
     {
         _own.Clear();
+        _atTunnels.SetOwn([]);
         foreach (var address in _netlink.Addresses.List())
         {
             Handle(address);

@@ -30,7 +30,9 @@ internal sealed class UdpPorts(
 
     public bool IsOpen(ushort port) => _ports.ContainsKey(port);
 
-    /// <summary>Whether tunnels may have a port as well: that of signaling in IPv6 is that of data, too, in the drafts before RFC 5844.</summary>
+    /// <summary>
+    /// Whether tunnels may have a port as well: that of signaling in IPv6 is that of data, too, in the drafts before RFC 5844.
+    /// </summary>
     public static bool MayShare(UdpContent content) => content == UdpContent.MobilityHeadersInIpv6;
 
     /// <inheritdoc cref="MayShare(UdpContent)"/>

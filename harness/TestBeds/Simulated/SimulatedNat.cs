@@ -5,9 +5,9 @@ using Pmip.Wire;
 namespace Conformance.TestBeds.Simulated;
 
 /// <summary>
-/// Translates the packets of a router between a link and the rest of the network, at its outer interface (RFC 3022, Section 2.2): a datagram
-/// from behind it gets the address of the router and a port of its own for each sender and receiver, and a datagram to such a port goes to
-/// that sender. Everything else that is not between the router and its neighbours is dropped.
+/// Translates the packets of a router between a link and the rest of the network, at its outer interface (RFC 3022, Section 2.2): a
+/// datagram from behind it gets the address of the router and a port of its own for each sender and receiver, and a datagram to such a port
+/// goes to that sender. Everything else that is not between the router and its neighbours is dropped.
 /// </summary>
 /// <param name="outer">The address of the router at its outer interface.</param>
 /// <param name="now">The time, by which unused bindings end.</param>

@@ -63,7 +63,9 @@ public sealed class TunnelMessages : IReadable, IDisposable
         }
     }
 
-    /// <summary>RFC 8200, Section 4: the second octet of an extension header is its length in units of 8 octets, without the first 8.</summary>
+    /// <summary>
+    /// RFC 8200, Section 4: the second octet of an extension header is its length in units of 8 octets, without the first 8.
+    /// </summary>
     private static bool HasMessage(ReadOnlySpan<byte> packet)
     {
         var (next, at) = (packet[InnerPacket.NextHeaderOffset], Ipv6Packet.HeaderLength);

@@ -21,23 +21,26 @@ internal sealed class TunnelMtuSearch(TestSession session, IDataPath path, DataA
             : path.ToCorrespondent(node);
         Send(node, size: null);
         arrivals.ExpectAt(exit, string.Empty, onlyThere: false);
-        uint? reported;
-        do
+        while (true)
         {
-            Send(node, Math.Min(session.PathMtu.Tunnel, most));
-            reported = arrivals.TooBigFor(exit.Port);
-            if (reported is { } mtu)
+            var size = Math.Min(session.PathMtu.TunnelOf(IsIpv4(node)), most);
+            Send(node, size);
+            if (arrivals.TooBigFor(exit.Port) is not { } reported)
             {
-                session.PathMtu.LowerTunnel(mtu);
+                return;
             }
-        } while (reported is not null);
+
+            session.PathMtu.LowerTunnel(reported);
+            if (session.PathMtu.TunnelOf(IsIpv4(node)) >= size)
+            {
+                throw new StepFailedException($"a packet of {size} octets is too big for a tunnel whose MTU is said to be {reported}");
+            }
+        }
     }
 
     private void Send(MobileNode node, uint? size)
     {
-        // A tunnel may have an MTU for each family: where there is IPv4, its packets are looked at. One that may be fragmented is never
-        // reported.
-        var isIpv4 = node.Session.Ipv4Addresses.Count > 0;
+        var isIpv4 = IsIpv4(node);
         var family = isIpv4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
         var home = new NodeAddresses(node, string.Empty) { Family = family }.All[0];
         var correspondent = session.AddressOf(session.First(NodeRole.Cn), family);
@@ -49,4 +52,10 @@ internal sealed class TunnelMtuSearch(TestSession session, IDataPath path, DataA
             : path.SendFromNode(node, mag: null, probe.Packet, PacketEdits.None);
         arrivals.Await(probe);
     }
+
+    /// <summary>
+    /// A tunnel may have an MTU for each family: where there is IPv4, its packets are looked at. One that may be fragmented is never
+    /// reported.
+    /// </summary>
+    private static bool IsIpv4(MobileNode node) => node.Session.Ipv4Addresses.Count > 0;
 }

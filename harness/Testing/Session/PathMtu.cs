@@ -32,7 +32,11 @@ public sealed partial class PathMtu(TestSession session)
     /// RFC 2473, Sections 6.7 and 7.1: the MTU of the path without the headers of the tunnel, but at least that of every IPv6 link.
     /// </summary>
     /// <exception cref="StepFailedException">No packet has shown the headers.</exception>
-    public uint Tunnel => Math.Max(Path - Headers, Least);
+    public uint Tunnel => TunnelOf(isIpv4: false);
+
+    /// <summary>The same for packets of IPv4, which have no such bound.</summary>
+    /// <exception cref="StepFailedException">No packet has shown the headers.</exception>
+    public uint TunnelOf(bool isIpv4) => isIpv4 ? Path - Headers : Math.Max(Path - Headers, Least);
 
     /// <summary>
     /// The least and the greatest MTU of the tunnel that an error to the source of a packet may state. That of IPv6 packets is at least

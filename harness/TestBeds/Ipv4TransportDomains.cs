@@ -34,16 +34,18 @@ public static class Ipv4TransportDomains
     public static Domain Mag { get; } = OnCore(ReferenceDomains.MagIpv4 with { Nodes = [.. ReferenceDomains.MagIpv4.Nodes, _otherAnchor] });
 
     /// <summary>
-    /// An LMA under test whose signalling over IPv4 is protected by ESP. MAG1 has associations of its IPv4 addresses, MAG2 in the drafts of
-    /// its IPv6 addresses. MAG3 has associations and no authority.
+    /// An LMA under test whose signalling is protected by ESP. Over IPv6, every MAG has associations; over IPv4, MAG1 has some of its IPv4
+    /// addresses, and so has MAG2 in RFC 5844. In the drafts, those of the IPv6 addresses of MAG2 protect the inner packet. MAG3 has
+    /// associations and no authority.
     /// </summary>
     public static Domain LmaWithEsp(Edition edition) =>
         Lma with
         {
             Associations =
             [
+                .. ReferenceDomains.LmaWithEsp.Associations.Where(known => !known.IsTunnel),
                 .. Of("LMA1", "MAG1", edition, isInside: false),
-                .. Of("LMA1", "MAG2", edition, isInside: true),
+                .. edition == Edition.Rfc5844 ? Of("LMA1", "MAG2", edition, isInside: false) : [],
                 .. Of("LMA1", "MAG3", edition, isInside: false),
             ],
         };

@@ -147,9 +147,14 @@ internal static class AnswerTransport
     private static CheckResult? OutsideUdp(Answer answer) =>
         Of(answer) is { IsUdp: true, Outer: { } outer } carriage ? Esp(answer, outer, carriage.Inner, "around UDP") : null;
 
-    /// <summary>The association of the IPv6 addresses: ESP is in the IPv6 packet behind UDP.</summary>
+    /// <summary>
+    /// The association of the IPv6 addresses: ESP is in the IPv6 packet behind UDP, unless the IPv4 addresses have an association.
+    /// </summary>
     private static CheckResult? InsideUdp(Answer answer) =>
-        Of(answer) is { IsUdp: true, Outer: { } outer, Inner: { } inner } ? Esp(answer, inner, outer, "in the IPv6 packet") : null;
+        Of(answer) is { IsUdp: true, Outer: { } outer, Inner: { } inner }
+        && answer.Session.Ixit.Domain.AssociationTo(outer.Destination, answer.Session.Tested) is null
+            ? Esp(answer, inner, outer, "in the IPv6 packet")
+            : null;
 
     private static CheckResult? Esp(Answer answer, IpLayer wanted, IpLayer? other, string where) =>
         answer.Session.Ixit.Domain.AssociationTo(wanted.Destination, answer.Session.Tested) is { } agreed

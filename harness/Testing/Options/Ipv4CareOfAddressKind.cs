@@ -11,7 +11,8 @@ public sealed class Ipv4CareOfAddressKind()
 {
     public const int Type = 32;
 
-    public override bool IsIn(WireEdition edition) => edition.Ipv4Options.HasFlag(Ipv4OptionSet.DualStack);
+    /// <summary>RFC 5844 does without the option: there, too, a scenario can put it into a request, to see it ignored.</summary>
+    public override bool IsIn(WireEdition edition) => (edition.Ipv4Options & (Ipv4OptionSet.DualStack | Ipv4OptionSet.ProxyMobile)) != 0;
 
     public override (int Multiple, int Offset) Alignment(int length) => (4, 0);
 

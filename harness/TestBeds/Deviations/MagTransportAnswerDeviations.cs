@@ -91,7 +91,10 @@ internal static class MagTransportAnswerDeviations
                 "rfc5844-4.2.2-k12a",
                 "Encapsulation",
                 (received, _) => UseUdp(received)
-            ),
+            ) with
+            {
+                WhyMany = "each rule about packets in a tunnel needs the encapsulation that both ends have",
+            },
             Answers(
                 "mag-transport-udp-as-asked",
                 "tunnels in UDP if it has forced UDP, although the LMA does not say so",

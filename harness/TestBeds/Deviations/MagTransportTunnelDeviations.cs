@@ -50,7 +50,10 @@ internal static class MagTransportTunnelDeviations
                     tunnel.Ports is { } ports
                         ? new Tunnel(tunnel.Local, tunnel.Remote, tunnel.Mode, new TunnelPorts(ports.Local, ForeignPort))
                         : tunnel
-            ),
+            ) with
+            {
+                WhyMany = "each rule about packets in a tunnel in UDP needs the port of the other end",
+            },
             Tunnels(
                 "mag-transport-data-on-the-control-port",
                 "tunnels from the UDP port of its messages",
@@ -64,7 +67,7 @@ internal static class MagTransportTunnelDeviations
                 "mag-transport-udp-one-way",
                 "sends packets in UDP, and takes none in UDP",
                 "ipv4-draft-04-4.1.3.3-k1",
-                (tunnelled, _) => tunnelled.Protocol == Ipv4Protocol.Udp ? RuleOutcome.Stop : RuleOutcome.Continue
+                () => (tunnelled, known) => tunnelled.Protocol == Ipv4Protocol.Udp ? RuleOutcome.Stop : known
             ),
             Deviation.OfMag(
                 "mag-transport-tunnel-ends-with-the-first",
@@ -83,7 +86,7 @@ internal static class MagTransportTunnelDeviations
             Routes(
                 "mag-transport-not-tunnelled",
                 "does not forward the IPv6 packets of a mobile node that is registered over IPv4",
-                "rfc5844-4.2.2.2-k1",
+                "rfc5844-4.2.2-k8",
                 "FromMobileNode"
             ) with
             {
@@ -92,9 +95,12 @@ internal static class MagTransportTunnelDeviations
             Routes(
                 "mag-transport-ipv4-not-tunnelled",
                 "does not forward the IPv4 packets of a mobile node that is registered over IPv4",
-                "rfc5844-4.2.2.2-k1",
+                "rfc5844-4-d1",
                 "FromIpv4Node"
-            ),
+            ) with
+            {
+                WhyMany = "each way of forwarding from a mobile node needs the route",
+            },
             Routes(
                 "mag-transport-not-delivered",
                 "delivers no IPv6 packets to a mobile node that is registered over IPv4",
@@ -109,6 +115,23 @@ internal static class MagTransportTunnelDeviations
                 "delivers no IPv4 packets to a mobile node that is registered over IPv4",
                 "rfc5844-4.2.2-k8",
                 "ToIpv4Node"
+            ) with
+            {
+                WhyMany = "each way of forwarding to a mobile node needs the route",
+            },
+            Unserved(
+                "mag-transport-ipv6-nodes-unserved",
+                "delivers no packets to mobile nodes of IPv6 alone that are registered over IPv4",
+                "rfc5844-4-d1",
+                "ToMobileNode",
+                IpVersions.Ipv6
+            ),
+            Unserved(
+                "mag-transport-ipv4-nodes-unserved",
+                "delivers no packets to mobile nodes of IPv4 alone that are registered over IPv4",
+                "rfc5844-4-d1",
+                "ToIpv4Node",
+                IpVersions.Ipv4
             ),
             Deviation.OfMag(
                 "mag-transport-home-network-past-the-tunnel",
@@ -133,26 +156,24 @@ internal static class MagTransportTunnelDeviations
                 Ipv4PacketRewriter.OfTunnels(outer =>
                     outer.Protocol == IpProtocol.Ipv6 ? outer with { Protocol = Ipv4Protocol.Ipv4 } : outer
                 )
-            ) with
-            {
-                WhyMany = "no peer finds the packets",
-            },
+            ),
             TunnelExits(
-                "mag-transport-header-delivered",
-                "leaves a header before the packets that it delivers out of a tunnel over IPv4",
+                "mag-transport-hop-limit-kept",
+                "does not count the exit of a tunnel over IPv4 as a hop",
                 "rfc5844-4.2.2.2-k3",
-                (tunnelled, known) =>
-                {
-                    if (known == RuleOutcome.Continue && tunnelled.Inner is { } inner)
+                () =>
+                    (tunnelled, known) =>
                     {
-                        tunnelled.Inner = Twice(inner);
+                        tunnelled.Inner = tunnelled.Inner is { } inner ? inner with { HopLimit = (byte)(inner.HopLimit + 1) } : null;
+                        return known;
                     }
-                    return known;
-                }
-            ) with
-            {
-                WhyMany = "no mobile node finds the packets",
-            },
+            ),
+            TunnelExits(
+                "mag-transport-header-delivered-later",
+                "leaves a header before the second packet and those after it that it delivers out of its tunnels over IPv4",
+                "rfc5844-4.2.2.2-k3",
+                HeaderDeliveredLater
+            ),
         ];
 
     /// <summary>The MAG has no route by this rule for mobile nodes that are registered over IPv4.</summary>
@@ -164,12 +185,28 @@ internal static class MagTransportTunnelDeviations
             rules => rules with { Routing = rules.Routing.Only(rule, draft => !draft.Attachment.IsOverIpv4()) }
         );
 
+    /// <summary>The MAG has no route by this rule for mobile nodes of some IP versions that are registered over IPv4.</summary>
+    private static Deviation Unserved(string name, string description, string statement, string rule, IpVersions versions) =>
+        Deviation.OfMag(
+            name,
+            description,
+            statement,
+            rules =>
+                rules with
+                {
+                    Routing = rules.Routing.Only(
+                        rule,
+                        draft => !draft.Attachment.IsOverIpv4() || draft.Attachment.MobileNode.IpVersions != versions
+                    ),
+                }
+        );
+
     /// <summary>The fault is in what is done with a packet of a tunnel over IPv4 that has passed all rules but the last.</summary>
     private static Deviation TunnelExits(
         string name,
         string description,
         string statement,
-        Func<TunnelledPacket, RuleOutcome, RuleOutcome> apply
+        Func<Func<TunnelledPacket, RuleOutcome, RuleOutcome>> fault
     ) =>
         Deviation.Of(
             name,
@@ -180,7 +217,7 @@ internal static class MagTransportTunnelDeviations
                 {
                     Changes = Changes.To<ForwardingRules>(rules =>
                     {
-                        var last = rules.TunnelExit.First(rule => rule.Name == "AccessLink");
+                        var (last, apply) = (rules.TunnelExit.First(rule => rule.Name == "AccessLink"), fault());
                         return rules with
                         {
                             TunnelExit = rules.TunnelExit.Replacing(
@@ -229,6 +266,19 @@ internal static class MagTransportTunnelDeviations
         && IpPacket.TryParse(tunnelled.Inner, out var inner, out _)
             ? (Ipv4Packet)tunnelled.Encapsulation.Around((inner with { HopLimit = (byte)(inner.HopLimit + 1) }).ToBytes())
             : outer;
+
+    private static Func<TunnelledPacket, RuleOutcome, RuleOutcome> HeaderDeliveredLater()
+    {
+        var delivered = 0;
+        return (tunnelled, known) =>
+        {
+            if (known == RuleOutcome.Continue && tunnelled.Inner is { } inner && delivered++ > 0)
+            {
+                tunnelled.Inner = Twice(inner);
+            }
+            return known;
+        };
+    }
 
     /// <summary>The packet in another one of the same addresses.</summary>
     private static IpPacket Twice(IpPacket inner) =>

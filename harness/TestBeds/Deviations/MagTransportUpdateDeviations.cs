@@ -33,10 +33,7 @@ internal static class MagTransportUpdateDeviations
                 "sends its messages over IPv6 to an LMA that it is to reach over IPv4",
                 "rfc5844-4.2.2-k3",
                 (draft, _) => OverIpv6(draft)
-            ) with
-            {
-                WhyMany = "no rule about messages over IPv4 is kept without one",
-            },
+            ),
             Sends(
                 "mag-transport-refreshes-over-ipv6",
                 "extends over IPv6 what it has registered over IPv4",
@@ -51,14 +48,11 @@ internal static class MagTransportUpdateDeviations
                 "ends over IPv6 what it has registered over IPv4",
                 "rfc5844-4.2.2-k4",
                 (draft, path) => draft.Update.Kind == UpdateKind.DeRegistration ? OverIpv6(draft) : path
-            ) with
-            {
-                WhyMany = "each rule about messages over IPv4 is judged at the end of a session, too",
-            },
+            ),
             Deviation.OfMag(
                 "mag-transport-ipv6-nodes-over-ipv6",
                 "registers mobile nodes of IPv6 alone over IPv6, although it is to reach the LMA over IPv4",
-                "rfc5844-4-d1",
+                "rfc5844-4.2.2-k3",
                 rules => ExceptFor(rules, IpVersions.Ipv6)
             ) with
             {
@@ -67,9 +61,12 @@ internal static class MagTransportUpdateDeviations
             Deviation.OfMag(
                 "mag-transport-ipv4-nodes-over-ipv6",
                 "registers mobile nodes of IPv4 alone over IPv6, although it is to reach the LMA over IPv4",
-                "rfc5844-4-d1",
+                "rfc5844-4.2.2-k3",
                 rules => ExceptFor(rules, IpVersions.Ipv4)
-            ),
+            ) with
+            {
+                WhyMany = "each rule about messages over IPv4 is judged with mobile nodes of IPv4, too",
+            },
             Sets(
                 "mag-transport-profile-says-ipv6-in-vain",
                 "registers over IPv4 a mobile node whose profile says IPv6",
@@ -96,10 +93,7 @@ internal static class MagTransportUpdateDeviations
                 "extends sessions with messages to another IPv4 address than the one configured for the LMA",
                 "rfc5844-4.2.2.1-k4",
                 (draft, path) => draft.Update.Kind == UpdateKind.Extension ? path with { Destination = _ofNobody } : path
-            ) with
-            {
-                WhyMany = "the message is looked for where it should have gone",
-            },
+            ),
         ];
 
     private static IEnumerable<Deviation> Headers() =>
@@ -109,37 +103,25 @@ internal static class MagTransportUpdateDeviations
                 "puts the message into an IPv6 packet behind UDP, or does without one where there is to be one",
                 "rfc5844-4.2.2.1-d1",
                 OtherForm
-            ) with
-            {
-                WhyMany = "nothing is understood of such a message",
-            },
+            ),
             Sends(
                 "mag-transport-other-form-later",
                 "sends extensions in the form of another edition",
-                "ipv4-draft-04-4.2.2-k3",
+                "ipv4-draft-04-4.2.2-k7",
                 (draft, path) => draft.Update.Kind == UpdateKind.Extension ? OtherForm(draft, path) : path
-            ) with
-            {
-                WhyMany = "nothing is understood of such a message",
-            },
+            ),
             Sends(
                 "mag-transport-foreign-port",
                 "sends its messages to another UDP port",
                 "rfc5844-4.2.2.1-d2",
                 (_, path) => path.WithPorts(destination: ForeignPort)
-            ) with
-            {
-                WhyMany = "nobody listens at the port",
-            },
+            ),
             Sends(
                 "mag-transport-foreign-port-later",
                 "sends extensions to another UDP port than first registrations",
                 "ipv4-draft-04-4.2.2.1-d1",
                 (draft, path) => draft.Update.Kind == UpdateKind.Extension ? path.WithPorts(destination: ForeignPort) : path
-            ) with
-            {
-                WhyMany = "nobody listens at the port",
-            },
+            ),
             Leaves(
                 "mag-transport-checksum-computed",
                 "computes the checksum of the Mobility Header behind UDP",
@@ -157,28 +139,19 @@ internal static class MagTransportUpdateDeviations
                 "sends its messages with a wrong UDP checksum",
                 "rfc5844-4.2.2.1-k2",
                 Ipv4PacketRewriter.OfSignaling(packet => WithUdpChecksum(packet, right => (ushort)(right ^ 0x0101)))
-            ) with
-            {
-                WhyMany = "a datagram with a wrong checksum is none",
-            },
+            ),
             Leaves(
                 "mag-transport-without-udp",
                 "puts the IPv6 packet of its messages right behind IPv4",
                 "ipv4-draft-02-4.2.2-k9",
                 Ipv4PacketRewriter.OfSignaling(WithoutUdp)
-            ) with
-            {
-                WhyMany = "nobody looks for a message in such a packet",
-            },
+            ),
             Leaves(
                 "mag-transport-without-udp-later",
                 "puts the IPv6 packet of its second message and those after it right behind IPv4",
                 "ipv4-draft-02-4.1-k1",
                 () => FromSecondOn(WithoutUdp)
-            ) with
-            {
-                WhyMany = "nobody looks for a message in such a packet",
-            },
+            ),
         ];
 
     private static IEnumerable<Deviation> Addresses() =>
@@ -188,37 +161,25 @@ internal static class MagTransportUpdateDeviations
                 "sends its messages from an address that is not its own",
                 "rfc5844-4.2.2.1-k3",
                 (_, path) => path with { Source = _ofNobody }
-            ) with
-            {
-                WhyMany = "the answers go elsewhere",
-            },
+            ),
             Sends(
                 "mag-transport-foreign-source-later",
                 "sends extensions from an address that is not its own",
                 "rfc5844-4.2.2-k4",
                 (draft, path) => draft.Update.Kind == UpdateKind.Extension ? path with { Source = _ofNobody } : path
-            ) with
-            {
-                WhyMany = "the answers go elsewhere",
-            },
+            ),
             Sends(
                 "mag-transport-inner-source-mapped",
                 "maps its IPv4 address into the source of the IPv6 packet behind UDP",
                 "ipv4-draft-02-4.2.2-k4",
                 (_, path) => path.WithInner(inner => inner with { Source = Mapped(path.Source) })
-            ) with
-            {
-                WhyMany = "the answers go to that address",
-            },
+            ),
             Sends(
                 "mag-transport-inner-source-all-zero",
                 "leaves the source of the IPv6 packet behind UDP unspecified, as if it had no IPv6 address",
                 "ipv4-draft-02-4.2.2-k2",
                 (_, path) => path.WithInner(inner => inner with { Source = IPAddress.IPv6Any })
-            ) with
-            {
-                WhyMany = "nobody can answer",
-            },
+            ),
             Sends(
                 "mag-transport-inner-source-of-the-node",
                 "sends the IPv6 packet behind UDP from the address of the mobile node on the link",
@@ -233,10 +194,7 @@ internal static class MagTransportUpdateDeviations
                 "maps the IPv4 address of the LMA into the destination of the IPv6 packet behind UDP",
                 "ipv4-draft-02-4.2.2-k5",
                 (_, path) => path.WithInner(inner => inner with { Destination = Mapped(path.Destination) })
-            ) with
-            {
-                WhyMany = "no LMA has that address",
-            },
+            ),
         ];
 
     private static IEnumerable<Deviation> Flags() =>
@@ -284,10 +242,7 @@ internal static class MagTransportUpdateDeviations
                 "does not set the P flag in messages over IPv4",
                 "ipv4-draft-02-4.2.2-k13",
                 draft => draft.Flags &= ~BindingUpdateFlags.ProxyRegistration
-            ) with
-            {
-                WhyMany = "without the flag it is no Proxy Binding Update",
-            },
+            ),
         ];
 
     private static IEnumerable<Deviation> Drafts() =>
@@ -309,10 +264,7 @@ internal static class MagTransportUpdateDeviations
                 "names an address in the IPv4 Care-of Address option that is not its own",
                 "ipv4-draft-04-4.2.2-k5",
                 draft => draft.Ipv4CareOfAddress = draft.Ipv4CareOfAddress is null ? null : _ofNobody
-            ) with
-            {
-                WhyMany = "the option is compared with the source, the egress interface and all addresses of its own",
-            },
+            ),
             Constructs(
                 "mag-transport-anchor-as-care-of-address",
                 "names the address of the LMA in the IPv4 Care-of Address option when it extends a session",

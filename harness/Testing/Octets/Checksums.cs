@@ -13,9 +13,6 @@ internal static class Checksums
         Fold(Sum(source.GetAddressBytes()) + Sum(destination.GetAddressBytes()) + (ulong)protocol + (ulong)octets.Length + Sum(octets))
         == 0xffff;
 
-    /// <summary>The checksum of octets in which it is 0 itself.</summary>
-    public static ushort Of(ReadOnlySpan<byte> octets) => (ushort)~Fold(Sum(octets));
-
     private static ulong Sum(ReadOnlySpan<byte> octets)
     {
         ulong sum = 0;

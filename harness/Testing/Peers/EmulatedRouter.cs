@@ -19,6 +19,9 @@ public sealed class EmulatedRouter(TestSession session, EmulatedNetwork network)
     /// <summary>RFC 4443, Section 3.1: no route to destination.</summary>
     private const byte NoRoute = 0;
 
+    /// <summary>As much of the packet is quoted as fits into the MTU of every IPv6 link, after an IPv6 header and 8 octets.</summary>
+    private const int MostQuoted = (int)PathMtu.Least - Ipv6Packet.HeaderLength - 8;
+
     private const byte CurHopLimit = 64;
 
     /// <summary>
@@ -30,23 +33,25 @@ public sealed class EmulatedRouter(TestSession session, EmulatedNetwork network)
     private static readonly MacAddress _linkLayer = MacAddress.Parse("02:7e:00:00:ff:fe");
 
     /// <summary>
-    /// Reports a problem with the last packet in the tunnel to the entrance of the tunnel (RFC 4443, Sections 3.1 and 3.3; over IPv4, RFC
-    /// 792), from the router of the IXIT.
+    /// Reports a problem with the last packet in the tunnel to the entrance of the tunnel (RFC 4443, Sections 3.1 and 3.3), from the router
+    /// of the IXIT.
     /// </summary>
     /// <exception cref="StepFailedException">The domain has no router on the core link, or nothing was tunnelled.</exception>
     public void Report(TunnelError error)
     {
+        var name =
+            session.Ixit.Domain.Of(NodeRole.Router).FirstOrDefault()?.Name
+            ?? throw new StepFailedException("the IXIT has no router on the core link: its address is missing");
         var tunnelled = session.PathMtu.LastTunnelled;
-        session.LastStimulus = RouterReport.Send(
-            session,
-            network,
-            tunnelled,
-            tunnelled.Frame.Bytes.Span[tunnelled.IpOffset..],
-            quoted => error == TunnelError.HopLimitExceeded ? new TimeExceeded(0, quoted) : new DestinationUnreachable(NoRoute, quoted),
-            quoted =>
-                error == TunnelError.HopLimitExceeded
-                    ? new Icmpv4TimeExceeded(Icmpv4TimeExceeded.TimeToLiveExceeded, quoted)
-                    : new Icmpv4DestinationUnreachable(Icmpv4DestinationUnreachable.HostUnreachable, quoted)
+        var octets = tunnelled.Frame.Bytes.Span[tunnelled.IpOffset..];
+        var quoted = new OctetString(octets[..Math.Min(octets.Length, MostQuoted)]);
+        var (router, to) = (network.Named(name, Ports.Core), tunnelled.Ip!.Source);
+        Icmpv6Message report =
+            error == TunnelError.HopLimitExceeded ? new TimeExceeded(0, quoted) : new DestinationUnreachable(NoRoute, quoted);
+        session.LastStimulus = network.Send(
+            router,
+            to,
+            new Ipv6Packet(router.Address, to, IpProtocol.Icmpv6, report.ToBytes(router.Address, to))
         );
     }
 

@@ -1,41 +1,34 @@
-using System.Buffers.Binary;
-using System.Net.Sockets;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Edits;
-using Conformance.Testing.Octets;
-using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Session;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Peers;
 
 /// <summary>
-/// A router between MAG and LMA that reports Packet Too Big about the last packet in the tunnel (RFC 4443, Section 3.2), or over IPv4
-/// Fragmentation Needed (RFC 1191, Section 4). Words: <c>MTU = the path MTU - 100</c>, <c>quoted source = CN1</c>,
-/// <c>quoted destination = core router</c>. A number less than every link of IPv6 carries, or every node receives over IPv4, is forged: it
-/// says nothing of the path.
+/// A router between MAG and LMA that reports Packet Too Big about the last packet in the tunnel (RFC 4443, Section 3.2). Words:
+/// <c>MTU = the path MTU - 100</c>, <c>quoted source = CN1</c>, <c>quoted destination = core router</c>. A number less than every IPv6 link
+/// carries is forged: it says nothing of the path.
 /// </summary>
 internal static class TooBigReport
 {
+    /// <summary>As much of the packet is quoted as fits into the MTU of every IPv6 link, after an IPv6 header and 8 octets.</summary>
+    private const int MostQuoted = (int)PathMtu.Least - 40 - 8;
+
     private const int SourceOffset = 8,
         DestinationOffset = 24;
-
-    /// <summary>The same in an IPv4 header.</summary>
-    private const int Ipv4SourceOffset = 12,
-        Ipv4DestinationOffset = 16,
-        Ipv4ChecksumOffset = 10,
-        Ipv4Header = 20;
 
     /// <exception cref="ScenarioFaultException">The edits are none of these, or the MTU is missing.</exception>
     /// <exception cref="StepFailedException">The domain has no router on the core link, or nothing was tunnelled.</exception>
     public static Frame Send(TestSession session, EmulatedNetwork network, EditList edits)
     {
+        var name =
+            session.Ixit.Domain.Of(NodeRole.Router).FirstOrDefault()?.Name
+            ?? throw new StepFailedException("the IXIT has no router on the core link: its address is missing");
         var tunnelled = session.PathMtu.LastTunnelled;
         session.PathMtu.HeedAdvertisement();
         var octets = tunnelled.Frame.Bytes[tunnelled.IpOffset..].ToArray();
-        var isIpv4 = tunnelled.Ip is Ipv4Layer;
-        var family = isIpv4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6;
-        var least = isIpv4 ? PathMtu.LeastOfIpv4 : PathMtu.Least;
         var (mtu, isOfTunnel, isStated) = ((uint?)null, true, false);
         foreach (var edit in edits.Edits)
         {
@@ -46,11 +39,11 @@ internal static class TooBigReport
                     isStated = char.IsAsciiDigit(words[0]);
                     break;
                 case Edit.Set(_, "quoted source", var node):
-                    session.AddressOf(node, family).GetAddressBytes().CopyTo(octets, isIpv4 ? Ipv4SourceOffset : SourceOffset);
+                    session.AddressOf(node).GetAddressBytes().CopyTo(octets, SourceOffset);
                     isOfTunnel = false;
                     break;
                 case Edit.Set(_, "quoted destination", var node):
-                    session.AddressOf(node, family).GetAddressBytes().CopyTo(octets, isIpv4 ? Ipv4DestinationOffset : DestinationOffset);
+                    session.AddressOf(node).GetAddressBytes().CopyTo(octets, DestinationOffset);
                     isOfTunnel = false;
                     break;
                 default:
@@ -58,31 +51,21 @@ internal static class TooBigReport
             }
         }
 
-        if (isIpv4 && !isOfTunnel)
-        {
-            BinaryPrimitives.WriteUInt16BigEndian(octets.AsSpan(Ipv4ChecksumOffset), 0);
-            BinaryPrimitives.WriteUInt16BigEndian(octets.AsSpan(Ipv4ChecksumOffset), Checksums.Of(octets.AsSpan(0, Ipv4Header)));
-        }
-
         var reported = mtu ?? throw new ScenarioFaultException("Packet Too Big needs an MTU: say MTU = the path MTU - 100.");
-        if (reported < least && !isStated)
+        if (reported < PathMtu.Least && !isStated)
         {
-            throw new StepFailedException($"the core link has too small an MTU: {reported} octets are less than every link carries");
+            throw new StepFailedException($"the core link has too small an MTU: {reported} octets are less than every IPv6 link carries");
         }
 
-        if (isOfTunnel && !(isStated && mtu < least))
+        var (router, to) = (network.Named(name, Ports.Core), tunnelled.Ip!.Source);
+        var report = new PacketTooBig(reported, new OctetString(octets.AsSpan(0, Math.Min(octets.Length, MostQuoted))));
+        var packet = new Ipv6Packet(router.Address, to, IpProtocol.Icmpv6, report.ToBytes(router.Address, to));
+        if (isOfTunnel && !(isStated && mtu < PathMtu.Least))
         {
             Lower(session.PathMtu, reported, isStated);
         }
 
-        return RouterReport.Send(
-            session,
-            network,
-            tunnelled,
-            octets,
-            quoted => new PacketTooBig(reported, quoted),
-            quoted => new Icmpv4FragmentationNeeded((ushort)reported, quoted)
-        );
+        return network.Send(router, to, packet);
     }
 
     /// <param name="isStated">True for an MTU as a number: it may be one that the tunnel cannot follow.</param>

@@ -5,20 +5,12 @@ using Conformance.Testing.Octets.Layers;
 
 namespace Conformance.Testing.Tester;
 
-/// <summary>
-/// Puts the fragments of a packet together (RFC 8200, Section 4.5; RFC 791, Section 3.2). Fragments that overlap are never whole.
-/// </summary>
+/// <summary>Puts the fragments of an IPv6 packet together (RFC 8200, Section 4.5). Fragments that overlap are never whole.</summary>
 public static class Reassembly
 {
     private const int FragmentHeaderLength = 8;
     private const int PayloadLengthOffset = 4;
     private const int NextHeaderOffset = 6;
-    private const int TotalLengthOffset = 2;
-    private const int FragmentOffsetOffset = 6;
-    private const int ChecksumOffset = 10;
-
-    /// <summary>The flag Don't Fragment, which a whole packet keeps.</summary>
-    private const byte DontFragment = 0x40;
 
     /// <summary>
     /// The whole packet, as if it had come in the frame of its last fragment; the given packet if it is no fragment, or if another one is
@@ -41,13 +33,13 @@ public static class Reassembly
             .Where(fragment => fragment.IsOfPacketOf(last))
             // The latest, as a sender may use an identification again.
             .Reverse()
-            .DistinctBy(fragment => fragment.Offset)
-            .OrderBy(fragment => fragment.Offset)
+            .DistinctBy(fragment => fragment.Header.FragmentOffset)
+            .OrderBy(fragment => fragment.Header.FragmentOffset)
             .ToList();
         var length = 0;
         foreach (var fragment in fragments)
         {
-            if (fragment.Offset != length)
+            if (fragment.Header.FragmentOffset != length)
             {
                 return packet;
             }
@@ -55,7 +47,7 @@ public static class Reassembly
             length += fragment.Data.Length;
         }
 
-        return length == 0 || fragments[^1].HasMore ? packet : Packet.Of(packet.Frame with { Bytes = Joined(fragments) });
+        return length == 0 || fragments[^1].Header.HasMoreFragments ? packet : Packet.Of(packet.Frame with { Bytes = Joined(fragments) });
     }
 
     private static byte[] Joined(IReadOnlyList<Fragment> fragments)
@@ -63,79 +55,41 @@ public static class Reassembly
         var first = fragments[0];
         byte[] octets =
         [
-            .. first.Packet.Frame.Bytes.Span[..first.HeadersEnd],
+            .. first.Packet.Frame.Bytes.Span[..first.Header.Offset],
             .. fragments.SelectMany(fragment => fragment.Data.ToArray()),
         ];
-        first.Complete(octets);
+        var before = first.Packet.Headers.TakeWhile(header => header != first.Header).LastOrDefault();
+        octets[before?.Offset ?? (first.Packet.IpOffset + NextHeaderOffset)] = (byte)first.Header.NextHeader;
+        BinaryPrimitives.WriteUInt16BigEndian(
+            octets.AsSpan(first.Packet.IpOffset + PayloadLengthOffset),
+            (ushort)(octets.Length - first.Packet.IpOffset - Ipv6Layer.HeaderLength)
+        );
         return octets;
     }
 
-    /// <summary>A complete fragment.</summary>
-    /// <param name="Offset">The offset of its data in the packet.</param>
-    private abstract record Fragment(Packet Packet, IpLayer Ip, int Offset, bool HasMore, long Identification)
+    private sealed record Fragment(Packet Packet, ExtensionHeaderLayer Header)
     {
-        public abstract ReadOnlyMemory<byte> Data { get; }
-
-        /// <summary>The offset in the frame of the first octet that is not in the whole packet.</summary>
-        public abstract int HeadersEnd { get; }
-
-        /// <summary>Makes the headers of a whole packet of those of its first fragment.</summary>
-        public abstract void Complete(byte[] octets);
-
-        /// <summary>Null if the packet is no complete fragment.</summary>
-        public static Fragment? Of(Packet packet) =>
-            packet.Outer switch
+        /// <summary>The octets after the Fragment header.</summary>
+        public ReadOnlyMemory<byte> Data
+        {
+            get
             {
-                Ipv4Layer { IsComplete: true, IsFragment: true } ip => new OfIpv4(packet, ip),
-                Ipv6Layer { IsComplete: true } ip
-                    when ip.Headers.FirstOrDefault(header => header.Type == IpProtocols.Fragment) is { } header => new OfIpv6(
-                    packet,
-                    ip,
-                    header
-                ),
-                _ => null,
-            };
+                var ip = (Ipv6Layer)Packet.Ip!;
+                var start = Header.Offset + FragmentHeaderLength;
+                return Packet.Frame.Bytes[start..(ip.Offset + Ipv6Layer.HeaderLength + ip.PayloadLength)];
+            }
+        }
+
+        /// <summary>The complete fragment; null if the packet is none.</summary>
+        public static Fragment? Of(Packet packet) =>
+            packet.Ip is Ipv6Layer { IsComplete: true } ip
+            && ip.Headers.FirstOrDefault(header => header.Type == IpProtocols.Fragment) is { } header
+                ? new(packet, header)
+                : null;
 
         public bool IsOfPacketOf(Fragment other) =>
-            Identification == other.Identification
-            && Ip.Source.Equals(other.Ip.Source)
-            && Ip.Destination.Equals(other.Ip.Destination)
-            && (Ip is not Ipv4Layer || Ip.Protocol == other.Ip.Protocol);
-    }
-
-    private sealed record OfIpv6(Packet Packet, Ipv6Layer Layer, ExtensionHeaderLayer Header)
-        : Fragment(Packet, Layer, Header.FragmentOffset, Header.HasMoreFragments, Header.Identification)
-    {
-        public override ReadOnlyMemory<byte> Data =>
-            Packet.Frame.Bytes[(Header.Offset + FragmentHeaderLength)..(Layer.Offset + Ipv6Layer.HeaderLength + Layer.PayloadLength)];
-
-        public override int HeadersEnd => Header.Offset;
-
-        public override void Complete(byte[] octets)
-        {
-            var before = Layer.Headers.TakeWhile(header => header != Header).LastOrDefault();
-            octets[before?.Offset ?? (Layer.Offset + NextHeaderOffset)] = (byte)Header.NextHeader;
-            BinaryPrimitives.WriteUInt16BigEndian(
-                octets.AsSpan(Layer.Offset + PayloadLengthOffset),
-                (ushort)(octets.Length - Layer.Offset - Ipv6Layer.HeaderLength)
-            );
-        }
-    }
-
-    private sealed record OfIpv4(Packet Packet, Ipv4Layer Layer)
-        : Fragment(Packet, Layer, Layer.FragmentOffset, Layer.HasMoreFragments, Layer.Identification)
-    {
-        public override ReadOnlyMemory<byte> Data => Packet.Frame.Bytes[HeadersEnd..(Layer.Offset + Layer.TotalLength)];
-
-        public override int HeadersEnd => Layer.Offset + Layer.HeaderLength;
-
-        public override void Complete(byte[] octets)
-        {
-            var header = octets.AsSpan(Layer.Offset, Layer.HeaderLength);
-            BinaryPrimitives.WriteUInt16BigEndian(header[TotalLengthOffset..], (ushort)(octets.Length - Layer.Offset));
-            (header[FragmentOffsetOffset], header[FragmentOffsetOffset + 1]) = ((byte)(header[FragmentOffsetOffset] & DontFragment), 0);
-            BinaryPrimitives.WriteUInt16BigEndian(header[ChecksumOffset..], 0);
-            BinaryPrimitives.WriteUInt16BigEndian(header[ChecksumOffset..], Checksums.Of(header));
-        }
+            Header.Identification == other.Header.Identification
+            && Packet.Ip!.Source.Equals(other.Packet.Ip!.Source)
+            && Packet.Ip.Destination.Equals(other.Packet.Ip.Destination);
     }
 }

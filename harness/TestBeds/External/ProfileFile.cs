@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Peers;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 using Pmip.Wire;
@@ -23,6 +24,9 @@ public sealed class ProfileFile
     /// </summary>
     private const int NodePrefixLength = 64;
     private const int LongestOwnedPrefix = 48;
+
+    /// <summary>The nodes whose addresses on the core link every configuration of IPv4 transport needs.</summary>
+    private static readonly string[] _ofTransport = ["LMA1", "MAG1"];
 
     private static readonly Dictionary<string, NodeRole> _roles = ProfileKeys.PortsByRole.Keys.ToDictionary(
         role => role.Abbreviation().ToLowerInvariant(),
@@ -100,6 +104,7 @@ public sealed class ProfileFile
         {
             Domain = ipv4.Domain,
             Ipv4 = ipv4.Network,
+            DualStackPort = ipv4.DualStackPort,
             IdentifierPattern = ProfileIdentities.IdentifierPattern(identities, kinds),
             Kinds = kinds,
             ProvisionedPrefixes = ProfileIdentities.Prefixes(identities, kinds, prefixes.Owned, count, prefixes.OfTwoPrefixNode),
@@ -288,6 +293,17 @@ public sealed class ProfileFile
                 _root.Mistake("ipv4", $"the configuration {configuration.Name} needs the IPv4 address of {key} in 'ipv4.addresses'");
             }
         }
+
+        foreach (var configuration in configurations.Where(configuration => isGiven && HasTransport(configuration.Name)))
+        {
+            foreach (var key in _ofTransport.Where(key => domain.Find(key)?.AddressOn(Ports.Core, AddressFamily.InterNetwork) is null))
+            {
+                _root.Mistake("ipv4", $"the configuration {configuration.Name} needs the IPv4 address of {key} in 'ipv4.addresses'");
+            }
+        }
+
+        static bool HasTransport(string name) =>
+            NamedConfiguration.Find(name)!.Domain.Tested?.AddressOn(Ports.Core, AddressFamily.InterNetwork) is not null;
 
         static bool HasIpv4(string name) =>
             NamedConfiguration.Find(name)!.Domain.Nodes.Any(node => node.AddressOf(AddressFamily.InterNetwork) is not null);

@@ -13,7 +13,15 @@ internal static class ProfileIdentities
         Several = "two-prefix";
     private const string PrefixExample = "\"2001:db8:8000:{n}::/64\"";
 
-    private static readonly string[] _ofIpv4 = [Ixit.DualKind, Ixit.Ipv4OnlyKind, Ixit.Ipv6OnlyKind, Ixit.FixedIpv4Kind, Ixit.TwoIpv4Kind];
+    private static readonly string[] _ofIpv4 =
+    [
+        Ixit.DualKind,
+        Ixit.Ipv4OnlyKind,
+        Ixit.Ipv6OnlyKind,
+        Ixit.FixedIpv4Kind,
+        Ixit.TwoIpv4Kind,
+        Ixit.OverIpv6Kind,
+    ];
 
     private const string LinkLayerExample = "a link-layer address with {n} for two of its octets, such as \"02:5e:00:00:{n}\"";
 

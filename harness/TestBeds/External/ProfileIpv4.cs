@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Peers;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.External;
@@ -29,6 +31,7 @@ internal sealed class ProfileIpv4
         if (IsGiven)
         {
             Network = ReadNetwork();
+            DualStackPort = _section.Number("dualStackPort", 1, ushort.MaxValue) ?? DualStackPort;
             Domain = domain with { Nodes = [.. WithAddresses(ReadAddresses())] };
         }
     }
@@ -37,6 +40,9 @@ internal sealed class ProfileIpv4
 
     /// <summary>The home network; null if the device does not support IPv4.</summary>
     public Ipv4HomeNetwork? Network { get; }
+
+    /// <inheritdoc cref="Ixit.DualStackPort"/>
+    public int DualStackPort { get; } = MobilityPort.DualStack;
 
     /// <summary>The nodes with the addresses of both families.</summary>
     public Domain Domain { get; }
@@ -102,7 +108,7 @@ internal sealed class ProfileIpv4
                 continue;
             }
 
-            if (Domain.Find(ProfileKeys.AddressKeys.First(key => key.Name == name).Node) is null)
+            if (ProfileKeys.AddressKeys.FirstOrDefault(key => key.Name == name) is { Node: var node } && Domain.Find(node) is null)
             {
                 section.Mistake(name, $"the node has no IPv6 address in 'addresses.{name}'");
             }
@@ -120,9 +126,17 @@ internal sealed class ProfileIpv4
 
     /// <summary>Correspondent nodes reach the mobile nodes by the LMA's address on the home link.</summary>
     private static bool IsRequired(string name) =>
-        ProfileKeys.AddressKeys.First(key => key.Name == name) is { Link.Name: "home", RequiredBy: [NodeRole.Lma, ..] };
+        ProfileKeys.AddressKeys.FirstOrDefault(key => key.Name == name) is { Link.Name: "home", RequiredBy: [NodeRole.Lma, ..] };
 
     private IEnumerable<DomainNode> WithAddresses(Dictionary<string, IPAddress> addresses) =>
+        OfDomain(addresses)
+            .Concat(
+                addresses.TryGetValue(ProfileKeys.Nat, out var nat)
+                    ? [new DomainNode(ProfileKeys.Nat, NodeRole.Router, [new DomainInterface(Ports.Core) { Addresses = [nat] }])]
+                    : []
+            );
+
+    private IEnumerable<DomainNode> OfDomain(Dictionary<string, IPAddress> addresses) =>
         Domain.Nodes.Select(node =>
             node with
             {

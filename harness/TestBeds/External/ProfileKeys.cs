@@ -88,13 +88,14 @@ public static class ProfileKeys
 
     public static IReadOnlyList<string> Prefixes { get; } = ["owned", "unassigned", "fixed", "foreign", "ofTwoPrefixNode"];
 
-    public static IReadOnlyList<string> Ipv4 { get; } = ["network", "defaultRouter", "foreign", "fixed", "unassigned", "addresses"];
+    public static IReadOnlyList<string> Ipv4 { get; } =
+    ["network", "defaultRouter", "foreign", "fixed", "unassigned", "addresses", "dualStackPort"];
 
-    /// <summary>
-    /// The keys of the nodes that have an IPv4 address, out of <see cref="Addresses"/>: those on the home link, and the DHCP server.
-    /// </summary>
-    public static IReadOnlyList<string> Ipv4Addresses { get; } =
-    [.. AddressKeys.Where(key => key.Link == Ports.Home || key.Role == NodeRole.Dhcp).Select(key => key.Name)];
+    /// <summary>The NAT before MAGs that the tester plays, which has an IPv4 address alone.</summary>
+    public const string Nat = "NAT1";
+
+    /// <summary>The keys of the nodes that have an IPv4 address: those of <see cref="Addresses"/>, and the NAT.</summary>
+    public static IReadOnlyList<string> Ipv4Addresses { get; } = [.. Addresses, Nat];
 
     public static IReadOnlyList<string> Waits { get; } = ["tolerance", "answer", "silence", "scenario"];
 

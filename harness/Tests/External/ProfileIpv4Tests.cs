@@ -43,6 +43,40 @@ public sealed class ProfileIpv4Tests
     }
 
     [Fact]
+    public void AddressesOnTheCoreLink_AreThoseOfTransport_AndTheNatHasNoOther()
+    {
+        var ixit = Profiles
+            .Parse(
+                With(
+                    Ipv4.Replace(
+                            "\"LMA1-home\"",
+                            "\"LMA1\": \"192.0.2.1\", \"MAG1\": \"192.0.2.161\", \"NAT1\": \"192.0.2.240\", \"LMA1-home\"",
+                            StringComparison.Ordinal
+                        )
+                        .Replace("\"addresses\"", "\"dualStackPort\": 5000, \"addresses\"", StringComparison.Ordinal)
+                )
+            )
+            .Ixit;
+
+        ixit.DualStackPort.Should().Be(5000);
+        ixit.Domain.Find("LMA1")!.AddressOn(Ports.Core, AddressFamily.InterNetwork).Should().Be(IPAddress.Parse("192.0.2.1"));
+        ixit.Domain.Find("MAG1")!.AddressOn(Ports.Core, AddressFamily.InterNetwork).Should().Be(IPAddress.Parse("192.0.2.161"));
+        ixit.Domain.Find("NAT1")!.Addresses.Should().Equal(IPAddress.Parse("192.0.2.240"));
+    }
+
+    [Fact]
+    public void ConfigurationOfTransport_NeedsTheAddressesOnTheCoreLink()
+    {
+        var mistakes = Mistakes(With(Ipv4).Replace("\"lma-baseline\"", "\"lma-ipv4-transport\"", StringComparison.Ordinal));
+
+        mistakes.Should().HaveCount(2);
+        foreach (var (mistake, node) in mistakes.Zip((string[])["LMA1", "MAG1"]))
+        {
+            mistake.Should().EndWith($"ipv4: the configuration lma-ipv4-transport needs the IPv4 address of {node} in 'ipv4.addresses'");
+        }
+    }
+
+    [Fact]
     public void Profile_WithoutIt_HasNoIpv4()
     {
         var ixit = Profiles.Parse(Profiles.Lma).Ixit;
@@ -105,7 +139,7 @@ public sealed class ProfileIpv4Tests
     [InlineData("203.0.113.99", "203.0.113", "ipv4.foreign: '203.0.113' cannot be used; expected a unicast IPv4 address")]
     [InlineData("198.51.100.193", "198.51.100.1", "ipv4.addresses.CN1: 198.51.100.1 is already the address of LMA1-home")]
     [InlineData(", \"CN1\": \"198.51.100.193\"", "", "ipv4.addresses.CN1: the value is missing; expected a unicast IPv4 address")]
-    [InlineData(", \"CN1\": ", ", \"MAG1\": ", "ipv4.addresses.MAG1: there is no such key", "ipv4.addresses.CN1: the value is missing")]
+    [InlineData(", \"CN1\": ", ", \"MAG9\": ", "ipv4.addresses.MAG9: there is no such key", "ipv4.addresses.CN1: the value is missing")]
     [InlineData("\"network\": \"198.18.0.0/16\", ", "", "ipv4.network: the value is missing; expected an IPv4 prefix")]
     public void Mistake_IsReportedWithItsKey(string right, string wrong, params string[] expected)
     {

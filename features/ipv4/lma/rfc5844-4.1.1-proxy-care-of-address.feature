@@ -184,14 +184,14 @@ Feature: The care-of address of a MAG over IPv4, and handoffs (RFC 5844, Section
       | a  | dual      |
       | b  | ipv4-only |
 
-  # RFC 5844 excludes a NAT. Option 32, the IPv4 Care-of Address of Dual-Stack Mobile IPv6 (here 192.0.2.99), is nothing to its LMA.
+  # RFC 5844 excludes a NAT. What the option of Dual-Stack Mobile IPv6 says of another address is nothing to its LMA.
   @TC-LMA-V4TUN-BV-07 @LMA @MUST @config:lma-ipv4-transport @rfc5844-4.1.1-k2 @rfc5844-4.1.3.1-k7
   Scenario Outline: The source of the request is the end of the tunnel, whatever an IPv4 Care-of Address option says: <packets>
     Given MAG1 signals over IPv4
     And MN2 is a dual mobile node
     And MN2 is registered at MAG2
     And MN1 is a dual mobile node
-    And MN1 is registered at MAG1 with Option 32 = 0000c0000263
+    And MN1 is registered at MAG1 with IPv4 Care-of Address = 192.0.2.99
     When CN1 sends <packet> to MN1
     Then <packets> for MN1 arrive at MAG1 only
     And the forwarded packet carries:

@@ -12,6 +12,7 @@ namespace Conformance.TestBeds.Deviations;
 internal static class LmaTransportRequestDeviations
 {
     private const string Silent = "no message and no packet passes over IPv4",
+        Moved = "what moves does not get its packets any more",
         OtherEncapsulation = "neither end finds the packets of the other one";
 
     public static IReadOnlyList<Deviation> All { get; } =
@@ -136,7 +137,7 @@ internal static class LmaTransportRequestDeviations
             Chooses(
                 "lma-transport-forced-udp-ends-session",
                 "forgets the session of a mobile node when it refuses forced UDP",
-                "rfc5844-4.1.3.1-k5",
+                "rfc5844-4.1.3.1-k3",
                 rules =>
                     rules.Instead(
                         "ForcedUdpRefused",
@@ -292,7 +293,7 @@ internal static class LmaTransportRequestDeviations
                     )
             ) with
             {
-                WhyMany = "what moves does not get its packets any more",
+                WhyMany = Moved,
             },
             Chooses(
                 "lma-transport-tunnel-to-option",
@@ -312,13 +313,16 @@ internal static class LmaTransportRequestDeviations
             OfTransport(
                 "lma-transport-first-tunnel-kept",
                 "stays in the tunnel of before when a MAG changes its transport",
-                "ipv4-draft-04-4.2.2-k12",
+                "ipv4-draft-04-4.1.3.1-d1",
                 rules =>
                     rules with
                     {
                         LifetimeExtension = rules.LifetimeExtension.Replacing("ForwardingResumed", _ => RuleOutcome.Continue),
                     }
-            ),
+            ) with
+            {
+                WhyMany = Moved,
+            },
             Chooses(
                 "lma-transport-other-data-port",
                 "tunnels in UDP to the port from which the request came",

@@ -16,12 +16,6 @@ public sealed class EmulatedRouter(TestSession session, EmulatedNetwork network)
 {
     private const string Name = "core router";
 
-    /// <summary>RFC 4443, Section 3.1: no route to destination.</summary>
-    private const byte NoRoute = 0;
-
-    /// <summary>As much of the packet is quoted as fits into the MTU of every IPv6 link, after an IPv6 header and 8 octets.</summary>
-    private const int MostQuoted = (int)PathMtu.Least - Ipv6Packet.HeaderLength - 8;
-
     private const byte CurHopLimit = 64;
 
     /// <summary>
@@ -39,20 +33,7 @@ public sealed class EmulatedRouter(TestSession session, EmulatedNetwork network)
     /// <exception cref="StepFailedException">The domain has no router on the core link, or nothing was tunnelled.</exception>
     public void Report(TunnelError error)
     {
-        var name =
-            session.Ixit.Domain.Of(NodeRole.Router).FirstOrDefault()?.Name
-            ?? throw new StepFailedException("the IXIT has no router on the core link: its address is missing");
-        var tunnelled = session.PathMtu.LastTunnelled;
-        var octets = tunnelled.Frame.Bytes.Span[tunnelled.IpOffset..];
-        var quoted = new OctetString(octets[..Math.Min(octets.Length, MostQuoted)]);
-        var (router, to) = (network.Named(name, Ports.Core), tunnelled.Ip!.Source);
-        Icmpv6Message report =
-            error == TunnelError.HopLimitExceeded ? new TimeExceeded(0, quoted) : new DestinationUnreachable(NoRoute, quoted);
-        session.LastStimulus = network.Send(
-            router,
-            to,
-            new Ipv6Packet(router.Address, to, IpProtocol.Icmpv6, report.ToBytes(router.Address, to))
-        );
+        session.LastStimulus = TunnelReport.Lost(session, network, session.PathMtu.LastTunnelled, error);
     }
 
     /// <summary>Sends a Router Advertisement to all nodes on the link (RFC 4861, Section 6.2.6).</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using Conformance.Harness.Tests.Beds;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Tester;
 using FluentAssertions;
@@ -46,6 +47,33 @@ public sealed class ReassemblyTests
         whole.Inner!.Ip!.Destination.Should().Be(_inner.Destination);
     }
 
+    [Theory]
+    [InlineData(7, 4, Ipv4Protocol.Udp, true)]
+    [InlineData(8, 4, Ipv4Protocol.Udp, false)]
+    [InlineData(7, 5, Ipv4Protocol.Udp, false)]
+    [InlineData(7, 4, 41, false)]
+    public void Fragments_OfIpv4_AreThePacket_IfTheyAreOfOne(ushort identification, byte host, byte protocol, bool isWhole)
+    {
+        var (from, to) = (IPAddress.Parse("192.0.2.4"), IPAddress.Parse("192.0.2.161"));
+        var datagram = new UdpDatagram(5437, 5437, _inner.ToBytes()).ToBytes(from, to);
+        var first = new Ipv4Packet(from, to, Ipv4Protocol.Udp, datagram.AsMemory(0, 640)) { Identification = 7, MoreFragments = true };
+        var second = new Ipv4Packet(new IPAddress([192, 0, 2, host]), to, protocol, datagram.AsMemory(640))
+        {
+            Identification = identification,
+            FragmentOffset = 640,
+        };
+        Came(first).Inner?.Ip!.IsComplete.Should().NotBe(true);
+
+        var whole = Reassembly.Whole(Came(second), _frames);
+
+        (whole.Inner?.Ip!.IsComplete == true).Should().Be(isWhole);
+        if (isWhole)
+        {
+            (whole.Ip!.IsFragment, whole.Udp!.HasRightChecksum, whole.Stack.Fault).Should().Be((false, true, null));
+            ((Ipv4Layer)whole.Ip).HasRightHeaderChecksum.Should().BeTrue();
+        }
+    }
+
     [Fact]
     public void Headers_BeforeTheFragmentHeader_Stay()
     {
@@ -80,7 +108,7 @@ public sealed class ReassemblyTests
     [Fact]
     public void Packet_ThatIsNoFragment_StaysWhatItIs()
     {
-        var packet = Came(new(_lma, _mag, IpProtocol.Ipv6, _inner.ToBytes()));
+        var packet = Came(new Ipv6Packet(_lma, _mag, IpProtocol.Ipv6, _inner.ToBytes()));
 
         Reassembly.Whole(packet, _frames).Should().BeSameAs(packet);
     }
@@ -94,7 +122,7 @@ public sealed class ReassemblyTests
         return new(_lma, _mag, header.Type, header.Before(content));
     }
 
-    private Packet Came(Ipv6Packet packet, PortId? port = null)
+    private Packet Came(IpPacket packet, PortId? port = null)
     {
         var frame = new Frame(port ?? Ports.Core, Direction.Received, _frames.Count + 1, ScriptedBed.Start, Messages.Frame(packet));
         _frames.Add(frame);

@@ -97,6 +97,28 @@ public sealed class AnchorOverIpv4Tests
         anchor.Snapshot().Bindings.Should().HaveCount(isAnswered ? 1 : 0);
     }
 
+    /// <summary>RFC 4213, Section 3.2.2: the tunnel takes what every link of IPv6 carries, in fragments of IPv4.</summary>
+    [Fact]
+    public void ReportOfASmallPath_LowersTheTunnel_ToTheMinimumMtu()
+    {
+        var anchor = Start(Ipv4Edition.Rfc5844);
+        Arrive(_gateway4, Request(Ipv4Edition.Rfc5844, _gateway4, PortOfGateway), Update(Ipv4Edition.Rfc5844, default));
+        var home = new IPAddress([.. anchor.Snapshot().Bindings[0].Binding.HomeNetworkPrefixes[0].Network.GetAddressBytes()[..15], 7]);
+        _network.Forget();
+        _network.Inject("home", LmaHomeMac, Echo(CnAddress, home));
+        var outer = _network.Ip("core").OfType<Ipv4Packet>().Single();
+        var report = new Icmpv4FragmentationNeeded(1296, new OctetString(outer.ToBytes()));
+        _network.Inject("core", LmaCoreMac, new Ipv4Packet(_nat, _anchor4, Ipv4Protocol.Icmp, report.ToBytes()));
+        _network.Forget();
+
+        _network.Inject("home", LmaHomeMac, Echo(CnAddress, home, dataLength: 1280 - 48));
+        _network.Ip("core").OfType<Ipv4Packet>().Should().HaveCount(2).And.OnlyContain(fragment => !fragment.DontFragment);
+
+        _network.Inject("home", LmaHomeMac, Echo(CnAddress, home, dataLength: 1281 - 48));
+        _network.Ip("core").OfType<Ipv4Packet>().Should().HaveCount(2);
+        _network.Icmp<PacketTooBig>("home").Should().ContainSingle().Which.Mtu.Should().Be(1280);
+    }
+
     private static Ipv4Packet Datagram(byte[] datagram) => new(_gateway4, _anchor4, Ipv4Protocol.Udp, datagram);
 
     private LocalMobilityAnchor Start(Ipv4Edition edition)

@@ -116,7 +116,7 @@ internal static class LmaTransportVariants
             ),
             Departure = rules.Departure.Instead(
                 "Mtu",
-                leaving => leaving.IsOverIpv4() && leaving.Packet is Ipv6Packet,
+                leaving => leaving.IsOverIpv4() && leaving.Packet is not Ipv4Packet { DontFragment: false },
                 leaving =>
                     leaving.Packet.Length > Ipv6Packet.MinimumMtu
                         ? leaving.Refuse(new PacketError.TooBig(Ipv6Packet.MinimumMtu))

@@ -192,18 +192,17 @@ Feature: Congestion marks, sizes and errors of IPv4 tunnels (RFC 5844, Section 4
     When CN1 sends a packet to MN1 with inner size = 1280
     Then packets for MN1 arrive at MAG1 only
 
-  @TC-LMA-V4TUN-BV-29 @LMA @MUST @config:lma-ipv4-transport @rfc5844-4.1.4.2-k2a
+  @TC-LMA-V4TUN-BV-29 @LMA @MUST @config:lma-ipv4-transport @ics:dynamic-ipv4-tunnel-mtu @rfc5844-4.1.4.2-k2a
   Scenario: No source is told of less than every link carries
     Given MAG2 signals over IPv4
     And MN2 is a dual mobile node
     And MN2 is registered at MAG2
     And MN1 is a dual mobile node
     And MN1 is registered at MAG2
-    And packets for MN1 arrive at MAG2 only
+    And MN1 finds the MTU of the tunnel
     And a core router reports Packet Too Big about the last tunnelled packet with MTU = 1296
     And 1 s passes
-    And MN1 finds the MTU of the tunnel
-    When CN1 sends a packet to MN1 with inner size = the tunnel MTU + 1
+    When CN1 sends a packet to MN1 with inner size = 1281
     Then CN1 receives the ICMPv6 error Packet Too Big of the tunnel MTU
 
   @TC-LMA-V4TUN-BV-30 @LMA @MUST @config:lma-ipv4-transport @rfc5844-4.1.4.2-k3

@@ -16,6 +16,7 @@ internal static class Ipv4TransportConfigurations
         "ipv4-transport",
         "forced-udp",
         "ipsec-over-ipv4",
+        "dynamic-ipv4-tunnel-mtu",
         "ipv4-draft-04-transport",
         "ipv4-draft-04-tlv-header",
         "ipv4-draft-04-ipsec-outside",

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using Pmip.Linux.Native;
 using Pmip.Wire;
 
 namespace Pmip.Linux.Tunnels;

@@ -155,7 +155,7 @@ internal static class LmaTransportTunnelDeviations
             TunnelDeviations.Forwarding(
                 "tunnel-over-ipv4-keeps-its-size",
                 "sends packets of the size of its link through a tunnel over IPv4, whatever routers report, and forbids to fragment them",
-                "rfc5844-4.1.4.2-k3",
+                "rfc5844-4.1.4.2-k2a",
                 rules =>
                     rules with
                     {

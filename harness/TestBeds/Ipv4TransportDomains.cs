@@ -1,5 +1,4 @@
 using System.Net;
-using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Statements;

@@ -1,5 +1,4 @@
 using System.Net;
-using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Bed;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;

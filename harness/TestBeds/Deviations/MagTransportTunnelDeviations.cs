@@ -1,5 +1,4 @@
 using System.Net;
-using Conformance.Testing.Bed;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Protocol.Stack;

@@ -1,7 +1,6 @@
 using System.Net;
 using FluentAssertions;
 using Pmip.Linux;
-using Pmip.Node;
 using Pmip.Protocol;
 using Pmip.Reference.Tests.Linux;
 using Pmip.Wire;

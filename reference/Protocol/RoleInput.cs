@@ -28,7 +28,8 @@ public abstract record RoleInput
         public IPAddress Destination => Path.Destination;
 
         /// <summary>
-        /// The address by which the sender is known: the source of the IPv6 packet behind UDP, if there is one, otherwise that of the packet.
+        /// The address by which the sender is known: the source of the IPv6 packet behind UDP, if there is one, otherwise that of the
+        /// packet.
         /// </summary>
         public IPAddress Sender => Path is Ipv4UdpIpv6Signaling { Inner.Source: var inner } ? inner : Path.Source;
 

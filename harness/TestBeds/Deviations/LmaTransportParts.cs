@@ -158,7 +158,7 @@ internal static class LmaTransportParts
 
     /// <summary>The tunnel over IPv4 that the mobile node of a request has; null if it has none.</summary>
     public static Tunnel? TunnelBefore(this RegistrationRequest request) =>
-        request.MobileNode is { } mobileNode ? request.Anchor.Bindings.Of(mobileNode).FirstOrDefault()?.Binding.Ipv4Tunnel : null;
+        request.MobileNode is { } mobileNode && request.Anchor.Bindings.Of(mobileNode) is [var first, ..] ? first.Binding.Ipv4Tunnel : null;
 
     /// <summary>The address after an IPv4 address.</summary>
     public static IPAddress After(IPAddress address)

@@ -9,7 +9,8 @@ using static Conformance.TestBeds.Deviations.MagTransportParts;
 namespace Conformance.TestBeds.Deviations;
 
 /// <summary>
-/// Mobile access gateways that send wrong Proxy Binding Updates over IPv4: RFC 5844, Sections 4.1.2, 4.2.2, 4.2.2.1 and 5.2, and its drafts.
+/// Mobile access gateways that send wrong Proxy Binding Updates over IPv4: RFC 5844, Sections 4.1.2, 4.2.2, 4.2.2.1 and 5.2, and its
+/// drafts.
 /// </summary>
 internal static class MagTransportUpdateDeviations
 {
@@ -358,7 +359,7 @@ internal static class MagTransportUpdateDeviations
             }
             : packet;
 
-    private static IOutputFilter FromSecondOn(Func<Ipv4Packet, Ipv4Packet> edit)
+    private static Ipv4PacketRewriter FromSecondOn(Func<Ipv4Packet, Ipv4Packet> edit)
     {
         var isSecond = false;
         return new Ipv4PacketRewriter(packet =>

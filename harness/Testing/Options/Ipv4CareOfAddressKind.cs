@@ -5,7 +5,9 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Options;
 
-/// <summary>RFC 5555, Section 3.1.2. Words: an IPv4 address, or the name of a node of the IXIT; for a received option, also <c>one</c>.</summary>
+/// <summary>
+/// RFC 5555, Section 3.1.2. Words: an IPv4 address, or the name of a node of the IXIT; for a received option, also <c>one</c>.
+/// </summary>
 public sealed class Ipv4CareOfAddressKind()
     : MobilityOptionKind("IPv4 Care-of Address", Type, ("Reserved", 16), ("IPv4 Care-of Address", 32))
 {

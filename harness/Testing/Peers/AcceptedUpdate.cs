@@ -19,8 +19,8 @@ public sealed record AcceptedUpdate(Packet Update, Packet Answer)
     ];
 
     /// <summary>
-    /// False for an acknowledgement that the MAG must ignore: it fits no update (RFC 5213, Section 6.9.1.2), has a wrong checksum, or is not
-    /// protected as agreed.
+    /// False for an acknowledgement that the MAG must ignore: it fits no update (RFC 5213, Section 6.9.1.2), has a wrong checksum, or is
+    /// not protected as agreed.
     /// </summary>
     /// <param name="protection">How it was protected.</param>
     public bool MustBeTaken(EspForm protection) =>

@@ -6,8 +6,8 @@ using Conformance.Testing.Session;
 namespace Conformance.Testing.Peers;
 
 /// <summary>
-/// A router between MAG and LMA that reports Packet Too Big about the last packet in the tunnel (RFC 4443, Section 3.2), or in a tunnel over
-/// IPv4 Fragmentation Needed (RFC 1191, Section 4). Words:
+/// A router between MAG and LMA that reports Packet Too Big about the last packet in the tunnel (RFC 4443, Section 3.2), or in a tunnel
+/// over IPv4 Fragmentation Needed (RFC 1191, Section 4). Words:
 /// <c>MTU = the path MTU - 100</c>, <c>quoted source = CN1</c>, <c>quoted destination = core router</c>. A number less than every IPv6 link
 /// carries is forged: it says nothing of the path.
 /// </summary>

@@ -16,7 +16,9 @@ internal static class TunnelReport
 {
     private const int Icmpv6Header = 8;
 
-    /// <summary>As much of the packet is quoted as fits into the MTU of every IPv6 link, after an IPv6 header and that of the error.</summary>
+    /// <summary>
+    /// As much of the packet is quoted as fits into the MTU of every IPv6 link, after an IPv6 header and that of the error.
+    /// </summary>
     private const int MostQuoted = (int)PathMtu.Least - Ipv6Packet.HeaderLength - Icmpv6Header;
 
     /// <summary>RFC 1812, Section 4.3.2.3: as much as fits into a datagram that every node receives.</summary>
@@ -27,7 +29,8 @@ internal static class TunnelReport
 
     /// <summary>Reports an MTU that the packet exceeds.</summary>
     /// <param name="octets">The packet that is quoted, from its outermost header on.</param>
-    /// <exception cref="StepFailedException">The domain has no router on the core link with an address of the family of the tunnel.</exception>
+    /// <exception cref="StepFailedException">The domain has no router on the core link with an address of the family of the
+    /// tunnel.</exception>
     public static Frame TooBig(TestSession session, EmulatedNetwork network, Packet tunnelled, ReadOnlySpan<byte> octets, uint mtu)
     {
         var quoted = Quoted(tunnelled, octets);
@@ -41,7 +44,8 @@ internal static class TunnelReport
     }
 
     /// <summary>Reports that the packet has not arrived.</summary>
-    /// <exception cref="StepFailedException">The domain has no router on the core link with an address of the family of the tunnel.</exception>
+    /// <exception cref="StepFailedException">The domain has no router on the core link with an address of the family of the
+    /// tunnel.</exception>
     public static Frame Lost(TestSession session, EmulatedNetwork network, Packet tunnelled, TunnelError error)
     {
         var quoted = Quoted(tunnelled, tunnelled.Frame.Bytes.Span[tunnelled.IpOffset..]);

@@ -114,7 +114,8 @@ public sealed class LmaTransportDataTests
     public void LaterRequest_MovesTheTunnel_AndTheEarlierEndGetsNothing()
     {
         const string Steps =
-            "Given MAG1 signals over IPv4 behind a NAT\nAnd MN1 is registered at MAG1\nAnd MAG1 signals over IPv4 behind a NAT with another port\n"
+            "Given MAG1 signals over IPv4 behind a NAT\nAnd MN1 is registered at MAG1\n"
+            + "And MAG1 signals over IPv4 behind a NAT with another port\n"
             + "When MAG1 refreshes MN1\nThen the LMA accepts the registration\nAnd packets for MN1 arrive at MAG1 only";
         _lma.Forward = (lma, _, packet) => lma.Send(Ports.Core, Udp(packet, _nat, 4191, 61001));
         Run(Steps, Draft04).Verdict.Should().Be(Verdict.Pass);

@@ -56,7 +56,9 @@ public sealed class EspOverIpv4Tests
         stack.Ip.Protocol.Should().Be(IpProtocols.Esp);
     }
 
-    /// <summary>An association is found by its addresses: that of the IPv4 addresses does not protect a packet between IPv6 addresses.</summary>
+    /// <summary>
+    /// An association is found by its addresses: that of the IPv4 addresses does not protect a packet between IPv6 addresses.
+    /// </summary>
     [Fact]
     public void Associations_AreOfTheAddressesOfTheirFamily()
     {

@@ -3,8 +3,8 @@ using Pmip.Wire;
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>
-/// RFC 5844, Section 4.1.3.1, item 3, and draft-ietf-netlmm-pmip6-ipv4-support-04, Section 4.1.3.1, item 5: the encapsulation that a request
-/// over IPv4 leads to.
+/// RFC 5844, Section 4.1.3.1, item 3, and draft-ietf-netlmm-pmip6-ipv4-support-04, Section 4.1.3.1, item 5: the encapsulation that a
+/// request over IPv4 leads to.
 /// </summary>
 internal static class Ipv4TransportEncapsulationRules
 {
@@ -62,7 +62,8 @@ internal static class Ipv4TransportEncapsulationRules
             : RuleOutcome.Continue;
 
     /// <summary>
-    /// The MAG is the same and its end of the tunnel is another one: its transport, its address or the port that a NAT gives it has changed.
+    /// The MAG is the same and its end of the tunnel is another one: its transport, its address or the port that a NAT gives it has
+    /// changed.
     /// </summary>
     public static RuleOutcome OtherTunnelLeft(RegistrationRequest request)
     {

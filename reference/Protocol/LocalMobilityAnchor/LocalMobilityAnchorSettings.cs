@@ -70,7 +70,9 @@ public sealed record LocalMobilityAnchorSettings
     /// <summary>RFC 5213, Section 9.3: MobileNodeGeneratedTimestampInUse; only with TimestampBasedApproachInUse.</summary>
     public bool MobileNodeGeneratedTimestampInUse { get; init; }
 
-    /// <summary>Whether a message is for this node: to the LMAA, over IPv4 to the IPv4-LMAA, and in both headers if there are two.</summary>
+    /// <summary>
+    /// Whether a message is for this node: to the LMAA, over IPv4 to the IPv4-LMAA, and in both headers if there are two.
+    /// </summary>
     public bool IsAddressed(SignalingTransport path) =>
         path switch
         {

@@ -50,8 +50,8 @@ public sealed class RegistrationRequest
     public Timestamp? Timestamp => Anchor.Settings.TimestampBasedApproachInUse ? Update.Options.First<TimestampOption>()?.Value : null;
 
     /// <summary>
-    /// RFC 5213, Section 6.9.1.5: the address in the Alternate Care-of Address option, otherwise that of the sender. RFC 5844, Section 4.1.1:
-    /// over IPv4 without IPv6 it is the source.
+    /// RFC 5213, Section 6.9.1.5: the address in the Alternate Care-of Address option, otherwise that of the sender. RFC 5844, Section
+    /// 4.1.1: over IPv4 without IPv6 it is the source.
     /// </summary>
     public IPAddress ProxyCareOfAddress =>
         Signal.Path is Ipv4UdpSignaling ? Signal.Source : Update.Options.First<AlternateCareOfAddressOption>()?.Address ?? Signal.Sender;

@@ -22,7 +22,9 @@ public sealed record AttachedMobileNode(MobileNodeIdentifierOption Identifier, I
 
     public MobileNodeInterface Interface => new(Identifier, LinkLayerIdentifier);
 
-    /// <summary>Whether a message with these headers may be one of its LMA: it comes over the transport by which the LMA is reached.</summary>
+    /// <summary>
+    /// Whether a message with these headers may be one of its LMA: it comes over the transport by which the LMA is reached.
+    /// </summary>
     public bool IsAnchorOf(SignalingTransport path) =>
         path switch
         {

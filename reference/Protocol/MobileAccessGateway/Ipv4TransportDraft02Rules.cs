@@ -3,8 +3,8 @@ using Pmip.Wire;
 namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>
-/// What draft-ietf-netlmm-pmip6-ipv4-support-02, Section 4.2, decides otherwise than draft -04, as a function on the rules: the TLV header in
-/// messages too, if both sides want it, and registrations that keep the state of a NAT.
+/// What draft-ietf-netlmm-pmip6-ipv4-support-02, Section 4.2, decides otherwise than draft -04, as a function on the rules: the TLV
+/// header in messages too, if both sides want it, and registrations that keep the state of a NAT.
 /// </summary>
 public static class Ipv4TransportDraft02Rules
 {

@@ -3,8 +3,8 @@ using Pmip.Wire;
 namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>
-/// What draft-ietf-netlmm-pmip6-ipv4-support-04, Section 4.2, decides otherwise than RFC 5844, as a function on the rules: an IPv6 packet in
-/// UDP, the IPv4 care-of address as an option, one port for messages and data, and UDP for packets wherever a NAT is.
+/// What draft-ietf-netlmm-pmip6-ipv4-support-04, Section 4.2, decides otherwise than RFC 5844, as a function on the rules: an IPv6 packet
+/// in UDP, the IPv4 care-of address as an option, one port for messages and data, and UDP for packets wherever a NAT is.
 /// </summary>
 public static class Ipv4TransportDraft04Rules
 {

@@ -1,8 +1,8 @@
 namespace Pmip.Protocol.MobileAccessGateway;
 
 /// <summary>
-/// The rules of a mobile access gateway by section, with one named rule per item of RFC 5213, and of RFC 5844, Sections 3 and 4. A deviating
-/// mobile access gateway gets a copy: <c>Default with { Construction = Default.Construction.Without("Timestamp") }</c>.
+/// The rules of a mobile access gateway by section, with one named rule per item of RFC 5213, and of RFC 5844, Sections 3 and 4. A
+/// deviating mobile access gateway gets a copy: <c>Default with { Construction = Default.Construction.Without("Timestamp") }</c>.
 /// </summary>
 public sealed record MobileAccessGatewayRules
 {

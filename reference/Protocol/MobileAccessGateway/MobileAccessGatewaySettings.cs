@@ -84,7 +84,9 @@ public sealed record MobileAccessGatewaySettings
     /// <summary>The fraction of the granted lifetime after which an extension is requested, above 0 and below 1.</summary>
     public double RefreshAt { get; init; } = 0.5;
 
-    /// <summary>Whether an address, of IPv6 or IPv4, is that of an LMA with which this mobile access gateway may register mobile nodes.</summary>
+    /// <summary>
+    /// Whether an address, of IPv6 or IPv4, is that of an LMA with which this mobile access gateway may register mobile nodes.
+    /// </summary>
     public bool IsAnchor(IPAddress address) =>
         LocalMobilityAnchorAddress.Equals(address)
         || Profiles.Any(profile => address.Equals(profile.LocalMobilityAnchorAddress) || address.Equals(profile.Ipv4AnchorAddress))

@@ -10,7 +10,9 @@ using static Pmip.Reference.Tests.Stack.ExampleNodes;
 
 namespace Pmip.Reference.Tests.Stack;
 
-/// <summary>A local mobility anchor on the simulated stack that a MAG reaches over IPv4: messages and packets as they are on the link.</summary>
+/// <summary>
+/// A local mobility anchor on the simulated stack that a MAG reaches over IPv4: messages and packets as they are on the link.
+/// </summary>
 public sealed class AnchorOverIpv4Tests
 {
     private const ushort PortOfGateway = 49152;

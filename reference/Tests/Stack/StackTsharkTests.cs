@@ -11,8 +11,8 @@ using static Pmip.Reference.Tests.Stack.TunnelledNetwork;
 namespace Pmip.Reference.Tests.Stack;
 
 /// <summary>
-/// tshark reads every packet of nodes that resolve, probe, forward, fragment, tunnel and report, in all modes that it knows and both families, as the
-/// stack means it, and finds nothing wrong with it. The checksums of IPv4 and UDP are verified, too.
+/// tshark reads every packet of nodes that resolve, probe, forward, fragment, tunnel and report, in all modes that it knows and both
+/// families, as the stack means it, and finds nothing wrong with it. The checksums of IPv4 and UDP are verified, too.
 /// </summary>
 public sealed class StackTsharkTests
 {

@@ -37,8 +37,8 @@ public static class TlvHeader
 
     /// <summary>Checks the header.</summary>
     /// <param name="error">
-    /// <c>Truncated</c>; <c>TlvType</c>: the packet is not one of the Type; <c>TlvLength</c>: the Length is not that of the octets after the
-    /// header.
+    /// <c>Truncated</c>; <c>TlvType</c>: the packet is not one of the Type; <c>TlvLength</c>: the Length is not that of the octets after
+    /// the header.
     /// </param>
     public static bool TryRead(ReadOnlySpan<byte> octets, [NotNullWhen(false)] out WireError? error)
     {

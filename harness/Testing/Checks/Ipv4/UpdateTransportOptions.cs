@@ -130,7 +130,8 @@ internal static class UpdateTransportOptions
     {
         var careOf = message.First(Ipv4CareOfAddressKind.Type) is { } option ? $", care-of {Ipv4CareOfAddressKind.AddressOf(option)}" : "";
         return carriage is { Outer: { } outer, Udp: { } udp }
-            ? $"{carriage.Words}, {outer.Source} to {outer.Destination} port {udp.DestinationPort}, F = {(Flag(message, "F") ? 1 : 0)}{careOf}"
+            ? $"{carriage.Words}, {outer.Source} to {outer.Destination} port {udp.DestinationPort}, "
+                + $"F = {(Flag(message, "F") ? 1 : 0)}{careOf}"
             : $"over {carriage.Words}";
     }
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Net;
-using Conformance.TestBeds.Simulated;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Wire;

@@ -1,6 +1,5 @@
 using Conformance.Harness.Tests.Beds;
 using Conformance.Harness.Tests.Protection;
-using Conformance.Testing.Domains;
 using Conformance.Testing.Statements;
 using FluentAssertions;
 using Pmip.Wire;

@@ -1,6 +1,5 @@
 using System.Net;
 using Conformance.Testing.Statements;
-using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Pmip.Wire;
 using Xunit;

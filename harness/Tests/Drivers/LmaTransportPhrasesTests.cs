@@ -1,8 +1,6 @@
-using System.Net;
 using Conformance.Harness.Tests.Beds;
 using Conformance.TestBeds;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Octets;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;

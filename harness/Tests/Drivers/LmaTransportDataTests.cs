@@ -62,7 +62,9 @@ public sealed class LmaTransportDataTests
                 }
             };
             var result = Run($"Given MAG1 signals over {path}\nAnd MN1 is registered at MAG1{edits}\n{ToNode}", purpose, lma);
-            result.Verdict.Should().Be(verdict, $"{result.Reason}, {result.Purpose.LastOrDefault()?.Actual}");
+            result
+                .Verdict.Should()
+                .Be(verdict, $"{result.Reason}, {(result.Purpose is [.., var last] ? last.Actual : "nothing was judged")}");
         }
     }
 

@@ -128,28 +128,6 @@ Feature: Congestion marks, sizes and errors of IPv4 tunnels (RFC 5844, Section 4
       | a  | dual      |
       | b  | ipv6-only |
 
-  @TC-LMA-V4TUN-BI-02 @LMA @MUST @config:lma-ipv4-transport @rfc5844-4.1.4.2-k2a
-  Scenario: An IPv6 packet that does not fit into the IPv4 tunnel is not tunnelled, not even in fragments
-    Given MAG1 signals over IPv4
-    And MN2 is a dual mobile node
-    And MN2 is registered at MAG1
-    And MN1 is a dual mobile node
-    And MN1 is registered at MAG1
-    And MN1 finds the MTU of the tunnel
-    When CN1 sends a packet to MN1 with inner size = the tunnel MTU + 1
-    Then the packet goes nowhere
-
-  @TC-LMA-V4TUN-BV-25 @LMA @MUST @config:lma-ipv4-transport @rfc5844-4.1.4.2-k2a
-  Scenario: An IPv6 packet that just fits into the IPv4 tunnel is tunnelled
-    Given MAG1 signals over IPv4
-    And MN2 is an ipv6-only mobile node
-    And MN2 is registered at MAG1
-    And MN2 finds the MTU of the tunnel
-    And MN1 is a dual mobile node
-    And MN1 is registered at MAG1
-    When CN1 sends a packet to MN1 with inner size = the tunnel MTU
-    Then packets for MN1 arrive at MAG1 only
-
   @TC-LMA-V4TUN-BV-26 @LMA @MUST @config:lma-ipv4-transport-udp @rfc5844-4.1.4.2-k2a
   Scenario: The header of UDP counts in what fits into the tunnel
     # The MTU of the tunnel is found by packets; one that fits by its number reaches the MAG.

@@ -15,6 +15,12 @@ internal static class LmaTransportRequestDeviations
         Moved = "what moves does not get its packets any more",
         OtherEncapsulation = "neither end finds the packets of the other one";
 
+    private static readonly string[] _ofTransport =
+    [
+        nameof(Ipv4AnchorTransport.AcceptForcedIPv4UDPEncapsulationRequest),
+        nameof(Ipv4AnchorTransport.AcceptIPv4UDPEncapsulationRequest),
+    ];
+
     public static IReadOnlyList<Deviation> All { get; } =
     [.. Requests(), .. Forced(), .. Nat(), .. TlvHeaders(), .. Ends(), .. Variables()];
 
@@ -423,12 +429,7 @@ internal static class LmaTransportRequestDeviations
         );
 
     private static bool IsOfTransport(AdministrativeRequest request) =>
-        request.Action
-            is AdministrativeAction.SetVariable
-            {
-                Name: nameof(Ipv4AnchorTransport.AcceptForcedIPv4UDPEncapsulationRequest)
-                    or nameof(Ipv4AnchorTransport.AcceptIPv4UDPEncapsulationRequest)
-            };
+        request.Action is AdministrativeAction.SetVariable { Name: var name } && _ofTransport.Contains(name);
 
     private static bool AcceptsForced(RegistrationRequest request) =>
         request.Anchor.Settings.Ipv4Transport is { AcceptForcedIPv4UDPEncapsulationRequest: true };

@@ -135,6 +135,26 @@ internal static class LmaTransportTunnelDeviations
                 leaving => leaving.Packet is Ipv6Packet && leaving.Packet.Length > leaving.Mtu
             ),
             Departs(
+                "tunnel-over-ipv4-large-in-silence",
+                "drops IPv6 packets of more than 1400 octets for a tunnel over IPv4, and does not tell their sender",
+                "rfc5844-4.1.4.2-k2a",
+                leaving => leaving.Packet is Ipv6Packet { Length: > 1400 }
+            ),
+            TunnelDeviations.Forwarding(
+                "tunnel-over-ipv4-in-fragments",
+                "sends an IPv6 packet of more than 1280 octets that does not fit into a tunnel over IPv4 through it in fragments",
+                "rfc5844-4.1.4.2-k2a",
+                rules =>
+                    rules with
+                    {
+                        Departure = rules.Departure.Instead(
+                            "Mtu",
+                            leaving => leaving.IsOverIpv4() && leaving.Packet is Ipv6Packet,
+                            _ => RuleOutcome.Continue
+                        ),
+                    }
+            ),
+            Departs(
                 "tunnel-over-ipv4-below-the-minimum",
                 "drops IPv6 packets of up to 1280 octets for which the path of a tunnel over IPv4 is too small",
                 "rfc5844-4.1.4.2-k2b",
@@ -151,6 +171,12 @@ internal static class LmaTransportTunnelDeviations
                 "forwards nothing into tunnels over IPv4 any more once a router has reported an error",
                 "rfc5844-4.1.4.2-k3",
                 StoppedByReports
+            ),
+            Deviation.Of(
+                "tunnel-over-ipv4-time-exceeded",
+                "tells the source of an IPv6 packet that its hop limit is exceeded, where it is unreachable",
+                "rfc5844-4.1.4.2-k3",
+                node => node with { Output = () => new PacketRewriter((_, packet) => Exceeded(packet)) }
             ),
             TunnelDeviations.Forwarding(
                 "tunnel-over-ipv4-keeps-its-size",
@@ -219,6 +245,16 @@ internal static class LmaTransportTunnelDeviations
                     ),
                 }
         );
+
+    private static Ipv6Packet Exceeded(Ipv6Packet packet) =>
+        packet.NextHeader == IpProtocol.Icmpv6
+        && Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _)
+        && message is DestinationUnreachable error
+            ? packet with
+            {
+                Payload = new TimeExceeded(TimeExceeded.HopLimitExceeded, error.Invoking).ToBytes(packet.Source, packet.Destination),
+            }
+            : packet;
 
     private static ForwardingRules StoppedByReports(ForwardingRules rules)
     {

@@ -155,6 +155,18 @@ internal static class MagTransportAnswerDeviations
                 }
             ),
             Answers(
+                "mag-transport-refresh-time-invented",
+                "repeats its registration every 30 s where the NAT Detection option asks for nothing",
+                "ipv4-draft-02-4.2.2-k20",
+                "NatBindingKept",
+                (received, known) =>
+                {
+                    var outcome = known.Apply(received);
+                    received.RefreshAfter ??= NatDetectionIn(received) is null ? null : TimeSpan.FromSeconds(30);
+                    return outcome;
+                }
+            ),
+            Answers(
                 "mag-transport-refresh-time-once",
                 "repeats its registration once after the time that the NAT Detection option says, and not again",
                 "ipv4-draft-02-4.2.2-k20",

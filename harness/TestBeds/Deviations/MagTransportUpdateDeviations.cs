@@ -17,6 +17,7 @@ internal static class MagTransportUpdateDeviations
 
     /// <summary>An address of the core link that is no node's.</summary>
     private static readonly IPAddress _ofNobody = IPAddress.Parse("192.0.2.99");
+    private static readonly IPAddress _ofOther = IPAddress.Parse("192.0.2.2");
 
     private static readonly string[] _variables =
     [
@@ -87,6 +88,12 @@ internal static class MagTransportUpdateDeviations
                         Profiles = [.. settings.Profiles.Select(profile => profile with { Ipv4AnchorAddress = null })],
                         Ipv4Transport = transport with { Anchors = ToOne(transport.Anchors) },
                     }
+            ),
+            Sends(
+                "mag-transport-other-anchor",
+                "sends its messages to the IPv4 address of another LMA",
+                "rfc5844-4.2.2.1-k4",
+                (_, path) => path with { Destination = _ofOther }
             ),
             Sends(
                 "mag-transport-refreshes-elsewhere",

@@ -37,18 +37,21 @@ public static class AnchorVariables
                 {
                     Ipv4 = ipv4 with { FixedDHCPServerId = address },
                 },
-            nameof(settings.Ipv4Transport.AcceptForcedIPv4UDPEncapsulationRequest)
-                when settings.Ipv4Transport is { } transport && flag is { } accepts => settings with
-            {
-                Ipv4Transport = transport with { AcceptForcedIPv4UDPEncapsulationRequest = accepts },
-            },
-            nameof(settings.Ipv4Transport.AcceptIPv4UDPEncapsulationRequest)
-                when settings.Ipv4Transport is { } transport && flag is { } accepts => settings with
-            {
-                Ipv4Transport = transport with { AcceptIPv4UDPEncapsulationRequest = accepts },
-            },
+            nameof(Ipv4AnchorTransport.AcceptForcedIPv4UDPEncapsulationRequest) when flag is { } accepts => OverIpv4(
+                settings,
+                transport => transport with { AcceptForcedIPv4UDPEncapsulationRequest = accepts }
+            ),
+            nameof(Ipv4AnchorTransport.AcceptIPv4UDPEncapsulationRequest) when flag is { } accepts => OverIpv4(
+                settings,
+                transport => transport with { AcceptIPv4UDPEncapsulationRequest = accepts }
+            ),
             _ => null,
         };
         return changed is not null && VariableValue.IsValid(changed.Validate);
     }
+
+    private static LocalMobilityAnchorSettings? OverIpv4(
+        LocalMobilityAnchorSettings settings,
+        Func<Ipv4AnchorTransport, Ipv4AnchorTransport> change
+    ) => settings.Ipv4Transport is { } transport ? settings with { Ipv4Transport = change(transport) } : null;
 }

@@ -40,18 +40,21 @@ public static class GatewayVariables
                 {
                     Ipv4 = ipv4 with { FixedDHCPServerId = address },
                 },
-            nameof(settings.Ipv4Transport.ForceIPv4UDPEncapsulationSupport)
-                when settings.Ipv4Transport is { } transport && flag is { } force => settings with
-            {
-                Ipv4Transport = transport with { ForceIPv4UDPEncapsulationSupport = force },
-            },
-            nameof(settings.Ipv4Transport.RequestIPv4UDPEncapsulationSupport)
-                when settings.Ipv4Transport is { } transport && flag is { } request => settings with
-            {
-                Ipv4Transport = transport with { RequestIPv4UDPEncapsulationSupport = request },
-            },
+            nameof(Ipv4GatewayTransport.ForceIPv4UDPEncapsulationSupport) when flag is { } force => OverIpv4(
+                settings,
+                transport => transport with { ForceIPv4UDPEncapsulationSupport = force }
+            ),
+            nameof(Ipv4GatewayTransport.RequestIPv4UDPEncapsulationSupport) when flag is { } request => OverIpv4(
+                settings,
+                transport => transport with { RequestIPv4UDPEncapsulationSupport = request }
+            ),
             _ => null,
         };
         return changed is not null && VariableValue.IsValid(changed.Validate);
     }
+
+    private static MobileAccessGatewaySettings? OverIpv4(
+        MobileAccessGatewaySettings settings,
+        Func<Ipv4GatewayTransport, Ipv4GatewayTransport> change
+    ) => settings.Ipv4Transport is { } transport ? settings with { Ipv4Transport = change(transport) } : null;
 }

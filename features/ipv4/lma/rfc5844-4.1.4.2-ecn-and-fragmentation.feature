@@ -134,7 +134,7 @@ Feature: Congestion marks, sizes and errors of IPv4 tunnels (RFC 5844, Section 4
     Given MAG1 signals over IPv4
     And MN2 is a dual mobile node
     And MN2 is registered at MAG2
-    And MN1 is a dual mobile node
+    And MN1 is an ipv6-only mobile node
     And MN1 is registered at MAG1 with F = 1
     And MN1 finds the MTU of the tunnel
     When CN1 sends a packet to MN1 with inner size = the tunnel MTU

@@ -22,7 +22,6 @@ Feature: The life of IPv4 tunnels (RFC 5844, Section 4.1.4.3)
       | a  | dual      | MAG1 has de-registered MN1 | packets      |
       | b  | dual      | MAG1 has de-registered MN1 | IPv4 packets |
       | c  | ipv4-only | MAG1 has de-registered MN1 | packets      |
-      | d  | ipv6-only | MN1 hands off to MAG2      | IPv4 packets |
 
   @TC-LMA-V4TUN-BV-34 @LMA @MUST @config:lma-ipv4-transport
   @rfc5844-4.1.4.3-d1a @ipv4-draft-04-4.1.4.3-d1 @ipv4-draft-02-4.4-d1
@@ -82,4 +81,3 @@ Feature: The life of IPv4 tunnels (RFC 5844, Section 4.1.4.3)
       | id | end                                     | wait                              |
       | a  | MAG2 has de-registered MN1              | just over MinDelayBeforeBCEDelete |
       | b  | packets from MN1 through MAG2 reach CN1 | just over the lifetime of MN1     |
-      | c  | MN1 hands off to MAG1                   | 1 s                               |

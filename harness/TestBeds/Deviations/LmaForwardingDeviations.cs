@@ -15,7 +15,10 @@ internal static class LmaForwardingDeviations
             "sends only packets for the address that is formed from the link-layer identifier into the tunnel",
             "rfc5213-5.6.2-k3",
             rules => rules with { InitialRegistration = rules.InitialRegistration.Replacing("RoutesCreated", HostRoutesCreated) }
-        ),
+        ) with
+        {
+            WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+        },
         Forwards(
             "lma-no-tunnel-to-tunnel",
             "does not send a packet out of a tunnel into a tunnel",

@@ -114,7 +114,10 @@ internal static class LmaIpv4MoveDeviations
                 "does not answer the de-registration of a session with IPv4",
                 "rfc5844-3.1.2.5-k1a",
                 request => request.Entry.HasIpv4() ? request.Ignore("Unanswered", "it has IPv4") : RuleOutcome.Continue
-            ),
+            ) with
+            {
+                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+            },
             OfIpv4(
                 "lma-ipv4-de-registered-by-any-gateway",
                 "ends a session with IPv4 for a gateway that does not serve it",

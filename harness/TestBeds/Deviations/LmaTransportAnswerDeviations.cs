@@ -39,10 +39,7 @@ internal static class LmaTransportAnswerDeviations
                 "puts a header of IPv6 between UDP and its answer",
                 "rfc5844-4.1.3.2-d1",
                 signal => signal.Path is Ipv4UdpSignaling path ? Anew(signal, InIpv6(path)) : signal
-            ) with
-            {
-                WhyMany = Unheard,
-            },
+            ),
             Sends(
                 "lma-transport-answers-without-ipv6",
                 "puts no header of IPv6 between UDP and its answer",
@@ -51,10 +48,7 @@ internal static class LmaTransportAnswerDeviations
                     signal.Path is Ipv4UdpIpv6Signaling path
                         ? Anew(signal, new Ipv4UdpSignaling(path.Source, path.Destination, path.SourcePort, path.DestinationPort))
                         : signal
-            ) with
-            {
-                WhyMany = Unheard,
-            },
+            ),
             Sends(
                 "lma-transport-inner-addresses-exchanged",
                 "gives the header of IPv6 behind UDP the addresses of the request",
@@ -63,10 +57,7 @@ internal static class LmaTransportAnswerDeviations
                     signal.Path is Ipv4UdpIpv6Signaling path
                         ? Anew(signal, path with { Inner = (Ipv6Signaling)path.Inner.Reversed })
                         : signal
-            ) with
-            {
-                WhyMany = Unheard,
-            },
+            ),
             Writes(
                 "lma-transport-checksum-written",
                 "writes a checksum into the Mobility Header of its answer",
@@ -84,10 +75,7 @@ internal static class LmaTransportAnswerDeviations
                 "writes a wrong checksum of UDP",
                 "rfc5844-4.1.3.2-k4",
                 packet => packet.WithUdpChecksum(octet => (byte)~octet)
-            ) with
-            {
-                WhyMany = Unheard,
-            },
+            ),
         ];
 
     private static IEnumerable<Deviation> Addresses() =>
@@ -97,19 +85,13 @@ internal static class LmaTransportAnswerDeviations
                 "answers from another port than that of the request",
                 "rfc5844-4.1.3.2-d2",
                 signal => signal with { Path = WithPorts(signal.Path, (_, to) => (OtherPort, to)) }
-            ) with
-            {
-                WhyMany = Unheard,
-            },
+            ),
             Sends(
                 "lma-transport-to-the-usual-port",
                 "answers to the port for messages, whatever port the request came from",
                 "rfc5844-4.1.3.2-d3",
                 signal => signal with { Path = WithPorts(signal.Path, (from, _) => (from, from)) }
-            ) with
-            {
-                WhyMany = Unheard,
-            },
+            ),
             Sends(
                 "lma-transport-from-another-address",
                 "answers from another IPv4 address than that of the request",
@@ -137,10 +119,7 @@ internal static class LmaTransportAnswerDeviations
                     {
                         Acknowledgement = rules.Acknowledgement.Instead("DestinationAddress", draft => draft.Request.HasNat, ToOption),
                     }
-            ) with
-            {
-                WhyMany = Unheard,
-            },
+            ),
         ];
 
     private static IEnumerable<Deviation> Protection() =>

@@ -128,7 +128,10 @@ internal static class LmaTransportRequestDeviations
                 "tunnels in UDP for a request that forces it, although that is not allowed",
                 "rfc5844-4.1.3.1-k5",
                 rules => rules.Omitting("ForcedUdpRefused")
-            ),
+            ) with
+            {
+                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+            },
             Chooses(
                 "lma-transport-forced-udp-128",
                 "gives no reason when it refuses forced UDP",
@@ -139,7 +142,10 @@ internal static class LmaTransportRequestDeviations
                         request => request.Has(BindingUpdateFlags.ForcingUdp) && !AcceptsForced(request),
                         request => request.Reject(BindingStatus.REASON_UNSPECIFIED)
                     )
-            ),
+            ) with
+            {
+                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+            },
             Chooses(
                 "lma-transport-forced-udp-ends-session",
                 "forgets the session of a mobile node when it refuses forced UDP",
@@ -257,10 +263,7 @@ internal static class LmaTransportRequestDeviations
                 "tunnels without a TLV header for a request that asks for it",
                 "ipv4-draft-04-4.1.3.1-k10",
                 rules => rules.Omitting("TlvHeader")
-            ) with
-            {
-                WhyMany = OtherEncapsulation,
-            },
+            ),
             Chooses(
                 "lma-transport-tlv-announced-only",
                 "grants the TLV header and tunnels without it",
@@ -272,10 +275,7 @@ internal static class LmaTransportRequestDeviations
                                 ? new Tunnel(tunnel.Local, tunnel.Remote, TunnelMode.Ipv4Udp, tunnel.Ports)
                                 : tunnel
                     )
-            ) with
-            {
-                WhyMany = OtherEncapsulation,
-            },
+            ),
             Chooses(
                 "lma-transport-tlv-kept",
                 "keeps the TLV header of a tunnel for which a later request does not ask any more",
@@ -371,10 +371,7 @@ internal static class LmaTransportRequestDeviations
                 "tunnels in UDP for no MAG if nothing else is configured",
                 "ipv4-draft-04-5.1-k3",
                 transport => transport with { AcceptIPv4UDPEncapsulationRequest = false }
-            ) with
-            {
-                WhyMany = "nobody behind a NAT is served",
-            },
+            ),
             Chooses(
                 "lma-transport-udp-although-forbidden",
                 "tunnels in UDP although its variable forbids it",

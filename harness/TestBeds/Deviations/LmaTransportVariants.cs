@@ -49,14 +49,16 @@ internal static class LmaTransportVariants
         LegalVariant.Of(
             "tunnel-over-ipv4-static-mtu",
             "has a fixed MTU of 1280 octets in tunnels over IPv4, and lets routers fragment what is in them",
-            node => node with { Output = Ipv4PacketRewriter.OfTunnels(Fragmentable), Changes = Changes.To<ForwardingRules>(Static) }
-        ),
-        LegalVariant.Of(
-            "tunnel-over-ipv4-errors-unreported",
-            "does not pass on to the source what routers report of a packet in a tunnel over IPv4, unless it is too big",
-            node => node with { Output = () => new SilenceFilter(IsAboutTunnel) }
+            node =>
+                node with
+                {
+                    Output = Ipv4PacketRewriter.OfTunnels(Fragmentable),
+                    Changes = Changes.To<ForwardingRules>(Static),
+                    Disclaims = ["dynamic-ipv4-tunnel-mtu"],
+                }
         ) with
         {
+            // The DHCP server of a MAG would have to tell that MTU.
             Roles = ["LMA"],
         },
     ];
@@ -123,11 +125,4 @@ internal static class LmaTransportVariants
                         : RuleOutcome.Continue
             ),
         };
-
-    /// <summary>An error that is not about a size: a Destination Unreachable in either family that a tunnel entrance makes.</summary>
-    private static bool IsAboutTunnel(ReadOnlyMemory<byte> frame) =>
-        FrameEditor.CarriesIpv4(
-            frame,
-            packet => packet is { Protocol: Ipv4Protocol.Icmp, Payload.Span: [Icmpv4Type.DestinationUnreachable, 1, ..] }
-        );
 }

@@ -34,7 +34,10 @@ internal static class MagForwardingDeviations
                 "rfc5213-6.10.5-k1",
                 (received, attachment) =>
                     Routes(received.Gateway, attachment, received.HomeNetworkPrefixes.Select(prefix => AddressOf(attachment, prefix)))
-            ),
+            ) with
+            {
+                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+            },
             Deviation.OfMag(
                 "mag-one-route-accounted-for",
                 "keeps books on the routes of the first prefix of a mobile node, and never removes those of the others",
@@ -116,7 +119,10 @@ internal static class MagForwardingDeviations
                 (received, attachment) =>
                     Routes(received.Gateway, attachment, received.HomeNetworkPrefixes)
                         .Select(route => route.From is null ? route : route with { Target = ToAnchorOfSettings(received.Gateway) })
-            ),
+            ) with
+            {
+                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+            },
             Deviation.OfMag(
                 "mag-last-tunnel-for-all",
                 "tunnels the packets of all mobile nodes to the LMA that has answered last",

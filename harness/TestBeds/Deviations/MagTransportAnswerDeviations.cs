@@ -76,7 +76,10 @@ internal static class MagTransportAnswerDeviations
                 "rfc5844-4.2.2-k11",
                 "Encapsulation",
                 (received, _) => Use(received, NegotiatedEncapsulation.Plain)
-            ),
+            ) with
+            {
+                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+            },
             Answers(
                 "mag-transport-udp-by-the-flag-alone",
                 "tunnels in plain IPv4 if the F flag of the NAT Detection option is 0",

@@ -60,7 +60,10 @@ internal static class MagTransportTunnelDeviations
                     tunnel.Ports is { Local: UdpPort.ProxyMobileIpv6Data } ports
                         ? new Tunnel(tunnel.Local, tunnel.Remote, tunnel.Mode, new TunnelPorts(ForeignPort, ports.Remote))
                         : tunnel
-            ),
+            ) with
+            {
+                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+            },
             TunnelExits(
                 "mag-transport-udp-one-way",
                 "sends packets in UDP, and takes none in UDP",
@@ -123,14 +126,20 @@ internal static class MagTransportTunnelDeviations
                 "rfc5844-4-d1",
                 "ToMobileNode",
                 IpVersions.Ipv6
-            ),
+            ) with
+            {
+                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+            },
             Unserved(
                 "mag-transport-ipv4-nodes-unserved",
                 "delivers no packets to mobile nodes of IPv4 alone that are registered over IPv4",
                 "rfc5844-4-d1",
                 "ToIpv4Node",
                 IpVersions.Ipv4
-            ),
+            ) with
+            {
+                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+            },
             Deviation.OfMag(
                 "mag-transport-home-network-past-the-tunnel",
                 "drops the packets of a mobile node to the home network instead of tunnelling them over IPv4",

@@ -94,7 +94,10 @@ internal static class MagTransportUpdateDeviations
                 "sends its messages to the IPv4 address of another LMA",
                 "rfc5844-4.2.2.1-k4",
                 (_, path) => path with { Destination = _ofOther }
-            ),
+            ) with
+            {
+                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+            },
             Sends(
                 "mag-transport-refreshes-elsewhere",
                 "extends sessions with messages to another IPv4 address than the one configured for the LMA",
@@ -110,7 +113,10 @@ internal static class MagTransportUpdateDeviations
                 "puts the message into an IPv6 packet behind UDP, or does without one where there is to be one",
                 "rfc5844-4.2.2.1-d1",
                 OtherForm
-            ),
+            ) with
+            {
+                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+            },
             Sends(
                 "mag-transport-other-form-later",
                 "sends extensions in the form of another edition",
@@ -211,7 +217,10 @@ internal static class MagTransportUpdateDeviations
                 "does not force UDP although ForceIPv4UDPEncapsulationSupport is 1",
                 "rfc5844-4.2.2.1-k5",
                 draft => draft.Flags &= ~BindingUpdateFlags.ForcingUdp
-            ),
+            ) with
+            {
+                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+            },
             Constructs(
                 "mag-transport-forces-once",
                 "forces UDP in first registrations only",
@@ -223,7 +232,10 @@ internal static class MagTransportUpdateDeviations
                 "forces UDP although ForceIPv4UDPEncapsulationSupport is 0",
                 "rfc5844-5.2-d1",
                 draft => draft.Flags |= BindingUpdateFlags.ForcingUdp
-            ),
+            ) with
+            {
+                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+            },
             Administers(
                 "mag-transport-fixed-variables",
                 "does not let the variables of IPv4 transport be set",

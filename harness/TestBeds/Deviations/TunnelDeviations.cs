@@ -101,7 +101,10 @@ internal static class TunnelDeviations
                         )
                     ),
                 }
-        ),
+        ) with
+        {
+            WhyMany = "each rule about packets in a tunnel with such headers shows it",
+        },
         Forwarding(
             "tunnel-encapsulation-limit-passed",
             "tunnels packets that may not enter a further tunnel",

@@ -61,8 +61,27 @@ public sealed class ReferenceRoleTests
     }
 
     [Theory]
-    [InlineData("lma-ipv4-transport-esp", "LMA1", "rfc5844", "192.0.2.161", "192.0.2.162", "192.0.2.163")]
-    [InlineData("lma-ipv4-transport-esp", "LMA1", "ipv4-draft-04", "192.0.2.161", "2001:db8:100::a2", "192.0.2.163")]
+    [InlineData(
+        "lma-ipv4-transport-esp",
+        "LMA1",
+        "rfc5844",
+        "2001:db8:100::a1",
+        "2001:db8:100::a2",
+        "2001:db8:100::a3",
+        "192.0.2.161",
+        "192.0.2.162",
+        "192.0.2.163"
+    )]
+    [InlineData(
+        "lma-ipv4-transport-esp",
+        "LMA1",
+        "ipv4-draft-04",
+        "2001:db8:100::a1",
+        "2001:db8:100::a2",
+        "2001:db8:100::a3",
+        "192.0.2.161",
+        "192.0.2.163"
+    )]
     [InlineData("mag-ipv4-transport-esp", "MAG1", "rfc5844", "192.0.2.1", "192.0.2.2")]
     [InlineData("mag-ipv4-transport-esp", "MAG1", "ipv4-draft-02", "192.0.2.1", "2001:db8:100::2")]
     public void Associations_OverIpv4_AreBetweenAddressesOfOneFamily(

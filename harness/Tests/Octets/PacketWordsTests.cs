@@ -124,6 +124,9 @@ public sealed class PacketWordsTests
                 "ESP, SPI 0x00000000, seq 0",
                 "ESP, SPI 0x00000000, seq 0",
                 "[Echo Request seq 2 in tunnel], fe80::5e:ff:fe00:1 → 2001:db8:100::1",
+                "PBU seq 7, 600 s, P, mn1@pmip.example, in UDP 5436 → 5436",
+                "[Echo Request seq 2 in tunnel], fe80::5e:ff:fe00:1 → 2001:db8:100::1, in UDP 5437 → 5437",
+                "[Echo Request seq 2 in tunnel], fe80::5e:ff:fe00:1 → 2001:db8:100::1, behind a TLV header, in UDP 9 → 4191",
                 "Destination Unreachable, MTU 1400, about [UDP 0 → 0 in tunnel], 192.0.2.10 → 192.0.2.1"
             );
 

@@ -40,8 +40,7 @@ Feature: A MAG behind a NAT, end to end (the drafts before RFC 5844, Section 4)
     And MN1 keeps its IPv4 home address
     And MN1 reaches CN1 over IPv4
 
-  @TC-E2E-V4NAT-TI-01 @E2E @MUST @config:e2e-ipv4-nat @ipv4-draft-04-4.1.3.1-d1 @ipv4-draft-04-4.1.3.3-k1 @ipv4-draft-02-4.3.2-d1
-  @ipv4-draft-02-4.1-k2
+  @TC-E2E-V4NAT-TI-01 @E2E @MUST @config:e2e-ipv4-nat @edition:ipv4-draft-02 @ipv4-draft-02-4.3.2-d1 @ipv4-draft-02-4.1-k2
   Scenario: A transfer goes on when the NAT has given the MAG another port, and the LMA has learnt it
     Given MN1 attaches at link 1
     And MN1 has a home address
@@ -52,8 +51,7 @@ Feature: A MAG behind a NAT, end to end (the drafts before RFC 5844, Section 4)
     Then the transfer of MN1 arrives whole
     And MN1 reaches CN1
 
-  @TC-E2E-V4NAT-TI-02 @E2E @MUST @config:e2e-ipv4-nat @ipv4-draft-04-4.1.3.1-d1 @ipv4-draft-04-4.1.3.3-k1 @ipv4-draft-02-4.3.2-d1
-  @ipv4-draft-02-4.1-k2
+  @TC-E2E-V4NAT-TI-02 @E2E @MUST @config:e2e-ipv4-nat @edition:ipv4-draft-02 @ipv4-draft-02-4.3.2-d1 @ipv4-draft-02-4.1-k2
   Scenario: A mobile node that was silent for longer than the NAT keeps a binding reaches its correspondent again
     Given MN1 attaches at link 1
     And MN1 has a home address

@@ -107,18 +107,6 @@ internal static class LmaTransportRequestDeviations
                 "rejects requests over IPv4 for mobile nodes of IPv4 alone",
                 request => request.HomeNetworkPrefixes.Count == 0
             ),
-            Chooses(
-                "lma-transport-option-demanded",
-                "ignores a request over IPv4 without the option for the care-of address",
-                "ipv4-draft-04-4.1.1-k2",
-                rules =>
-                    rules.Instead(
-                        rules[0].Name,
-                        request =>
-                            request.Signal.Path is Ipv4UdpIpv6Signaling && request.Update.Options.First<Ipv4CareOfAddressOption>() is null,
-                        request => request.Ignore("OptionDemanded", "the option is missing")
-                    )
-            ),
         ];
 
     private static IEnumerable<Deviation> Forced() =>

@@ -21,19 +21,6 @@ internal static class MagTransportAnswerDeviations
     private static IEnumerable<Deviation> Judged() =>
         [
             Deviation.OfMag(
-                "mag-transport-checksum-judged",
-                "discards an acknowledgement over IPv4 whose Mobility Header has a checksum, which nobody computes there",
-                "rfc5844-4.2.2-k7",
-                rules =>
-                    rules with
-                    {
-                        MobilityHeader = rules.MobilityHeader.InsertingBefore(
-                            "Checksum",
-                            new("RFC 6275 9.2", "ZeroChecksum", ZeroChecksum)
-                        ),
-                    }
-            ),
-            Deviation.OfMag(
                 "mag-transport-checksum-ignored",
                 "accepts an acknowledgement whose Mobility Header has a wrong checksum in the IPv6 packet behind UDP",
                 "ipv4-draft-04-4.2.2-k10b",
@@ -45,13 +32,6 @@ internal static class MagTransportAnswerDeviations
                             received => received.Signal.Path is not Ipv4UdpIpv6Signaling
                         ),
                     }
-            ),
-            Answers(
-                "mag-transport-any-sequence-number",
-                "takes any acknowledgement over IPv4 for the answer to its last request",
-                "rfc5844-4.2.2-k6",
-                "MatchesRequest",
-                (received, _) => Continue(received)
             ),
             Compares("mag-transport-any-handoff", "Handoff Indicator", "rfc5844-4.2.2-k6", option => option is HandoffIndicatorOption),
             Compares(

@@ -101,7 +101,7 @@ internal static class MagTransportUpdateDeviations
             Sends(
                 "mag-transport-refreshes-elsewhere",
                 "extends sessions with messages to another IPv4 address than the one configured for the LMA",
-                "rfc5844-4.2.2.1-k4",
+                "ipv4-draft-02-4.2.2-k20",
                 (draft, path) => draft.Update.Kind == UpdateKind.Extension ? path with { Destination = _ofNobody } : path
             ),
         ];
@@ -152,18 +152,6 @@ internal static class MagTransportUpdateDeviations
                 "sends its messages with a wrong UDP checksum",
                 "rfc5844-4.2.2.1-k2",
                 Ipv4PacketRewriter.OfSignaling(packet => WithUdpChecksum(packet, right => (ushort)(right ^ 0x0101)))
-            ),
-            Leaves(
-                "mag-transport-without-udp",
-                "puts the IPv6 packet of its messages right behind IPv4",
-                "ipv4-draft-02-4.2.2-k9",
-                Ipv4PacketRewriter.OfSignaling(WithoutUdp)
-            ),
-            Leaves(
-                "mag-transport-without-udp-later",
-                "puts the IPv6 packet of its second message and those after it right behind IPv4",
-                "ipv4-draft-02-4.1-k1",
-                () => FromSecondOn(WithoutUdp)
             ),
         ];
 

@@ -40,6 +40,7 @@ Feature: A MAG behind a NAT, end to end (the drafts before RFC 5844, Section 4)
     And MN1 keeps its IPv4 home address
     And MN1 reaches CN1 over IPv4
 
+  # Draft -04 has no time after which a MAG repeats its update, so that what a NAT forgets may stay forgotten.
   @TC-E2E-V4NAT-TI-01 @E2E @MUST @config:e2e-ipv4-nat @edition:ipv4-draft-02 @ipv4-draft-02-4.3.2-d1 @ipv4-draft-02-4.1-k2
   Scenario: A transfer goes on when the NAT has given the MAG another port, and the LMA has learnt it
     Given MN1 attaches at link 1

@@ -128,18 +128,6 @@ Feature: Congestion marks, sizes and errors of IPv4 tunnels (RFC 5844, Section 4
       | a  | dual      |
       | b  | ipv6-only |
 
-  @TC-LMA-V4TUN-BV-26 @LMA @MUST @config:lma-ipv4-transport-udp @rfc5844-4.1.4.2-k2a
-  Scenario: The header of UDP counts in what fits into the tunnel
-    # The MTU of the tunnel is found by packets; one that fits by its number reaches the MAG.
-    Given MAG1 signals over IPv4
-    And MN2 is a dual mobile node
-    And MN2 is registered at MAG2
-    And MN1 is an ipv6-only mobile node
-    And MN1 is registered at MAG1 with F = 1
-    And MN1 finds the MTU of the tunnel
-    When CN1 sends a packet to MN1 with inner size = the tunnel MTU
-    Then packets for MN1 arrive at MAG1 only
-
   @TC-LMA-V4TUN-BV-27 @LMA @MUST @config:lma-ipv4-transport @rfc5844-4.1.4.2-k2b
   Scenario Outline: An IPv6 packet that every link carries goes through the IPv4 tunnel, whatever the path: <size>
     Given MAG2 signals over IPv4

@@ -129,7 +129,9 @@ public sealed record StatementOutcome(
             {
                 Disposal.Pointer => StatementState.Pointer,
                 Disposal.NotTestable => StatementState.NotTestable,
-                _ => StatementState.Pending,
+                Disposal.Pending => StatementState.Pending,
+                // Its scenarios are of an edition or a role that the run does not have.
+                _ => StatementState.NotRun,
             };
         return new StatementOutcome(id, statement, state, scenarios, results, violations);
     }

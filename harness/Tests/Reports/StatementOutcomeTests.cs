@@ -52,6 +52,19 @@ public sealed class StatementOutcomeTests
         outcome.Verdicts.Should().Be("1 pass, 1 inconclusive");
     }
 
+    /// <summary>A device of another role or edition has no scenario of the statement among those that are planned for it.</summary>
+    [Theory]
+    [InlineData("", StatementState.NotRun)]
+    [InlineData("pending", StatementState.Pending)]
+    public void StatementWithoutScenarioInTheRun_IsPendingOnlyIfTheRegisterSaysSo(string disposal, StatementState expected)
+    {
+        var register = Registers.Of(Registers.Row("rfc5213-5.3.6-k5", disposal: disposal));
+
+        var outcomes = StatementOutcome.Of(Runs.Complete(), register);
+
+        outcomes.Single(outcome => outcome.Id.Value == "rfc5213-5.3.6-k5").State.Should().Be(expected);
+    }
+
     [Fact]
     public void StatementThatNoRegisterContains_HasAnOutcomeWithoutRow() =>
         StatementOutcome

@@ -11,6 +11,9 @@ namespace Conformance.TestBeds.Deviations;
 /// <param name="Description">The fault, as a verb phrase.</param>
 public sealed record Deviation(string Name, string Description, StatementId Statement, Implementation Implementation)
 {
+    /// <summary>A reason of <see cref="WhyMany"/>, for a fault of everything that a device does for some mobile nodes.</summary>
+    internal const string ShownByEachRule = "each rule about the messages and the packets of the mobile nodes concerned shows it";
+
     /// <summary>Why the fault violates more than three statements of one edition that are the purpose of scenarios; else null.</summary>
     public string? WhyMany { get; init; }
 

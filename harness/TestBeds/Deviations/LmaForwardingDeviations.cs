@@ -17,7 +17,7 @@ internal static class LmaForwardingDeviations
             rules => rules with { InitialRegistration = rules.InitialRegistration.Replacing("RoutesCreated", HostRoutesCreated) }
         ) with
         {
-            WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+            WhyMany = Deviation.ShownByEachRule,
         },
         Forwards(
             "lma-no-tunnel-to-tunnel",

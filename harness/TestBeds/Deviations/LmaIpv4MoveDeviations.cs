@@ -116,7 +116,7 @@ internal static class LmaIpv4MoveDeviations
                 request => request.Entry.HasIpv4() ? request.Ignore("Unanswered", "it has IPv4") : RuleOutcome.Continue
             ) with
             {
-                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+                WhyMany = Deviation.ShownByEachRule,
             },
             OfIpv4(
                 "lma-ipv4-de-registered-by-any-gateway",

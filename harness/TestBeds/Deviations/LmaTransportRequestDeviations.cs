@@ -118,7 +118,7 @@ internal static class LmaTransportRequestDeviations
                 rules => rules.Omitting("ForcedUdpRefused")
             ) with
             {
-                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+                WhyMany = Deviation.ShownByEachRule,
             },
             Chooses(
                 "lma-transport-forced-udp-128",
@@ -132,7 +132,7 @@ internal static class LmaTransportRequestDeviations
                     )
             ) with
             {
-                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+                WhyMany = Deviation.ShownByEachRule,
             },
             Chooses(
                 "lma-transport-forced-udp-ends-session",

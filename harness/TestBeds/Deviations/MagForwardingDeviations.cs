@@ -36,7 +36,7 @@ internal static class MagForwardingDeviations
                     Routes(received.Gateway, attachment, received.HomeNetworkPrefixes.Select(prefix => AddressOf(attachment, prefix)))
             ) with
             {
-                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+                WhyMany = Deviation.ShownByEachRule,
             },
             Deviation.OfMag(
                 "mag-one-route-accounted-for",
@@ -121,7 +121,7 @@ internal static class MagForwardingDeviations
                         .Select(route => route.From is null ? route : route with { Target = ToAnchorOfSettings(received.Gateway) })
             ) with
             {
-                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+                WhyMany = Deviation.ShownByEachRule,
             },
             Deviation.OfMag(
                 "mag-last-tunnel-for-all",

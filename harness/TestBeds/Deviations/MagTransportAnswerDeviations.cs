@@ -58,7 +58,7 @@ internal static class MagTransportAnswerDeviations
                 (received, _) => Use(received, NegotiatedEncapsulation.Plain)
             ) with
             {
-                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+                WhyMany = Deviation.ShownByEachRule,
             },
             Answers(
                 "mag-transport-udp-by-the-flag-alone",

@@ -62,7 +62,7 @@ internal static class MagTransportTunnelDeviations
                         : tunnel
             ) with
             {
-                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+                WhyMany = Deviation.ShownByEachRule,
             },
             TunnelExits(
                 "mag-transport-udp-one-way",
@@ -128,7 +128,7 @@ internal static class MagTransportTunnelDeviations
                 IpVersions.Ipv6
             ) with
             {
-                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+                WhyMany = Deviation.ShownByEachRule,
             },
             Unserved(
                 "mag-transport-ipv4-nodes-unserved",
@@ -138,7 +138,7 @@ internal static class MagTransportTunnelDeviations
                 IpVersions.Ipv4
             ) with
             {
-                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+                WhyMany = Deviation.ShownByEachRule,
             },
             Deviation.OfMag(
                 "mag-transport-home-network-past-the-tunnel",

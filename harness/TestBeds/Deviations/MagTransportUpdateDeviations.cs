@@ -96,7 +96,7 @@ internal static class MagTransportUpdateDeviations
                 (_, path) => path with { Destination = _ofOther }
             ) with
             {
-                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+                WhyMany = Deviation.ShownByEachRule,
             },
             Sends(
                 "mag-transport-refreshes-elsewhere",
@@ -115,7 +115,7 @@ internal static class MagTransportUpdateDeviations
                 OtherForm
             ) with
             {
-                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+                WhyMany = Deviation.ShownByEachRule,
             },
             Sends(
                 "mag-transport-other-form-later",
@@ -207,7 +207,7 @@ internal static class MagTransportUpdateDeviations
                 draft => draft.Flags &= ~BindingUpdateFlags.ForcingUdp
             ) with
             {
-                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+                WhyMany = Deviation.ShownByEachRule,
             },
             Constructs(
                 "mag-transport-forces-once",
@@ -222,7 +222,7 @@ internal static class MagTransportUpdateDeviations
                 draft => draft.Flags |= BindingUpdateFlags.ForcingUdp
             ) with
             {
-                WhyMany = "each rule about the messages and the packets of the mobile nodes concerned shows it",
+                WhyMany = Deviation.ShownByEachRule,
             },
             Administers(
                 "mag-transport-fixed-variables",

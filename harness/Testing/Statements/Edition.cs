@@ -21,6 +21,16 @@ public sealed record Edition
 
     public static Edition Ipv4Draft04 { get; } = new("ipv4-draft-04", WireEdition.Ipv4Draft04, 200807) { Extends = Rfc5213 };
 
+    public static Edition Rfc6275 { get; } = new("rfc6275", WireEdition.Rfc6275, 201107);
+
+    /// <summary>
+    /// Older than RFC 6275, which it extends here: what it changes of RFC 3775 is the same in both (RFC 6275, Appendix B).
+    /// </summary>
+    public static Edition McoaDraft04 { get; } = new("mcoa-draft-04", WireEdition.McoaDraft04, 200711) { Extends = Rfc6275 };
+
+    /// <inheritdoc cref="McoaDraft04"/>
+    public static Edition Rfc5648 { get; } = new("rfc5648", WireEdition.Rfc5648, 200910) { Extends = Rfc6275 };
+
     /// <summary>Every known edition, in the order in which a scenario of several editions runs in them.</summary>
     public static IReadOnlyList<Edition> All { get; } =
     [
@@ -28,8 +38,9 @@ public sealed record Edition
         Rfc5844,
         Ipv4Draft02,
         Ipv4Draft04,
-        new("mcoa-draft-04", WireEdition.McoaDraft04, 200711),
-        new("rfc5648", WireEdition.Rfc5648, 200910),
+        Rfc6275,
+        McoaDraft04,
+        Rfc5648,
         new("seed000", WireEdition.Default, 200807) { HasRuns = false },
         new("seed001", WireEdition.Default, 200711) { HasRuns = false },
     ];

@@ -57,6 +57,6 @@ public sealed class CheckedStatementsTests
             .All.Where(edition => edition.Extends is null)
             .Select(edition => edition.Name)
             .Should()
-            .Equal("rfc5213", "mcoa-draft-04", "rfc5648", "seed000", "seed001");
+            .Equal("rfc5213", "rfc6275", "seed000", "seed001");
     }
 }

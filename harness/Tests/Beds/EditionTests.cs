@@ -81,7 +81,8 @@ public sealed class EditionTests : IDisposable
     public void NewestEdition_IsTheOnePublishedLast()
     {
         Edition.OfIpv4.Select(edition => edition.Name).Should().Equal("rfc5844", "ipv4-draft-04", "ipv4-draft-02");
-        Edition.NewestOf(Edition.All).Name.Should().Be("rfc5844");
+        Edition.NewestOf(Edition.All).Name.Should().Be("rfc6275");
+        Edition.NewestOf([Edition.McoaDraft04, Edition.Rfc5648]).Name.Should().Be("rfc5648");
         Edition.NewestOf([Edition.Find("ipv4-draft-02")!, Edition.Rfc5213]).Should().Be(Edition.Rfc5213);
     }
 

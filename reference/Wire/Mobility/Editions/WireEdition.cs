@@ -36,6 +36,9 @@ public sealed record WireEdition(string Name)
     /// <summary>draft-ietf-netlmm-pmip6-ipv4-support-04.</summary>
     public static WireEdition Ipv4Draft04 { get; } = new("draft-ietf-netlmm-pmip6-ipv4-support-04") { Ipv4Options = Ipv4OptionSet.Draft04 };
 
+    /// <summary>Mobile IPv6 without extensions.</summary>
+    public static WireEdition Rfc6275 { get; } = new("RFC 6275");
+
     /// <summary>draft-ietf-monami6-multiplecoa-04.</summary>
     public static WireEdition McoaDraft04 { get; } =
         new("draft-ietf-monami6-multiplecoa-04") { BindingIdentifier = BindingIdentifierLayout.Draft04 };

@@ -13,6 +13,7 @@ internal static class SampleMessages
     internal static readonly MacAddress Mac = MacAddress.Parse("02:5e:00:00:00:01");
     internal static readonly Ipv6Prefix Prefix = Ipv6Prefix.Parse("2001:db8:8000:1::/64");
     internal static readonly Ipv6Prefix SecondPrefix = Ipv6Prefix.Parse("2001:db8:8000:2::/64");
+    internal static readonly Ipv6Prefix MobileNetwork = Ipv6Prefix.Parse("2001:db8:4000:1::/64");
     internal static readonly Timestamp Time = new(0x0000_68e7_7800_8000);
 
     internal static readonly IPAddress HomeIpv4 = IPAddress.Parse("10.9.0.7");
@@ -27,6 +28,7 @@ internal static class SampleMessages
         MobileNodeIdentifierOption.ForNai("025e00000001@dynamic.pmip.example"),
         new HomeNetworkPrefixOption(Prefix),
         new HomeNetworkPrefixOption(SecondPrefix),
+        new MobileNetworkPrefixOption(MobileNetwork),
         new HandoffIndicatorOption(HandoffIndicator.HandoffBetweenMobileAccessGateways),
         new AccessTechnologyTypeOption(AccessTechnologyType.Ieee80211),
         new MobileNodeLinkLayerIdentifierOption(new OctetString(Mac.ToArray())),
@@ -137,12 +139,22 @@ internal static class SampleMessages
     internal static NeighborAdvertisement NeighborAdvertisement { get; } =
         new(Gateway, Router: true, Solicited: true, Override: true, [NdOptions[1]]);
 
+    internal static MobilePrefixAdvertisement MobilePrefixAdvertisement { get; } =
+        new(
+            0x1234,
+            Managed: true,
+            OtherConfig: false,
+            [new PrefixInformationOption(Prefix, OnLink: true, Autonomous: true, 2_592_000, 604_800) { RouterAddress = Home }]
+        );
+
     internal static IReadOnlyList<Icmpv6Message> Icmpv6 { get; } =
     [
         new RouterSolicitation([NdOptions[0]]),
         RouterAdvertisement,
         new NeighborSolicitation(Gateway, [NdOptions[0]]),
         NeighborAdvertisement,
+        new MobilePrefixSolicitation(0x1234, [NdOptions[0]]),
+        MobilePrefixAdvertisement,
         new EchoRequest(0x1234, 7, OctetString.FromText("abcdefgh")),
         new EchoReply(0x1234, 7, OctetString.FromText("abcdefgh")),
         new DestinationUnreachable(DestinationUnreachable.AddressUnreachable, new OctetString(Invoking())),

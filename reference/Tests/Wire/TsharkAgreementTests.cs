@@ -14,6 +14,7 @@ namespace Pmip.Reference.Tests.Wire;
 /// <list type="bullet">
 /// <item>the checksum of a Mobility Header, which tshark shows but does not verify (unlike the ICMPv6 checksum);</item>
 /// <item>the O flag in a Binding Update, RFC 5648, which tshark calls B; the bit is compared under that name;</item>
+/// <item>the options of a Mobile Prefix Solicitation, for which RFC 6275 defines none;</item>
 /// <item>the data of a Vendor-Specific option and of an option of unknown type;</item>
 /// <item>
 /// the status names in the IPv4 Address Acknowledgement and IPv4 Home Address Reply options, for which tshark uses the names of Access
@@ -286,6 +287,23 @@ public sealed class TsharkAgreementTests
     }
 
     [Fact]
+    public void MobilePrefixMessages_AreReadAlike()
+    {
+        var solicitation = Dissect(Sample<MobilePrefixSolicitation>());
+        var advertisement = Dissect(SampleMessages.MobilePrefixAdvertisement);
+
+        Expect(solicitation, "icmpv6.type", Icmpv6Type.MobilePrefixSolicitation);
+        Expect(solicitation, "icmpv6.mip6.identifier", 0x1234);
+        Expect(advertisement, "icmpv6.type", Icmpv6Type.MobilePrefixAdvertisement);
+        Expect(advertisement, "icmpv6.mip6.identifier", 0x1234);
+        Expect(advertisement, "icmpv6.mip6.flag.m", 1);
+        Expect(advertisement, "icmpv6.mip6.flag.o", 0);
+        Expect(advertisement, "icmpv6.opt.prefix.flag.r", 1);
+        Expect(advertisement, "icmpv6.opt.prefix.length", 64);
+        Expect(advertisement, "icmpv6.opt.prefix", SampleMessages.Home.ToString());
+    }
+
+    [Fact]
     public void NeighborSolicitation_IsReadAlike()
     {
         var dissected = Dissect(Sample<NeighborSolicitation>());
@@ -386,10 +404,13 @@ public sealed class TsharkAgreementTests
             .Equal(expected.Select(option => option.DataLength));
         padding.Should().NotBeEmpty();
 
-        Shows(dissected, "mip6.nemo.mnp.pfl").Should().Equal("64", "64");
+        Shows(dissected, "mip6.nemo.mnp.pfl").Should().Equal("64", "64", "64");
         Shows(dissected, "mip6.nemo.mnp.mnp")
             .Should()
-            .Equal(options.All<HomeNetworkPrefixOption>().Select(option => option.Prefix.Network.ToString()));
+            .Equal([
+                .. options.All<HomeNetworkPrefixOption>().Select(option => option.Prefix.Network.ToString()),
+                .. options.All<MobileNetworkPrefixOption>().Select(option => option.Prefix.Network.ToString()),
+            ]);
         Expect(dissected, "mip6.mnid.subtype", MobileNodeIdentifierOption.NaiSubtype);
         Expect(dissected, "mip6.mnid.identifier", options.First<MobileNodeIdentifierOption>()!.Nai);
         Expect(dissected, "mip6.hi", (byte)options.First<HandoffIndicatorOption>()!.Value);

@@ -78,6 +78,8 @@ public abstract record Icmpv6Message
             Icmpv6Type.RouterAdvertisement => RouterAdvertisement.ReadBody(code, body, out error),
             Icmpv6Type.NeighborSolicitation => NeighborSolicitation.ReadBody(code, body, out error),
             Icmpv6Type.NeighborAdvertisement => NeighborAdvertisement.ReadBody(code, body, out error),
+            Icmpv6Type.MobilePrefixSolicitation => MobilePrefixSolicitation.ReadBody(body, out error),
+            Icmpv6Type.MobilePrefixAdvertisement => MobilePrefixAdvertisement.ReadBody(body, out error),
             _ => new UnknownIcmpv6Message(type, code, new OctetString(body)),
         };
         return message is not null;
@@ -145,6 +147,18 @@ public abstract record Icmpv6Message
             return false;
         }
 
+        return TryReadOptions(body, fixedLength, out options, out error);
+    }
+
+    /// <summary>The fixed part is complete, and options in the format of RFC 4861, Section 4.6, fill the rest.</summary>
+    private protected static bool TryReadOptions(
+        ReadOnlySpan<byte> body,
+        int fixedLength,
+        [NotNullWhen(true)] out NdOptionList? options,
+        out WireError? error
+    )
+    {
+        options = null;
         if (!HasFixedPart(body, fixedLength, out error))
         {
             return false;

@@ -33,6 +33,12 @@ public static class Icmpv6Type
     /// <summary>RFC 4861, Section 4.4.</summary>
     public const byte NeighborAdvertisement = 136;
 
+    /// <summary>RFC 6275, Section 6.7.</summary>
+    public const byte MobilePrefixSolicitation = 146;
+
+    /// <summary>RFC 6275, Section 6.8.</summary>
+    public const byte MobilePrefixAdvertisement = 147;
+
     internal static bool IsKnown(byte type) =>
         type
             is DestinationUnreachable
@@ -44,5 +50,7 @@ public static class Icmpv6Type
                 or RouterSolicitation
                 or RouterAdvertisement
                 or NeighborSolicitation
-                or NeighborAdvertisement;
+                or NeighborAdvertisement
+                or MobilePrefixSolicitation
+                or MobilePrefixAdvertisement;
 }

@@ -29,6 +29,12 @@ public enum BindingStatus : byte
     EXPIRED_NONCES = 138,
     REGISTRATION_TYPE_CHANGE_DISALLOWED = 139,
 
+    /// <summary>RFC 3963, Section 4.2, which assigns numbers and words; also the next three values.</summary>
+    MOBILE_ROUTER_OPERATION_NOT_PERMITTED = 140,
+    INVALID_PREFIX = 141,
+    NOT_AUTHORIZED_FOR_PREFIX = 142,
+    FORWARDING_SETUP_FAILED = 143,
+
     /// <summary>RFC 5555, Section 4.5, which assigns a number but no name.</summary>
     CANNOT_FORCE_UDP_ENCAPSULATION = 144,
 

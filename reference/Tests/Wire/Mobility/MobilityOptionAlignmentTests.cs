@@ -16,6 +16,7 @@ public sealed class MobilityOptionAlignmentTests
         (MobilityOption Option, int Multiple, int Offset)[] requirements =
         [
             (new HomeNetworkPrefixOption(Ipv6Prefix.Parse("2001:db8::/64")), 8, 4),
+            (new MobileNetworkPrefixOption(Ipv6Prefix.Parse("2001:db8::/64")), 8, 4),
             (new HandoffIndicatorOption(HandoffIndicator.HandoffStateUnknown), 1, 0),
             (new AccessTechnologyTypeOption(AccessTechnologyType.Ieee8023), 1, 0),
             (new MobileNodeLinkLayerIdentifierOption(default), 2, 0),

@@ -61,6 +61,7 @@ public sealed class WireEditionTests
         string[] rfc5555 = ["all RFCs", "RFC 5648", "draft-ietf-netlmm-pmip6-ipv4-support-02", "draft-ietf-netlmm-pmip6-ipv4-support-04"];
         return new TheoryData<byte, string[]>
         {
+            { 6, ["all RFCs", "RFC 5648", "draft-ietf-monami6-multiplecoa-04"] },
             { 7, ["all RFCs", "RFC 5648"] },
             { 29, rfc5555 },
             { 30, rfc5555 },
@@ -72,7 +73,7 @@ public sealed class WireEditionTests
             { 37, ["all RFCs", "RFC 5844"] },
             { 38, ["all RFCs", "RFC 5844", "draft-ietf-netlmm-pmip6-ipv4-support-04"] },
             { 39, ["all RFCs", "RFC 5844"] },
-            { 6, [] },
+            { 9, [] },
             { 200, [] },
         };
     }
@@ -209,6 +210,21 @@ public sealed class WireEditionTests
         ((byte)status).Should().Be(number);
         WireEdition.Rfc5213.TryFindStatus(name, out _).Should().BeFalse();
         WireEdition.Rfc5213.NameOf(status).Should().Be($"{number}");
+    }
+
+    /// <summary>RFC 3963, Section 4.2, with the spelling of the RFC.</summary>
+    [Theory]
+    [InlineData("Mobile Router Operation not permitted", 140)]
+    [InlineData("Invalid Prefix", 141)]
+    [InlineData("Not Authorized for Prefix", 142)]
+    [InlineData("Forwarding Setup failed", 143)]
+    public void Status_OfAMobileRouter_HasItsNumberInEveryEdition(string name, byte number)
+    {
+        foreach (var edition in SampleMessages.Editions)
+        {
+            edition.TryFindStatus(name, out var status).Should().BeTrue();
+            ((byte)status).Should().Be(number);
+        }
     }
 
     /// <summary>draft-ietf-monami6-multiplecoa-04, Section 4.3.</summary>

@@ -41,11 +41,16 @@ public sealed record WireEdition(string Name)
 
     /// <summary>draft-ietf-monami6-multiplecoa-04.</summary>
     public static WireEdition McoaDraft04 { get; } =
-        new("draft-ietf-monami6-multiplecoa-04") { BindingIdentifier = BindingIdentifierLayout.Draft04 };
+        new("draft-ietf-monami6-multiplecoa-04") { BindingIdentifier = BindingIdentifierLayout.Draft04, KnowsMobileNetworkPrefix = true };
 
     /// <summary>RFC 5648 with the options of RFC 5555, which Section 8 of RFC 5648 uses.</summary>
     public static WireEdition Rfc5648 { get; } =
-        new("RFC 5648") { BindingIdentifier = BindingIdentifierLayout.Rfc5648, Ipv4Options = Ipv4OptionSet.Rfc5555 };
+        new("RFC 5648")
+        {
+            BindingIdentifier = BindingIdentifierLayout.Rfc5648,
+            Ipv4Options = Ipv4OptionSet.Rfc5555,
+            KnowsMobileNetworkPrefix = true,
+        };
 
     /// <summary>All options of all RFCs, without the drafts.</summary>
     public static WireEdition Default { get; } =
@@ -54,6 +59,7 @@ public sealed record WireEdition(string Name)
             BindingIdentifier = BindingIdentifierLayout.Rfc5648,
             Ipv4Options = Ipv4OptionSet.Rfc5555 | Ipv4OptionSet.Rfc5844,
             KnowsGreKey = true,
+            KnowsMobileNetworkPrefix = true,
         };
 
     public Ipv4OptionSet Ipv4Options { get; init; }
@@ -68,6 +74,9 @@ public sealed record WireEdition(string Name)
 
     /// <summary>Whether the GRE Key option, RFC 5845, is known.</summary>
     public bool KnowsGreKey { get; init; }
+
+    /// <summary>Whether the Mobile Network Prefix option of mobile routers, RFC 3963, is known.</summary>
+    public bool KnowsMobileNetworkPrefix { get; init; }
 
     /// <summary>
     /// The layout of the Binding Identifier option. With <see cref="BindingIdentifierLayout.Rfc5648"/> the edition also knows the Mobility
@@ -181,6 +190,7 @@ public sealed record WireEdition(string Name)
             or MobilityOptionType.Ipv4HomeAddressReply
             or MobilityOptionType.Ipv4DhcpSupportMode => Ipv4Options.HasFlag(Ipv4OptionSet.ProxyMobile),
             MobilityOptionType.GreKey => KnowsGreKey,
+            MobilityOptionType.MobileNetworkPrefix => KnowsMobileNetworkPrefix,
             MobilityOptionType.BindingIdentifier or MobilityOptionType.MobilityHeaderLinkLayerAddress => BindingIdentifier
                 == BindingIdentifierLayout.Rfc5648,
             _ => IsKnownEverywhere(type),

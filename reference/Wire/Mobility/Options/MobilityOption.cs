@@ -55,6 +55,7 @@ public abstract record MobilityOption : AlignedOption
             MobilityOptionType.AlternateCareOfAddress => AlternateCareOfAddressOption.ReadData(data, out error),
             MobilityOptionType.NonceIndices => NonceIndicesOption.ReadData(data, out error),
             MobilityOptionType.BindingAuthorizationData => new BindingAuthorizationDataOption(new OctetString(data)),
+            MobilityOptionType.MobileNetworkPrefix => MobileNetworkPrefixOption.ReadData(data, out error),
             MobilityOptionType.MobilityHeaderLinkLayerAddress => MobilityHeaderLinkLayerAddressOption.ReadData(data, out error),
             MobilityOptionType.MobileNodeIdentifier => MobileNodeIdentifierOption.ReadData(data, out error),
             MobilityOptionType.VendorSpecific => VendorSpecificOption.ReadData(data, out error),

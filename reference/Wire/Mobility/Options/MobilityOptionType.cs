@@ -12,6 +12,7 @@ public enum MobilityOptionType : byte
     AlternateCareOfAddress = 3,
     NonceIndices = 4,
     BindingAuthorizationData = 5,
+    MobileNetworkPrefix = 6,
     MobilityHeaderLinkLayerAddress = 7,
     MobileNodeIdentifier = 8,
     VendorSpecific = 19,

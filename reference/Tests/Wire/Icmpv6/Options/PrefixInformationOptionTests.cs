@@ -1,3 +1,4 @@
+using System.Net;
 using FluentAssertions;
 using Pmip.Wire;
 using Xunit;
@@ -6,6 +7,8 @@ namespace Pmip.Reference.Tests.Wire;
 
 public sealed class PrefixInformationOptionTests : NdOptionFormatTests
 {
+    private static readonly IPAddress _router = IPAddress.Parse("2001:db8:8000:1::1");
+
     protected override string Figure =>
         """
             03 04 40 c0
@@ -28,6 +31,10 @@ public sealed class PrefixInformationOptionTests : NdOptionFormatTests
         [
             new PrefixInformationOption(Ipv6Prefix.AllZero, true, false, 0, 0),
             new PrefixInformationOption(Ipv6Prefix.AllZero, false, true, uint.MaxValue, 1),
+            new PrefixInformationOption(Ipv6Prefix.Parse("2001:db8::/64"), true, true, 1, 1)
+            {
+                RouterAddress = IPAddress.Parse("2001:db8::1"),
+            },
         ];
 
     protected override Arrival TooShort =>
@@ -55,12 +62,27 @@ public sealed class PrefixInformationOptionTests : NdOptionFormatTests
         error.Should().BeEquivalentTo(new { Offset = 2, Rule = "PrefixLength" });
     }
 
+    /// <summary>RFC 6275, Section 7.2: with the R flag the field has the whole address of the router.</summary>
+    [Fact]
+    public void RouterAddressFlag_Set_MakesTheFieldAnAddress()
+    {
+        var octets = Hex.Octets("03 04 40 e0  00 00 02 58  ff ff ff ff  00 00 00 00  2001 0db8 8000 0001 0000 0000 0000 0001");
+        var expected = (PrefixInformationOption)Value with { RouterAddress = _router };
+
+        NdOption.TryParse(octets, out var option, out _).Should().BeTrue();
+        var written = new byte[octets.Length];
+        expected.Write(written);
+
+        option.Should().Be(expected);
+        written.Should().Equal(octets);
+    }
+
     [Fact]
     public void ReservedAndHostBits_Set_AreNotPartOfTheValue()
     {
         NdOption
             .TryParse(
-                Hex.Octets("03 04 40 ff  00 00 02 58  ff ff ff ff  ff ff ff ff  2001 0db8 8000 0001 ffff ffff ffff ffff"),
+                Hex.Octets("03 04 40 df  00 00 02 58  ff ff ff ff  ff ff ff ff  2001 0db8 8000 0001 ffff ffff ffff ffff"),
                 out var option,
                 out _
             )

@@ -14,7 +14,7 @@ public sealed class UnknownOptionTests : MobilityOptionFormatTests
     protected override MobilityOption Value => new UnknownOption(200, new OctetString([1, 2, 3]));
 
     protected override IEnumerable<MobilityOption> OtherValues =>
-        [new UnknownOption(6, default), new UnknownOption(255, new OctetString(new byte[255]))];
+        [new UnknownOption(9, default), new UnknownOption(255, new OctetString(new byte[255]))];
 
     protected override Arrival TooShort => Refused("c8", "OptionTruncated", 0);
 

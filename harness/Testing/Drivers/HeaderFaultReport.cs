@@ -1,4 +1,5 @@
 using Conformance.Testing.Bed;
+using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Roles;
 using Conformance.Testing.Session;
@@ -11,7 +12,6 @@ namespace Conformance.Testing.Drivers;
 /// <summary>The report of a role under test on a faulty Mobility Header (RFC 3775, Section 9.2; RFC 2463, Sections 2.4 and 3.4).</summary>
 public sealed class HeaderFaultReport(TestSession session, ScenarioRole role)
 {
-    private const int BindingErrorType = 7;
     private const byte UnrecognizedType = 2;
 
     /// <summary>
@@ -60,7 +60,7 @@ public sealed class HeaderFaultReport(TestSession session, ScenarioRole role)
         var message = LastMessage(tested);
         var sender = Packet.Of(message).Ip!.Source;
         session.Tester.TryExpect(
-            packet => packet.IsMobility(BindingErrorType, out _) ? packet : null,
+            packet => packet.IsMobility(MobilityOctets.BindingErrorType, out _) ? packet : null,
             message.At + session.Clock.AnswerWithin,
             message,
             out var reply

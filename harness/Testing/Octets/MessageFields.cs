@@ -11,6 +11,13 @@ public static class MessageFields
     public const string SequenceNumber = "Sequence Number";
     public const string Status = "Status";
     public const string Lifetime = "Lifetime";
+    public const string HomeInitCookie = "Home Init Cookie";
+    public const string CareOfInitCookie = "Care-of Init Cookie";
+    public const string HomeNonceIndex = "Home Nonce Index";
+    public const string CareOfNonceIndex = "Care-of Nonce Index";
+    public const string HomeKeygenToken = "Home Keygen Token";
+    public const string CareOfKeygenToken = "Care-of Keygen Token";
+    public const string HomeAddress = "Home Address";
 
     /// <summary>The number of octets of the header before the checksum.</summary>
     public const int ChecksumOffset = 4;
@@ -29,10 +36,10 @@ public static class MessageFields
     private static readonly OctetField[][] _byType =
     [
         [.. _header, new("Data Reserved", 48, 16)],
-        [.. _header, new("Data Reserved", 48, 16), new("Home Init Cookie", 64, 64)],
-        [.. _header, new("Data Reserved", 48, 16), new("Care-of Init Cookie", 64, 64)],
-        [.. _header, new("Home Nonce Index", 48, 16), new("Home Init Cookie", 64, 64), new("Home Keygen Token", 128, 64)],
-        [.. _header, new("Care-of Nonce Index", 48, 16), new("Care-of Init Cookie", 64, 64), new("Care-of Keygen Token", 128, 64)],
+        [.. _header, new("Data Reserved", 48, 16), new(HomeInitCookie, 64, 64)],
+        [.. _header, new("Data Reserved", 48, 16), new(CareOfInitCookie, 64, 64)],
+        [.. _header, new(HomeNonceIndex, 48, 16), new(HomeInitCookie, 64, 64), new(HomeKeygenToken, 128, 64)],
+        [.. _header, new(CareOfNonceIndex, 48, 16), new(CareOfInitCookie, 64, 64), new(CareOfKeygenToken, 128, 64)],
         [
             .. _header,
             new(SequenceNumber, 48, 16),
@@ -50,7 +57,7 @@ public static class MessageFields
             new(SequenceNumber, 64, 16),
             new(Lifetime, 80, 16),
         ],
-        [.. _header, new(Status, 48, 8), new("Data Reserved", 56, 8), new("Home Address", 64, 128)],
+        [.. _header, new(Status, 48, 8), new("Data Reserved", 56, 8), new(HomeAddress, 64, 128)],
     ];
 
     /// <summary>The fields of a message of this MH Type; the fields of the header if the type is unknown.</summary>

@@ -12,8 +12,14 @@ namespace Conformance.Testing.Octets;
 /// <remarks>RFC 6275, Section 6.1: Payload Proto, Header Len, MH Type, Reserved, Checksum, message data.</remarks>
 public sealed class MobilityOctets : Layer
 {
+    public const int BindingRefreshRequestType = 0;
+    public const int HomeTestInitType = 1;
+    public const int CareOfTestInitType = 2;
+    public const int HomeTestType = 3;
+    public const int CareOfTestType = 4;
     public const int BindingUpdateType = 5;
     public const int BindingAcknowledgementType = 6;
+    public const int BindingErrorType = 7;
 
     /// <summary>The statuses from this one on reject a binding (RFC 6275, Section 6.1.8).</summary>
     public const byte FirstRejection = 128;
@@ -70,6 +76,19 @@ public sealed class MobilityOctets : Layer
 
     /// <summary>The Lifetime in units of 4 seconds.</summary>
     public ushort LifetimeUnits => (ushort)Field(MessageFields.Lifetime);
+
+    /// <summary>The Home Nonce Index or the Care-of Nonce Index of a test.</summary>
+    public ushort NonceIndex => (ushort)(Field(MessageFields.HomeNonceIndex) | Field(MessageFields.CareOfNonceIndex));
+
+    /// <summary>The Home Init Cookie or the Care-of Init Cookie of a test or of the request for it.</summary>
+    public ulong Cookie => Field(MessageFields.HomeInitCookie) | Field(MessageFields.CareOfInitCookie);
+
+    /// <summary>The Home Keygen Token or the Care-of Keygen Token of a test.</summary>
+    public ulong KeygenToken => Field(MessageFields.HomeKeygenToken) | Field(MessageFields.CareOfKeygenToken);
+
+    /// <summary>The Home Address of a Binding Error; <c>::</c> in another message, or if it is cut off.</summary>
+    public IPAddress HomeAddress =>
+        Type == BindingErrorType && !IsCutOff ? Part.Ipv6Address(OffsetOf(MessageFields.HomeAddress) ?? 0) : IPAddress.IPv6None;
 
     public bool ProxyFlag => Field("P") == 1;
 

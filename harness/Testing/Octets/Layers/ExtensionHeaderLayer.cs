@@ -1,3 +1,4 @@
+using System.Net;
 using Conformance.Testing.Octets.Fields;
 using Conformance.Testing.Octets.Words;
 using static Conformance.Testing.Octets.Fields.FieldReader;
@@ -17,6 +18,12 @@ public sealed class ExtensionHeaderLayer : Layer
     private const int RouterAlert = 5;
     public const int HomeAddress = 201;
 
+    /// <summary>The Routing Type of RFC 6275, Section 6.4.</summary>
+    public const int Type2 = 2;
+
+    private const int AddressLength = 16;
+    private const int SegmentsLeftOffset = 3;
+
     internal ExtensionHeaderLayer(int type, FramePart part)
         : base(part) => Type = type;
 
@@ -29,6 +36,23 @@ public sealed class ExtensionHeaderLayer : Layer
 
     /// <summary>The Routing Type of a routing header.</summary>
     public int RoutingType => Part.Octet(2);
+
+    public int SegmentsLeft => Part.Octet(SegmentsLeftOffset);
+
+    /// <summary>The home address in a type 2 routing header of the length of one (RFC 6275, Section 6.4.1); null in any other header.</summary>
+    public IPAddress? RoutedTo =>
+        Type == IpProtocols.Routing && RoutingType == Type2 && Part.Length == FixedLength + AddressLength
+            ? Part.Ipv6Address(FixedLength)
+            : null;
+
+    /// <summary>The address in the first Home Address option of its length (RFC 6275, Section 6.3); null if there is none.</summary>
+    public IPAddress? HomeAddressGiven =>
+        Type != IpProtocols.DestinationOptions
+            ? null
+            : Options()
+                .Where(option => option is { Type: HomeAddress, Length: AddressLength })
+                .Select(option => Part.Ipv6Address(option.At + 2))
+                .FirstOrDefault();
 
     /// <summary>The offset of a fragment in octets.</summary>
     public int FragmentOffset => Part.Word(2) & ~7;
@@ -59,7 +83,12 @@ public sealed class ExtensionHeaderLayer : Layer
     }
 
     private protected override LayerWords Describe(INodeNames names) =>
-        new(Type == IpProtocols.Routing ? Invariant($"{Name} type {RoutingType}") : Name);
+        new(
+            RoutedTo is { } routed ? Invariant($"{Name} type {RoutingType} to {names.NameOf(routed)}")
+            : Type == IpProtocols.Routing ? Invariant($"{Name} type {RoutingType}")
+            : HomeAddressGiven is { } home ? $"{Name} with Home Address {names.NameOf(home)}"
+            : Name
+        );
 
     internal override void Fields(FieldReader reader)
     {
@@ -71,15 +100,11 @@ public sealed class ExtensionHeaderLayer : Layer
                 Options(reader);
                 break;
             case IpProtocols.Routing:
-                reader.Layer(
-                    Offset,
-                    FixedLength,
-                    Name,
-                    Invariant($"next header {next}, type {RoutingType}, segments left {Part.Octet(3)}")
-                );
-                for (var at = FixedLength; at + 16 <= Part.Length; at += 16)
+                reader.Layer(Offset, FixedLength, Name, Invariant($"next header {next}, type {RoutingType}, segments left {SegmentsLeft}"));
+                for (var at = FixedLength; at + AddressLength <= Part.Length; at += AddressLength)
                 {
-                    reader.Field(Offset + at, 16, "Address", Part.Ipv6Address(at).ToString());
+                    var name = RoutedTo is null ? "Address" : "Home Address";
+                    reader.Field(Offset + at, AddressLength, name, Part.Ipv6Address(at).ToString());
                 }
 
                 break;
@@ -160,7 +185,7 @@ public sealed class ExtensionHeaderLayer : Layer
                 (PadN, _) => ("PadN", Invariant($"{length + 2} octets")),
                 (TunnelEncapsulationLimit, 1) => ("Tunnel Encapsulation Limit", Invariant($"{Part.Octet(at + 2)}")),
                 (RouterAlert, 2) => ("Router Alert", Invariant($"{Part.Word(at + 2)}")),
-                (HomeAddress, 16) => ("Home Address", Part.Ipv6Address(at + 2).ToString()),
+                (HomeAddress, AddressLength) => ("Home Address", Part.Ipv6Address(at + 2).ToString()),
                 _ => (Invariant($"Option {type}"), Invariant($"{length} octets")),
             };
             reader.Field(Offset + at, length + 2, name, value);

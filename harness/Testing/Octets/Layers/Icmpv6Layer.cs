@@ -26,7 +26,7 @@ public class Icmpv6Layer : IcmpLayer
 
     public override string Name => "ICMPv6";
 
-    /// <summary>The name of the message (RFC 4443, 4861, 2710, 3810).</summary>
+    /// <summary>The name of the message (RFC 4443, 4861, 2710, 3810, 6275).</summary>
     public override string Message =>
         Type switch
         {
@@ -44,6 +44,10 @@ public class Icmpv6Layer : IcmpLayer
             NeighborDiscoveryLayer.NeighborSolicitation => "Neighbor Solicitation",
             NeighborDiscoveryLayer.NeighborAdvertisement => "Neighbor Advertisement",
             NeighborDiscoveryLayer.Redirect => "Redirect",
+            144 => "Home Agent Address Discovery Request",
+            145 => "Home Agent Address Discovery Reply",
+            MobilePrefixLayer.Solicitation => "Mobile Prefix Solicitation",
+            MobilePrefixLayer.Advertisement => "Mobile Prefix Advertisement",
             _ => Invariant($"ICMPv6 type {Type}"),
         };
 
@@ -67,7 +71,9 @@ public class Icmpv6Layer : IcmpLayer
     public System.Net.IPAddress Source => _ip.Source;
 
     internal static Icmpv6Layer Read(FramePart part, IpLayer ip, LayerReader reader) =>
-        NeighborDiscoveryLayer.Is(part) ? new NeighborDiscoveryLayer(part, ip, reader) : new Icmpv6Layer(part, ip, reader);
+        NeighborDiscoveryLayer.Is(part) ? new NeighborDiscoveryLayer(part, ip, reader)
+        : MobilePrefixLayer.Is(part) ? new MobilePrefixLayer(part, ip, reader)
+        : new Icmpv6Layer(part, ip, reader);
 
     private protected override void Body(FieldReader reader)
     {

@@ -71,12 +71,26 @@ public abstract class IpLayer(FramePart part, string name) : Layer(part)
     /// <summary>The packet in the innermost tunnel; this packet if there is no tunnel.</summary>
     public IpLayer Innermost => Inner?.Innermost ?? this;
 
+    /// <summary>The home address in a Home Address option (RFC 6275, Section 6.3); null if there is none.</summary>
+    public IPAddress? HomeAddress => Headers.Select(header => header.HomeAddressGiven).FirstOrDefault(address => address is not null);
+
+    /// <summary>The home address in a type 2 routing header (RFC 6275, Section 6.4); null if there is none.</summary>
+    public IPAddress? RoutedTo => Headers.Select(header => header.RoutedTo).FirstOrDefault(address => address is not null);
+
+    /// <summary>The source for the upper layer: the home address, if the packet states it.</summary>
+    public IPAddress UpperSource => HomeAddress ?? Source;
+
+    /// <summary>The destination for the upper layer: the home address, if a type 2 routing header leads there.</summary>
+    public IPAddress UpperDestination => RoutedTo ?? Destination;
+
     /// <summary>
-    /// True if the checksum of the upper layer is correct with this header. Null if it cannot be verified: a routing header hides
-    /// the final destination, and a part of a packet does not have a separate checksum.
+    /// True if the checksum of the upper layer is correct with this header. Null if it cannot be verified: a routing header of another
+    /// type than 2 hides the final destination, and a part of a packet does not have a separate checksum.
     /// </summary>
     public bool? HasRightChecksum =>
-        !IsComplete || IsFragment || Headers.Any(header => header.Type == IpProtocols.Routing) ? null : FitsChecksum;
+        !IsComplete || IsFragment || Headers.Any(header => header.Type == IpProtocols.Routing && header.RoutedTo is null)
+            ? null
+            : Checksums.IsRight(UpperSource, UpperDestination, Protocol, UpperPart.Span);
 
     /// <summary>True if the checksum of the upper layer is correct with the addresses of this header, whatever headers follow it.</summary>
     public bool FitsChecksum => Checksums.IsRight(Source, Destination, Protocol, UpperPart.Span);

@@ -7,7 +7,6 @@ namespace Conformance.Testing.Octets.Words;
 /// <summary>Words for mobility messages, in tables of fields and in lines about a message.</summary>
 public static class MobilityWords
 {
-    private const int BindingErrorType = 7;
     private const int SecondsPerUnit = 4;
 
     private static readonly string[] _types =
@@ -48,7 +47,8 @@ public static class MobilityWords
             MobilityOctets.BindingAcknowledgementType => Invariant(
                 $"{name} seq {message.SequenceNumber}, {Status(message.Status)}, {Lifetime(message)}"
             ),
-            BindingErrorType => Invariant($"{name} status {message.Status}"),
+            MobilityOctets.BindingErrorType => Invariant($"{name} status {message.Status}, {names.NameOf(message.HomeAddress)}"),
+            MobilityOctets.HomeTestType or MobilityOctets.CareOfTestType => Invariant($"{name} index {message.NonceIndex}"),
             _ => name,
         };
         return new LayerWords(

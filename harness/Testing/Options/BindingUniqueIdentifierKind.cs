@@ -21,6 +21,9 @@ public sealed class BindingUniqueIdentifierKind()
 {
     public const int Type = 35;
 
+    /// <summary>The name in the edition that took the place of the draft, RFC 5648.</summary>
+    public override string CommonName => "Binding Identifier";
+
     public override bool IsIn(WireEdition edition) => edition.BindingIdentifier == BindingIdentifierLayout.Draft04;
 
     public override int NumberIn(WireEdition edition) => edition.BindingUniqueIdentifierType;

@@ -118,11 +118,13 @@ public sealed class MobilityOptionKindTests
     [InlineData("default router", "ipv4-draft-02", null)]
     [InlineData("DHCP support mode", "rfc5844", 39)]
     [InlineData("DHCP support mode", "ipv4-draft-04", null)]
+    [InlineData("Binding Identifier", "mcoa-draft-04", 35)]
+    [InlineData("Binding Identifier", "rfc5648", 35)]
+    [InlineData("Binding Identifier", "rfc6275", null)]
     public void CommonName_MeansTheOptionOfEachEdition(string name, string edition, int? type) =>
         (MobilityOptionKind.Named(name, Edition.Find(edition)!.Wire)?.NumberIn(Edition.Find(edition)!.Wire)).Should().Be(type);
 
     [Theory]
-    [InlineData("Binding Identifier", "mcoa-draft-04")]
     [InlineData("Binding Unique Identifier", "rfc5648")]
     [InlineData("IPv4 DHCP Support Mode", "rfc5213")]
     public void Name_OfAnotherEdition_NamesNoOption(string name, string edition) =>
@@ -132,9 +134,9 @@ public sealed class MobilityOptionKindTests
     public void EditionOfTheScenario_ReachesMessagesAndExpectations()
     {
         var draft = new HandMade(edition: Edition.Find("mcoa-draft-04")!);
-        var message = draft.Edited("Binding Unique Identifier = 7; option[Binding Unique Identifier].O = 1");
+        var message = draft.Edited("Binding Identifier = 7; option[Binding Identifier].O = 1; option[Binding Unique Identifier].C = 1");
 
-        Convert.ToHexStringLower(message).Should().Contain("2304" + "00070040");
+        Convert.ToHexStringLower(message).Should().Contain("2304" + "000700c0");
         draft.Expect(HandMadeMessage.Of(Convert.ToHexString(message)), "Binding Unique Identifier", "present").Ok.Should().BeTrue();
         var edit = () => new HandMade().Edited("Binding Unique Identifier = 7");
         edit.Should().Throw<ScenarioFaultException>();

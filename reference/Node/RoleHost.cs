@@ -26,6 +26,7 @@ namespace Pmip.Node;
 internal sealed class RoleHost : IDisposable
 {
     private const byte NeighborDiscoveryHopLimit = 255;
+    private const string NoMobileNodes = "a node on the kernel's stack has no care-of addresses of mobile nodes";
 
     /// <summary>
     /// The largest number of packets that are taken at once, so that a flood does not hold up all else: the packets of tunnels under ESP
@@ -514,6 +515,10 @@ internal sealed class RoleHost : IDisposable
                 var link = LinkOf(on);
                 _addresses.WhenUsable(link, icmp.Source, () => SendOnLink(link, icmp));
                 break;
+            case RoleAction.SendIcmp { RoutedTo: not null } icmp:
+                _packets.Send(icmp.ToPacket());
+                _counters.IcmpSent++;
+                break;
             case RoleAction.SendIcmp icmp:
                 _icmp.Send(icmp.Source, icmp.Destination, icmp.Message.Span);
                 _counters.IcmpSent++;
@@ -547,6 +552,8 @@ internal sealed class RoleHost : IDisposable
                 _forwarding.Remove(remove.Tunnel);
                 _log.Write("TunnelRemoved", $"{remove.Tunnel}");
                 break;
+            case RoleAction.AddRoute { Route.Target: RouteTarget.OneOf }:
+                throw new NotSupportedException(NoMobileNodes);
             case RoleAction.AddRoute add:
                 _forwarding.Add(add.Route);
                 break;
@@ -571,6 +578,16 @@ internal sealed class RoleHost : IDisposable
             case RoleAction.SetLinkLayerAddress set:
                 new KernelSetting.HardwareAddress(LinkOf(set.Link).Interface, set.Address).Restore(_netlink);
                 break;
+            case RoleAction.AddProxyNeighbor { Announces: true }
+            or RoleAction.TestAddress
+            or RoleAction.AddNeighbor
+            or RoleAction.RemoveNeighbor
+            or RoleAction.AcceptHomeAddress
+            or RoleAction.RefuseHomeAddress
+            or RoleAction.AddRouteOptimization
+            or RoleAction.RemoveRouteOptimization
+            or RoleAction.PreferPath:
+                throw new NotSupportedException(NoMobileNodes);
             case RoleAction.AddProxyNeighbor add:
                 _proxies.Add(LinkOf(add.Link), add.Neighbors);
                 break;
@@ -612,7 +629,7 @@ internal sealed class RoleHost : IDisposable
     /// </summary>
     private bool Send(RoleAction.SendSignal signal)
     {
-        if (signal is { ProtectedFor: null, Path: Ipv6Signaling { HomeAddress: null, RoutedTo: null } })
+        if (signal is { ProtectedFor: null, Link: null, Path: Ipv6Signaling { HomeAddress: null, RoutedTo: null } })
         {
             _signals.Send(signal.Path.Source, signal.Path.Destination, signal.MobilityHeader.Span);
             return true;
@@ -622,7 +639,7 @@ internal sealed class RoleHost : IDisposable
             return false;
         }
 
-        _packets.Send(packet);
+        _packets.Send(packet, signal.Link is { } near ? LinkOf(near).Index : null);
         return true;
     }
 

@@ -18,13 +18,39 @@ public abstract record RoleAction
         /// protection.
         /// </summary>
         public IPAddress? ProtectedFor { get; init; }
+
+        /// <summary>
+        /// The link on which the destination is a neighbour, whatever the routes say; null to route the message. For a mobile node on its home
+        /// link whose home address has other paths, too.
+        /// </summary>
+        public LinkId? Link { get; init; }
     }
 
     /// <summary>
     /// Send an ICMPv6 message, complete and with its checksum. With a <paramref name="Link"/> it is sent on that link, with hop
     /// limit 255 (a Neighbor Discovery message); without one it is routed.
     /// </summary>
-    public sealed record SendIcmp(IPAddress Source, IPAddress Destination, LinkId? Link, ReadOnlyMemory<byte> Message) : RoleAction;
+    public sealed record SendIcmp(IPAddress Source, IPAddress Destination, LinkId? Link, ReadOnlyMemory<byte> Message) : RoleAction
+    {
+        /// <summary>
+        /// The address of a type 2 routing header: the home address of the mobile node at <see cref="Destination"/>, which the checksum of
+        /// the message covers instead (RFC 6275, Section 6.4). Null to send the message without the header.
+        /// </summary>
+        public IPAddress? RoutedTo { get; init; }
+
+        /// <summary>The packet of a message that is routed.</summary>
+        public Ipv6Packet ToPacket()
+        {
+            var plain = new Ipv6Packet(Source, Destination, IpProtocol.Icmpv6, Message);
+            return RoutedTo is null
+                ? plain
+                : plain with
+                {
+                    NextHeader = IpProtocol.Routing,
+                    Payload = new Type2RoutingHeader(IpProtocol.Icmpv6, RoutedTo).Before(Message.Span),
+                };
+        }
+    }
 
     /// <summary>
     /// Report the datagrams to a UDP port, over both families, until the port is closed. A tunnel may end at the same port if the content
@@ -73,11 +99,55 @@ public abstract record RoleAction
     public sealed record SetLinkLayerAddress(LinkId Link, MacAddress Address) : RoleAction;
 
     /// <summary>
-    /// Answer for the neighbours of a prefix on a link, by Neighbor Discovery or ARP: packets for them come to this node.
+    /// Answer for the neighbours of a prefix on a link, by Neighbor Discovery or ARP: packets for them come to this node. Their IPv6
+    /// addresses are defended in duplicate address detection.
     /// </summary>
-    public sealed record AddProxyNeighbor(LinkId Link, IpPrefix Neighbors) : RoleAction;
+    public sealed record AddProxyNeighbor(LinkId Link, IpPrefix Neighbors) : RoleAction
+    {
+        /// <summary>
+        /// Tell the nodes on the link at once that packets for the neighbour go to this node (RFC 6275, Section 10.4.1). The prefix is that of
+        /// one IPv6 address.
+        /// </summary>
+        public bool Announces { get; init; }
+    }
 
     public sealed record RemoveProxyNeighbor(LinkId Link, IpPrefix Neighbors) : RoleAction;
+
+    /// <summary>
+    /// Test whether an IPv6 address that is not of this node is unique on a link; the outcome is reported as
+    /// <see cref="RoleInput.AddressTested"/> (RFC 6275, Section 10.3.1).
+    /// </summary>
+    public sealed record TestAddress(LinkId Link, IPAddress Address) : RoleAction;
+
+    /// <summary>
+    /// Use a link-layer address for a neighbour until it is removed, whatever the neighbour advertises (RFC 5648, Section 6.3). A later one
+    /// replaces it.
+    /// </summary>
+    public sealed record AddNeighbor(LinkId Link, IPAddress Address, MacAddress LinkLayerAddress) : RoleAction;
+
+    public sealed record RemoveNeighbor(LinkId Link, IPAddress Address) : RoleAction;
+
+    /// <summary>
+    /// Deliver packets from a care-of address with this Home Address option, as packets from the home address. Packets with another option
+    /// are dropped and reported as <see cref="RoleInput.UnverifiedHomeAddress"/>, except Mobility Headers (RFC 6275, Section 9.3.1).
+    /// </summary>
+    public sealed record AcceptHomeAddress(IPAddress Home, IPAddress CareOf) : RoleAction;
+
+    public sealed record RefuseHomeAddress(IPAddress Home, IPAddress CareOf) : RoleAction;
+
+    /// <summary>
+    /// Send this node's own packets for a home address to the care-of address, with a type 2 routing header (RFC 6275, Section 9.3.2).
+    /// Signals are sent as they are. Of several care-of addresses each flow uses one (<see cref="PreferPath"/>).
+    /// </summary>
+    public sealed record AddRouteOptimization(IPAddress Home, IPAddress CareOf) : RoleAction;
+
+    public sealed record RemoveRouteOptimization(IPAddress Home, IPAddress CareOf) : RoleAction;
+
+    /// <summary>
+    /// The mobile node has just been heard at a care-of address, or on its home link if that is the home address itself: its new flows use
+    /// this path until it is heard elsewhere.
+    /// </summary>
+    public sealed record PreferPath(IPAddress Home, IPAddress CareOf) : RoleAction;
 
     /// <summary>
     /// Announce a route over this node for a prefix to the routers on its links, by RIPng (RFC 2080) or RIP version 2 (RFC 2453), until it

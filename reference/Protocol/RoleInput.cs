@@ -60,7 +60,24 @@ public abstract record RoleInput
         LinkId Link,
         MacAddress? LinkLayerSource,
         ReadOnlyMemory<byte> Message
-    ) : RoleInput;
+    ) : RoleInput
+    {
+        /// <summary>
+        /// The address of the Home Address option of the packet, which the role has accepted for <see cref="Source"/>; null if there was no
+        /// such option (RFC 6275, Section 6.3).
+        /// </summary>
+        public IPAddress? HomeAddress { get; init; }
+    }
+
+    /// <summary>
+    /// A packet other than a Mobility Header was dropped, because the role has not accepted the address of its Home Address option (RFC 6275,
+    /// Section 9.3.1).
+    /// </summary>
+    /// <param name="Home">The address of the option.</param>
+    /// <param name="CareOf">Source address of the IPv6 header.</param>
+    /// <param name="Destination">Destination address of the IPv6 header, an address of this node.</param>
+    /// <param name="Link">The link on which the packet arrived.</param>
+    public sealed record UnverifiedHomeAddress(IPAddress Home, IPAddress CareOf, IPAddress Destination, LinkId Link) : RoleInput;
 
     /// <summary>A datagram to a UDP port that the role has opened, with a correct checksum or, over IPv4, without one.</summary>
     /// <param name="Path">The addresses and ports of the datagram.</param>
@@ -70,8 +87,9 @@ public abstract record RoleInput
     public sealed record Udp(UdpPath Path, LinkId Link, MacAddress? LinkLayerSource, ReadOnlyMemory<byte> Payload) : RoleInput;
 
     /// <summary>
-    /// The outcome of a test for uniqueness on the link (RFC 4862, Section 5.4; RFC 5227): the address is used from now on, or another
-    /// node has it. Reported of every address that was tested, also of one that another node claims later.
+    /// The outcome of a test for uniqueness on the link (RFC 4862, Section 5.4; RFC 5227): no other node has the address, or another one
+    /// does. Reported of every address that was tested, for this node or for another (<see cref="RoleAction.TestAddress"/>); of an address
+    /// of this node also if another node claims it later.
     /// </summary>
     public sealed record AddressTested(LinkId Link, IPAddress Address, bool IsUnique) : RoleInput;
 

@@ -15,6 +15,32 @@ public abstract record RouteTarget
 
     public sealed record IntoTunnel(Tunnel Tunnel) : RouteTarget;
 
+    /// <summary>
+    /// One of several paths to a mobile node: its tunnels, and its home link if it is there, too. The packets of a flow take one path while
+    /// it is there. A new flow takes the path on which the node was heard last, and without any the last in the list (RFC 5648, Section 3).
+    /// Packets out of the tunnels from the addresses of the route are forwarded.
+    /// </summary>
+    /// <param name="Tunnels">In the order in which they were added; none only with <see cref="HomeLink"/>.</param>
+    public sealed record OneOf(IReadOnlyList<Tunnel> Tunnels) : RouteTarget
+    {
+        /// <summary>The link on which the destination itself is a neighbour; null if the mobile node is not at home.</summary>
+        public LinkId? HomeLink { get; init; }
+
+        /// <summary>Targets are equal when their paths are, in the same order.</summary>
+        public bool Equals(OneOf? other) => other is not null && HomeLink == other.HomeLink && Tunnels.SequenceEqual(other.Tunnels);
+
+        public override int GetHashCode()
+        {
+            var hash = new HashCode();
+            hash.Add(HomeLink);
+            foreach (var tunnel in Tunnels)
+            {
+                hash.Add(tunnel);
+            }
+            return hash.ToHashCode();
+        }
+    }
+
     /// <summary>For a route with a source prefix: where the routes without one lead.</summary>
     public sealed record Transit : RouteTarget;
 

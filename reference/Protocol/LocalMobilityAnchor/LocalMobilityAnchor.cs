@@ -49,7 +49,12 @@ public sealed class LocalMobilityAnchor : IRole
             case RoleInput.Udp datagram:
                 Receive(datagram, now);
                 break;
-            case RoleInput.Icmp or RoleInput.AddressTested or RoleInput.PathMtuChanged or RoleInput.LinkUp or RoleInput.LinkDown:
+            case RoleInput.Icmp
+            or RoleInput.AddressTested
+            or RoleInput.PathMtuChanged
+            or RoleInput.UnverifiedHomeAddress
+            or RoleInput.LinkUp
+            or RoleInput.LinkDown:
                 break; // sessions do not depend on these inputs
             default:
                 throw new UnreachableException($"Unknown kind of input: {input.GetType()}");

@@ -90,6 +90,8 @@ public sealed class MobileAccessGateway : IRole
                     _state.Rules.StartOfDeRegistration.Apply(new AttachmentEvent(_state, attachment, now));
                 }
                 break;
+            case RoleInput.UnverifiedHomeAddress:
+                break; // a gateway has no bindings of correspondents
             default:
                 throw new UnreachableException($"Unknown kind of input: {input.GetType()}");
         }

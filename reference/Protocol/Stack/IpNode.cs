@@ -366,7 +366,15 @@ public sealed class IpNode
         switch (action)
         {
             case RoleAction.SendSignal signal:
-                if (_parts.Security.Protect(signal) is { } message)
+                if (_parts.Security.Protect(signal) is not { } message)
+                {
+                    break;
+                }
+                if (signal.Link is { } near)
+                {
+                    _forwarder.SendOn(InterfaceOf(near), message, now);
+                }
+                else
                 {
                     _forwarder.Originate(message, on: null, now);
                 }
@@ -376,8 +384,7 @@ public sealed class IpNode
                 _forwarder.SendOn(InterfaceOf(link), onLink, now);
                 break;
             case RoleAction.SendIcmp icmp:
-                var routed = new Ipv6Packet(icmp.Source, icmp.Destination, IpProtocol.Icmpv6, icmp.Message);
-                _forwarder.Originate(routed, on: null, now);
+                _forwarder.Originate(icmp.ToPacket(), on: null, now);
                 break;
             case RoleAction.OpenUdp open when !MayShare(open.Content) && _forwarder.Tunnels.HasPort(open.Port):
                 LogSharedPort(nameof(RoleAction.OpenUdp), open.Port, "that of a tunnel");
@@ -434,6 +441,15 @@ public sealed class IpNode
                 break;
             case RoleAction.RemoveProxyNeighbor remove:
                 RemoveProxyNeighbor(remove.Link, remove.Neighbors);
+                break;
+            case RoleAction.TestAddress
+            or RoleAction.AddNeighbor
+            or RoleAction.RemoveNeighbor
+            or RoleAction.AcceptHomeAddress
+            or RoleAction.RefuseHomeAddress
+            or RoleAction.AddRouteOptimization
+            or RoleAction.RemoveRouteOptimization
+            or RoleAction.PreferPath:
                 break;
             case RoleAction.AnnounceRoute announce:
                 _rip.Announce(announce.Prefix, now.Monotonic);

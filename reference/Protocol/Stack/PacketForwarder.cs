@@ -272,6 +272,7 @@ internal sealed class PacketForwarder
             case null
             or RouteTarget.Blackhole
             or RouteTarget.Transit
+            or RouteTarget.OneOf
             or RouteTarget.IntoTunnel:
                 _parts.Log("NoWay", $"{packet.Source} to {packet.Destination}");
                 break;

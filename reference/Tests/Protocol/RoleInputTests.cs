@@ -46,7 +46,18 @@ public class RoleInputTests
         Inputs
             .Select(row => row.Data.Name)
             .Should()
-            .BeEquivalentTo("Started", "Signal", "Icmp", "Udp", "AddressTested", "PathMtuChanged", "Administer", "LinkUp", "LinkDown");
+            .BeEquivalentTo(
+                "Started",
+                "Signal",
+                "Icmp",
+                "UnverifiedHomeAddress",
+                "Udp",
+                "AddressTested",
+                "PathMtuChanged",
+                "Administer",
+                "LinkUp",
+                "LinkDown"
+            );
 
     private static void TellEveryRole(RoleInput input)
     {

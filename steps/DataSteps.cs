@@ -1,6 +1,7 @@
 using Conformance.Testing.Data;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Edits;
+using Conformance.Testing.Roles;
 using Conformance.Testing.Session;
 using Reqnroll;
 
@@ -8,11 +9,20 @@ namespace Conformance.Steps;
 
 /// <summary>Data packets and where they arrive.</summary>
 [Binding]
-public sealed class DataSteps(DataTraffic data)
+public sealed class DataSteps(DataTraffic data, ScenarioRole role)
 {
     [When("{CN} sends {Packet} to {Home}{WithEdits}")]
-    public void CorrespondentSends(Cn correspondent, Packets packet, NodeAddresses addressees, EditList edits) =>
-        data.SendToNode(Of(packet, addressees), new PacketEdits(edits));
+    public void CorrespondentSends(Cn correspondent, Packets packet, NodeAddresses addressees, EditList edits)
+    {
+        if (role.Role is IMobilityUnderTest peer)
+        {
+            peer.SendToNode(correspondent.Name, addressees.Node);
+        }
+        else
+        {
+            data.SendToNode(Of(packet, addressees), new PacketEdits(edits));
+        }
+    }
 
     [Given("{Packet} for {MN} arrives through {LMA}'s tunnel{WithEdits}")]
     [When("{Packet} for {MN} arrives through {LMA}'s tunnel{WithEdits}")]
@@ -55,7 +65,17 @@ public sealed class DataSteps(DataTraffic data)
 
     [Given("{Packets} for {Home} go nowhere")]
     [Then("{Packets} for {Home} go nowhere")]
-    public void GoNowhere(Packets packets, NodeAddresses addressees) => data.ExpectToNodeNowhere(Of(packets, addressees));
+    public void GoNowhere(Packets packets, NodeAddresses addressees)
+    {
+        if (role.Role is IMobilityUnderTest peer)
+        {
+            peer.ExpectNowhere(addressees.Node);
+        }
+        else
+        {
+            data.ExpectToNodeNowhere(Of(packets, addressees));
+        }
+    }
 
     [Given("{Packets} from {MN} to {MN} go {Way} {LMA} only")]
     [Then("{Packets} from {MN} to {MN} go {Way} {LMA} only")]

@@ -132,7 +132,7 @@ public sealed class LmaAnswerSteps(TestSession session, ScenarioRole role)
     [Then("the outcome is one of:")]
     public void OutcomeIsOneOf(DataTable table)
     {
-        var (outcomes, text, frame) = Answers.ReadOutcome();
+        var (outcomes, text, frame) = role.Role is IMobilityUnderTest peer ? peer.ReadOutcome() : Answers.ReadOutcome();
         AmbiguousOutcome.Require(session, outcomes, text, frame, Tables.Readings(table));
     }
 

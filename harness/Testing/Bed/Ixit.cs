@@ -130,6 +130,9 @@ public sealed record Ixit
     /// <summary>The IPv4 home network of the mobile nodes; null if the implementation does not support IPv4 home addresses.</summary>
     public Ipv4HomeNetwork? Ipv4 { get; init; }
 
+    /// <summary>The addresses of mobile nodes of Mobile IPv6; null for Proxy Mobile IPv6.</summary>
+    public MobilityAddresses? Mobility { get; init; }
+
     /// <summary>
     /// False if the implementation is an LMA that may not tunnel in UDP whatever is asked for: AcceptIPv4UDPEncapsulationRequest of
     /// draft-ietf-netlmm-pmip6-ipv4-support-04, Section 5.1.

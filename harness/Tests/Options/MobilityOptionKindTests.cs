@@ -23,6 +23,7 @@ public sealed class MobilityOptionKindTests
             { "Alternate Care-of Address", "2001:db8::5", "20010db8000000000000000000000005", "2001:db8::5" },
             { "Nonce Indices", "258, 3", "01020003", "Home Nonce Index 258, Care-of Nonce Index 3" },
             { "Binding Authorization Data", "0102030405060708090a0b0c", "0102030405060708090a0b0c", "0102030405060708090a0b0c" },
+            { "Mobile Network Prefix", "2001:db8:4000::/64", "004020010db8400000000000000000000000", "2001:db8:4000::/64" },
             { "Mobility Header Link-Layer Address", "02:5e:00:00:00:01", "02025e00000001", "Option-Code 2, 025e00000001" },
             { "Mobile Node Identifier", "mn@example", "016d6e406578616d706c65", "mn@example" },
             { "Vendor-Specific", "01020304 05 0607", "01020304050607", "Vendor ID 16909060, Sub-Type 5, 0607" },
@@ -92,6 +93,8 @@ public sealed class MobilityOptionKindTests
     [InlineData("ipv4-draft-04", 33, "Option 33")]
     [InlineData("rfc5648", 7, "Mobility Header Link-Layer Address")]
     [InlineData("mcoa-draft-04", 7, "Option 7")]
+    [InlineData("rfc5648", 6, "Mobile Network Prefix")]
+    [InlineData("rfc5213", 6, "Option 6")]
     [InlineData("ipv4-draft-02", 29, "IPv4 Home Address")]
     [InlineData("rfc5844", 29, "Option 29")]
     [InlineData("rfc5844", 36, "IPv4 Home Address Request")]

@@ -13,14 +13,18 @@ public static class MobilityHeaderRules
     private const int TypeOffset = 2;
     private const int FixedLength = 6;
 
-    public static RuleList<ReceivedSignal> Default { get; } =
+    /// <summary>The rules of a node that knows the options of all RFCs.</summary>
+    public static RuleList<ReceivedSignal> Default { get; } = Of(WireEdition.Default);
+
+    /// <summary>The rules of a node that knows the options of one edition.</summary>
+    public static RuleList<ReceivedSignal> Of(WireEdition edition) =>
         new(
             new("RFC 6275 9.2", "Checksum", Checksum),
             new("RFC 6275 9.2", "WholeHeader", WholeHeader),
             new("RFC 6275 9.2", "KnownType", KnownType),
             new("RFC 6275 9.2", "PayloadProto", PayloadProto),
             new("RFC 6275 9.2", "HeaderLength", HeaderLength),
-            new("RFC 6275 6.2", "WellFormed", WellFormed)
+            new("RFC 6275 6.2", "WellFormed", received => WellFormed(received, edition))
         );
 
     private static RuleOutcome Checksum(ReceivedSignal received) =>
@@ -60,9 +64,9 @@ public static class MobilityHeaderRules
                 $"Header Len {received.Bytes[HeaderLengthOffset]} from {received.Signal.Source} is too short for its MH Type"
             );
 
-    private static RuleOutcome WellFormed(ReceivedSignal received)
+    private static RuleOutcome WellFormed(ReceivedSignal received, WireEdition edition)
     {
-        if (!MobilityMessage.TryParse(received.Bytes, out var message, out var error))
+        if (!MobilityMessage.TryParse(received.Bytes, edition, out var message, out var error))
         {
             return received.Discard(error.Rule, $"from {received.Signal.Source}, octet {error.Offset}: {error.Detail}");
         }

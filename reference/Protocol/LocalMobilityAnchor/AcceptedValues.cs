@@ -1,3 +1,5 @@
+using Pmip.Protocol.MobileIpv6;
+
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>Stores the values of an accepted request in the Binding Cache, RFC 5213, Section 5.1.</summary>
@@ -42,5 +44,5 @@ internal static class AcceptedValues
             };
 
     private static ushort Later(ushort? last, ushort number) =>
-        last is { } other && OrderingRules.IsGreater(other, number) ? other : number;
+        last is { } other && SequenceWindow.IsGreater(other, number) ? other : number;
 }

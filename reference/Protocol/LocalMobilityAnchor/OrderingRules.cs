@@ -1,3 +1,4 @@
+using Pmip.Protocol.MobileIpv6;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.LocalMobilityAnchor;
@@ -53,7 +54,7 @@ internal static class OrderingRules
             LookupOutcome.WaitForDeRegistration wait => wait.Entry,
             _ => null,
         };
-        if (entry?.Binding.LastSequenceNumber is not { } last || IsGreater(request.Update.SequenceNumber, last))
+        if (entry?.Binding.LastSequenceNumber is not { } last || SequenceWindow.IsGreater(request.Update.SequenceNumber, last))
         {
             return RuleOutcome.Continue;
         }
@@ -67,9 +68,6 @@ internal static class OrderingRules
         request.MobileNode is { } mobileNode
             ? request.Anchor.Bindings.Of(mobileNode).Select(entry => entry.Binding.LastTimestamp).DefaultIfEmpty().Max()
             : default;
-
-    /// <summary>Compares modulo 2^16: a number that is equal or up to 32768 behind is not greater.</summary>
-    public static bool IsGreater(ushort number, ushort last) => (ushort)(number - last) is > 0 and < 0x8000;
 
     /// <summary>Compares exactly: neither value is rounded to the other's unit (2^-16 s and 100 ns).</summary>
     private static bool IsWithin(TimeSpan window, Timestamp timestamp, DateTimeOffset utc)

@@ -1,5 +1,6 @@
 using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Protection;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
@@ -28,6 +29,11 @@ public sealed class Exchange(Packet request, MobileNode? node, string peer)
 
     /// <summary>The draft of a request that the tester sent; null if the request was received.</summary>
     public MessageDraft? Draft { get; init; }
+
+    /// <summary>
+    /// The key of return routability by which the request is authentic, if the tester has sent it so; null without such a key.
+    /// </summary>
+    public MessageKey? Key { get; init; }
 
     /// <summary>The prefixes of the node's session before the request; empty without a session.</summary>
     public IReadOnlyList<Ipv6Prefix> Known { get; init; } = [];

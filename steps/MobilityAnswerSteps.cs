@@ -27,6 +27,13 @@ public sealed class MobilityAnswerSteps(ScenarioRole role)
     [Then("the answer gives {Bids} the status {word}")]
     public void Gives(Bids bids, string status) => role.As<IMobilityUnderTest>().ExpectStatus(bids, status);
 
+    [Given("the status of {Bids} is {word}")]
+    [Then("the status of {Bids} is {word}")]
+    public void Counts(Bids bids, string status) => role.As<IMobilityUnderTest>().ExpectCountedStatus(bids, status);
+
+    [Then("the tokens of the last two Care-of Tests of {MN} are {Comparison}")]
+    public void Compares(MobileNode node, Comparison tokens) => role.As<IMobilityUnderTest>().ExpectTokens(node, tokens.IsEqual);
+
     [Then("the {Peer} answers with:")]
     public void AnswersWith(TestedRole tested, DataTable table) => Peer(tested).ExpectAnswer(Tables.Pairs(table));
 

@@ -71,7 +71,7 @@ public sealed class MobilitySteps(ScenarioRole role)
     [When("{MN} sends a Mobile Prefix Solicitation from {CoA}{WithEdits}")]
     public void SolicitsPrefixes(MobileNode node, CareOf from, EditList edits) => Peer.SolicitPrefixes(node, from, edits);
 
-    [Given("another node has the home address of {MN}")]
-    [When("another node has the home address of {MN}")]
-    public void IsOfAnother(MobileNode node) => Peer.AddOtherNode(node);
+    [Given("another node has the {Address} of {MN}")]
+    [When("another node has the {Address} of {MN}")]
+    public void IsOfAnother(HomeLinkAddress address, MobileNode node) => Peer.AddOtherNode(node, address.Kind);
 }

@@ -29,6 +29,9 @@ public sealed record Treatment(CarriedTreatment Kind);
 /// <summary>An address of a mobile node on the home link.</summary>
 public sealed record HomeLinkAddress(DefendedAddress Kind);
 
+/// <summary>Whether two values are equal.</summary>
+public sealed record Comparison(bool IsEqual);
+
 /// <summary>Whether something happens.</summary>
 public sealed record Happening(bool Happens);
 
@@ -90,6 +93,9 @@ public static class MobilityWords
     [StepArgumentTransformation("(home address|link-local address)", Name = "Address")]
     public static HomeLinkAddress OnHomeLink(string words) =>
         new(words == "home address" ? DefendedAddress.HomeAddress : DefendedAddress.LinkLocalAddress);
+
+    [StepArgumentTransformation("(equal|different)", Name = "Comparison")]
+    public static Comparison Compared(string word) => new(word == "equal");
 
     [StepArgumentTransformation("(defends|does not defend)", Name = "Defends")]
     public static Happening Defends(string words) => IfPositive(words);

@@ -85,8 +85,8 @@ public interface IMobilityUnderTest : IRoleUnderTest
     /// <summary>Sends a Mobile Prefix Solicitation (RFC 6275, Section 6.7).</summary>
     void SolicitPrefixes(MobileNode node, CareOf from, EditList edits);
 
-    /// <summary>From now on, another node on the home link has the home address of the mobile node.</summary>
-    void AddOtherNode(MobileNode node);
+    /// <summary>From now on, another node on the home link has an address of the mobile node.</summary>
+    void AddOtherNode(MobileNode node, DefendedAddress address);
 
     /// <summary>A correspondent node, or a host of the home link, sends a packet to a mobile node.</summary>
     void SendToNode(string correspondent, MobileNode node);
@@ -109,11 +109,20 @@ public interface IMobilityUnderTest : IRoleUnderTest
     /// <summary>Requires a status in the BID options of the acknowledgement.</summary>
     void ExpectStatus(Bids bids, string status);
 
+    /// <summary>
+    /// Requires the status that counts for each BID, whether it is a rejection or not: that of its option, or that of the acknowledgement
+    /// if the option says 0.
+    /// </summary>
+    void ExpectCountedStatus(Bids bids, string status);
+
     /// <summary>Compares the fields of the acknowledgement with a table.</summary>
     void ExpectAnswer(IReadOnlyCollection<(string Field, string Expected)> rows);
 
     /// <summary>Requires a Home Test or Care-of Test that answers the last message, with these fields.</summary>
     void ExpectTest(TestInitKind kind, IReadOnlyCollection<(string Field, string Expected)> rows);
+
+    /// <summary>Requires that the tokens of the last two Care-of Tests of a mobile node are equal, or not.</summary>
+    void ExpectTokens(MobileNode node, bool areEqual);
 
     /// <summary>Requires a Binding Refresh Request.</summary>
     /// <param name="bids">The BIDs that it names; null for one without BID option.</param>

@@ -225,6 +225,7 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
         .. Ipv4MagConfigurations.All,
         .. Ipv4TransportConfigurations.All,
         .. Ipv4TransportEndToEnd.All,
+        .. McoaConfigurations.All,
     ];
 
     /// <summary>The editions of the specification that the implementation can be set up for.</summary>
@@ -254,6 +255,9 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
     /// long.
     /// </summary>
     public bool HasDefaultVariables { get; init; }
+
+    /// <summary>The number of mobile nodes that the implementation is provisioned for, at most 65535.</summary>
+    public int Identities { get; init; } = 65535;
 
     /// <summary>What the IXIT of the reference has otherwise than in a baseline.</summary>
     public Func<Ixit, Ixit> Provision { get; init; } = ixit => ixit;

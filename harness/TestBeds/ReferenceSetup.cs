@@ -67,7 +67,7 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
     /// <summary>The address of the first node with a role.</summary>
     public IPAddress AddressOf(NodeRole role) => Domain.Of(role).First().Address!;
 
-    private IEnumerable<ReferenceRole> Roles => ReferenceRole.All.Where(role => Domain.Of(role.Role).Any());
+    private IEnumerable<ReferenceRole> Roles => ReferenceRole.All.Where(role => Domain.Nodes.Any(role.Plays));
 
     public Ixit ToIxit() =>
         Provision(

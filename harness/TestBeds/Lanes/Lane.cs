@@ -11,14 +11,17 @@ internal sealed class Lane : IDisposable
 {
     private readonly KernelUpperTester _upperTester;
 
-    private Lane(NamedConfiguration configuration, ILaneNodes nodes, WiredPorts ports, KernelUpperTester upperTester) =>
+    private Lane(NamedConfiguration configuration, ILaneNodes nodes, WiredPorts ports, KernelUpperTester upperTester)
+    {
         (Configuration, Nodes, Ports, _upperTester) = (configuration, nodes, ports, upperTester);
+        Identities = new IdentityPool(configuration.Identities);
+    }
 
     public NamedConfiguration Configuration { get; }
 
     public ILaneNodes Nodes { get; }
 
-    public IdentityPool Identities { get; } = new(size: 65535);
+    public IdentityPool Identities { get; }
 
     public WiredPorts Ports { get; }
 

@@ -20,6 +20,8 @@ public abstract class ReferenceRole
         new LmaReference(),
         new MagReference(),
         new HostReference(NodeRole.Mn),
+        new HomeAgentReference(),
+        new CorrespondentReference(),
         new HostReference(NodeRole.Cn),
         new DhcpServerReference(),
         new NatReference(),
@@ -27,12 +29,15 @@ public abstract class ReferenceRole
 
     public abstract NodeRole Role { get; }
 
+    /// <summary>True for a node that the beds play so; of several, the first in <see cref="All"/> counts.</summary>
+    public virtual bool Plays(DomainNode node) => node.Role == Role;
+
     /// <summary>True for a node that takes no part in the signalling: on a real bed, a kernel alone.</summary>
     public virtual bool IsHost => false;
 
     /// <exception cref="NotSupportedException">The reference does not play the role.</exception>
     public static ReferenceRole Of(DomainNode node) =>
-        All.FirstOrDefault(known => known.Role == node.Role)
+        All.FirstOrDefault(known => known.Plays(node))
         ?? throw new NotSupportedException($"The reference implementation cannot be {node.Name}: it has no {node.Role.Abbreviation()}.");
 
     /// <summary>The state machine of a node that runs in process; null for a host.</summary>

@@ -74,7 +74,15 @@ public sealed class SimulatedBeds(Implementation implementation, int seed, bool 
         }
 
         var facts = new BedFacts(Name, seed, TimeSpan.Zero, ixit, implementation.ClaimsIn(configuration)) { Keys = Keys };
-        return SimulatedDomain.Build(setup, implementation, facts with { DeviceClock = ReadClock(setup, facts) }, Identities);
+        return SimulatedDomain.Build(
+            setup,
+            implementation,
+            facts with
+            {
+                DeviceClock = ReadClock(setup, facts),
+            },
+            Math.Min(Identities, configuration.Identities)
+        );
     }
 
     /// <summary>

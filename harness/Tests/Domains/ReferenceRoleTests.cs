@@ -142,9 +142,9 @@ public sealed class ReferenceRoleTests
     [Fact]
     public void ARoleThatTheReferenceDoesNotHave_IsNamed()
     {
-        var asking = () => ReferenceRole.Of(new DomainNode("HA1", NodeRole.Ha, [new DomainInterface()]));
+        var asking = () => ReferenceRole.Of(new DomainNode("R1", NodeRole.Router, [new DomainInterface()]));
 
-        asking.Should().Throw<NotSupportedException>().WithMessage("The reference implementation cannot be HA1: it has no HA.");
+        asking.Should().Throw<NotSupportedException>().WithMessage("The reference implementation cannot be R1: it has no ROUTER.");
     }
 
     [Fact]

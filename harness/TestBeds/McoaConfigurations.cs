@@ -1,0 +1,167 @@
+using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
+using Conformance.Testing.Statements;
+using Pmip.Protocol.MobileIpv6;
+
+namespace Conformance.TestBeds;
+
+/// <summary>
+/// The configurations of a home agent and of a correspondent node: Mobile IPv6 alone (RFC 6275), and several care-of addresses
+/// (draft-ietf-monami6-multiplecoa-04 and RFC 5648).
+/// </summary>
+internal static class McoaConfigurations
+{
+    /// <summary>Not a multiple of the unit of lifetimes, 4 s.</summary>
+    private static readonly TimeSpan _refreshRequestBefore = TimeSpan.FromSeconds(5);
+
+    private static readonly Edition[] _editions = [Edition.McoaDraft04, Edition.Rfc5648];
+
+    private static readonly string[] _bothRoles = ["mcoa-draft-04", "mcoa-rfc5648"];
+
+    private static readonly string[] _refreshRequests = ["mcoa-draft-04-refresh-requests", "mcoa-refresh-requests"];
+
+    private static readonly string[] _prohibition = ["mcoa-draft-04-prohibition", "mcoa-prohibition"];
+
+    private static readonly string[] _bulk = ["mcoa-draft-04-accepts-bulk", "bulk-registration"];
+
+    private static readonly string[] _simultaneousUse = ["mcoa-draft-04-home-binding", "simultaneous-home-use"];
+
+    private static readonly string[] _ofHomeAgent =
+    [
+        .. _bothRoles,
+        .. _refreshRequests,
+        "mcoa-draft-04-prefix-discovery",
+        "mcoa-prefix-discovery",
+        "mcoa-flow-rules",
+    ];
+
+    private static readonly string[] _ofCorrespondent =
+    [
+        .. _bothRoles,
+        .. _refreshRequests,
+        "mcoa-draft-04-care-of-test",
+        "mcoa-flow-rules",
+    ];
+
+    public static IReadOnlyList<NamedConfiguration> All { get; } =
+    [
+        HomeAgent(
+            "ha-mipv6",
+            "a home agent of Mobile IPv6, which takes no option with a BID; bindings need no protection",
+            settings => settings
+        ) with
+        {
+            Claims = [],
+            Editions = [Edition.Rfc6275],
+            ChangesOf = _ => Changes.None,
+        },
+        HomeAgent(
+            "ha-mcoa",
+            "a home agent that registers several care-of addresses, and asks for refreshes 5 s before a binding ends",
+            settings => settings,
+            [.. _bulk, .. _simultaneousUse]
+        ),
+        HomeAgent(
+            "ha-mcoa-narrow",
+            "as ha-mcoa, beside other routers on the home link, without bulk registration and simultaneous use of home and foreign links",
+            settings =>
+                settings with
+                {
+                    AcceptsBulkRegistration = false,
+                    AllowsSimultaneousHomeAndForeign = false,
+                    HasOtherRoutersOnHomeLink = true,
+                }
+        ),
+        HomeAgent(
+            "ha-mcoa-forbidden",
+            "as ha-mcoa, set up to forbid several care-of addresses",
+            settings => settings with { AllowsMultipleCareOfAddresses = false },
+            [.. _bulk, .. _simultaneousUse, .. _prohibition]
+        ),
+        HomeAgent(
+            "ha-mcoa-esp",
+            "as ha-mcoa, with every binding message and the tunnels under ESP, by associations of the home addresses of 8 mobile nodes",
+            settings => settings,
+            [.. _bulk, .. _simultaneousUse]
+        ) with
+        {
+            Domain = McoaDomains.HomeAgentWithEsp,
+            Identities = McoaDomains.ProtectedNodes,
+        },
+        HomeAgent(
+            "ha-mcoa-other-routers",
+            "as ha-mcoa, beside other routers on the home link: a mobile node at home is reached by the link-layer address that it names",
+            settings => settings with { HasOtherRoutersOnHomeLink = true },
+            [.. _bulk, .. _simultaneousUse, "other-routers-on-home-link"]
+        ),
+        Correspondent("cn-mipv6", "a correspondent node of Mobile IPv6, which takes no option with a BID", settings => settings) with
+        {
+            Claims = [],
+            Editions = [Edition.Rfc6275],
+            ChangesOf = _ => Changes.None,
+        },
+        Correspondent(
+            "cn-mcoa",
+            "a correspondent node that registers several care-of addresses, and asks for refreshes 5 s before a binding ends",
+            settings => settings
+        ),
+        Correspondent(
+            "cn-mcoa-forbidden",
+            "as cn-mcoa, set up to forbid several care-of addresses",
+            settings => settings with { AllowsMultipleCareOfAddresses = false },
+            _prohibition
+        ),
+    ];
+
+    private static NamedConfiguration HomeAgent(
+        string name,
+        string description,
+        Func<HomeAgentSettings, HomeAgentSettings> change,
+        params IReadOnlyList<string> claims
+    ) =>
+        new(name, McoaDomains.HomeAgent, description, [.. _ofHomeAgent, .. claims])
+        {
+            Editions = _editions,
+            Changes = Changes.To(change),
+            ChangesOf = edition =>
+                Changes.To<HomeAgentSettings>(settings =>
+                    settings with
+                    {
+                        Mcoa = EditionOf(edition),
+                        RefreshRequestBefore = _refreshRequestBefore,
+                    }
+                ),
+            Provision = Provision,
+        };
+
+    private static NamedConfiguration Correspondent(
+        string name,
+        string description,
+        Func<CorrespondentNodeSettings, CorrespondentNodeSettings> change,
+        params IReadOnlyList<string> claims
+    ) =>
+        new(name, McoaDomains.Correspondent, description, [.. _ofCorrespondent, .. claims])
+        {
+            Editions = _editions,
+            Changes = Changes.To(change),
+            ChangesOf = edition =>
+                Changes.To<CorrespondentNodeSettings>(settings =>
+                    settings with
+                    {
+                        Mcoa = EditionOf(edition),
+                        RefreshRequestBefore = _refreshRequestBefore,
+                    }
+                ),
+            Provision = Provision,
+        };
+
+    private static Ixit Provision(Ixit ixit) => ixit with { Mobility = McoaDomains.Addresses };
+
+    private static McoaEdition EditionOf(Edition edition) =>
+        edition.Name switch
+        {
+            "mcoa-draft-04" => McoaEdition.Draft04,
+            "rfc5648" => McoaEdition.Rfc5648,
+            _ => throw new ArgumentException($"{edition} is no edition of several care-of addresses.", nameof(edition)),
+        };
+}

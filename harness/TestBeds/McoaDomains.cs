@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
+using Conformance.Testing.Peers;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds;
+
+/// <summary>
+/// The domains of Mobile IPv6, with several care-of addresses or one: a home agent under test, or a correspondent node. Care-of addresses
+/// are on the core link, home addresses on the home link.
+/// </summary>
+public static class McoaDomains
+{
+    /// <summary>The number of mobile nodes that have associations with the home agent.</summary>
+    public const int ProtectedNodes = 8;
+
+    /// <summary>The SPI of the association of the first mobile node towards the home agent.</summary>
+    private const uint FirstAssociation = 0x1401;
+
+    /// <summary>The addresses of the mobile nodes.</summary>
+    public static MobilityAddresses Addresses { get; } = new("2001:db8:200::5e00:{n}", "2001:db8:100::5e{k}:{n}", "2001:db8:4000:{n}::/64");
+
+    private static readonly DomainNode _coreRouter = new("core router", NodeRole.Router, [At(Ports.Core, "2001:db8:100::ff")]);
+
+    private static readonly DomainNode _correspondent = new("CN1", NodeRole.Cn, [At(Ports.Core, "2001:db8:100::c1")]);
+
+    /// <summary>
+    /// A home agent under test, between the core link, where mobile nodes and CN1 are, and the home link, where CN2 is. Its first address
+    /// is its home agent address; from the core link it is reached by its address there.
+    /// </summary>
+    public static Domain HomeAgent { get; } =
+        new()
+        {
+            Links = [new(Ports.Core, LinkKind.Core) { NextHop = IPAddress.Parse("2001:db8:100::1") }, new(Ports.Home, LinkKind.Home)],
+            Nodes =
+            [
+                new(
+                    "HA1",
+                    NodeRole.Ha,
+                    [
+                        At(Ports.Home, "2001:db8:200::1") with
+                        {
+                            LinkLayer = MacAddress.Parse("02:1a:00:00:00:02"),
+                        },
+                        At(Ports.Core, "2001:db8:100::1") with
+                        {
+                            LinkLayer = MacAddress.Parse("02:1a:00:00:00:01"),
+                        },
+                    ]
+                )
+                {
+                    Player = NodePlayer.Implementation,
+                },
+                _correspondent,
+                new("CN2", NodeRole.Cn, [At(Ports.Home, "2001:db8:200::c2")]),
+                _coreRouter,
+            ],
+        };
+
+    /// <summary>
+    /// The home agent with an association in each direction for the home address of each of <see cref="ProtectedNodes"/> mobile nodes
+    /// (RFC 3776, Section 4.1).
+    /// </summary>
+    public static Domain HomeAgentWithEsp { get; } =
+        HomeAgent with
+        {
+            Nodes = [.. HomeAgent.Nodes, .. Enumerable.Range(1, ProtectedNodes).Select(MobileNode)],
+            Associations = [.. Enumerable.Range(1, ProtectedNodes).SelectMany(AssociationsOf)],
+        };
+
+    /// <summary>A correspondent node under test. Behind the router of its link are the home agent and every home address.</summary>
+    public static Domain Correspondent { get; } =
+        new()
+        {
+            Links = [new(Ports.Core, LinkKind.Core)],
+            Nodes =
+            [
+                _correspondent with
+                {
+                    Player = NodePlayer.Implementation,
+                    Interfaces =
+                    [
+                        .. _correspondent.Interfaces.Select(known => known with { LinkLayer = MacAddress.Parse("02:1a:00:00:00:c1") }),
+                    ],
+                },
+                new("HA1", NodeRole.Ha, [At(Ports.Home, "2001:db8:200::1")]),
+                _coreRouter,
+            ],
+        };
+
+    /// <summary>The home addresses that the home agent serves.</summary>
+    public static Ipv6Prefix HomeAddresses { get; } = Ipv6Prefix.Parse("2001:db8:200::5e00:0/112");
+
+    /// <summary>The prefix of the home link.</summary>
+    public static Ipv6Prefix HomePrefix { get; } = Ipv6Prefix.Parse("2001:db8:200::/64");
+
+    private static DomainNode MobileNode(int number) =>
+        new(NameOf(number), NodeRole.Mn, [new(Ports.Home) { Addresses = [Addresses.HomeAddressOf(number)] }]);
+
+    private static string NameOf(int number) => $"home address {number.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>The associations of an odd number without encryption, the others with it.</summary>
+    private static IEnumerable<DomainAssociation> AssociationsOf(int number) =>
+        ReferenceDomains.Pair(
+            FirstAssociation + (uint)(number - 1),
+            "HA1",
+            NameOf(number),
+            number % 2 == 0 ? EspAlgorithms.AesCbcHmacSha256 : EspAlgorithms.NullHmacSha256
+        );
+
+    private static DomainInterface At(PortId link, string address) => new(link) { Addresses = [IPAddress.Parse(address)] };
+}

@@ -1,0 +1,50 @@
+using Conformance.Testing.Domains;
+using Conformance.Testing.Peers;
+using Pmip.Node.Configuration;
+using Pmip.Protocol;
+using Pmip.Protocol.MobileIpv6;
+using Pmip.Protocol.Stack;
+
+namespace Conformance.TestBeds.ReferenceRoles;
+
+/// <summary>The reference as a home agent.</summary>
+internal sealed class HomeAgentReference : ReferenceRole
+{
+    public override NodeRole Role => NodeRole.Ha;
+
+    public override IpNodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
+        base.Stack(node, setup) with
+        {
+            IsRouter = true,
+            VerifyReversePathOfTunnels = true,
+        };
+
+    public override NodeConfiguration Process(DomainNode node, ReferenceSetup setup, int seed) =>
+        Process(node, setup, seed, NodeConfiguration.HomeAgentRole) with
+        {
+            HomeAgent = Settings(node, setup),
+        };
+
+    /// <summary>
+    /// How long duplicate address detection of a home address takes (RFC 4861, Section 10), and how long an address is not intercepted any
+    /// more before its binding is removed (RFC 6275, Section 12).
+    /// </summary>
+    public override IEnumerable<KeyValuePair<string, TimeSpan>> Timers(ReferenceSetup setup) =>
+        [new("RetransTimer", TimeSpan.FromMilliseconds(1000)), new("MAX_DELETE_BCE_TIMEOUT", TimeSpan.FromMilliseconds(10_000))];
+
+    private static HomeAgentSettings Settings(DomainNode node, ReferenceSetup setup) =>
+        setup.Changes.Apply(
+            new HomeAgentSettings
+            {
+                Address = node.Address!,
+                HomeLink = new LinkId(Ports.Home.Name),
+                HomePrefixes = [McoaDomains.HomePrefix],
+                MobileNodes = [McoaDomains.HomeAddresses],
+                ProtectionRequired = IsProtectionRequired(node, setup),
+                MobileNetworks =
+                [
+                    new MobileNetworkPolicy(McoaDomains.Addresses.HomeAddressPattern, McoaDomains.Addresses.MobileNetworkPattern),
+                ],
+            }
+        );
+}

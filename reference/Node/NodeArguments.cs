@@ -6,13 +6,14 @@ namespace Pmip.Node;
 internal sealed record NodeArguments(string? Role, string ConfigurationFile, bool CheckOnly, bool ExitWithStandardInput)
 {
     public const string Usage = """
-        pmip-node [--role lma|mag] --config FILE [--check] [--exit-with-stdin]
+        pmip-node [--role lma|mag|ha|cn] --config FILE [--check] [--exit-with-stdin]
         pmip-node manage SOCKET COMMAND [NAME=TEXT | NAME:=JSON]...
 
-        Runs a role of Proxy Mobile IPv6 on this machine's network stack, as root. Prints "ready" when it has started,
+        Runs a role of Proxy Mobile IPv6 (lma, mag) on this machine's network stack, or one of Mobile IPv6
+        (ha, cn) on a stack of its own, as root. Prints "ready" when it has started,
         logs to standard error, and ends on SIGTERM or SIGINT after reverting its configuration.
 
-          --role lma|mag      must be the role of the configuration
+          --role ROLE         must be the role of the configuration
           --config FILE       JSON; keys are the RFCs' variable names, times are in milliseconds
           --check             reads the configuration and ends: 0 if it is good, 2 if not
           --exit-with-stdin   also ends when standard input ends

@@ -31,6 +31,12 @@ internal static class ConfigurationReader
             Interfaces = section.Required("Interfaces", ListOf(SectionOf(ReadInterface))),
             Routes = section.Optional("Routes", ListOf(SectionOf(ReadRoute)), defaults.Routes),
             LocalMobilityAnchor = section.Optional("LocalMobilityAnchor", SectionOf(ReadAnchor), null!),
+            HomeAgent = section.Optional(nameof(NodeConfiguration.HomeAgent), SectionOf(MobilityReader.ReadHomeAgent), null!),
+            CorrespondentNode = section.Optional(
+                nameof(NodeConfiguration.CorrespondentNode),
+                SectionOf(MobilityReader.ReadCorrespondent),
+                null!
+            ),
             Security = section.Optional("Security", SectionOf(security => SecurityReader.Read(security, file)), null!),
             DataPath = section.Optional("DataPath", Text, defaults.DataPath),
             ManagementSocket = section.Optional("ManagementSocket", Text, null!),
@@ -345,9 +351,10 @@ internal static class ConfigurationReader
     /// <summary>Checks the values against each other.</summary>
     private static void Validate(NodeConfiguration configuration, ConfigurationSection section)
     {
-        if (configuration.Role is not (NodeConfiguration.AnchorRole or NodeConfiguration.GatewayRole))
+        var settings = SettingsOf(configuration);
+        if (settings.All(known => known.Role != configuration.Role))
         {
-            throw section.Error("Role", $"'{configuration.Role}' is neither lma nor mag");
+            throw section.Error("Role", $"'{configuration.Role}' is none of {string.Join(", ", settings.Select(known => known.Role))}");
         }
         if (configuration.DataPath is not ("auto" or "kernel" or "tun" or "seg6"))
         {
@@ -362,16 +369,41 @@ internal static class ConfigurationReader
             }
         }
 
-        if (configuration.Role == NodeConfiguration.AnchorRole)
+        foreach (var (role, key, value) in settings)
         {
-            ValidateAnchor(configuration, section);
+            if (role != configuration.Role && value is not null)
+            {
+                throw section.Error(key, $"the role is {configuration.Role}");
+            }
+            if (role == configuration.Role && value is null)
+            {
+                throw section.Error(key, "is missing");
+            }
+        }
+
+        if (configuration.LocalMobilityAnchor is { } anchor)
+        {
+            ValidateAnchor(configuration, anchor, section);
+        }
+        else if (configuration.MobileAccessGateway is { } gateway)
+        {
+            ValidateGateway(configuration, gateway, section);
         }
         else
         {
-            ValidateGateway(configuration, section);
+            MobilityReader.Validate(configuration, section, address => IsOwn(configuration, address));
         }
         SecurityReader.Validate(configuration, section, address => IsOwn(configuration, address));
     }
+
+    /// <summary>The settings of each role, with their key; null for those that are not given.</summary>
+    private static IReadOnlyList<(string Role, string Key, object? Value)> SettingsOf(NodeConfiguration configuration) =>
+        [
+            (NodeConfiguration.AnchorRole, nameof(configuration.LocalMobilityAnchor), configuration.LocalMobilityAnchor),
+            (NodeConfiguration.GatewayRole, nameof(configuration.MobileAccessGateway), configuration.MobileAccessGateway),
+            (NodeConfiguration.HomeAgentRole, nameof(configuration.HomeAgent), configuration.HomeAgent),
+            (NodeConfiguration.CorrespondentRole, nameof(configuration.CorrespondentNode), configuration.CorrespondentNode),
+        ];
 
     private static void ValidateInterfaces(NodeConfiguration configuration, ConfigurationSection section)
     {
@@ -420,16 +452,8 @@ internal static class ConfigurationReader
         }
     }
 
-    private static void ValidateAnchor(NodeConfiguration configuration, ConfigurationSection section)
+    private static void ValidateAnchor(NodeConfiguration configuration, LocalMobilityAnchorSettings anchor, ConfigurationSection section)
     {
-        if (configuration.MobileAccessGateway is not null)
-        {
-            throw section.Error("MobileAccessGateway", "the role is lma");
-        }
-        if (configuration.LocalMobilityAnchor is not { } anchor)
-        {
-            throw section.Error("LocalMobilityAnchor", "is missing");
-        }
         if (!IsOwn(configuration, anchor.Address))
         {
             throw section.Error(
@@ -443,16 +467,8 @@ internal static class ConfigurationReader
         }
     }
 
-    private static void ValidateGateway(NodeConfiguration configuration, ConfigurationSection section)
+    private static void ValidateGateway(NodeConfiguration configuration, MobileAccessGatewaySettings gateway, ConfigurationSection section)
     {
-        if (configuration.LocalMobilityAnchor is not null)
-        {
-            throw section.Error("LocalMobilityAnchor", "the role is mag");
-        }
-        if (configuration.MobileAccessGateway is not { } gateway)
-        {
-            throw section.Error("MobileAccessGateway", "is missing");
-        }
         if (!IsOwn(configuration, gateway.ProxyCareOfAddress))
         {
             throw section.Error(

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Protocol.MobileIpv6;
 using Pmip.Wire;
 
 namespace Pmip.Node.Configuration;
@@ -38,6 +39,14 @@ internal sealed class ConfigurationWriter
         if (configuration.MobileAccessGateway is { } gateway)
         {
             Object("MobileAccessGateway", gateway, WriteGateway);
+        }
+        if (configuration.HomeAgent is { } agent)
+        {
+            Object(nameof(configuration.HomeAgent), agent, WriteHomeAgent);
+        }
+        if (configuration.CorrespondentNode is { } correspondent)
+        {
+            Object(nameof(configuration.CorrespondentNode), correspondent, WriteCorrespondent);
         }
         if (configuration.Security is { } security)
         {
@@ -290,6 +299,41 @@ internal sealed class ConfigurationWriter
         Texts(nameof(prefixes.HomeNetworkPrefixes), prefixes.HomeNetworkPrefixes);
     }
 
+    private void WriteHomeAgent(HomeAgentSettings settings)
+    {
+        Text(nameof(settings.Address), settings.Address);
+        Text(nameof(settings.HomeLink), settings.HomeLink);
+        Texts(nameof(settings.HomePrefixes), settings.HomePrefixes);
+        Texts(nameof(settings.MobileNodes), settings.MobileNodes);
+        Text(nameof(settings.Mcoa), settings.Mcoa);
+        _json.WriteBoolean(nameof(settings.AllowsMultipleCareOfAddresses), settings.AllowsMultipleCareOfAddresses);
+        _json.WriteBoolean(nameof(settings.AcceptsBulkRegistration), settings.AcceptsBulkRegistration);
+        _json.WriteBoolean(nameof(settings.AllowsSimultaneousHomeAndForeign), settings.AllowsSimultaneousHomeAndForeign);
+        _json.WriteBoolean(nameof(settings.HasOtherRoutersOnHomeLink), settings.HasOtherRoutersOnHomeLink);
+        Milliseconds(nameof(settings.MaximumLifetime), settings.MaximumLifetime);
+        _json.WriteBoolean(nameof(settings.ProtectionRequired), settings.ProtectionRequired);
+        _json.WriteBoolean(nameof(settings.PerformDad), settings.PerformDad);
+        Milliseconds(nameof(settings.RefreshRequestBefore), settings.RefreshRequestBefore);
+        Objects(nameof(settings.MobileNetworks), settings.MobileNetworks, WriteMobileNetwork);
+    }
+
+    private void WriteMobileNetwork(MobileNetworkPolicy policy)
+    {
+        Text(nameof(policy.HomeAddress), policy.HomeAddress);
+        Text(nameof(policy.Network), policy.Network);
+    }
+
+    private void WriteCorrespondent(CorrespondentNodeSettings settings)
+    {
+        Text(nameof(settings.Address), settings.Address);
+        Text(nameof(settings.Mcoa), settings.Mcoa);
+        _json.WriteBoolean(nameof(settings.AllowsMultipleCareOfAddresses), settings.AllowsMultipleCareOfAddresses);
+        _json.WriteBoolean(nameof(settings.AcceptsBindings), settings.AcceptsBindings);
+        Milliseconds(nameof(settings.MaximumLifetime), settings.MaximumLifetime);
+        Milliseconds(nameof(settings.NonceLifetime), settings.NonceLifetime);
+        Milliseconds(nameof(settings.RefreshRequestBefore), settings.RefreshRequestBefore);
+    }
+
     /// <summary>Writes nothing if there is no value.</summary>
     private void Text(string key, object? value)
     {
@@ -307,6 +351,15 @@ internal sealed class ConfigurationWriter
             _json.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{value}"));
         }
         _json.WriteEndArray();
+    }
+
+    /// <summary>Writes nothing if there is no value.</summary>
+    private void Milliseconds(string key, TimeSpan? time)
+    {
+        if (time is { } value)
+        {
+            Milliseconds(key, value);
+        }
     }
 
     private void Milliseconds(string key, TimeSpan time) => _json.WriteNumber(key, (long)time.TotalMilliseconds);

@@ -1,5 +1,6 @@
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Protocol.MobileIpv6;
 
 namespace Pmip.Node.Configuration;
 
@@ -10,12 +11,14 @@ namespace Pmip.Node.Configuration;
 public sealed record NodeConfiguration
 {
     public const string AnchorRole = "lma",
-        GatewayRole = "mag";
+        GatewayRole = "mag",
+        HomeAgentRole = "ha",
+        CorrespondentRole = "cn";
 
     /// <summary>The name in logs.</summary>
     public required string Name { get; init; }
 
-    /// <summary>"lma" or "mag"; the settings of this role are required.</summary>
+    /// <summary>"lma", "mag", "ha" or "cn"; the settings of this role are required.</summary>
     public required string Role { get; init; }
 
     public required IReadOnlyList<InterfaceConfiguration> Interfaces { get; init; }
@@ -25,6 +28,15 @@ public sealed record NodeConfiguration
     public LocalMobilityAnchorSettings? LocalMobilityAnchor { get; init; }
 
     public MobileAccessGatewaySettings? MobileAccessGateway { get; init; }
+
+    public HomeAgentSettings? HomeAgent { get; init; }
+
+    public CorrespondentNodeSettings? CorrespondentNode { get; init; }
+
+    /// <summary>
+    /// True for a role of Mobile IPv6, whose node has an IP stack of its own: the kernel refuses the headers of that protocol.
+    /// </summary>
+    public bool HasOwnStack => Role is HomeAgentRole or CorrespondentRole;
 
     /// <summary>The security associations; null if nothing is protected.</summary>
     public NodeSecurity? Security { get; init; }

@@ -64,6 +64,7 @@ internal static class SecurityReader
         {
             { LocalMobilityAnchor: { } anchor } => ("LocalMobilityAnchor", anchor.ProtectionRequired, anchor.ProtectedTunnels),
             { MobileAccessGateway: { } gateway } => ("MobileAccessGateway", gateway.ProtectionRequired, gateway.ProtectedTunnels),
+            { HomeAgent: { } agent } => ("HomeAgent", agent.ProtectionRequired, []),
             _ => ("", false, []),
         };
         if (isRequired && known.All(association => association.Mode != EspMode.Transport))

@@ -29,6 +29,9 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
     {
         switch (edit)
         {
+            case Edit.Absent(_, MessageDraft.HomeAddressField) when draft.IsOfMobileNode:
+                draft.HomeAddress = null;
+                break;
             case Edit.Absent absent:
                 var type = TypeOf(draft, absent.Option);
                 draft.Options.RemoveAll(option => option.Type == type);
@@ -83,6 +86,12 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
             case "DESTINATION OPTIONS":
                 draft.DestinationOptions = OptionWords.Octets(edit.Value);
                 break;
+            case "HOME ADDRESS":
+                draft.HomeAddress = OptionWords.Address(edit.Value, new OptionContext(session, node));
+                break;
+            case "O" when draft.Edition.OverwriteFlag == OverwritePlace.Option:
+                SetOverwrite(draft.Options, Number(edit.Value, 1) == 1);
+                break;
             case "PROTECTION":
                 draft.Protection =
                     EspForms.Find(edit.Value) ?? throw edit.Fault($"a message is protected as one of {string.Join(", ", EspForms.Words)}");
@@ -117,6 +126,15 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
         var at = options.FindIndex(option => option.Type == type);
         options.RemoveAll(option => option.Type == type);
         options.InsertRange(at < 0 ? options.Count : at, replacement);
+    }
+
+    /// <summary>draft-ietf-monami6-multiplecoa-04, Section 4.2.1: the flag is in each option.</summary>
+    private static void SetOverwrite(List<MobilityOption> options, bool isSet)
+    {
+        for (var i = 0; i < options.Count; i++)
+        {
+            options[i] = options[i] is BindingUniqueIdentifierOption option ? option with { Overwrite = isSet } : options[i];
+        }
     }
 
     private static int TypeOf(MessageDraft draft, string option) =>

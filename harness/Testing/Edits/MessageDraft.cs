@@ -8,13 +8,19 @@ using Pmip.Wire;
 namespace Conformance.Testing.Edits;
 
 /// <summary>
-/// A Proxy Binding Update or Acknowledgement before it is encoded: a valid message, and the changes that a negative test makes to
-/// its octets afterwards. The value types accept valid values only; invalid values are possible only in these changes.
+/// A Mobility Header before it is encoded: a valid message, most often a Binding Update or Acknowledgement, with or without the P flag,
+/// and the changes that a negative test makes to its octets afterwards. The value types accept valid values only; invalid values are possible only in these changes.
 /// </summary>
 public sealed record MessageDraft
 {
     /// <summary>The name by which an edit sets <see cref="DestinationOptions"/>.</summary>
     internal const string DestinationOptionsField = "Destination Options";
+
+    private const string AuthenticatorOption = "Binding Authorization Data";
+    private const byte PadN = 1;
+
+    /// <summary>The name by which an edit sets <see cref="HomeAddress"/>.</summary>
+    internal const string HomeAddressField = "Home Address";
 
     /// <summary>The name by which an edit sets <see cref="Protection"/>.</summary>
     internal const string ProtectionField = "protection";
@@ -35,6 +41,24 @@ public sealed record MessageDraft
 
     public bool AcknowledgeFlag { get; set; } = true;
 
+    /// <summary>The flags of an update beside A and P.</summary>
+    public BindingUpdateFlags Flags { get; init; }
+
+    /// <summary>Makes a message that is neither an update nor an acknowledgement from its options; null for these two.</summary>
+    public Func<MobilityOptionList, MobilityMessage>? Form { get; init; }
+
+    /// <summary>True for a message of a mobile node of RFC 6275, which may have a Home Address option.</summary>
+    public bool IsOfMobileNode { get; init; }
+
+    /// <summary>The address of a Home Address option (RFC 6275, Section 6.3), which the checksum covers as source; null without it.</summary>
+    public IPAddress? HomeAddress { get; set; }
+
+    /// <summary>
+    /// Writes the authenticator into the octets of the message, after all changes but those that are to spoil it; null for a message
+    /// without one.
+    /// </summary>
+    public Func<byte[], byte[]>? Authenticate { get; set; }
+
     public List<MobilityOption> Options { get; private init; } = [];
 
     /// <summary>The options of a Destination Options header before the Mobility Header; null if the packet has no such header.</summary>
@@ -52,9 +76,10 @@ public sealed record MessageDraft
     /// <summary>The names of the message's own fields.</summary>
     public IEnumerable<string> Fields =>
         MessageFields
-            .Of(IsAcknowledgement ? (byte)MobilityOctets.BindingAcknowledgementType : (byte)MobilityOctets.BindingUpdateType)
+            .Of(Message().Type)
             .Select(each => each.Name)
             .Append(DestinationOptionsField)
+            .Concat(IsOfMobileNode ? [HomeAddressField] : (string[])[])
             .Append(ProtectionField)
             .Concat(Transport is null ? [] : UdpTransport.Fields)
             .Append("octet <number>");
@@ -71,24 +96,44 @@ public sealed record MessageDraft
     /// <summary>The same message, which can be changed on its own.</summary>
     public MessageDraft Copy() => this with { Options = [.. Options], OctetEdits = [.. OctetEdits] };
 
+    /// <param name="source">The source that the checksum covers.</param>
+    /// <param name="destination">The destination that the checksum covers.</param>
     public byte[] ToBytes(IPAddress source, IPAddress destination)
     {
         var octets = Message().ToBytes(source, destination);
-        return OctetEdits.Count == 0 ? octets : OctetEditor.Apply(OctetEdits, octets, source, destination, Edition);
+        if (Authenticate is null)
+        {
+            return OctetEdits.Count == 0 ? octets : Changed(octets, OctetEdits);
+        }
+
+        return Changed(
+            Authenticate(Changed(octets, [.. OctetEdits.Where(edit => !SpoilsAuthenticator(edit))])),
+            [.. OctetEdits.Where(SpoilsAuthenticator)]
+        );
+
+        byte[] Changed(byte[] message, IReadOnlyList<Edit> edits) => OctetEditor.Apply(edits, message, source, destination, Edition);
     }
 
-    /// <summary>The packet with the message, and with the extension header before it if there is one.</summary>
-    public Ipv6Packet ToPacket(IPAddress source, IPAddress destination)
+    /// <summary>The packet with the message, and with the extension headers before it if there are any.</summary>
+    public Ipv6Packet ToPacket(IPAddress source, IPAddress destination) =>
+        Behind(source, destination, IpProtocol.MobilityHeader, ToBytes(HomeAddress ?? source, destination));
+
+    /// <summary>The packet with a payload, which may be the protected message, behind the extension headers of the message.</summary>
+    public Ipv6Packet Behind(IPAddress source, IPAddress destination, byte next, ReadOnlyMemory<byte> payload)
     {
-        var message = ToBytes(source, destination);
-        return DestinationOptions is { } options
-            ? new(
-                source,
-                destination,
-                IpProtocol.DestinationOptions,
-                (byte[])[.. OptionsHeader.Of(IpProtocol.MobilityHeader, options), .. message]
-            )
-            : new(source, destination, IpProtocol.MobilityHeader, message);
+        if (HomeAddress is { } home)
+        {
+            // RFC 6275, Section 6.3: the option has an alignment of 8n+6.
+            byte[] option = [PadN, 2, 0, 0, HomeAddressOption.OptionType, 16, .. home.GetAddressBytes()];
+            (next, payload) = (IpProtocol.DestinationOptions, (byte[])[.. OptionsHeader.Of(next, option), .. payload.Span]);
+        }
+
+        if (DestinationOptions is { } options)
+        {
+            (next, payload) = (IpProtocol.DestinationOptions, (byte[])[.. OptionsHeader.Of(next, options), .. payload.Span]);
+        }
+
+        return new(source, destination, next, payload);
     }
 
     /// <summary>True if an edit sets the flag T: a TLV header is asked for.</summary>
@@ -120,20 +165,33 @@ public sealed record MessageDraft
     internal bool HasField(string name) =>
         Fields.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("octet ", StringComparison.Ordinal);
 
+    /// <summary>True for a change that is made to a message that was authentic before.</summary>
+    private static bool SpoilsAuthenticator(Edit edit) =>
+        edit switch
+        {
+            Edit.Truncate or Edit.Cut => true,
+            Edit.Length(_, var option, _) => option == AuthenticatorOption,
+            Edit.Set(_, var field, _) => field == MessageFields.Checksum
+                || field == "Header Len"
+                || field.StartsWith("octet ", StringComparison.Ordinal),
+            _ => edit.References.Any(reference => reference.Name == AuthenticatorOption),
+        };
+
     private MobilityMessage Message()
     {
         var options = new MobilityOptionList([.. Options]);
-        return IsAcknowledgement
-            ? new BindingAcknowledgement(
-                (BindingStatus)Status,
-                ProxyFlag ? BindingAcknowledgementFlags.ProxyRegistration : 0,
-                SequenceNumber,
-                LifetimeUnits,
-                options
-            )
+        return Form is not null ? Form(options)
+            : IsAcknowledgement
+                ? new BindingAcknowledgement(
+                    (BindingStatus)Status,
+                    ProxyFlag ? BindingAcknowledgementFlags.ProxyRegistration : 0,
+                    SequenceNumber,
+                    LifetimeUnits,
+                    options
+                )
             : new BindingUpdate(
                 SequenceNumber,
-                (ProxyFlag ? BindingUpdateFlags.ProxyRegistration : 0) | (AcknowledgeFlag ? BindingUpdateFlags.Acknowledge : 0),
+                Flags | (ProxyFlag ? BindingUpdateFlags.ProxyRegistration : 0) | (AcknowledgeFlag ? BindingUpdateFlags.Acknowledge : 0),
                 LifetimeUnits,
                 options
             );

@@ -39,7 +39,8 @@ public sealed class ScenarioEngine(StepBindings bindings, StatementRegister regi
                 .GroupBy(node => node.Identity.Number)
         )
         {
-            var deleted = ended + session.Ixit.Timer("MinDelayBeforeBCEDelete") + session.Clock.Guard;
+            var kept = session.Ixit.Timer(session.Ixit.Mobility is null ? "MinDelayBeforeBCEDelete" : "MAX_DELETE_BCE_TIMEOUT");
+            var deleted = ended + kept + session.Clock.Guard;
 
             // A fault that ended the scenario early may also have kept an answer from the tester.
             var leftover = interfaces.Max(node => steps.Fault is null ? node.LeftoverUntil : node.AskedUntil);

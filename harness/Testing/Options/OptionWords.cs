@@ -38,14 +38,29 @@ internal static class OptionWords
         }
     }
 
-    /// <summary>An address, or the name of a node of the IXIT.</summary>
+    /// <summary>
+    /// An address, or the name of a node of the IXIT. Of a mobile node of RFC 6275: <c>CoA1</c>, <c>its home address</c>, <c>MN2's home
+    /// address</c>.
+    /// </summary>
     public static IPAddress Address(string words, OptionContext context, AddressFamily family = AddressFamily.InterNetworkV6) =>
-        (context.Ixit.Domain.Find(words)?.Addresses ?? (IPAddress.TryParse(words, out var given) ? [given] : [])).FirstOrDefault(address =>
-            address.AddressFamily == family
+        OfMobileNode(words, context)
+        ?? (context.Ixit.Domain.Find(words)?.Addresses ?? (IPAddress.TryParse(words, out var given) ? [given] : [])).FirstOrDefault(
+            address => address.AddressFamily == family
         )
         ?? throw new ScenarioFaultException(
             $"'{words}' is neither an {(family == AddressFamily.InterNetwork ? "IPv4 " : string.Empty)}address nor a node of the IXIT."
         );
+
+    private static IPAddress? OfMobileNode(string words, OptionContext context)
+    {
+        const string OfAnother = "'s home address";
+        return context.Ixit.Mobility is null ? null
+            : words.StartsWith("CoA", StringComparison.Ordinal) ? context.Node.AddressAt(CareOf.Read(words))
+            : words == "its home address" ? context.Node.AddressAt(CareOf.Home)
+            : words.EndsWith(OfAnother, StringComparison.Ordinal)
+                ? context.Session.Nodes.Bound(words[..^OfAnother.Length]).AddressAt(CareOf.Home)
+            : null;
+    }
 
     /// <summary><c>192.0.2.1/24</c>.</summary>
     public static (IPAddress Address, byte PrefixLength) Ipv4Prefix(string words, OptionContext context) =>

@@ -75,6 +75,9 @@ public sealed class MobileNode(string name)
     /// <summary>The router of the node before it left its last link; null if it knew none there.</summary>
     public KnownRouter? EarlierRouter { get; set; }
 
+    /// <summary>The bindings of care-of addresses at a home agent or correspondent node; empty in Proxy Mobile IPv6.</summary>
+    public CareOfBindings CareOfBindings { get; } = new();
+
     /// <summary>
     /// The random link-local address with which a request marked a session of the node, so that it can be told from another; for a node
     /// on a link of a MAG under test, the address assigned to the MAG on that link.
@@ -176,6 +179,9 @@ public sealed class MobileNode(string name)
             || linkLayer.LinkLayerIdentifier.Span.SequenceEqual(Identity.LinkLayer.ToArray())
         );
 
+    /// <summary>The address of a node of Mobile IPv6, which has an identity, at a place.</summary>
+    public IPAddress AddressAt(CareOf place) => Identity.AddressAt(place);
+
     /// <summary>Notes what an accepted registration says of the node's session: other addresses than before are a new session.</summary>
     /// <param name="uploaded">The link-local address that the request has told the LMA; null if it has told none.</param>
     /// <param name="ipv4">The IPv4 home addresses; null for none.</param>
@@ -230,17 +236,4 @@ public sealed record KnownRouter(PortId Link, IPAddress Address, MacAddress Link
 
     /// <summary>The O flag.</summary>
     public bool HasOther { get; init; }
-}
-
-/// <summary>The identity of a mobile node.</summary>
-/// <param name="Number">
-/// The number of the identity in the bed's pool; 0 for an identity that is bound to a port, and -1 for one interface of several.
-/// </param>
-public sealed record Identity(int Number, string Identifier, MacAddress LinkLayer)
-{
-    /// <summary>True for one interface of a mobile node with several, which have sessions of their own.</summary>
-    public bool IsOneOfSeveral { get; init; } = Number < 0;
-
-    /// <summary>The prefixes that the implementation is provisioned with for the node; empty if it assigns prefixes itself.</summary>
-    public IReadOnlyList<Ipv6Prefix> ProvisionedPrefixes { get; init; } = [];
 }

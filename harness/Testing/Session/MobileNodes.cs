@@ -35,6 +35,15 @@ public sealed class MobileNodes(LowerTester tester, Random random)
         return node;
     }
 
+    /// <summary>The node with a name, which gets an identity unless it has one.</summary>
+    /// <exception cref="ScenarioFaultException">The bed has no identity left.</exception>
+    public MobileNode Bound(string name)
+    {
+        var node = Named(name);
+        Bind(node);
+        return node;
+    }
+
     /// <summary>
     /// The node of the scenario that a message identifies; null if it identifies none of them. Of the nodes that attach to a link with one
     /// identity for all, the last one counts.
@@ -191,6 +200,7 @@ public sealed class MobileNodes(LowerTester tester, Random random)
         )
         {
             ProvisionedPrefixes = Ixit.ProvisionedFor(number, kind),
+            Mobility = Ixit.Mobility,
         };
     }
 

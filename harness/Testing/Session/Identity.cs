@@ -1,0 +1,28 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Session;
+
+/// <summary>The identity of a mobile node.</summary>
+/// <param name="Number">
+/// The number of the identity in the bed's pool; 0 for an identity that is bound to a port, and -1 for one interface of several.
+/// </param>
+public sealed record Identity(int Number, string Identifier, MacAddress LinkLayer)
+{
+    /// <summary>True for one interface of a mobile node with several, which have sessions of their own.</summary>
+    public bool IsOneOfSeveral { get; init; } = Number < 0;
+
+    /// <summary>The prefixes that the implementation is provisioned with for the node; empty if it assigns prefixes itself.</summary>
+    public IReadOnlyList<Ipv6Prefix> ProvisionedPrefixes { get; init; } = [];
+
+    /// <summary>The patterns of the addresses of a node of Mobile IPv6; null for one of Proxy Mobile IPv6.</summary>
+    public MobilityAddresses? Mobility { get; init; }
+
+    /// <summary>The address of a node of Mobile IPv6 at a place.</summary>
+    /// <exception cref="ScenarioFaultException">The IXIT has no addresses of such nodes.</exception>
+    public IPAddress AddressAt(CareOf place) =>
+        Mobility is not { } known ? throw new ScenarioFaultException("The IXIT has no care-of addresses.")
+        : place.IsHome ? known.HomeAddressOf(Number)
+        : known.CareOfAddressOf(Number, place.Index);
+}

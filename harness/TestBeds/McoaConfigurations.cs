@@ -11,6 +11,10 @@ namespace Conformance.TestBeds;
 /// </summary>
 internal static class McoaConfigurations
 {
+    private const string PrefixDiscovery = "mobile-prefix-discovery";
+
+    private const string DraftBulk = "mcoa-draft-04-accepts-bulk";
+
     /// <summary>Not a multiple of the unit of lifetimes, 4 s.</summary>
     private static readonly TimeSpan _refreshRequestBefore = TimeSpan.FromSeconds(5);
 
@@ -22,7 +26,7 @@ internal static class McoaConfigurations
 
     private static readonly string[] _prohibition = ["mcoa-draft-04-prohibition", "mcoa-prohibition"];
 
-    private static readonly string[] _bulk = ["mcoa-draft-04-accepts-bulk", "bulk-registration"];
+    private static readonly string[] _bulk = [DraftBulk, "bulk-registration"];
 
     private static readonly string[] _simultaneousUse = ["mcoa-draft-04-home-binding", "simultaneous-home-use"];
 
@@ -32,7 +36,8 @@ internal static class McoaConfigurations
         .. _refreshRequests,
         "mcoa-draft-04-prefix-discovery",
         "mcoa-prefix-discovery",
-        "mcoa-flow-rules",
+        PrefixDiscovery,
+        "nemo",
     ];
 
     private static readonly string[] _ofCorrespondent =
@@ -51,7 +56,7 @@ internal static class McoaConfigurations
             settings => settings
         ) with
         {
-            Claims = [],
+            Claims = [PrefixDiscovery],
             Editions = [Edition.Rfc6275],
             ChangesOf = _ => Changes.None,
         },
@@ -63,14 +68,15 @@ internal static class McoaConfigurations
         ),
         HomeAgent(
             "ha-mcoa-narrow",
-            "as ha-mcoa, beside other routers on the home link, without bulk registration and simultaneous use of home and foreign links",
+            "as ha-mcoa, beside other routers on the home link, without simultaneous use of home and foreign links, and without bulk in RFC 5648",
             settings =>
                 settings with
                 {
                     AcceptsBulkRegistration = false,
                     AllowsSimultaneousHomeAndForeign = false,
                     HasOtherRoutersOnHomeLink = true,
-                }
+                },
+            DraftBulk
         ),
         HomeAgent(
             "ha-mcoa-forbidden",
@@ -80,7 +86,7 @@ internal static class McoaConfigurations
         ),
         HomeAgent(
             "ha-mcoa-esp",
-            "as ha-mcoa, with every binding message and the tunnels under ESP, by associations of the home addresses of 8 mobile nodes",
+            "as ha-mcoa, with every binding message under ESP, by associations of the home addresses of 8 mobile nodes",
             settings => settings,
             [.. _bulk, .. _simultaneousUse]
         ) with

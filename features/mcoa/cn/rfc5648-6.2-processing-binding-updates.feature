@@ -1,0 +1,300 @@
+@ics:!ignores-bid
+Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
+  A BID tells the bindings of one home address apart. Each has its own care-of address and lifetime, and is changed and
+  removed without the others.
+
+  @TC-CN-BID-BV-01 @CN @MUST @config:cn-mcoa @rfc5648-6.2-d8 @rfc5648-6.2-d6 @mcoa-draft-04-6.3-d10
+  Scenario: A BID that has no binding adds one
+    Given MN2 has registered CoA1 as BID 1
+    And MN1 has registered CoA1 as BID 1
+    When MN1 registers CoA2 as BID 2
+    Then the CN accepts BID 2
+    And packets with a Home Address option of MN1 from CoA1 are accepted
+    And packets with a Home Address option of MN1 from CoA2 are accepted
+
+  @TC-CN-BID-BV-02 @CN @MUST @config:cn-mcoa @rfc5648-6.2-d8 @mcoa-draft-04-6.3-d10
+  Scenario Outline: Every BID from 1 to 65535 is one: <bid>
+    Given MN1 has registered CoA1 as BID 300
+    When MN1 registers CoA2 as BID <bid>
+    Then the CN accepts BID <bid>
+    And packets with a Home Address option of MN1 from CoA1 are accepted
+    And packets with a Home Address option of MN1 from CoA2 are accepted
+
+    # BID 44 and 300 differ in the first octet alone.
+    Examples:
+      | id | bid   |
+      | a  | 1     |
+      | b  | 44    |
+      | c  | 32768 |
+      | d  | 65535 |
+
+  @TC-CN-BID-BV-03 @CN @MUST @config:cn-mcoa @rfc5648-6.2-k13 @mcoa-draft-04-6.3-k19
+  Scenario: A known BID with another care-of address moves that binding alone
+    Given MN2 has registered CoA1 as BID 1
+    And MN1 has registered CoA1 as BID 1 and CoA2 as BID 2
+    When MN1 registers CoA3 as BID 1
+    Then the CN accepts BID 1
+    And packets with a Home Address option of MN1 from CoA3 are accepted
+    And packets with a Home Address option of MN1 from CoA2 are accepted
+    And packets with a Home Address option of MN1 from CoA1 are answered by a Binding Error
+    And packets with a Home Address option of MN2 from CoA1 are accepted
+
+  @TC-CN-BID-BV-04 @CN @MUST @config:cn-mcoa
+  Scenario Outline: An update for a known BID without a care-of address renews the binding: <update>
+    # BID 2 ends meanwhile: only the renewal keeps BID 1.
+    Given MN1 registers CoA1 as BID 1 with Lifetime = 40 s
+    And the CN accepts the registration
+    And MN1 registers CoA2 as BID 2 with Lifetime = 40 s
+    And the CN accepts the registration
+    And 20 s passes
+    When MN1 <update> with Lifetime = 80 s
+    Then the CN accepts BID 1
+    When 40 s passes
+    Then packets with a Home Address option of MN1 from CoA1 are accepted
+    And packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
+
+    @rfc5648-6.2-k11a @mcoa-draft-04-6.3-k19
+    Examples:
+      | id | update          |
+      | a  | refreshes BID 1 |
+
+    @mcoa-draft-04-6.3-k19
+    Examples:
+      | id | update                  |
+      | b  | registers CoA1 as BID 1 |
+
+  @TC-CN-BID-BV-05 @CN @MUST @config:cn-mcoa @rfc5648-6.2-k11b
+  Scenario: An update without a care-of address does not move the binding
+    # Whether the update has to be proved for its source or for the registered address is open, and so is its answer.
+    Given MN1 has registered CoA1 as BID 1
+    When MN1 refreshes BID 1 from CoA3
+    Then packets with a Home Address option of MN1 from CoA1 are accepted
+    And packets with a Home Address option of MN1 from CoA3 are answered by a Binding Error
+
+  @TC-CN-BID-BV-06 @CN @MUST @config:cn-mcoa @mcoa-draft-04-6.3-d2
+  Scenario Outline: With C clear the source of the update is the care-of address: <kind>
+    Given MN1 has registered CoA1 as BID 1
+    When MN1 registers CoA3 as BID <bid> with option[Binding Identifier].C = 0
+    Then the CN accepts BID <bid>
+    And packets with a Home Address option of MN1 from CoA3 are accepted
+    And packets with a Home Address option of MN1 from CoA1 are <former>
+
+    Examples:
+      | id | kind        | bid | former                      |
+      | a  | a known BID | 1   | answered by a Binding Error |
+      | b  | a new BID   | 2   | accepted                    |
+
+  @TC-CN-BID-BV-07 @CN @MUST @config:cn-mcoa @mcoa-draft-04-6.3-d3
+  Scenario: With C clear an Alternate Care-of Address is the care-of address
+    Given MN1 has registered CoA3 as BID 3
+    When MN1 registers CoA1 as BID 1 with Alternate Care-of Address = CoA2
+    Then the CN accepts BID 1
+    And packets with a Home Address option of MN1 from CoA2 are accepted
+    And packets with a Home Address option of MN1 from CoA1 are answered by a Binding Error
+
+  @TC-CN-BID-BI-01 @CN @MUST @config:cn-mcoa @rfc5648-6.2-d6
+  Scenario: An Alternate Care-of Address does not replace the care-of address of the BID option
+    # It may be ignored, and the update may be rejected or dropped.
+    Given MN1 has registered CoA3 as BID 3
+    When MN1 registers CoA1 as BID 1 with Alternate Care-of Address = CoA2
+    Then packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
+    And packets with a Home Address option of MN1 from CoA3 are accepted
+
+  @TC-CN-BID-BI-02 @CN @MUST @config:cn-mcoa @rfc5648-6.2-d6 @mcoa-draft-04-6.3-d1
+  Scenario: The token of the source does not prove a care-of address in the BID option
+    # With the token of the address in the option the update may be accepted; it may also be rejected or dropped.
+    Given MN1 has registered CoA1 as BID 1
+    When MN1 registers CoA2 as BID 2 from CoA1 with Authenticator = of CoA1
+    Then packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
+    And packets with a Home Address option of MN1 from CoA1 are accepted
+
+  @TC-CN-BID-BI-03 @CN @MUST @config:cn-mcoa @rfc5648-6.2-k12 @rfc5648-6.2-k17
+  Scenario: An unknown BID without a care-of address registers nothing
+    Given MN1 has registered CoA1 as BID 1
+    When MN1 refreshes BID 2 from CoA2
+    Then the CN rejects it with status MCOA_UNKNOWN_COA
+    And packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
+    And packets with a Home Address option of MN1 from CoA1 are accepted
+
+  @TC-CN-BID-BI-04 @CN @MUST @config:cn-mcoa
+  Scenario Outline: Several BID options in one update are rejected: <update>, <status>
+    Given MN1 has registered CoA1 as BID 1 and CoA2 as BID 2
+    When MN1 <update>
+    Then the CN rejects it with status <status>
+    And packets with a Home Address option of MN1 from CoA1 are accepted
+    And packets with a Home Address option of MN1 from CoA2 are accepted
+    And packets with a Home Address option of MN1 from CoA3 are answered by a Binding Error
+
+    @rfc5648-6.2-k7 @rfc5648-6.2-k17
+    Examples:
+      | id | update                                    | status                            |
+      | a  | registers CoA3 as BID 3 and CoA2 as BID 4 | MCOA_BULK_REGISTRATION_PROHIBITED |
+      | b  | registers CoA3 as BID 1 and CoA1 as BID 2 | MCOA_BULK_REGISTRATION_PROHIBITED |
+      | c  | removes BID 1 and BID 2                   | MCOA_BULK_REGISTRATION_PROHIBITED |
+
+    @mcoa-draft-04-6.3-k13
+    Examples:
+      | id | update                                    | status                               |
+      | d  | registers CoA3 as BID 3 and CoA2 as BID 4 | MCOA_BULK_REGISTRATION_NOT_SUPPORTED |
+      | e  | registers CoA3 as BID 1 and CoA1 as BID 2 | MCOA_BULK_REGISTRATION_NOT_SUPPORTED |
+      | f  | removes BID 1 and BID 2                   | MCOA_BULK_REGISTRATION_NOT_SUPPORTED |
+
+  @TC-CN-BID-BO-01 @CN @MUST @config:cn-mcoa @rfc5648-6.2-k1 @mcoa-draft-04-6.3-k1 @mcoa-draft-04-6.3-k2
+  Scenario Outline: An update without a BID takes the place of all bindings: <address>
+    Given MN2 has registered CoA1 as BID 1
+    And MN1 has registered CoA1 as BID 1, CoA2 as BID 2 and CoA3 as BID 3
+    When MN1 registers <address>
+    Then the CN accepts the registration
+    And packets with a Home Address option of MN1 from <address> are accepted
+    And packets with a Home Address option of MN1 from <one> are answered by a Binding Error
+    And packets with a Home Address option of MN1 from <other> are answered by a Binding Error
+    And packets with a Home Address option of MN2 from CoA1 are accepted
+
+    Examples:
+      | id | address | one  | other |
+      | a  | CoA1    | CoA2 | CoA3  |
+      | b  | CoA3    | CoA1 | CoA2  |
+      | c  | CoA4    | CoA1 | CoA3  |
+
+  @TC-CN-BID-BO-02 @CN @MUST @config:cn-mcoa @rfc5648-6.2-d1 @rfc5648-6.2-d2
+  Scenario: A binding without a BID is not replaced by one with a BID
+    Given MN1 has registered CoA1
+    When MN1 registers CoA2 as BID 2
+    Then the CN rejects it with status MCOA_NON_MCOA_BINDING_EXISTS
+    And packets with a Home Address option of MN1 from CoA1 are accepted
+    And packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
+
+  @TC-CN-BID-BO-03 @CN @MUST @config:cn-mcoa @mcoa-draft-04-6.3-d9 @mcoa-draft-04-6.3-k18
+  Scenario: A binding without a BID is replaced by one with a BID, and the mobile node is told
+    # The number of that status may be a rejection or not: the binding counts.
+    Given MN2 has registered CoA1
+    And MN1 has registered CoA1
+    When MN1 registers CoA2 as BID 2
+    Then the CN answers with:
+      | Status | MCOA_BID_CONFLICT |
+    And packets with a Home Address option of MN1 from CoA2 are accepted
+    And packets with a Home Address option of MN1 from CoA1 are answered by a Binding Error
+    And packets with a Home Address option of MN2 from CoA1 are accepted
+
+  @TC-CN-BID-BO-04 @CN @MUST @config:cn-mcoa @rfc5648-6.2-d7
+  Scenario Outline: An update with O set replaces all earlier bindings: <bindings>
+    Given MN2 has registered CoA1 as BID 1
+    And MN1 has registered <bindings>
+    When MN1 registers CoA3 as BID 3 with O = 1
+    Then the CN accepts BID 3
+    And packets with a Home Address option of MN1 from CoA3 are accepted
+    And packets with a Home Address option of MN1 from CoA1 are answered by a Binding Error
+    And packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
+    And packets with a Home Address option of MN2 from CoA1 are accepted
+
+    Examples:
+      | id | bindings                        |
+      | a  | CoA1 as BID 1 and CoA2 as BID 2 |
+      | b  | CoA1                            |
+
+  @TC-CN-BID-BI-05 @CN @MUST @config:cn-mcoa @rfc5648-6.2-d7
+  Scenario: A rejected update with O set replaces nothing
+    Given MN1 has registered CoA1 as BID 1 and CoA2 as BID 2
+    When MN1 registers CoA3 as BID 3 with O = 1 and Care-of Nonce Index = unknown
+    Then the CN rejects it with status EXPIRED_CARE_OF_NONCE_INDEX
+    And packets with a Home Address option of MN1 from CoA1 are accepted
+    And packets with a Home Address option of MN1 from CoA2 are accepted
+    And packets with a Home Address option of MN1 from CoA3 are answered by a Binding Error
+
+  @TC-CN-BDR-BV-01 @CN @MUST @config:cn-mcoa @rfc5648-5.4-d2 @rfc5648-6.2-d3 @mcoa-draft-04-5.5-d1 @mcoa-draft-04-6.3-d7
+  Scenario Outline: A removal ends the binding of its BID alone: <update>
+    Given MN2 has registered CoA1 as BID 1
+    And MN1 has registered CoA1 as BID 1 and CoA2 as BID 2
+    When MN1 <update>
+    Then the CN accepts the de-registration
+    And packets with a Home Address option of MN1 from <gone> are answered by a Binding Error
+    And packets with a Home Address option of MN1 from <kept> are accepted
+    And packets with a Home Address option of MN2 from CoA1 are accepted
+
+    Examples:
+      | id | update                  | gone | kept |
+      | a  | removes BID 1           | CoA1 | CoA2 |
+      | b  | removes BID 2           | CoA2 | CoA1 |
+      | c  | removes BID 1 from CoA2 | CoA1 | CoA2 |
+
+  @TC-CN-BDR-BV-02 @CN @MUST @config:cn-mcoa @rfc5648-6.2-k2 @mcoa-draft-04-6.3-k3
+  Scenario Outline: A removal without a BID ends all bindings: <update>
+    Given MN2 has registered CoA1 as BID 1
+    And MN1 has registered CoA1 as BID 1, CoA2 as BID 2 and CoA3 as BID 3
+    When MN1 <update>
+    Then the CN accepts the de-registration
+    And packets with a Home Address option of MN1 from CoA1 are answered by a Binding Error
+    And packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
+    And packets with a Home Address option of MN1 from CoA3 are answered by a Binding Error
+    And packets with a Home Address option of MN2 from CoA1 are accepted
+
+    Examples:
+      | id | update                             |
+      | a  | removes all its bindings           |
+      | b  | removes all its bindings from CoA1 |
+      | c  | returns home                       |
+
+  @TC-CN-BDR-BO-01 @CN @MUST @config:cn-mcoa @rfc5648-6.2-k8
+  Scenario Outline: The removal of a BID without binding is rejected with 133: <bindings>
+    Given MN1 has registered <bindings>
+    When MN1 removes BID 7 from CoA1
+    Then the CN rejects it with status NOT_HOME_AGENT_FOR_THIS_MOBILE_NODE
+    And packets with a Home Address option of MN1 from CoA1 are accepted
+
+    Examples:
+      | id | bindings                        |
+      | a  | CoA1 as BID 1 and CoA2 as BID 2 |
+      | b  | CoA1                            |
+
+  @TC-CN-BDR-BO-02 @CN @MUST @config:cn-mcoa @mcoa-draft-04-6.3-k16
+  Scenario: The removal of a BID without binding is rejected by any status
+    Given MN1 has registered CoA1 as BID 1 and CoA2 as BID 2
+    When MN1 removes BID 7 from CoA1
+    Then the CN answers with:
+      | Status | 128 or above |
+    And packets with a Home Address option of MN1 from CoA1 are accepted
+    And packets with a Home Address option of MN1 from CoA2 are accepted
+
+  @TC-CN-BDR-BV-03 @CN @MUST @config:cn-mcoa
+  Scenario Outline: The O flag of a removal has no effect: <flag>
+    Given MN1 has registered CoA1 as BID 1 and CoA2 as BID 2
+    When MN1 removes BID 1 with <flag>
+    Then the CN accepts the de-registration
+    And packets with a Home Address option of MN1 from CoA2 are accepted
+    And packets with a Home Address option of MN1 from CoA1 are answered by a Binding Error
+
+    @rfc5648-6.2-d4
+    Examples:
+      | id | flag  |
+      | a  | O = 1 |
+
+    @mcoa-draft-04-6.3-d4
+    Examples:
+      | id | flag                             |
+      | b  | option[Binding Identifier].O = 1 |
+
+  @TC-CN-BID-BI-06 @CN @MUST @config:cn-mcoa @mcoa-draft-04-3-d3
+  Scenario Outline: The authenticator covers the BID option: <fault>
+    Given MN1 has registered CoA1 as BID 1
+    When MN1 registers CoA2 as BID 2 with <fault>
+    Then the CN does not answer
+    And packets with a Home Address option of MN1 from CoA1 are accepted
+    And packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
+
+    Examples:
+      | id | fault                              |
+      | a  | BID after authentication = 9       |
+      | b  | BID after authentication = 1       |
+      | c  | Authenticator = without BID option |
+
+  @TC-CN-BID-TI-01 @CN @MUST @config:cn-mcoa @rfc5648-6.2-k11a @mcoa-draft-04-6.3-k19
+  Scenario: Each binding has its own lifetime
+    Given MN1 registers CoA1 as BID 1 with Lifetime = 40 s
+    And the CN accepts the registration
+    And MN1 registers CoA2 as BID 2 with Lifetime = 40 s
+    And the CN accepts the registration
+    When MN1 registers CoA2 as BID 2 with Lifetime = 200 s
+    Then the CN accepts BID 2
+    When 50 s passes
+    Then packets with a Home Address option of MN1 from CoA2 are accepted
+    And packets with a Home Address option of MN1 from CoA1 are answered by a Binding Error

@@ -34,6 +34,16 @@ public sealed class OctetFieldTests
         2,
         "00 01 02 03 04 05 06 07 08 09 0a 0b"
     )]
+    [InlineData("Mobile Network Prefix", "06 12 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00", "Reserved", "255", 2, "ff")]
+    [InlineData("Mobile Network Prefix", "06 12 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00", "Prefix Length", "64", 3, "40")]
+    [InlineData(
+        "Mobile Network Prefix",
+        "06 12 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00",
+        "Mobile Network Prefix",
+        "2001:db8::",
+        4,
+        "20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 00"
+    )]
     [InlineData("Mobility Header Link-Layer Address", "07 07 00 00 00 00 00 00 00", "Option-Code", "2", 2, "02")]
     [InlineData(
         "Mobility Header Link-Layer Address",

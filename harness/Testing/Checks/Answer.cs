@@ -19,6 +19,8 @@ public sealed class Answer(TestSession session, Exchange exchange, Packet packet
 
     public Exchange Exchange { get; } = exchange;
 
+    public override bool IsOfBookend => Exchange.Node is { IsOfBookend: true } || base.IsOfBookend;
+
     public MobilityOctets Request => Exchange.Message;
 
     public IPAddress RequestSource => Exchange.Request.Ip!.Source;

@@ -51,5 +51,5 @@ public abstract class CheckedMessage(TestSession session, Packet packet)
     public virtual bool ProvesAlone => true;
 
     /// <summary>True if the message is about a mobile node of a bookend.</summary>
-    public bool IsOfBookend => Session.Nodes.Identified(Message) is { IsOfBookend: true };
+    public virtual bool IsOfBookend => Session.Nodes.Identified(Message) is { IsOfBookend: true };
 }

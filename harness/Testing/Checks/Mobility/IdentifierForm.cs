@@ -1,0 +1,77 @@
+using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Checks.Mobility;
+
+/// <summary>
+/// The checks of the form of a BID option in a message of a home agent or correspondent node: RFC 5648, Section 4.3;
+/// draft-ietf-monami6-multiplecoa-04, Section 4.2.1.
+/// </summary>
+internal static class IdentifierForm
+{
+    private const int FlagsOffset = MobilityOptionKind.HeaderLength + 3;
+
+    public static IReadOnlyList<MobilityCheck> All { get; } =
+    [
+        Row("length of a BID option without care-of address", null, "4.3-k2", option => option.CareOf is null ? Length(option) : null),
+        Row("no care-of address in a BID option", null, "4.3-k10", option => option.HasKnownLength ? Length(option) : null),
+        Row("length of a BID option with C clear", "4.2.1-k1", null, option => option.SaysCareOf ? null : Length(option)),
+        Row("length of a BID option with C set", "4.2.1-k2", null, option => option.SaysCareOf ? LongLength(option) : null),
+        Row("reserved bits of a BID option", "4.2.1-d2", "4.3-k7", ReservedBits),
+        Row("alignment of a BID option", null, "4.3-d1", option => option.HasKnownLength ? Alignment(option) : null),
+    ];
+
+    private static MobilityCheck<OptionInMessage> Row(
+        string name,
+        string? draft04,
+        string? rfc5648,
+        Func<BindingIdentity, CheckResult?> judge
+    ) => new(name, null, draft04, rfc5648, message => Of(message) is { } option ? judge(option) : null);
+
+    /// <summary>The option, if it is one with a BID in the edition of the run.</summary>
+    private static BindingIdentity? Of(OptionInMessage message)
+    {
+        var edition = message.Session.Scenario.Edition.Wire;
+        return MobilityOptionKind.Named(BindingIdentity.Name, edition)?.NumberIn(edition) == message.Option.Type
+            ? new(message.Option, edition.BindingIdentifier == BindingIdentifierLayout.Draft04)
+            : null;
+    }
+
+    private static CheckResult Length(BindingIdentity option) =>
+        new(
+            option.Option.Length == BindingIdentity.ShortLength,
+            $"a BID option of Length {BindingIdentity.ShortLength}",
+            $"Length {option.Option.Length}",
+            option.Option.Offset + 1
+        );
+
+    private static CheckResult LongLength(BindingIdentity option) =>
+        new(
+            option.Option.Length == BindingIdentity.LongLength,
+            $"a BID option of Length {BindingIdentity.LongLength}, as C is set",
+            $"Length {option.Option.Length}",
+            option.Option.Offset + 1
+        );
+
+    private static CheckResult? ReservedBits(BindingIdentity option) =>
+        option.Option.Length < BindingIdentity.ShortLength
+            ? null
+            : new(
+                option.ReservedBits == 0,
+                "reserved bits of 0 in the BID option",
+                $"they are 0x{option.ReservedBits:x}",
+                option.Option.Offset + FlagsOffset
+            );
+
+    private static CheckResult Alignment(BindingIdentity option)
+    {
+        var (multiple, offset) = new BindingIdentifierKind().Alignment(option.Option.Length);
+        return new(
+            option.Option.Offset % multiple == offset,
+            $"a BID option aligned to {multiple}n+{offset}",
+            $"it starts at octet {option.Option.Offset} of the Mobility Header",
+            option.Option.Offset
+        );
+    }
+}

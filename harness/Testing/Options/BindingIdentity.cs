@@ -1,0 +1,67 @@
+using System.Net;
+using Conformance.Testing.Octets;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Options;
+
+/// <summary>
+/// A received option with a Binding Identifier, in the layout of RFC 5648, Section 4.3, or of draft-ietf-monami6-multiplecoa-04, Section
+/// 4.2.1. Fields that the option is too short for are 0.
+/// </summary>
+/// <param name="IsOfDraft">True for the layout of the draft.</param>
+internal sealed record BindingIdentity(OptionOctets Option, bool IsOfDraft)
+{
+    /// <summary>The name in scenarios of both editions.</summary>
+    public const string Name = "Binding Identifier";
+
+    /// <summary>The Length without a care-of address.</summary>
+    public const int ShortLength = 4;
+
+    /// <summary>The Length with an IPv6 care-of address.</summary>
+    public const int LongLength = 20;
+
+    private const int Ipv4Length = 8;
+    private const int StatusOffset = 2;
+    private const int FlagsOffset = 3;
+    private const byte CareOfFlag = 0x80;
+    private const byte OverwriteFlag = 0x40;
+
+    public int Bid => Part.Word(0);
+
+    public byte Status => Part.Octet(StatusOffset);
+
+    /// <summary>The H flag.</summary>
+    public bool IsHome => (Flags & (IsOfDraft ? 0x20 : 0x80)) != 0;
+
+    /// <summary>The C flag of the draft: a care-of address follows.</summary>
+    public bool SaysCareOf => IsOfDraft && (Flags & CareOfFlag) != 0;
+
+    /// <summary>The O flag of the draft.</summary>
+    public bool Overwrites => IsOfDraft && (Flags & OverwriteFlag) != 0;
+
+    public int ReservedBits => Flags & (IsOfDraft ? 0x1f : 0x7f);
+
+    /// <summary>True if the layout has an option of this Length.</summary>
+    public bool HasKnownLength => Option.Length is ShortLength or LongLength || (!IsOfDraft && Option.Length == Ipv4Length);
+
+    /// <summary>The IPv6 care-of address; null if there is none.</summary>
+    public IPAddress? CareOf => Option.Length == LongLength ? Part.Ipv6Address(ShortLength) : null;
+
+    private byte Flags => Part.Octet(FlagsOffset);
+
+    private FramePart Part => new(Option.Data, Offset: 0);
+
+    /// <summary>The options of a message, in order; none in an edition without them.</summary>
+    public static IReadOnlyList<BindingIdentity> In(MobilityOctets message, WireEdition edition) =>
+        MobilityOptionKind.Named(Name, edition) is { } kind
+            ?
+            [
+                .. message
+                    .All(kind.NumberIn(edition))
+                    .Select(option => new BindingIdentity(option, edition.BindingIdentifier == BindingIdentifierLayout.Draft04)),
+            ]
+            : [];
+
+    /// <summary><c>BID 1</c>, with H if it is set.</summary>
+    public override string ToString() => IsHome ? $"BID {Bid} with H" : $"BID {Bid}";
+}

@@ -1,0 +1,94 @@
+using FluentAssertions;
+using Xunit;
+
+namespace Conformance.Harness.Tests.Checks;
+
+/// <summary>Checks what the tester finds in the BID options of Binding Acknowledgements, in both editions.</summary>
+public sealed class IdentifierCheckTests
+{
+    private const string Rfc = "rfc5648";
+    private const string Draft = "mcoa-draft-04";
+
+    private const string One = "23 04 00 01 00 00";
+    private const string Two = "23 04 00 02 00 00";
+    private const string OneAtHome = "23 04 00 01 00 80";
+    private const string CareOf = "20010db8010000000000000005e20001";
+
+    [Theory]
+    [InlineData(Rfc, "CN", One, "00", One)]
+    [InlineData(Rfc, "HA", One + Two, "04", One + "23 04 00 02 a7 00")]
+    [InlineData(Rfc, "HA", One, "00", "23 04 00 01 a7 00")]
+    [InlineData(Rfc, "HA", One, "a6", One)]
+    [InlineData(Rfc, "HA", OneAtHome, "00", "23 04 00 01 05 80")]
+    [InlineData(Rfc, "CN", OneAtHome, "00", One)]
+    [InlineData(Rfc, "CN", "23 03 00 01 00", "a4", "")]
+    [InlineData(Rfc, "CN", "", "00", "")]
+    [InlineData(Draft, "HA", One, "00", One)]
+    [InlineData(Draft, "HA", One + Two, "00", One + "23 04 00 02 a4 00")]
+    [InlineData(Draft, "HA", "23 04 00 01 00 40", "00", One)]
+    [InlineData(Draft, "HA", One, "00", "01 02 00 00 23 14 00 01 00 80" + CareOf)]
+    [InlineData("rfc6275", "CN", One, "00", "")]
+    public void GoodAnswer_ViolatesNothing(string edition, string role, string asked, string status, string given) =>
+        Violated(edition, role, asked, status, given).Should().BeEmpty();
+
+    [Theory]
+    [InlineData(Rfc, "CN", One, "00", "", "rfc5648-5.7-k1", "rfc5648-6.2-k14", "rfc5648-6.2-k15")]
+    [InlineData(Rfc, "CN", One, "a6", "", "rfc5648-5.7-k1", "rfc5648-6.2-k15")]
+    [InlineData(Rfc, "HA", One + Two, "00", One, "rfc5648-6.2-k15")]
+    [InlineData(Rfc, "HA", One, "00", Two, "rfc5648-6.2-k15")]
+    [InlineData(Rfc, "HA", OneAtHome, "00", One, "rfc5648-6.2-k15", "rfc5648-6.3-d1")]
+    [InlineData(Rfc, "CN", One, "00", "23 04 00 01 a7 00", "rfc5648-6.2-k17", "rfc5648-6.2-k18")]
+    [InlineData(Rfc, "CN", One, "a7", "23 04 00 01 a7 00", "rfc5648-6.2-k18")]
+    [InlineData(Rfc, "HA", One + Two, "00", One + "23 04 00 02 a7 00", "rfc5648-6.2-k20")]
+    [InlineData(Rfc, "HA", One + Two, "04", One + Two, "rfc5648-6.2-k19")]
+    [InlineData(Rfc, "HA", One, "a4", "23 04 00 01 a4 00", "rfc5648-6.2-k21")]
+    [InlineData(Rfc, "CN", One, "00", "01 04 00 00 00 00 23 14 00 01 00 00" + CareOf, "rfc5648-4.3-k10")]
+    [InlineData(Rfc, "CN", One, "00", "23 05 00 01 00 00 00", "rfc5648-4.3-k2")]
+    [InlineData(Rfc, "CN", One, "00", "23 04 00 01 00 01", "rfc5648-4.3-k7")]
+    [InlineData(Rfc, "CN", One, "00", "00" + One, "rfc5648-4.3-d1")]
+    [InlineData(Draft, "CN", One, "00", "", "mcoa-draft-04-5.6-k1", "mcoa-draft-04-6.3-k20", "mcoa-draft-04-6.3-k21")]
+    [InlineData(Draft, "HA", One + Two, "00", Two, "mcoa-draft-04-6.3-k21")]
+    [InlineData(Draft, "CN", One, "00", "23 04 00 01 a4 00", "mcoa-draft-04-6.3-d11")]
+    [InlineData(Draft, "CN", One, "00", "23 04 00 01 00 80", "mcoa-draft-04-4.2.1-k2")]
+    [InlineData(Draft, "CN", One, "00", "01 02 00 00 23 14 00 01 00 00" + CareOf, "mcoa-draft-04-4.2.1-k1")]
+    [InlineData(Draft, "CN", One, "00", "23 04 00 01 00 01", "mcoa-draft-04-4.2.1-d2")]
+    public void Fault_IsFound(string edition, string role, string asked, string status, string given, params string[] violated) =>
+        Violated(edition, role, asked, status, given).Should().BeEquivalentTo(violated);
+
+    [Theory]
+    [InlineData(Rfc)]
+    [InlineData(Draft)]
+    public void CorrespondentThatIgnoresIdentifiers_ViolatesNothing(string edition) =>
+        Violated(edition, "CN", One, "00", "", "ignores-bid").Should().BeEmpty();
+
+    private static IEnumerable<string> Violated(
+        string edition,
+        string role,
+        string asked,
+        string status,
+        string given,
+        params string[] claims
+    ) =>
+        new HandMadeMobility(edition, role, claims)
+            .Answer(
+                HandMadeMobility.OfNode(Message("05 00 00 00 12 34 80 00 00 69", asked)),
+                HandMadeMobility.Routed(
+                    Message($"06 00 00 00 {status} 00 12 34 00 {(status == "00" || status == "04" ? "69" : "00")}", given)
+                )
+            )
+            .Violated;
+
+    /// <summary>The message with its options, padded to a multiple of 8 octets.</summary>
+    private static string Message(string fields, string options)
+    {
+        var octets = HandMadeMessage.Hex("3b 00" + fields + options).ToList();
+        var padding = (8 - (octets.Count % 8)) % 8;
+        octets.AddRange(
+            padding == 1 ? [0]
+            : padding == 0 ? []
+            : [1, (byte)(padding - 2), .. new byte[padding - 2]]
+        );
+        octets[1] = (byte)(octets.Count / 8 - 1);
+        return Convert.ToHexString([.. octets]);
+    }
+}

@@ -109,6 +109,9 @@ public abstract record RoleAction
         /// one IPv6 address.
         /// </summary>
         public bool Announces { get; init; }
+
+        /// <summary>The neighbours are routers, and answers say so (RFC 3963, Section 6.2).</summary>
+        public bool AreRouters { get; init; }
     }
 
     public sealed record RemoveProxyNeighbor(LinkId Link, IpPrefix Neighbors) : RoleAction;

@@ -7,7 +7,7 @@ namespace Pmip.Protocol.Stack;
 /// <summary>
 /// Processes the extension headers of a packet for this node, from left to right (RFC 8200, Section 4). The Tunnel
 /// Encapsulation Limit (RFC 2473, Section 4.1.1) is supported and, before a Mobility Header, the Home Address option and the
-/// type 2 routing header (RFC 6275, Sections 6.3 and 6.4).
+/// type 2 routing header (RFC 6275, Sections 6.3 and 6.4). A correspondent node knows the Home Address option before all upper layers.
 /// </summary>
 public static class ExtensionHeaderRules
 {
@@ -21,15 +21,18 @@ public static class ExtensionHeaderRules
     private const int RoutingAddressOffset = 8;
     private const byte Type2 = 2;
 
-    public static ExtensionHeaderVerdict Judge(Ipv6Packet packet, UpperLayer upper, bool mobilityAware)
+    /// <param name="mobilityAware">The node has a role that receives Mobility Headers.</param>
+    /// <param name="isCorrespondent">The node is a correspondent of mobile nodes.</param>
+    public static ExtensionHeaderVerdict Judge(Ipv6Packet packet, UpperLayer upper, bool mobilityAware, bool isCorrespondent = false)
     {
         var forMobility = mobilityAware && upper.Protocol == IpProtocol.MobilityHeader;
+        var knowsHomeAddress = forMobility || isCorrespondent;
         var accepted = new ExtensionHeaderVerdict.Accepted(null, null);
         foreach (var header in upper.Headers)
         {
             var verdict = header.Type switch
             {
-                IpProtocol.HopByHop or IpProtocol.DestinationOptions => JudgeOptions(packet, header, forMobility, accepted),
+                IpProtocol.HopByHop or IpProtocol.DestinationOptions => JudgeOptions(packet, upper, header, knowsHomeAddress, accepted),
                 IpProtocol.Routing => JudgeRouting(header, forMobility, accepted),
                 IpProtocol.Fragment => JudgeFragment(header, accepted),
                 _ => accepted,
@@ -46,8 +49,9 @@ public static class ExtensionHeaderRules
 
     private static ExtensionHeaderVerdict JudgeOptions(
         Ipv6Packet packet,
+        UpperLayer upper,
         ExtensionHeader header,
-        bool forMobility,
+        bool knowsHomeAddress,
         ExtensionHeaderVerdict.Accepted accepted
     )
     {
@@ -70,7 +74,11 @@ public static class ExtensionHeaderRules
             var data = bytes.Slice(at + 2, bytes[at + 1]);
             switch (type)
             {
-                case HomeAddress when forMobility && header.Type == IpProtocol.DestinationOptions && data.Length == AddressLength:
+                case HomeAddress when knowsHomeAddress && header.Type == IpProtocol.DestinationOptions && data.Length == AddressLength:
+                    if (accepted.HomeAddress is not null || !IsPlaceOfHomeAddress(upper, header))
+                    {
+                        return new ExtensionHeaderVerdict.Discarded("a second Home Address option, or one in the wrong place");
+                    }
                     accepted = accepted with { HomeAddress = new IPAddress(data) };
                     break;
 
@@ -91,6 +99,10 @@ public static class ExtensionHeaderRules
 
         return accepted;
     }
+
+    // RFC 6275, Section 6.3: behind a routing header, and in front of a Fragment header.
+    private static bool IsPlaceOfHomeAddress(UpperLayer upper, ExtensionHeader header) =>
+        upper.Headers.All(other => other.Offset < header.Offset ? other.Type != IpProtocol.Fragment : other.Type != IpProtocol.Routing);
 
     // RFC 8200, Section 4.2: the two highest bits of the type determine how a packet with an unknown option is handled.
     private static ExtensionHeaderVerdict? JudgeUnknownOption(Ipv6Packet packet, byte type, int offset) =>

@@ -197,7 +197,12 @@ public sealed class IpNode
 
     /// <summary>Ends <see cref="AddProxyNeighbor"/>; no effect for a prefix that was not added.</summary>
     /// <exception cref="ArgumentException">The node has no such link.</exception>
-    public void RemoveProxyNeighbor(LinkId link, IpPrefix prefix) => InterfaceOf(link).Proxied.Remove(prefix);
+    public void RemoveProxyNeighbor(LinkId link, IpPrefix prefix)
+    {
+        var on = InterfaceOf(link);
+        on.Proxied.Remove(prefix);
+        on.ProxiedRouters.Remove(prefix);
+    }
 
     /// <summary>Takes the oldest pending frame.</summary>
     public bool TryTakeFrame([NotNullWhen(true)] out OutgoingFrame? frame) => _parts.Output.TryTake(out frame);
@@ -311,8 +316,10 @@ public sealed class IpNode
         switch (timer)
         {
             case StackTimer.Resolution resolution:
-                NeighborResolution neighbors = AddressScope.IsIpv4(resolution.Neighbor) ? _resolution : _discovery;
-                foreach (var packet in neighbors.HandleTimeout(_parts.Interfaces[resolution.Link], resolution.Neighbor, now))
+                foreach (
+                    var packet in NeighborsOf(resolution.Neighbor)
+                        .HandleTimeout(_parts.Interfaces[resolution.Link], resolution.Neighbor, now)
+                )
                 {
                     _forwarder.ReportUnresolved(packet, now);
                 }
@@ -370,13 +377,13 @@ public sealed class IpNode
                 {
                     break;
                 }
-                if (signal.Link is { } near)
+                if (signal.Link is { } signalLink)
                 {
-                    _forwarder.SendOn(InterfaceOf(near), message, now);
+                    _forwarder.SendOn(InterfaceOf(signalLink), message, now);
                 }
                 else
                 {
-                    _forwarder.Originate(message, on: null, now);
+                    _forwarder.OriginateAsIs(message, on: null, now);
                 }
                 break;
             case RoleAction.SendIcmp { Link: { } link } icmp:
@@ -422,6 +429,7 @@ public sealed class IpNode
                 {
                     InterfaceOf(routeLink);
                 }
+                _parts.HasSeveralPaths |= route.Target is RouteTarget.OneOf;
                 _parts.Routes.Add(route.To, route.Target, route.From);
                 break;
             case RoleAction.RemoveRoute { Route: var route }:
@@ -437,19 +445,36 @@ public sealed class IpNode
                 InterfaceOf(set.Link).MacAddress = set.Address;
                 break;
             case RoleAction.AddProxyNeighbor add:
-                AddProxyNeighbor(add.Link, add.Neighbors);
+                AddProxyNeighbor(add);
                 break;
             case RoleAction.RemoveProxyNeighbor remove:
                 RemoveProxyNeighbor(remove.Link, remove.Neighbors);
                 break;
-            case RoleAction.TestAddress
-            or RoleAction.AddNeighbor
-            or RoleAction.RemoveNeighbor
-            or RoleAction.AcceptHomeAddress
-            or RoleAction.RefuseHomeAddress
-            or RoleAction.AddRouteOptimization
-            or RoleAction.RemoveRouteOptimization
-            or RoleAction.PreferPath:
+            case RoleAction.TestAddress test:
+                _ipv6.Test(InterfaceOf(test.Link), test.Address, now);
+                break;
+            case RoleAction.AddNeighbor add:
+                var near = InterfaceOf(add.Link);
+                near.GivenNeighbors[add.Address] = add.LinkLayerAddress;
+                NeighborsOf(add.Address).Release(near, add.Address, now);
+                break;
+            case RoleAction.RemoveNeighbor remove:
+                InterfaceOf(remove.Link).GivenNeighbors.Remove(remove.Address);
+                break;
+            case RoleAction.AcceptHomeAddress accept:
+                _parts.HomeAddresses.Accept(accept.Home, accept.CareOf);
+                break;
+            case RoleAction.RefuseHomeAddress refuse:
+                _parts.HomeAddresses.Refuse(refuse.Home, refuse.CareOf);
+                break;
+            case RoleAction.AddRouteOptimization add:
+                _parts.HomeAddresses.Optimize(add.Home, add.CareOf);
+                break;
+            case RoleAction.RemoveRouteOptimization remove:
+                _parts.HomeAddresses.EndOptimization(remove.Home, remove.CareOf);
+                break;
+            case RoleAction.PreferPath prefer:
+                _parts.Flows.Prefer(prefer.CareOf, now.Monotonic);
                 break;
             case RoleAction.AnnounceRoute announce:
                 _rip.Announce(announce.Prefix, now.Monotonic);
@@ -488,6 +513,22 @@ public sealed class IpNode
 
         LayerOf(address).Add(on, address, performDad, now);
     }
+
+    private void AddProxyNeighbor(RoleAction.AddProxyNeighbor add)
+    {
+        var on = InterfaceOf(add.Link);
+        on.Proxied.Add(add.Neighbors);
+        if (add.AreRouters)
+        {
+            on.ProxiedRouters.Add(add.Neighbors);
+        }
+        if (add is { Announces: true, Neighbors: { IsHost: true, IsIpv4: false, Network: var neighbor } })
+        {
+            _discovery.Announce(on, neighbor);
+        }
+    }
+
+    private NeighborResolution NeighborsOf(IPAddress address) => AddressScope.IsIpv4(address) ? _resolution : _discovery;
 
     private IpLayer LayerOf(IPAddress address) => AddressScope.IsIpv4(address) ? _ipv4 : _ipv6;
 

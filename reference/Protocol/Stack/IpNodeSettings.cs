@@ -24,6 +24,12 @@ public sealed record IpNodeSettings
     /// </summary>
     public bool VerifyReversePathOfTunnels { get; init; }
 
+    /// <summary>
+    /// The node with its role is a correspondent of mobile nodes: a Home Address option is processed in front of every upper layer (RFC 6275,
+    /// Section 9.3.1). Otherwise only in front of a Mobility Header; elsewhere the option is unknown.
+    /// </summary>
+    public bool ProcessesHomeAddressOption { get; init; }
+
     /// <summary>The security associations of the node. Without any, a packet under ESP is answered as one of an unknown protocol.</summary>
     public SecuritySettings Security { get; init; } = new();
 

@@ -16,6 +16,9 @@ internal sealed class Ipv6Delivery(
     /// <summary>RFC 8200, Section 3: the offset of the Next Header field.</summary>
     private const int NextHeaderOffset = 6;
 
+    /// <summary>RFC 4302.</summary>
+    private const byte AuthenticationHeader = 51;
+
     /// <summary>Delivers a packet for an address of this node, or for a group on the link.</summary>
     public void Deliver(Arrival arrival, Ipv6Packet packet, Now now)
     {
@@ -25,10 +28,13 @@ internal sealed class Ipv6Delivery(
             return;
         }
 
-        switch (ExtensionHeaderRules.Judge(packet, upper, mobilityAware: parts.Role is not null))
+        switch (ExtensionHeaderRules.Judge(packet, upper, parts.Role is not null, parts.Settings.ProcessesHomeAddressOption))
         {
             case ExtensionHeaderVerdict.Accepted accepted:
-                Deliver(arrival, packet, upper, accepted, now);
+                if (MayPass(arrival, packet, upper, accepted, now))
+                {
+                    Deliver(arrival, packet, upper, accepted, now);
+                }
                 break;
 
             case ExtensionHeaderVerdict.Rejected rejected:
@@ -39,6 +45,30 @@ internal sealed class Ipv6Delivery(
                 parts.Log("HeadersDiscarded", discarded.Reason);
                 break;
         }
+    }
+
+    /// <summary>
+    /// RFC 6275, Section 9.3.1: the Home Address option of a packet must be that of a binding, except in front of ESP, AH and a Mobility
+    /// Header.
+    /// </summary>
+    private bool MayPass(Arrival arrival, Ipv6Packet packet, UpperLayer upper, ExtensionHeaderVerdict.Accepted headers, Now now)
+    {
+        if (headers.HomeAddress is not { } home || upper.Protocol is IpProtocol.MobilityHeader or IpProtocol.Esp or AuthenticationHeader)
+        {
+            return true;
+        }
+        if (parts.HomeAddresses.IsAccepted(home, packet.Source))
+        {
+            parts.Flows.Hear(ToApplication(packet, upper, headers), packet.Source, now.Monotonic);
+            return true;
+        }
+
+        parts.Log("HomeAddressUnverified", $"{home} at {packet.Source}");
+        if (!packet.Destination.IsIPv6Multicast && AddressScope.IsUnicast(packet.Source))
+        {
+            parts.Tell(new RoleInput.UnverifiedHomeAddress(home, packet.Source, packet.Destination, arrival.On.Link), now);
+        }
+        return false;
     }
 
     private void Deliver(Arrival arrival, Ipv6Packet packet, UpperLayer upper, ExtensionHeaderVerdict.Accepted headers, Now now)
@@ -75,7 +105,7 @@ internal sealed class Ipv6Delivery(
 
             default:
                 var pointer = upper.Headers.Count == 0 ? NextHeaderOffset : upper.Headers[^1].Offset;
-                forwarder.Report(packet, new PacketError.UnknownProtocol(pointer), now, arrival);
+                Report(arrival, packet, headers, new PacketError.UnknownProtocol(pointer), now);
                 break;
         }
     }
@@ -109,14 +139,18 @@ internal sealed class Ipv6Delivery(
         {
             if (!parts.TryGiveToApplications(whole))
             {
-                forwarder.Report(packet, new PacketError.PortUnreachable(), now, arrival);
+                Report(arrival, packet, headers, new PacketError.PortUnreachable(), now);
             }
         }
         else
         {
-            parts.Tell(UdpReception.Read(content, packet, datagram, arrival.On.Link, arrival.LinkLayerSource), now);
+            parts.Tell(UdpReception.Read(content, whole, datagram, arrival.On.Link, arrival.LinkLayerSource), now);
         }
     }
+
+    /// <summary>The error of an upper layer, which does not know that the packet came from a care-of address.</summary>
+    private void Report(Arrival arrival, Ipv6Packet packet, ExtensionHeaderVerdict.Accepted headers, PacketError error, Now now) =>
+        forwarder.Report(packet with { Source = headers.HomeAddress ?? packet.Source }, error, now, arrival, packet.ToBytes());
 
     /// <summary>Whatever is wrong with the packet, it is dropped silently.</summary>
     private void DeliverProtected(Arrival arrival, Ipv6Packet packet, UpperLayer upper, Now now)
@@ -187,23 +221,23 @@ internal sealed class Ipv6Delivery(
         switch (message)
         {
             case EchoRequest request:
-                Answer(arrival, packet, request, now);
+                Answer(arrival, whole, request, now);
                 return;
 
             case EchoReply reply:
-                if (!echo.Receive(packet, reply.Identifier, reply.SequenceNumber, reply.Data))
+                if (!echo.Receive(whole, reply.Identifier, reply.SequenceNumber, reply.Data))
                 {
                     parts.TryGiveToApplications(whole);
                 }
                 return;
 
             case NeighborSolicitation solicitation:
-                uniqueness.Receive(arrival.On, packet, solicitation, now);
-                neighbors.Receive(arrival.On, packet, solicitation, now);
+                uniqueness.Receive(arrival, packet, solicitation, now);
+                neighbors.Receive(arrival, packet, solicitation, now);
                 break;
 
             case NeighborAdvertisement advertisement:
-                uniqueness.Receive(arrival.On, advertisement, now);
+                uniqueness.Receive(arrival, advertisement, now);
                 neighbors.Receive(arrival.On, advertisement, now);
                 break;
 
@@ -229,7 +263,13 @@ internal sealed class Ipv6Delivery(
                 break;
         }
 
-        parts.Tell(new RoleInput.Icmp(packet.Source, packet.Destination, arrival.On.Link, arrival.LinkLayerSource, bytes), now);
+        parts.Tell(
+            new RoleInput.Icmp(packet.Source, packet.Destination, arrival.On.Link, arrival.LinkLayerSource, bytes)
+            {
+                HomeAddress = headers.HomeAddress,
+            },
+            now
+        );
     }
 
     // RFC 4443, Section 4.2: the source of the reply is the destination of the request, if that is unicast.

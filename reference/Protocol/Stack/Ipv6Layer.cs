@@ -100,16 +100,33 @@ internal sealed class Ipv6Layer : IpLayer
             return;
         }
 
+        _forwarder.HearAtHome(on, packet, now);
         var multicast = frame.Destination.IsMulticast;
-        if (packet.Destination.IsIPv6Multicast || _forwarder.IsOwn(on, packet.Destination))
+        if (packet.Destination.IsIPv6Multicast || _forwarder.IsOwn(on, packet.Destination) || IsForProxy(on, packet))
         {
             Deliver(new Arrival(on, frame.Source, multicast), packet, now);
+        }
+        else if (!multicast && packet.Destination.IsIPv6LinkLocal && _parts.IsProxied(on, packet.Destination))
+        {
+            // RFC 6275, Section 10.4.2: it is not tunnelled to the mobile node.
+            _forwarder.Report(packet, new PacketError.AddressUnreachable(), now, new Arrival(on, frame.Source));
         }
         else if (!multicast)
         {
             _forwarder.Forward(on, packet, now);
         }
     }
+
+    /// <summary>A neighbour elsewhere is asked, as when its reachability is tested: this node answers.</summary>
+    private bool IsForProxy(NodeInterface on, Ipv6Packet packet) =>
+        on.Proxied.Count > 0
+        && packet.TryGetUpperLayer(out var upper, out _)
+        && upper is { Protocol: IpProtocol.Icmpv6, Payload: { IsEmpty: false, Span: [var type, ..] } }
+        && NeighborDiscoveryRules.Concern(type)
+        && _parts.IsProxied(on, packet.Destination);
+
+    /// <summary>Tests an address for a node elsewhere.</summary>
+    public void Test(NodeInterface on, IPAddress address, Now now) => _uniqueness.BeginForOther(on, address, now);
 
     protected override void BeginTest(NodeInterface on, IPAddress address, Now now) => _uniqueness.Begin(on, address, now);
 

@@ -13,14 +13,17 @@ internal sealed class NeighborDiscovery(StackParts parts) : NeighborResolution(p
     /// <summary>
     /// Answers a solicitation for an address of this node (RFC 4861, Sections 7.2.3 and 7.2.4), or of a proxied neighbour (7.2.8).
     /// </summary>
-    public void Receive(NodeInterface on, Ipv6Packet packet, NeighborSolicitation solicitation, Now now)
+    public void Receive(Arrival arrival, Ipv6Packet packet, NeighborSolicitation solicitation, Now now)
     {
-        var target = solicitation.Target;
+        var (on, target) = (arrival.On, solicitation.Target);
         var isOwn = on.HasAssigned(target);
+
+        // A hub may return what this node has asked of the neighbours.
+        var isProxied = !isOwn && _parts.IsProxied(on, target) && arrival.LinkLayerSource != on.MacAddress;
         if (
             (
                 isOwn ? target
-                : _parts.IsProxied(on, target) ? SourceFor(on)
+                : isProxied ? SourceFor(on)
                 : null
             )
             is not { } source
@@ -29,10 +32,11 @@ internal sealed class NeighborDiscovery(StackParts parts) : NeighborResolution(p
             return;
         }
 
-        // Section 7.2.8: a node that has the address itself is to be preferred to one that answers for it.
+        // Section 7.2.8: a node that has the address itself is to be preferred to one that answers for it. RFC 6275, Section 10.4.1: the
+        // Router flag is that of the neighbour.
         var answer = new NeighborAdvertisement(
             target,
-            _isRouter,
+            isOwn ? _isRouter : StackParts.IsProxiedRouter(on, target),
             Solicited: !packet.Source.Equals(IPAddress.IPv6Any),
             Override: isOwn,
             new NdOptionList(new TargetLinkLayerAddressOption(on.MacAddress))
@@ -50,6 +54,24 @@ internal sealed class NeighborDiscovery(StackParts parts) : NeighborResolution(p
         }
         var message = answer.ToBytes(source, packet.Source);
         Send(on, packet.Source, LinkOutput.NeighborDiscoveryPacket(source, packet.Source, message), now);
+    }
+
+    /// <summary>
+    /// Tells all nodes on the link that packets for a neighbour elsewhere go to this node (RFC 6275, Section 10.4.1; RFC 3963, Section 6.2).
+    /// </summary>
+    public void Announce(NodeInterface on, IPAddress neighbor)
+    {
+        if (SourceFor(on) is { } source)
+        {
+            var announcement = new NeighborAdvertisement(
+                neighbor,
+                StackParts.IsProxiedRouter(on, neighbor),
+                Solicited: false,
+                Override: true,
+                new NdOptionList(new TargetLinkLayerAddressOption(on.MacAddress))
+            );
+            _output.Multicast(on, source, Ipv6Multicast.AllNodes, announcement);
+        }
     }
 
     /// <summary>Processes an advertisement (RFC 4861, Section 7.2.5). An unsolicited advertisement does not create an entry.</summary>

@@ -26,6 +26,11 @@ internal abstract class NeighborResolution(StackParts parts)
             parts.Output.Send(on, group, packet);
             return;
         }
+        if (on.GivenNeighbors.TryGetValue(nextHop, out var given))
+        {
+            parts.Output.Send(on, given, packet);
+            return;
+        }
 
         switch (on.Neighbors.Find(nextHop))
         {
@@ -59,6 +64,20 @@ internal abstract class NeighborResolution(StackParts parts)
         while (waiting.TryDequeue(out var packet))
         {
             Send(on, neighbor, packet, now);
+        }
+    }
+
+    /// <summary>Sends the packets that wait for the address of a neighbour whose address was given.</summary>
+    public void Release(NodeInterface on, IPAddress neighbor, Now now)
+    {
+        if (on.Neighbors.Find(neighbor) is Neighbor.Incomplete { Waiting: var waiting })
+        {
+            parts.Timers.Cancel(new StackTimer.Resolution(on.Link, neighbor));
+            on.Neighbors.Remove(neighbor);
+            while (waiting.TryDequeue(out var packet))
+            {
+                Send(on, neighbor, packet, now);
+            }
         }
     }
 

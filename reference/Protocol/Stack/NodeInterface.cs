@@ -31,6 +31,12 @@ internal sealed class NodeInterface(InterfaceSettings settings)
     /// <summary>The prefixes for whose addresses this node answers on the link, on behalf of nodes elsewhere.</summary>
     public HashSet<IpPrefix> Proxied { get; } = [];
 
+    /// <summary>Those of <see cref="Proxied"/> that are routers.</summary>
+    public HashSet<IpPrefix> ProxiedRouters { get; } = [];
+
+    /// <summary>The link-layer addresses of neighbours that the role has given: nothing that arrives changes them.</summary>
+    public Dictionary<IPAddress, MacAddress> GivenNeighbors { get; } = [];
+
     /// <summary>The IPv4 datagrams to these UDP ports are the role's, whatever their destination.</summary>
     public HashSet<ushort> InterceptedPorts { get; } = [];
 

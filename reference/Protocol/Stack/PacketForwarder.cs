@@ -38,9 +38,12 @@ internal sealed class PacketForwarder
 
     /// <summary>
     /// Sends a packet that originates at this node. With <paramref name="on"/> it is sent on that interface if its destination
-    /// has link scope; otherwise it is routed.
+    /// has link scope; otherwise it is routed, with a type 2 routing header if its destination is a home address with a care-of address.
     /// </summary>
-    public void Originate(IpPacket packet, NodeInterface? on, Now now)
+    public void Originate(IpPacket packet, NodeInterface? on, Now now) => OriginateAsIs(Optimize(packet, now), on, now);
+
+    /// <summary>The same without a routing header: RFC 6275, Section 6.1, says to which address each signal goes.</summary>
+    public void OriginateAsIs(IpPacket packet, NodeInterface? on, Now now)
     {
         if (AddressScope.IsLink(packet.Destination) || AddressScope.IsGroup(packet.Destination))
         {
@@ -58,7 +61,70 @@ internal sealed class PacketForwarder
         }
         else
         {
-            Send(packet, _parts.Routes.Find(packet.Destination), isOwn: true, now);
+            Send(packet, PathOf(_parts.Routes.Find(packet.Destination), packet, now), isOwn: true, now);
+        }
+    }
+
+    /// <summary>RFC 6275, Section 9.3.2: the packet by way of a care-of address, if its destination is a home address that has one.</summary>
+    private IpPacket Optimize(IpPacket packet, Now now)
+    {
+        if (packet is not Ipv6Packet ipv6 || _parts.HomeAddresses.CareOfAddressesOf(packet.Destination) is not { Count: > 0 } careOfs)
+        {
+            return packet;
+        }
+
+        var (at, next) = Ipv6FragmentablePart.Start(ipv6);
+        var header = new Type2RoutingHeader(next, ipv6.Destination);
+        if (ipv6.Payload.Length + header.Length > ushort.MaxValue)
+        {
+            _parts.Log("RoutingHeaderRoom", $"{ipv6.Length} octets to {ipv6.Destination} leave no room for a routing header");
+            return packet;
+        }
+
+        var routed = Ipv6FragmentablePart.WithNextHeader(ipv6, at, IpProtocol.Routing, header.Before(ipv6.Payload.Span[at..]));
+        return routed with { Destination = _parts.Flows.Choose(packet, careOfs, now.Monotonic) };
+    }
+
+    /// <summary>The target of a route for a packet: the path of its flow, if the route has several. Null if none of them is there.</summary>
+    private RouteTarget? PathOf(RouteTarget? target, IpPacket packet, Now now)
+    {
+        if (target is not RouteTarget.OneOf several)
+        {
+            return target;
+        }
+
+        var tunnels = several.Tunnels.Where(Tunnels.Contains).ToList();
+        List<IPAddress> paths = [.. tunnels.Select(tunnel => tunnel.Remote)];
+        if (several.HomeLink is not null)
+        {
+            paths.Add(packet.Destination);
+        }
+        if (paths.Count == 0)
+        {
+            return new RouteTarget.Blackhole();
+        }
+
+        var path = _parts.Flows.Choose(packet, paths, now.Monotonic);
+        return tunnels.Find(tunnel => tunnel.Remote.Equals(path)) is { } chosen ? new RouteTarget.IntoTunnel(chosen)
+            : several.HomeLink is { } home ? new RouteTarget.OnLink(home)
+            : null;
+    }
+
+    /// <summary>A packet has come out of a tunnel: if a mobile node with several paths has sent it, its flow takes this one.</summary>
+    private void HearThrough(Tunnel tunnel, IpPacket packet, Now now)
+    {
+        if (_parts.HasSeveralPaths && _parts.Routes.Find(packet.Source) is RouteTarget.OneOf)
+        {
+            _parts.Flows.Hear(packet, tunnel.Remote, now.Monotonic);
+        }
+    }
+
+    /// <summary>The same of a packet that has come on a link: from a mobile node on its home link.</summary>
+    public void HearAtHome(NodeInterface on, IpPacket packet, Now now)
+    {
+        if (_parts.HasSeveralPaths && _parts.Routes.Find(packet.Source) is RouteTarget.OneOf { HomeLink: { } home } && home == on.Link)
+        {
+            _parts.Flows.Hear(packet, packet.Source, now.Monotonic);
         }
     }
 
@@ -179,6 +245,7 @@ internal sealed class PacketForwarder
             return;
         }
 
+        HearThrough(tunnel, inner, now);
         if (IsOwn(arrival, inner.Destination))
         {
             _toItself.Enqueue((arrival, inner));
@@ -223,8 +290,9 @@ internal sealed class PacketForwarder
     private bool MayPass(IpPacket packet, bool isOutOfTunnel) =>
         _parts.Settings.Forwarding.Arrival.Apply(new ForwardedPacket(packet, isOutOfTunnel)) == RuleOutcome.Continue;
 
-    private void Forward(IpPacket packet, bool isOutOfTunnel, RouteTarget? target, Now now)
+    private void Forward(IpPacket packet, bool isOutOfTunnel, RouteTarget? route, Now now)
     {
+        var target = PathOf(route, packet, now);
         switch (target)
         {
             case null:
@@ -285,7 +353,7 @@ internal sealed class PacketForwarder
     private void SendThrough(Tunnel tunnel, IpPacket inner, bool isOwn, Now now)
     {
         var target = _parts.Routes.Find(tunnel.Remote);
-        if (target is RouteTarget.IntoTunnel)
+        if (target is RouteTarget.IntoTunnel or RouteTarget.OneOf)
         {
             // RFC 2473, Section 4.1: with a new hop limit in each outer header, a loop would never end.
             _parts.Log("NestedTunnel", $"{tunnel} leads into a tunnel");

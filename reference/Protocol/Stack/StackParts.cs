@@ -49,6 +49,13 @@ internal sealed class StackParts
 
     public SecurityAssociationDatabase Security { get; }
 
+    public HomeAddresses HomeAddresses { get; } = new();
+
+    public FlowTable Flows { get; } = new();
+
+    /// <summary>The role has given a route with several paths.</summary>
+    public bool HasSeveralPaths { get; set; }
+
     /// <summary>Reports an input to the role; null: nothing is reported.</summary>
     public void Tell(RoleInput? input, Now now)
     {
@@ -71,6 +78,9 @@ internal sealed class StackParts
     /// </summary>
     public bool IsProxied(NodeInterface on, IPAddress address) =>
         on.Proxied.Any(prefix => prefix.Contains(address)) && LinkTowards(address) != on.Link;
+
+    /// <summary>True if the neighbour for which this node answers is a router.</summary>
+    public static bool IsProxiedRouter(NodeInterface on, IPAddress address) => on.ProxiedRouters.Any(prefix => prefix.Contains(address));
 
     /// <summary>True if an interface has the address.</summary>
     public bool HasAssigned(IPAddress address) => Interfaces.Values.Any(i => i.HasAssigned(address));

@@ -48,6 +48,9 @@ public sealed class TunnelledPacket
     /// <summary>True if the node does not verify reverse paths, or its route to the address leads into the tunnel.</summary>
     public bool MayComeFrom(IPAddress source) => _tunnels.MayComeFrom(source, Tunnel);
 
+    /// <summary>True for the address of a mobile node that this tunnel does not lead to.</summary>
+    public bool ComesElsewhere(IPAddress source) => _tunnels.ComesElsewhere(source, Tunnel);
+
     /// <summary>The ICMP error that tells the other end of the tunnel; null if the packet is dropped silently.</summary>
     public PacketError? Error { get; private set; }
 

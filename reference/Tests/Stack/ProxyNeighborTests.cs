@@ -107,7 +107,7 @@ public sealed class ProxyNeighborTests
             .Be(
                 new NeighborAdvertisement(
                     _awayV6,
-                    Router: true,
+                    Router: false,
                     Solicited: true,
                     Override: false,
                     new NdOptionList(new TargetLinkLayerAddressOption(LeftMac))

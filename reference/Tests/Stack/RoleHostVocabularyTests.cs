@@ -339,8 +339,8 @@ public sealed class RoleHostVocabularyTests
             .Icmp<NeighborAdvertisement>("home")
             .Should()
             .Equal(
-                new NeighborAdvertisement(_neighbor, Router: true, Solicited: true, Override: false, Own()),
-                new NeighborAdvertisement(_neighbor, Router: true, Solicited: false, Override: false, Own())
+                new NeighborAdvertisement(_neighbor, Router: false, Solicited: true, Override: false, Own()),
+                new NeighborAdvertisement(_neighbor, Router: false, Solicited: false, Override: false, Own())
             );
 
         _network.Forget();

@@ -42,7 +42,7 @@ public sealed record MessageDraft
     public bool AcknowledgeFlag { get; set; } = true;
 
     /// <summary>The flags of an update beside A and P.</summary>
-    public BindingUpdateFlags Flags { get; init; }
+    public BindingUpdateFlags Flags { get; set; }
 
     /// <summary>Makes a message that is neither an update nor an acknowledgement from its options; null for these two.</summary>
     public Func<MobilityOptionList, MobilityMessage>? Form { get; init; }

@@ -94,6 +94,9 @@ public sealed class MobilityOctets : Layer
 
     public bool AcknowledgeFlag => Field("A") == 1;
 
+    /// <summary>The O flag of a Binding Update (RFC 5648, Section 4.2).</summary>
+    public bool OverwriteFlag => Field("O") == 1;
+
     public int ProxyFlagOffset => OffsetOf("P") ?? 0;
 
     /// <summary>True if the message ends before its options.</summary>

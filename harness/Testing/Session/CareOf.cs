@@ -9,7 +9,12 @@ public sealed record CareOf(int Index)
     private const string OfHome = "the home link";
     private const string OfAddress = "CoA";
 
+    private const int Most = 9;
+
     public static CareOf Home { get; } = new(0);
+
+    /// <summary>The home link and all care-of addresses.</summary>
+    public static IReadOnlyList<CareOf> All { get; } = [.. Enumerable.Range(0, Most + 1).Select(index => new CareOf(index))];
 
     public bool IsHome => Index == 0;
 
@@ -19,7 +24,7 @@ public sealed record CareOf(int Index)
         words == OfHome ? Home
         : words.StartsWith(OfAddress, StringComparison.Ordinal)
         && int.TryParse(words[OfAddress.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-        && index is >= 1 and <= 9
+        && index is >= 1 and <= Most
             ? new CareOf(index)
         : throw new ScenarioFaultException($"'{words}' is no place of a mobile node: say CoA1 to CoA9 or the home link.");
 

@@ -25,4 +25,9 @@ public sealed record Identity(int Number, string Identifier, MacAddress LinkLaye
         Mobility is not { } known ? throw new ScenarioFaultException("The IXIT has no care-of addresses.")
         : place.IsHome ? known.HomeAddressOf(Number)
         : known.CareOfAddressOf(Number, place.Index);
+
+    /// <summary>The prefix behind the node as a mobile router (RFC 3963).</summary>
+    /// <exception cref="ScenarioFaultException">The IXIT has no addresses of such nodes.</exception>
+    public Ipv6Prefix MobileNetwork =>
+        Mobility?.MobileNetworkOf(Number) ?? throw new ScenarioFaultException("The IXIT has no mobile networks.");
 }

@@ -37,7 +37,7 @@ public sealed record WireEdition(string Name)
     public static WireEdition Ipv4Draft04 { get; } = new("draft-ietf-netlmm-pmip6-ipv4-support-04") { Ipv4Options = Ipv4OptionSet.Draft04 };
 
     /// <summary>Mobile IPv6 without extensions.</summary>
-    public static WireEdition Rfc6275 { get; } = new("RFC 6275");
+    public static WireEdition Rfc6275 { get; } = new("RFC 6275") { KnowsMobileNetworkPrefix = true };
 
     /// <summary>draft-ietf-monami6-multiplecoa-04.</summary>
     public static WireEdition McoaDraft04 { get; } =

@@ -1,0 +1,150 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
+using Conformance.Testing.Edits;
+using Conformance.Testing.Exchanges;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Peers;
+
+/// <summary>
+/// The mobile nodes of Mobile IPv6 that the tester plays: their places, and what they send from there to the implementation under test.
+/// </summary>
+/// <param name="tested">The address of the implementation: its home agent address, or that of a correspondent node.</param>
+public sealed class MobileNodePeer(TestSession session, EmulatedNetwork network, IPAddress tested)
+{
+    /// <summary>An octet of the link-layer address before those that number the mobile nodes: each care-of address has an interface.</summary>
+    private const int OctetOfInterface = 2;
+
+    public IPAddress Tested => tested;
+
+    /// <summary>The host on the home link that the tester plays; null without a home link.</summary>
+    public EmulatedNode? HomeHost =>
+        HasHomeLink && session.Ixit.Domain.Nodes.FirstOrDefault(node => !node.IsReal && node.AddressOn(Ports.Home) is not null) is { } host
+            ? network.Named(host.Name, Ports.Home)
+            : null;
+
+    private bool HasHomeLink => session.Ixit.Domain.Find(Ports.Home) is not null;
+
+    /// <summary>
+    /// The node at a place. At a care-of address, it answers for the address; on the home link, it does from <see cref="Settle"/> on. Where
+    /// the tester has no port on the home link, the packets of a node there come from the router of the core link.
+    /// </summary>
+    public EmulatedNode At(MobileNode node, CareOf place)
+    {
+        session.Nodes.Bind(node);
+        var address = node.AddressAt(place);
+        if (place.IsHome)
+        {
+            return HasHomeLink
+                ? new EmulatedNode($"{node.Name} at home", Ports.Home, address, node.Identity.LinkLayer)
+                : CoreRouter with
+                {
+                    Name = $"{node.Name} at home",
+                    Address = address,
+                };
+        }
+
+        var octets = node.Identity.LinkLayer.ToArray();
+        octets[OctetOfInterface] += (byte)place.Index;
+        var emulated = new EmulatedNode($"{node.Name} {place}", Ports.Core, address, new MacAddress(octets));
+        network.Add(emulated);
+        return emulated;
+    }
+
+    /// <summary>From now on, the node answers Neighbor Solicitations for its home address and link-local address on the home link.</summary>
+    public void Settle(MobileNode node)
+    {
+        network.Add(At(node, CareOf.Home));
+        network.Add(LinkLocal(node));
+    }
+
+    /// <summary>The node leaves the home link.</summary>
+    public void Leave(MobileNode node)
+    {
+        network.Remove(At(node, CareOf.Home));
+        network.Remove(LinkLocal(node));
+    }
+
+    /// <summary>The link-local address with the interface identifier of the home address (RFC 6275, Section 10.3.1).</summary>
+    public static IPAddress LinkLocalAddressOf(MobileNode node)
+    {
+        var octets = node.AddressAt(CareOf.Home).GetAddressBytes();
+        byte[] prefix = [0xfe, 0x80, 0, 0, 0, 0, 0, 0];
+        return new IPAddress([.. prefix, .. octets[prefix.Length..]]);
+    }
+
+    /// <summary>
+    /// Tells the home link the link-layer address of a node that has returned: RFC 6275, Section 11.5.5, after the Binding Acknowledgement.
+    /// </summary>
+    public void Announce(MobileNode node)
+    {
+        foreach (var emulated in new[] { At(node, CareOf.Home), LinkLocal(node) })
+        {
+            var advertisement = new NeighborAdvertisement(
+                emulated.Address,
+                Router: false,
+                Solicited: false,
+                Override: true,
+                new NdOptionList(new TargetLinkLayerAddressOption(emulated.LinkLayer))
+            );
+            var to = Ipv6Multicast.AllNodes;
+            network.Send(
+                emulated,
+                to,
+                new Ipv6Packet(emulated.Address, to, IpProtocol.Icmpv6, advertisement.ToBytes(emulated.Address, to)) { HopLimit = 255 }
+            );
+        }
+    }
+
+    /// <summary>Applies the edits to a message and sends it from a place: this opens an exchange.</summary>
+    /// <param name="lastSequenceNumber">The value of <c>last</c> in the edits.</param>
+    public Exchange Send(MobileNode node, CareOf from, MessageDraft draft, EditList edits, ushort lastSequenceNumber)
+    {
+        var source = Resolved(node, from);
+        new DraftEditor(session, node, lastSequenceNumber).Apply(draft, edits);
+        var plain = draft.ToPacket(source.Address, tested);
+        var frame = network.Send(source, tested, Protected(draft, source.Address));
+        var asked = frame.At + TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
+        node.AskedUntil = asked > node.AskedUntil ? asked : node.AskedUntil;
+        session.LastStimulus = frame;
+        return new Exchange(Packet.Of(frame, plain), node, node.Name) { Draft = draft };
+    }
+
+    /// <summary>Sends a packet from a place towards the implementation under test.</summary>
+    public Frame Send(MobileNode node, CareOf from, IpPacket packet) => network.Send(Resolved(node, from), tested, packet);
+
+    /// <summary>
+    /// ESP in transport mode is between home address and home agent, behind the Home Address option (RFC 3776, Section 3.1). The checksum of
+    /// the message is that of its home address in either case.
+    /// </summary>
+    private Ipv6Packet Protected(MessageDraft draft, IPAddress source)
+    {
+        var home = draft.HomeAddress ?? source;
+        var message = new Ipv6Packet(home, tested, IpProtocol.MobilityHeader, draft.ToBytes(home, tested));
+        var sealedMessage = network.Esp.Protect(message, draft.Protection);
+        return draft.Behind(source, tested, sealedMessage.Protocol, sealedMessage.Payload);
+    }
+
+    /// <summary>
+    /// The node at a place, which knows the next hop. On the home link, a mobile node has learned it without a solicitation from its home
+    /// address (RFC 6275, Section 11.5.5).
+    /// </summary>
+    private EmulatedNode Resolved(MobileNode node, CareOf from)
+    {
+        var source = At(node, from);
+        if (from.IsHome)
+        {
+            network.Resolve(HomeHost ?? CoreRouter, tested);
+        }
+
+        return source;
+    }
+
+    private EmulatedNode LinkLocal(MobileNode node) =>
+        new($"{node.Name} at home", Ports.Home, LinkLocalAddressOf(node), node.Identity.LinkLayer);
+
+    private EmulatedNode CoreRouter => network.Named(session.First(NodeRole.Router), Ports.Core);
+}

@@ -71,14 +71,11 @@ public static class BindingAuthorization
         return false;
     }
 
-    private static byte[] Compute(BindingManagementKey key, IPAddress careOfAddress, IPAddress correspondent, ReadOnlySpan<byte> message)
-    {
-        var data = message[..^AuthenticatorLength].ToArray();
-        data.AsSpan(MobilityHeader.ChecksumOffset, sizeof(ushort)).Clear();
-        return key.Authenticator(careOfAddress, correspondent, data);
-    }
-
-    private static WireError? CheckPlace(ReadOnlySpan<byte> message)
+    /// <summary>
+    /// The reason why a message has no place for an authenticator, as <see cref="TryVerify"/> reports it; null if it has one.
+    /// </summary>
+    /// <param name="message">The message from the Payload Proto field on.</param>
+    public static WireError? CheckPlace(ReadOnlySpan<byte> message)
     {
         if (message.Length < MobilityHeader.LengthUnit)
         {
@@ -101,6 +98,13 @@ public static class BindingAuthorization
                 $"MH Type {(byte)type} is neither a Binding Update nor a Binding Acknowledgement"
             ),
         };
+    }
+
+    private static byte[] Compute(BindingManagementKey key, IPAddress careOfAddress, IPAddress correspondent, ReadOnlySpan<byte> message)
+    {
+        var data = message[..^AuthenticatorLength].ToArray();
+        data.AsSpan(MobilityHeader.ChecksumOffset, sizeof(ushort)).Clear();
+        return key.Authenticator(careOfAddress, correspondent, data);
     }
 
     private static WireError? CheckOptions(ReadOnlySpan<byte> message, int start)

@@ -85,11 +85,20 @@ Feature: Receiving Binding Updates (RFC 6275, Section 9.5.1)
 
   @TC-CN-BU-BO-01 @CN @MUST @config:cn-mipv6 @rfc6275-9.5.1-k17
   Scenario: An update with the H flag does not change a binding of route optimization
-    # Status 139 or 131, or no answer as nothing authenticates it: all are right.
     Given MN1 has registered CoA1
-    When MN1 registers CoA2 with H = 1
+    When MN1 registers CoA2 with H = 1 and no Nonce Indices and no Binding Authorization Data
     Then packets with a Home Address option of MN1 from CoA1 are accepted
     And packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
+
+  @TC-CN-BU-BO-02 @CN @ambiguous @config:cn-mipv6 @rfc6275-9.5.1-k16 @rfc6275-10.3.1-k5
+  Scenario: The answer to an update with the H flag
+    Given MN1 has registered CoA1
+    When MN1 registers CoA2 with H = 1 and no Nonce Indices and no Binding Authorization Data
+    Then the outcome is one of:
+      | outcome                                               | reading                          | allowed when |
+      | rejected with 139 REGISTRATION_TYPE_CHANGE_DISALLOWED | the binding is of another type   | always       |
+      | rejected with 131 HOME_REGISTRATION_NOT_SUPPORTED     | the node is no home agent        | always       |
+      | not answered                                          | nothing authenticates the update | always       |
 
   @TC-CN-BU-BV-02 @CN @MUST @config:cn-mipv6
   Scenario Outline: What a correspondent node does not know of an update does not count: <edit>
@@ -204,6 +213,15 @@ Feature: Receiving Binding Updates (RFC 6275, Section 9.5.1)
     And just over 240 s passes
     When MN1 registers CoA1 with Sequence Number = 100
     Then the CN accepts the registration
+
+  @TC-CN-ORD-BO-03 @CN @ambiguous @config:cn-mipv6 @rfc6275-9.5.1-k15 @rfc6275-9.5.1-k18
+  Scenario: An update whose Sequence Number and nonces are both refused
+    Given MN1 has registered CoA1
+    When MN1 registers CoA2 with Sequence Number = last and Care-of Nonce Index = unknown
+    Then the outcome is one of:
+      | outcome                                         | reading                      | allowed when |
+      | rejected with 135 SEQUENCE_NUMBER_OUT_OF_WINDOW | the number is the first test | always       |
+      | rejected with 137 EXPIRED_CARE_OF_NONCE_INDEX   | the proof is the first test  | always       |
 
   @TC-CN-NON-BI-01 @CN @MUST @config:cn-mipv6 @rfc6275-9.5.1-k18 @rfc6275-9.5.4-k6
   Scenario Outline: An unknown nonce index is named by the status: <indices>

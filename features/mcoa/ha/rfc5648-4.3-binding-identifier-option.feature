@@ -128,9 +128,9 @@ Feature: The Binding Identifier option (RFC 5648, Section 4.3; draft-ietf-monami
     And MN1 has registered CoA1 as BID 1
     When MN1 registers CoA2 as BID 2 with Binding Identifier = <option>
     Then the outcome is one of:
-      | outcome                          | reading                                     | allowed when |
-      | rejected with 164 MCOA_MALFORMED | no unicast address is in the option         | always       |
-      | rejected                         | IPv4 care-of addresses are not supported    | ics:!dsmipv6 |
+      | outcome                          | reading                                  | allowed when |
+      | rejected with 164 MCOA_MALFORMED | no unicast address is in the option      | always       |
+      | rejected                         | IPv4 care-of addresses are not supported | ics:!dsmipv6 |
 
     Examples:
       | id | option           |

@@ -22,9 +22,9 @@ Feature: Bulk registration (RFC 5648, Section 5.3; draft-ietf-monami6-multipleco
     And tunnelled packets of MN1 from CoA3 are accepted
 
     Examples:
-      | id | bindings                                             |
-      | a  | CoA3 as BID 65535, CoA2 as BID 2 and CoA1 as BID 1   |
-      | b  | CoA2 as BID 2, CoA3 as BID 65535 and CoA1 as BID 1   |
+      | id | bindings                                           |
+      | a  | CoA3 as BID 65535, CoA2 as BID 2 and CoA1 as BID 1 |
+      | b  | CoA2 as BID 2, CoA3 as BID 65535 and CoA1 as BID 1 |
 
   @TC-HA-BULK-BV-03 @HA @MUST @config:ha-mcoa @ics:bulk-registration @rfc5648-6.2-d9 @rfc5648-3-k3 @mcoa-draft-04-6.3-k12 @mcoa-draft-04-3-k4
   Scenario: A bulk update adds to the bindings that are there
@@ -124,7 +124,7 @@ Feature: Bulk registration (RFC 5648, Section 5.3; draft-ietf-monami6-multipleco
 
     @edition:rfc5648 @rfc5648-6.2-k19 @rfc5648-6.2-k6
     Examples:
-      | id | address | status         |
+      | id | address  | status         |
       | a  | ff0e::5e | MCOA_MALFORMED |
 
     @edition:mcoa-draft-04 @mcoa-draft-04-6.3-k7 @mcoa-draft-04-6.3-k11
@@ -198,9 +198,9 @@ Feature: Bulk registration (RFC 5648, Section 5.3; draft-ietf-monami6-multipleco
     And packets for MN1 arrive at CoA1 only
 
     Examples:
-      | id | bindings                         |
-      | a  | CoA2 as BID 2 and CoA3 as BID 3  |
-      | b  | CoA2 as BID 1 and CoA3 as BID 2  |
+      | id | bindings                        |
+      | a  | CoA2 as BID 2 and CoA3 as BID 3 |
+      | b  | CoA2 as BID 1 and CoA3 as BID 2 |
 
   @TC-HA-BULK-BV-08 @HA @MUST @config:ha-mcoa-narrow @ics:!bulk-registration @rfc5648-6.2-d8 @mcoa-draft-04-6.3-d10
   Scenario: Where bulk registration is not permitted, single updates register as many BIDs

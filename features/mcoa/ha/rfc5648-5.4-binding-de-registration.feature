@@ -116,9 +116,9 @@ Feature: Removal of bindings (RFC 5648, Sections 5.4 and 6.2; draft-ietf-monami6
     And MN1 has registered CoA1 as BID 1
     When MN1 removes BID 2 from CoA1
     Then the outcome is one of:
-      | outcome                                           | reading                        | allowed when |
+      | outcome                                               | reading                        | allowed when |
       | rejected with 133 NOT_HOME_AGENT_FOR_THIS_MOBILE_NODE | the status that is recommended | always       |
-      | rejected                                          | with another status            | always       |
+      | rejected                                              | with another status            | always       |
     And packets for MN1 arrive at CoA1 only
 
   @TC-HA-DEL-BI-04 @HA @SHOULD @config:ha-mcoa @edition:mcoa-draft-04 @mcoa-draft-04-6.3-k17

@@ -92,9 +92,9 @@ Feature: Home link and foreign links (RFC 5648, Sections 5.5, 5.6 and 6.3; draft
     And packets for MN1 arrive at CoA1 only
 
     Examples:
-      | id | fault                                                 | status                       |
-      | a  | option[Binding Identifier].Care-of Address = ff0e::5e | MCOA_MALFORMED               |
-      | b  | Binding Identifier = 000200800000                     | MCOA_MALFORMED               |
+      | id | fault                                                 | status         |
+      | a  | option[Binding Identifier].Care-of Address = ff0e::5e | MCOA_MALFORMED |
+      | b  | Binding Identifier = 000200800000                     | MCOA_MALFORMED |
 
   @TC-HA-HOME-BI-02 @HA @MUST @config:ha-mcoa @ics:simultaneous-home-use @edition:rfc5648 @rfc5648-6.3-k2
   Scenario: A home binding beside a binding without BID is refused

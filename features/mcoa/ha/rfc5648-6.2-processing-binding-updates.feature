@@ -113,9 +113,9 @@ Feature: Binding Updates with a BID (RFC 5648, Section 6.2; draft-ietf-monami6-m
     And packets for MN1 arrive at CoA1 only
 
     Examples:
-      | id | state                         |
-      | a  | has registered CoA1 as BID 1  |
-      | b  | has registered CoA1 as BID 3  |
+      | id | state                        |
+      | a  | has registered CoA1 as BID 1 |
+      | b  | has registered CoA1 as BID 3 |
 
   @TC-HA-UPD-BI-02 @HA @MUST @config:ha-mcoa @edition:rfc5648 @rfc5648-6.2-k12
   Scenario: A BID that was removed is not refreshed without its care-of address
@@ -145,18 +145,18 @@ Feature: Binding Updates with a BID (RFC 5648, Section 6.2; draft-ietf-monami6-m
 
     @edition:rfc5648 @rfc5648-6.2-d7 @rfc5648-4.2-d1
     Examples:
-      | id | before                        | O     |
-      | a  | CoA1 as BID 1                 | O = 1 |
+      | id | before                          | O     |
+      | a  | CoA1 as BID 1                   | O = 1 |
       | b  | CoA1 as BID 1 and CoA2 as BID 2 | O = 1 |
-      | c  | CoA1 as BID 3                 | O = 1 |
-      | d  | CoA1                          | O = 1 |
+      | c  | CoA1 as BID 3                   | O = 1 |
+      | d  | CoA1                            | O = 1 |
 
     @edition:mcoa-draft-04 @mcoa-draft-04-6.3-d8
     Examples:
-      | id | before                        | O                                  |
-      | e  | CoA1 as BID 1                 | option[Binding Identifier].O = 1   |
+      | id | before                          | O                                |
+      | e  | CoA1 as BID 1                   | option[Binding Identifier].O = 1 |
       | f  | CoA1 as BID 1 and CoA2 as BID 2 | option[Binding Identifier].O = 1 |
-      | g  | CoA1 as BID 3                 | option[Binding Identifier].O = 1   |
+      | g  | CoA1 as BID 3                   | option[Binding Identifier].O = 1 |
 
   @TC-HA-UPD-BV-10 @HA @MUST @config:ha-mcoa
   Scenario Outline: O keeps no binding of another mobile node from living: <O>

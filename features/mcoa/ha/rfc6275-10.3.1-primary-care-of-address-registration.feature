@@ -139,10 +139,10 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
     Given MN2 has registered CoA1
     When MN1 registers CoA1 with Home Address = foreign
     Then the outcome is one of:
-      | outcome                       | reading                      | allowed when |
+      | outcome                           | reading                        | allowed when |
       | rejected with 132 NOT_HOME_SUBNET | the status that is recommended | always       |
-      | rejected                      | with another status          | always       |
-      | not answered                  | rejected without an answer   | always       |
+      | rejected                          | with another status            | always       |
+      | not answered                      | rejected without an answer     | always       |
 
   @TC-HA-REG-BI-03 @HA @MUST @config:ha-mipv6 @rfc6275-6.1.7-k12 @rfc6275-9.5.4-k1
   Scenario Outline: A care-of address that is no routable unicast address is not registered: <address>
@@ -152,12 +152,12 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
     Then the HA does not answer
 
     Examples:
-      | id | address   |
-      | a  | ff02::1   |
-      | b  | ff0e::5e  |
-      | c  | fe80::5e  |
-      | d  | ::        |
-      | e  | ::1       |
+      | id | address  |
+      | a  | ff02::1  |
+      | b  | ff0e::5e |
+      | c  | fe80::5e |
+      | d  | ::       |
+      | e  | ::1      |
 
   @TC-HA-REG-BI-04 @HA @MUST @config:ha-mipv6 @rfc6275-6.1.7-k12
   Scenario Outline: An update with such a care-of address leaves the binding as it is: <address>
@@ -229,10 +229,10 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
       | Sequence Number | <last> |
 
     Examples:
-      | id | last  | number |
-      | a  | 100   | 100    |
-      | b  | 100   | 99     |
-      | c  | 0     | 65535  |
+      | id | last | number |
+      | a  | 100  | 100    |
+      | b  | 100  | 99     |
+      | c  | 0    | 65535  |
 
     @rfc6275-9.5.1-k4
     Examples:

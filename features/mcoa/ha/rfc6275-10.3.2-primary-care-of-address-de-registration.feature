@@ -24,9 +24,9 @@ Feature: Primary care-of address de-registration (RFC 6275, Section 10.3.2)
       | Lifetime | 0 |
 
     Examples:
-      | id | request                   |
-      | a  | removes all its bindings  |
-      | b  | returns home              |
+      | id | request                  |
+      | a  | removes all its bindings |
+      | b  | returns home             |
 
   @TC-HA-DER-BV-03 @HA @MUST @config:ha-mipv6 @rfc6275-10.3.2-k13
   Scenario: After a de-registration from abroad packets are not tunnelled
@@ -96,10 +96,10 @@ Feature: Primary care-of address de-registration (RFC 6275, Section 10.3.2)
     Given MN2 has registered CoA1
     When MN1 removes all its bindings from CoA1
     Then the outcome is one of:
-      | outcome                                           | reading                        | allowed when |
+      | outcome                                               | reading                        | allowed when |
       | rejected with 133 NOT_HOME_AGENT_FOR_THIS_MOBILE_NODE | the status that is recommended | always       |
-      | rejected                                          | with another status            | always       |
-      | not answered                                      | rejected without an answer     | always       |
+      | rejected                                              | with another status            | always       |
+      | not answered                                          | rejected without an answer     | always       |
 
   @TC-HA-DER-BO-01 @HA @MUST @config:ha-mipv6 @rfc6275-9.5.1-k15
   Scenario: A de-registration that is too old does not end the binding

@@ -51,7 +51,12 @@ internal static class McoaRules
     {
         foreach (var item in request.Items)
         {
-            if (item.Identity?.CareOf is { } careOf && !IsRoutable(careOf) && request.Vocabulary is { Malformed: var status })
+            if (
+                !request.IsRemoval
+                && item.Identity?.CareOf is { } careOf
+                && !IsRoutable(careOf)
+                && request.Vocabulary is { Malformed: var status }
+            )
             {
                 item.Settle(status);
             }
@@ -70,7 +75,7 @@ internal static class McoaRules
 
     private static RuleOutcome CareOfAddressOfOption(BindingRequest request)
     {
-        foreach (var item in request.Items)
+        foreach (var item in request.Items.Where(item => !request.IsRemoval))
         {
             item.CareOf ??= item.Identity?.CareOf;
         }

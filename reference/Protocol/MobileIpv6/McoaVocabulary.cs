@@ -34,6 +34,8 @@ public sealed record McoaVocabulary
             Prohibited = BindingStatus.MCOA_PROHIBITED,
             BulkProhibited = BindingStatus.MCOA_BULK_REGISTRATION_PROHIBITED,
             NotComplete = BindingStatus.MCOA_NOTCOMPLETE,
+            NoneComplete = BindingStatus.MCOA_NOTCOMPLETE,
+            WithoutNeighborDiscovery = BindingStatus.MCOA_RETURNHOME_WO_NDP,
         };
 
     /// <summary>draft-ietf-monami6-multiplecoa-04, Sections 4.2.1 and 4.3, with the numbers that this project has chosen.</summary>
@@ -64,8 +66,14 @@ public sealed record McoaVocabulary
     /// <summary>The flags of the options of one Binding Update differ; in the draft only.</summary>
     public BindingStatus FlagConflicts { get; init; } = BindingStatus.REASON_UNSPECIFIED;
 
-    /// <summary>The status of an acknowledgement whose options have the statuses of single bindings.</summary>
+    /// <summary>The status of an acknowledgement whose options have the statuses of single bindings, some of which are registered.</summary>
     public required BindingStatus NotComplete { get; init; }
+
+    /// <summary>The same if none of them is registered.</summary>
+    public required BindingStatus NoneComplete { get; init; }
+
+    /// <summary>The status of a home binding beside other routers on the home link; in RFC 5648 only.</summary>
+    public BindingStatus WithoutNeighborDiscovery { get; init; }
 
     /// <summary>The vocabulary of an edition; null if it has none.</summary>
     public static McoaVocabulary? Of(McoaEdition edition) =>
@@ -97,6 +105,7 @@ public sealed record McoaVocabulary
             BulkProhibited = (BindingStatus)statuses.McoaBulkRegistrationNotSupported,
             FlagConflicts = (BindingStatus)statuses.McoaFlagConflicts,
             NotComplete = BindingStatus.ACCEPTED,
+            NoneComplete = BindingStatus.REASON_UNSPECIFIED,
         };
 
     private static BindingIdentity ReadRfc5648(UnknownOption option)

@@ -10,7 +10,7 @@ public sealed class MobileBindingCache
     /// <summary>All bindings, by home address in no particular order.</summary>
     public IEnumerable<MobileBinding> All => _byHome.Values.SelectMany(bindings => bindings);
 
-    /// <summary>The bindings of a home address, that which was registered or renewed last at the end.</summary>
+    /// <summary>The bindings of a home address in the order in which they came into being.</summary>
     public IReadOnlyList<MobileBinding> Of(IPAddress home) => _byHome.TryGetValue(home, out var bindings) ? [.. bindings] : [];
 
     public MobileBinding? Find(BindingKey key) =>
@@ -19,12 +19,20 @@ public sealed class MobileBindingCache
     /// <summary>Puts a binding into the cache, in place of the one with the same key.</summary>
     public void Put(MobileBinding binding)
     {
-        Remove(binding.Key);
         if (!_byHome.TryGetValue(binding.Key.Home, out var bindings))
         {
             _byHome.Add(binding.Key.Home, bindings = []);
         }
-        bindings.Add(binding);
+
+        var at = bindings.FindIndex(known => known.Key == binding.Key);
+        if (at < 0)
+        {
+            bindings.Add(binding);
+        }
+        else
+        {
+            bindings[at] = binding;
+        }
     }
 
     /// <summary>Removes a binding; false if there was none.</summary>

@@ -1,0 +1,155 @@
+using System.Net;
+using Pmip.Wire;
+
+namespace Pmip.Protocol.MobileIpv6;
+
+/// <summary>
+/// RFC 6275, Sections 10.4.1, 10.4.2 and 10.4.5: what a home agent does for a home address while it has bindings, and not longer.
+/// </summary>
+internal static class HomeForwardingRules
+{
+    public static RuleList<HomeAddressChange> Default { get; } =
+        new(
+            new("RFC 6275 10.4.1", "AddressesDefended", AddressesDefended),
+            new("RFC 5648 6.3", "NeighborKnown", NeighborKnown),
+            new("RFC 6275 10.4.2", "TunnelsEstablished", TunnelsEstablished),
+            new("RFC 6275 10.4.2", "PacketsTunnelled", PacketsTunnelled),
+            new("RFC 3963 6.5", "NetworksForwarded", NetworksForwarded),
+            new("RFC 6275 10.4.5", "TunnelsReleased", TunnelsReleased),
+            new("RFC 6275 9.3.1", "HomeAddressOptionAccepted", HomeAddressOptionAccepted),
+            new("RFC 6275 9.3.2", "OwnPacketsRouted", OwnPacketsRouted)
+        );
+
+    private static RuleOutcome AddressesDefended(HomeAddressChange change)
+    {
+        var link = change.Agent.Settings.HomeLink;
+        IReadOnlyList<IPAddress> wanted =
+            !change.Agent.Rules.Intercepts(change) ? []
+            : change.State.HasLinkLocal ? [change.Home, change.State.LinkLocal]
+            : [change.Home];
+        Adapt(
+            change,
+            change.State.Defended,
+            wanted,
+            address => new RoleAction.AddProxyNeighbor(link, IpPrefix.Of(address)) { Announces = true },
+            address => new RoleAction.RemoveProxyNeighbor(link, IpPrefix.Of(address))
+        );
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>The mobile node at home may not answer Neighbor Solicitations: its link-layer address is that of its message.</summary>
+    private static RuleOutcome NeighborKnown(HomeAddressChange change)
+    {
+        var wanted = change.HasHomeBinding ? change.State.LinkLayerAddress : null;
+        if (wanted == change.State.Neighbor)
+        {
+            return RuleOutcome.Continue;
+        }
+
+        change.State.Neighbor = wanted;
+        change.Agent.Actions.Add(
+            wanted is { } address
+                ? new RoleAction.AddNeighbor(change.Agent.Settings.HomeLink, change.Home, address)
+                : new RoleAction.RemoveNeighbor(change.Agent.Settings.HomeLink, change.Home)
+        );
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome TunnelsEstablished(HomeAddressChange change)
+    {
+        foreach (var tunnel in TunnelsOf(change))
+        {
+            change.Agent.Forwarding.UseTunnel(change.Home, tunnel);
+        }
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>With a home binding alone packets stay on the home link.</summary>
+    private static RuleOutcome PacketsTunnelled(HomeAddressChange change)
+    {
+        var tunnels = TunnelsOf(change);
+        Route(change.Agent.Forwarding, change, tunnels.Count == 0 ? [] : [new Route(IpPrefix.Of(change.Home), Target(change, tunnels))]);
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>A mobile network is behind all of the care-of addresses of its router.</summary>
+    private static RuleOutcome NetworksForwarded(HomeAddressChange change)
+    {
+        var tunnels = TunnelsOf(change);
+        var target = tunnels is [var only] ? (RouteTarget)new RouteTarget.IntoTunnel(only) : new RouteTarget.OneOf(tunnels);
+        Route(
+            change.Agent.NetworkForwarding,
+            change,
+            tunnels.Count == 0 ? [] : [.. change.State.Networks.Select(network => new Route(network, target))]
+        );
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome TunnelsReleased(HomeAddressChange change)
+    {
+        change.Agent.Forwarding.ReleaseTunnels(change.Home, keep: TunnelsOf(change));
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome HomeAddressOptionAccepted(HomeAddressChange change)
+    {
+        Adapt(
+            change,
+            change.State.Accepted,
+            change.CareOfAddresses,
+            careOf => new RoleAction.AcceptHomeAddress(change.Home, careOf),
+            careOf => new RoleAction.RefuseHomeAddress(change.Home, careOf)
+        );
+        return RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome OwnPacketsRouted(HomeAddressChange change)
+    {
+        Adapt(
+            change,
+            change.State.Optimized,
+            change.CareOfAddresses,
+            careOf => new RoleAction.AddRouteOptimization(change.Home, careOf),
+            careOf => new RoleAction.RemoveRouteOptimization(change.Home, careOf)
+        );
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>The tunnels of a home address, oldest first.</summary>
+    public static IReadOnlyList<Tunnel> TunnelsOf(HomeAddressChange change) =>
+        [.. change.CareOfAddresses.Select(careOf => new Tunnel(change.Agent.Settings.Address, careOf))];
+
+    /// <summary>Makes these the only routes of the home address.</summary>
+    public static void Route(Forwarding<IPAddress> forwarding, HomeAddressChange change, IReadOnlyList<Route> routes)
+    {
+        forwarding.RemoveRoutes(change.Home, keep: routes);
+        forwarding.AddRoutes(change.Home, routes);
+    }
+
+    private static RouteTarget Target(HomeAddressChange change, IReadOnlyList<Tunnel> tunnels) =>
+        (tunnels, change.HasHomeBinding) switch
+        {
+            ([var only], false) => new RouteTarget.IntoTunnel(only),
+            (_, false) => new RouteTarget.OneOf(tunnels),
+            _ => new RouteTarget.OneOf(tunnels) { HomeLink = change.Agent.Settings.HomeLink },
+        };
+
+    private static void Adapt(
+        HomeAddressChange change,
+        HashSet<IPAddress> present,
+        IReadOnlyList<IPAddress> wanted,
+        Func<IPAddress, RoleAction> begin,
+        Func<IPAddress, RoleAction> end
+    )
+    {
+        foreach (var address in present.Except(wanted).ToList())
+        {
+            present.Remove(address);
+            change.Agent.Actions.Add(end(address));
+        }
+        foreach (var address in wanted.Where(present.Add))
+        {
+            change.Agent.Actions.Add(begin(address));
+        }
+    }
+}

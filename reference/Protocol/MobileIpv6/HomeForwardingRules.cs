@@ -10,12 +10,12 @@ internal static class HomeForwardingRules
 {
     public static RuleList<HomeAddressChange> Default { get; } =
         new(
-            new("RFC 6275 10.4.1", "AddressesDefended", AddressesDefended),
             new("RFC 5648 6.3", "NeighborKnown", NeighborKnown),
             new("RFC 6275 10.4.2", "TunnelsEstablished", TunnelsEstablished),
             new("RFC 6275 10.4.2", "PacketsTunnelled", PacketsTunnelled),
             new("RFC 3963 6.5", "NetworksForwarded", NetworksForwarded),
             new("RFC 6275 10.4.5", "TunnelsReleased", TunnelsReleased),
+            new("RFC 6275 10.4.1", "AddressesDefended", AddressesDefended),
             new("RFC 6275 9.3.1", "HomeAddressOptionAccepted", HomeAddressOptionAccepted),
             new("RFC 6275 9.3.2", "OwnPacketsRouted", OwnPacketsRouted)
         );
@@ -64,11 +64,13 @@ internal static class HomeForwardingRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>With a home binding alone packets stay on the home link.</summary>
     private static RuleOutcome PacketsTunnelled(HomeAddressChange change)
     {
-        var tunnels = TunnelsOf(change);
-        Route(change.Agent.Forwarding, change, tunnels.Count == 0 ? [] : [new Route(IpPrefix.Of(change.Home), Target(change, tunnels))]);
+        Route(
+            change.Agent.Forwarding,
+            change,
+            change.Bindings.Count == 0 ? [] : [new Route(IpPrefix.Of(change.Home), Target(change, TunnelsOf(change)))]
+        );
         return RuleOutcome.Continue;
     }
 

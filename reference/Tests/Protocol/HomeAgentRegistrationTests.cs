@@ -28,10 +28,10 @@ public class HomeAgentRegistrationTests
             .Take(7)
             .Should()
             .Equal(
-                new RoleAction.AddProxyNeighbor(HomeLink, IpPrefix.Of(Home)) { Announces = true },
-                new RoleAction.AddProxyNeighbor(HomeLink, IpPrefix.Of(LinkLocal)) { Announces = true },
                 new RoleAction.AddTunnel(TunnelTo(CareOf1)),
                 new RoleAction.AddRoute(RouteTo(CareOf1)),
+                new RoleAction.AddProxyNeighbor(HomeLink, IpPrefix.Of(Home)) { Announces = true },
+                new RoleAction.AddProxyNeighbor(HomeLink, IpPrefix.Of(LinkLocal)) { Announces = true },
                 new RoleAction.AcceptHomeAddress(Home, CareOf1),
                 new RoleAction.AddRouteOptimization(Home, CareOf1),
                 new RoleAction.PreferPath(Home, CareOf1)
@@ -159,9 +159,9 @@ public class HomeAgentRegistrationTests
             .Role.Tick()
             .Should()
             .Equal(
-                new RoleAction.RemoveProxyNeighbor(HomeLink, IpPrefix.Of(Home)),
                 new RoleAction.RemoveRoute(RouteTo(CareOf1)),
                 new RoleAction.RemoveTunnel(TunnelTo(CareOf1)),
+                new RoleAction.RemoveProxyNeighbor(HomeLink, IpPrefix.Of(Home)),
                 new RoleAction.RefuseHomeAddress(Home, CareOf1),
                 new RoleAction.RemoveRouteOptimization(Home, CareOf1)
             );
@@ -173,7 +173,7 @@ public class HomeAgentRegistrationTests
     {
         _agent.Register(Valid);
         var actions = _agent.Register(FromHome with { SequenceNumber = 2 }).WithoutLog();
-        actions[0].Should().Be(new RoleAction.RemoveProxyNeighbor(HomeLink, IpPrefix.Of(Home)));
+        actions.Should().Contain(new RoleAction.RemoveProxyNeighbor(HomeLink, IpPrefix.Of(Home)));
         var answer = actions[^1].Should().BeOfType<RoleAction.SendSignal>().Which;
         (answer.Path, answer.Link).Should().Be((new Ipv6Signaling(Agent, Home), HomeLink));
     }

@@ -26,7 +26,8 @@ Feature: Bulk registration (RFC 5648, Section 5.3; draft-ietf-monami6-multipleco
       | a  | CoA3 as BID 65535, CoA2 as BID 2 and CoA1 as BID 1 |
       | b  | CoA2 as BID 2, CoA3 as BID 65535 and CoA1 as BID 1 |
 
-  @TC-HA-BULK-BV-03 @HA @MUST @config:ha-mcoa @ics:bulk-registration @rfc5648-6.2-d9 @rfc5648-3-k3 @mcoa-draft-04-6.3-k12 @mcoa-draft-04-3-k4
+  @TC-HA-BULK-BV-03 @HA @MUST @config:ha-mcoa @ics:bulk-registration @rfc5648-6.2-d9 @rfc5648-3-k3
+  @mcoa-draft-04-6.3-k12 @mcoa-draft-04-3-k4
   Scenario: A bulk update adds to the bindings that are there
     Given MN2 has registered CoA1
     And MN1 has registered CoA1 as BID 1

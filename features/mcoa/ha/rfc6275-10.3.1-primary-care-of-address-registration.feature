@@ -37,6 +37,10 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
     Examples:
       | id | A |
       | a  | 0 |
+
+    @rfc6275-9.5.4-k2
+    Examples:
+      | id | A |
       | b  | 1 |
 
   @TC-HA-REG-BV-05 @HA @MUST @config:ha-mipv6 @rfc6275-10.3.1-k28
@@ -66,7 +70,6 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
       | id | lifetime |
       | a  | 4 s      |
       | b  | 40 s     |
-      | c  | 262140 s |
 
   @TC-HA-REG-BV-08 @HA @MUST @config:ha-mipv6 @rfc6275-10.3.1-d3
   Scenario Outline: K is clear in the answer where security associations are not dynamic: K = <K>
@@ -117,15 +120,6 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
     Given MN1 has registered CoA1
     When MN1 registers CoA2
     Then the HA accepts the registration
-
-  @TC-HA-REG-BV-12 @HA @MUST @config:ha-mipv6 @rfc6275-9.5.1-k23
-  Scenario: A registration belongs to the home address that its option names
-    Given MN2 has registered CoA1
-    And MN1 has registered CoA1
-    When MN1 registers CoA2
-    Then the HA accepts the registration
-    And packets for MN2 arrive at CoA1 only
-    And packets for MN1 arrive at CoA2 only
 
   @TC-HA-REG-BI-01 @HA @SHOULD @config:ha-mipv6 @rfc6275-10.3.1-k7
   Scenario: A home address that is not on the home link is rejected with status 132
@@ -195,13 +189,17 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
     Then the HA does not answer
     And packets for MN1 arrive at CoA1 only
 
-  @TC-HA-REG-BI-07 @HA @MUST @config:ha-mipv6 @rfc6275-9.5.1-k17
+  @TC-HA-REG-BI-07 @HA @MUST @config:ha-mipv6 @rfc6275-9.5.1-k16 @rfc6275-9.5.1-k17
   Scenario: An update without H does not make another binding of a home registration
-    # Without return routability it is discarded, or answered with 139: the binding stays.
+    # Two rules apply: it is no valid update of a correspondent node, and it would change the kind of the registration.
     Given MN2 has registered CoA1
     And MN1 has registered CoA1
     When MN1 registers CoA2 with H = 0
-    Then packets for MN1 arrive at CoA1 only
+    Then the outcome is one of:
+      | outcome                                               | reading                                    | allowed when |
+      | rejected with 139 REGISTRATION_TYPE_CHANGE_DISALLOWED | the kind of the registration would change  | always       |
+      | not answered                                          | without return routability it is discarded | always       |
+    And packets for MN1 arrive at CoA1 only
 
   @TC-HA-REG-BI-08 @HA @MUST @config:ha-mipv6 @rfc6275-10.3.1-k17 @rfc6275-10.3.1-k18
   Scenario: A home address that another node on the home link has is rejected
@@ -252,7 +250,6 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
 
     Examples:
       | id | last  | number |
-      | a  | 15    | 16     |
       | b  | 15    | 32782  |
       | c  | 65535 | 0      |
       | d  | 65535 | 32766  |
@@ -278,7 +275,6 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
     Examples:
       | id | number |
       | a  | 0      |
-      | b  | 1      |
       | c  | 32768  |
       | d  | 65535  |
 
@@ -340,12 +336,6 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
     And the HA accepts the registration
     When just under the lifetime of MN1 passes
     Then packets for MN1 arrive at CoA1 only
-
-  @TC-HA-REG-BV-16 @HA @MUST @config:ha-mipv6 @rfc6275-9.5.4-k2
-  Scenario: A refresh from the same care-of address is answered
-    Given MN1 has registered CoA1
-    When MN1 registers CoA1
-    Then the HA accepts the registration
 
   @TC-HA-REG-BV-17 @HA @MUST @config:ha-mipv6 @rfc6275-6.1.1-k2 @rfc6275-6.1.1-k3 @rfc6275-6.1.1-d1 @rfc6275-6.1.8-k2
   @rfc6275-6.1-k1 @rfc6275-6.1-k2 @rfc6275-6.4.1-k1 @rfc6275-6.4.1-k3 @rfc6275-6.4.1-k4

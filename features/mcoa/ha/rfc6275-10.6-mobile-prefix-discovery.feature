@@ -20,7 +20,7 @@ Feature: Mobile prefix discovery (RFC 6275, Sections 6.7, 6.8 and 10.6)
   Scenario: An unknown option in a solicitation changes nothing
     Given MN2 has registered CoA1
     And MN1 has registered CoA1
-    When MN1 sends a Mobile Prefix Solicitation from CoA1 with option 200 = 0102030405 06
+    When MN1 sends a Mobile Prefix Solicitation from CoA1 with Option 200 = 010203040506
     Then the HA answers with a Mobile Prefix Advertisement
 
   @TC-HA-MPD-BI-01 @HA @MUST @config:ha-mipv6 @ics:mobile-prefix-discovery @rfc6275-9.3.1-k5

@@ -100,26 +100,26 @@ Feature: The Binding Identifier option (RFC 5648, Section 4.3; draft-ietf-monami
 
   @TC-HA-OPT-BI-02 @HA @MUST @config:ha-mcoa
   Scenario Outline: An option whose care-of address is no routable unicast address registers nothing: <address>
-    # The draft names only the case that no address is there.
+    # The draft names only the case that no address is there: C (80) is set, and the field is empty.
     Given MN2 has registered CoA1
     And MN1 has registered CoA1 as BID 1
-    When MN1 registers CoA2 as BID 2 with option[Binding Identifier].Care-of Address = <address>
+    When MN1 registers CoA2 as BID 2 with <option> = <address>
     Then the HA rejects it with status <status>
     And packets for MN1 arrive at CoA1 only
 
     @edition:rfc5648 @rfc5648-6.2-k6
     Examples:
-      | id | address  | status         |
-      | a  | ::       | MCOA_MALFORMED |
-      | b  | ::1      | MCOA_MALFORMED |
-      | c  | fe80::5e | MCOA_MALFORMED |
-      | d  | ff02::1  | MCOA_MALFORMED |
-      | e  | ff0e::5e | MCOA_MALFORMED |
+      | id | option                                     | address  | status         |
+      | a  | option[Binding Identifier].Care-of Address | ::       | MCOA_MALFORMED |
+      | b  | option[Binding Identifier].Care-of Address | ::1      | MCOA_MALFORMED |
+      | c  | option[Binding Identifier].Care-of Address | fe80::5e | MCOA_MALFORMED |
+      | d  | option[Binding Identifier].Care-of Address | ff02::1  | MCOA_MALFORMED |
+      | e  | option[Binding Identifier].Care-of Address | ff0e::5e | MCOA_MALFORMED |
 
     @edition:mcoa-draft-04 @mcoa-draft-04-6.3-k11
     Examples:
-      | id | address | status           |
-      | f  | ::      | MCOA_INCOMPLIANT |
+      | id | option             | address                                  | status           |
+      | f  | Binding Identifier | 0002008000000000000000000000000000000000 | MCOA_INCOMPLIANT |
 
   @TC-HA-OPT-BI-03 @HA @MUST @config:ha-mcoa @edition:rfc5648 @rfc5648-6.2-k10 @rfc5648-6.2-k6
   Scenario Outline: With Length 8 an address that is no IPv4 unicast address registers nothing: <option>
@@ -144,13 +144,13 @@ Feature: The Binding Identifier option (RFC 5648, Section 4.3; draft-ietf-monami
     # It is ignored, or the update is rejected: in both cases packets go to CoA1.
     Given MN2 has registered CoA1
     And MN1 has registered CoA1 as BID 1
-    When MN1 registers CoA1 as BID 1 with Alternate Care-of Address = CoA2
+    When MN1 registers CoA1 as BID 1 from CoA3 with Alternate Care-of Address = CoA2
     Then packets for MN1 arrive at CoA1 only
 
   @TC-HA-OPT-BV-06 @HA @MUST @config:ha-mcoa @edition:mcoa-draft-04 @mcoa-draft-04-6.3-d3
   Scenario: Without C the care-of address is that of the Alternate Care-of Address option
     Given MN2 has registered CoA1
-    When MN1 refreshes BID 1 from CoA1 with Alternate Care-of Address = CoA2
+    When MN1 registers CoA1 as BID 1 with Alternate Care-of Address = CoA2
     Then the HA accepts BID 1
     And packets for MN1 arrive at CoA2 only
 

@@ -59,6 +59,14 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
     Then the HA accepts the registration
     And packets for MN1 arrive at CoA2 only
 
+  @TC-HA-REG-BV-12 @HA @MUST @config:ha-mipv6 @rfc6275-9.5.1-k22
+  Scenario: Without an Alternate Care-of Address option the care-of address is the source of the update
+    Given MN2 has registered CoA1
+    And MN1 has registered CoA1
+    When MN1 registers CoA2 with no Alternate Care-of Address
+    Then the HA accepts the registration
+    And packets for MN1 arrive at CoA2 only
+
   @TC-HA-REG-BV-07 @HA @MUST @config:ha-mipv6 @rfc6275-10.3.1-k19 @rfc6275-6.1.8-d1
   Scenario Outline: A home agent grants no more than it is asked for: <lifetime>
     # It may grant less, by its own policy.
@@ -207,6 +215,21 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
     And another node has the home address of MN1
     When MN1 registers CoA1
     Then the HA rejects it with status DUPLICATE_ADDRESS_DETECTION_FAILED
+
+  @TC-HA-REG-BI-09 @HA @MUST @config:ha-mipv6 @rfc6275-10.3.1-k17 @rfc6275-10.3.1-k18
+  Scenario: With L set, a link-local address that another node on the home link has is rejected
+    Given MN2 has registered CoA1
+    And another node has the link-local address of MN1
+    When MN1 registers CoA1 with L = 1
+    Then the HA rejects it with status DUPLICATE_ADDRESS_DETECTION_FAILED
+
+  @TC-HA-REG-BV-18 @HA @MUST @config:ha-mipv6 @rfc6275-10.3.1-d1
+  Scenario: With L clear, it does not matter who has the link-local address
+    Given MN2 has registered CoA1
+    And another node has the link-local address of MN1
+    When MN1 registers CoA1 with L = 0
+    Then the HA accepts the registration
+    And the HA does not defend the link-local address of MN1
 
   @TC-HA-REG-BV-13 @HA @MUST @config:ha-mipv6 @rfc6275-10.3.1-k16
   Scenario: A home address is tested for duplicates before it is registered

@@ -229,7 +229,6 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
     And another node has the link-local address of MN1
     When MN1 registers CoA1 with L = 0
     Then the HA accepts the registration
-    And the HA does not defend the link-local address of MN1
 
   @TC-HA-REG-BV-13 @HA @MUST @config:ha-mipv6 @rfc6275-10.3.1-k16
   Scenario: A home address is tested for duplicates before it is registered

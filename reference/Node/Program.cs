@@ -7,6 +7,7 @@ using Pmip.Node.Management;
 using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Protocol.MobileIpv6;
 
 // 0: ended normally; 1: failed while running; 2: not started, with the reason in one line of output.
 const int Ended = 0,
@@ -121,6 +122,7 @@ static IRole RoleOf(NodeConfiguration configuration, int starts)
     return configuration switch
     {
         { LocalMobilityAnchor: { } settings } => new LocalMobilityAnchor(settings, random),
+        { HomeAgent: { } settings } => new HomeAgent(settings),
         { MobileAccessGateway: { } settings } => new MobileAccessGateway(WithKeys(settings, configuration.Security), random),
         _ => throw new UnreachableException("A configuration has settings for its role."),
     };

@@ -12,6 +12,12 @@ internal sealed class HomeAgentReference : ReferenceRole
 {
     public override NodeRole Role => NodeRole.Ha;
 
+    public override IRole Create(DomainNode node, ReferenceSetup setup, Random random)
+    {
+        var settings = Settings(node, setup);
+        return new HomeAgent(settings, setup.Changes.Apply(HomeAgentRules.For(settings.Mcoa)));
+    }
+
     public override IpNodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
         base.Stack(node, setup) with
         {

@@ -12,8 +12,8 @@ internal static class CorrespondentBindingRules
     public static RuleList<RefreshRequestDraft> RefreshRequest { get; } =
         new(new NamedRule<RefreshRequestDraft>("RFC 6275 9.5.5", "RefreshRequestSent", RefreshRequestSent));
 
-    public static RuleList<UnverifiedPacket> Unverified { get; } =
-        new(new NamedRule<UnverifiedPacket>("RFC 6275 9.3.3", "BindingErrorSent", BindingErrorSent));
+    public static RuleList<UnverifiedCorrespondentPacket> Unverified { get; } =
+        new(new NamedRule<UnverifiedCorrespondentPacket>("RFC 6275 9.3.3", "BindingErrorSent", BindingErrorSent));
 
     private static RuleOutcome EntryDeleted(CorrespondentBindingEvent ended)
     {
@@ -29,7 +29,7 @@ internal static class CorrespondentBindingRules
     }
 
     /// <summary>The addresses are those of the packet as received.</summary>
-    private static RuleOutcome BindingErrorSent(UnverifiedPacket packet)
+    private static RuleOutcome BindingErrorSent(UnverifiedCorrespondentPacket packet)
     {
         var (home, careOf) = (packet.Input.Home, packet.Input.CareOf);
         if (!careOf.IsIPv6Multicast && !careOf.Equals(IPAddress.IPv6Any))

@@ -1,4 +1,4 @@
-using Pmip.Wire;
+using System.Net;
 
 namespace Pmip.Protocol.MobileIpv6;
 

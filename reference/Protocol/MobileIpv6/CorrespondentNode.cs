@@ -43,7 +43,7 @@ public sealed class CorrespondentNode : IRole
                 Receive(signal, now);
                 break;
             case RoleInput.UnverifiedHomeAddress unverified:
-                _state.Rules.Unverified.Apply(new UnverifiedPacket(_state, unverified));
+                _state.Rules.Unverified.Apply(new UnverifiedCorrespondentPacket(_state, unverified));
                 break;
             case RoleInput.Started
             or RoleInput.Administer

@@ -49,7 +49,7 @@ public sealed record CorrespondentNodeRules
     public RuleList<RefreshRequestDraft> RefreshRequest { get; init; } = CorrespondentBindingRules.RefreshRequest;
 
     /// <summary>RFC 6275, 9.3.1 and 9.3.3: a packet with the Home Address option of another binding or of none.</summary>
-    public RuleList<UnverifiedPacket> Unverified { get; init; } = CorrespondentBindingRules.Unverified;
+    public RuleList<UnverifiedCorrespondentPacket> Unverified { get; init; } = CorrespondentBindingRules.Unverified;
 
     /// <summary>RFC 6275, 9.5.1: the care-of address that a Binding Update asks to register, before that is decided.</summary>
     public Func<CorrespondentRegistration, IPAddress> CareOfAddress { get; init; } = request => request.CareOf;

@@ -16,6 +16,14 @@ public static class McoaDomains
     /// <summary>The number of mobile nodes that have associations with the home agent.</summary>
     public const int ProtectedNodes = 8;
 
+    /// <summary>The only kind of mobile node.</summary>
+    public const string Kind = "dynamic";
+
+    /// <summary>By which a mobile node is named that has no MN-Identifier.</summary>
+    public const string IdentifierPattern = "mobile node {n}";
+
+    private const string NodeName = "home address ";
+
     /// <summary>The SPI of the association of the first mobile node towards the home agent.</summary>
     private const uint FirstAssociation = 0x1401;
 
@@ -66,7 +74,11 @@ public static class McoaDomains
     public static Domain HomeAgentWithEsp { get; } =
         HomeAgent with
         {
-            Nodes = [.. HomeAgent.Nodes, .. Enumerable.Range(1, ProtectedNodes).Select(MobileNode)],
+            Nodes =
+            [
+                .. HomeAgent.Nodes,
+                .. Enumerable.Range(1, ProtectedNodes).Select(number => MobileNode(number, Addresses.HomeAddressOf(number))),
+            ],
             Associations = [.. Enumerable.Range(1, ProtectedNodes).SelectMany(AssociationsOf)],
         };
 
@@ -96,10 +108,16 @@ public static class McoaDomains
     /// <summary>The prefix of the home link.</summary>
     public static Ipv6Prefix HomePrefix { get; } = Ipv6Prefix.Parse("2001:db8:200::/64");
 
-    private static DomainNode MobileNode(int number) =>
-        new(NameOf(number), NodeRole.Mn, [new(Ports.Home) { Addresses = [Addresses.HomeAddressOf(number)] }]);
+    /// <summary>The mobile node of an identity, which has associations with the home agent.</summary>
+    /// <param name="number">The number of the identity, from 1.</param>
+    internal static DomainNode MobileNode(int number, IPAddress home) =>
+        new(NameOf(number), NodeRole.Mn, [new(Ports.Home) { Addresses = [home] }]);
 
-    private static string NameOf(int number) => $"home address {number.ToString(CultureInfo.InvariantCulture)}";
+    /// <summary>The number of the identity of a <see cref="MobileNode"/>; null for another node.</summary>
+    internal static string? NumberOf(DomainNode node) =>
+        node.Name.StartsWith(NodeName, StringComparison.Ordinal) ? node.Name[NodeName.Length..] : null;
+
+    private static string NameOf(int number) => $"{NodeName}{number.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>The associations of an odd number without encryption, the others with it.</summary>
     private static IEnumerable<DomainAssociation> AssociationsOf(int number) =>

@@ -72,6 +72,6 @@ internal sealed class ContainerNodes : ILaneNodes
         process with
         {
             ManagementSocket = NodeContainer.ManagementSocket,
-            StateDirectory = NodeContainer.StateDirectory,
+            StateDirectory = process.HasOwnStack ? null : NodeContainer.StateDirectory,
         };
 }

@@ -36,10 +36,10 @@ public sealed class ExternalBeds : IBedProvider
 
         // A stand-in starts without state, and a MAG keeps no state for a mobile node whose link is down.
         _used =
-            profile.HasStandIn || profile.Role != NodeRole.Lma
+            profile.HasStandIn || profile.Role == NodeRole.Mag
                 ? null
                 : UsedIdentities.Open(
-                    $"{profile.Ixit.Domain.Tested!.Address} {profile.Ixit.IdentifierPattern} {profile.Ixit.LinkLayerPattern}",
+                    $"{profile.Ixit.Domain.Tested!.Address} {profile.Ixit.IdentifierPattern} {profile.Ixit.LinkLayerPattern}{profile.Ixit.Mobility}",
                     WiredPorts.Now
                 );
         _identities = new IdentityPool(

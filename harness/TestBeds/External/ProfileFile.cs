@@ -93,31 +93,17 @@ public sealed class ProfileFile
         var named = _root.Choice("role", [.. _roles.Keys]);
         _role = named is null ? default : _roles[named];
         var device = _root.Text("device", "a short description of the device") ?? string.Empty;
-        var identities = _root.Section("identities", ProfileKeys.Identities);
+        var isMobility = ProfileKeys.IsMobility(_role);
+        var identities = _root.Section("identities", isMobility ? ProfileKeys.IdentitiesOfMobility : ProfileKeys.Identities);
         var network = new ProfileNetwork(_root, identities, named is null ? null : _role);
         var waits = _root.Section("waits", ProfileKeys.Waits, required: false);
-        var prefixes = Prefixes();
-        var ipv4 = new ProfileIpv4(_root, _role, network.Domain);
-        var kinds = ProfileIdentities.Kinds(identities, hasFixedPrefix: prefixes.Fixed is not null, ipv4.Network);
         var count = identities.Number("count", SmallestPool, 65535, required: true) ?? SmallestPool;
-        var ixit = new Ixit
+        var ipv4 = new ProfileIpv4(_root, _role, network.Domain);
+        var mobility = isMobility ? new ProfileMobility(_root, identities, network.Domain, count) : null;
+        var ixit = mobility is null ? OfProxy(identities, ipv4, count) : OfMobility(identities, mobility);
+        ixit = ixit with
         {
-            Domain = ipv4.Domain,
-            Ipv4 = ipv4.Network,
-            DualStackPort = ipv4.DualStackPort,
-            IdentifierPattern = ProfileIdentities.IdentifierPattern(identities, kinds),
-            Kinds = kinds,
-            ProvisionedPrefixes = ProfileIdentities.Prefixes(identities, kinds, prefixes.Owned, count, prefixes.OfTwoPrefixNode),
-            StaticPrefixes = ProfileIdentities.StaticPrefixes(identities, kinds, prefixes.Owned, count),
-            LinkLayerPattern = ProfileIdentities.LinkLayerPattern(identities, kinds),
-            Multihomed = ProfileIdentities.Multihomed(identities),
-            OwnedPrefix = prefixes.Owned,
-            UnassignedPrefix = prefixes.Unassigned,
-            FixedPrefix = prefixes.Fixed,
-            ForeignPrefix = prefixes.Foreign,
-            PrefixesOfTwoPrefixNode = prefixes.OfTwoPrefixNode,
             Timers = Timers(),
-            AccessTechnologyType = _root.Number("accessTechnologyType", 1, 255) ?? 3,
             AnswerWithin = TimeSpan.FromMilliseconds(waits.Number("answer", 1, OneDay) ?? 2000),
             Guard = TimeSpan.FromMilliseconds(waits.Number("silence", 1, OneDay) ?? 3000),
             Budget = TimeSpan.FromMilliseconds(waits.Number("scenario", 1000, OneDay) ?? 900_000),
@@ -125,9 +111,14 @@ public sealed class ProfileFile
         var configurations = named is null ? [] : Configurations();
         var isOfStandIn = configurations.Exists(configuration => configuration.StandIn is not null);
         var directory = Path.GetDirectoryName(Path.GetFullPath(_file))!;
-        var protection = new ProfileProtection(_root, network.Domain, directory, isOfStandIn);
+        var protection = new ProfileProtection(_root, ixit.Domain, directory, isOfStandIn);
         RequireProtection(configurations, network.Domain.Tested?.Name, protection.Associations);
         RequireIpv4(configurations, ipv4.IsGiven, ipv4.Domain);
+        if (_role == NodeRole.Ha)
+        {
+            mobility!.RequireAgreement(configurations, known => NamedConfiguration.Find(known.Name)!.Domain.Associations.Count > 0);
+        }
+
         var management = Management(configurations);
         ixit = ixit with { Management = [.. management.Commands.Keys] };
         if (isOfStandIn && network.Ports.FirstOrDefault(port => port.Vlan is not null) is { } tagged)
@@ -156,6 +147,46 @@ public sealed class ProfileFile
         };
         string? Detail(string key) => _root.Text(key, "free text for the reports", required: false);
     }
+
+    /// <summary>The IXIT of a device of Proxy Mobile IPv6, without what every device has.</summary>
+    private Ixit OfProxy(ProfileSection identities, ProfileIpv4 ipv4, int count)
+    {
+        var prefixes = Prefixes();
+        var kinds = ProfileIdentities.Kinds(identities, hasFixedPrefix: prefixes.Fixed is not null, ipv4.Network);
+        return new Ixit
+        {
+            Domain = ipv4.Domain,
+            Ipv4 = ipv4.Network,
+            DualStackPort = ipv4.DualStackPort,
+            IdentifierPattern = ProfileIdentities.IdentifierPattern(identities, kinds),
+            Kinds = kinds,
+            ProvisionedPrefixes = ProfileIdentities.Prefixes(identities, kinds, prefixes.Owned, count, prefixes.OfTwoPrefixNode),
+            StaticPrefixes = ProfileIdentities.StaticPrefixes(identities, kinds, prefixes.Owned, count),
+            LinkLayerPattern = ProfileIdentities.LinkLayerPattern(identities, kinds),
+            Multihomed = ProfileIdentities.Multihomed(identities),
+            OwnedPrefix = prefixes.Owned,
+            UnassignedPrefix = prefixes.Unassigned,
+            FixedPrefix = prefixes.Fixed,
+            ForeignPrefix = prefixes.Foreign,
+            PrefixesOfTwoPrefixNode = prefixes.OfTwoPrefixNode,
+            Timers = new Dictionary<string, TimeSpan>(),
+            AccessTechnologyType = _root.Number("accessTechnologyType", 1, 255) ?? 3,
+        };
+    }
+
+    /// <summary>The IXIT of a device of Mobile IPv6, without what every device has.</summary>
+    private static Ixit OfMobility(ProfileSection identities, ProfileMobility mobility) =>
+        new()
+        {
+            Domain = mobility.Domain,
+            Mobility = mobility.Addresses,
+            IdentifierPattern = McoaDomains.IdentifierPattern,
+            Kinds = [McoaDomains.Kind],
+            LinkLayerPattern = ProfileIdentities.LinkLayerPattern(identities, [McoaDomains.Kind]),
+            OwnedPrefix = mobility.Home,
+            ForeignPrefix = mobility.Foreign,
+            Timers = new Dictionary<string, TimeSpan>(),
+        };
 
     private (Ipv6Prefix Owned, Ipv6Prefix? Unassigned, Ipv6Prefix? Fixed, Ipv6Prefix Foreign, int OfTwoPrefixNode) Prefixes()
     {

@@ -33,6 +33,7 @@ public static class ProfileKeys
         "ipv4",
         "visitedPrefixes",
         "authorizedGateways",
+        "bindings",
         "protection",
         "accessTechnologyType",
         "timers",
@@ -58,9 +59,11 @@ public static class ProfileKeys
         {
             [NodeRole.Lma] = ["core", "home"],
             [NodeRole.Mag] = ["core", "link1", "link2", "link3", "link4"],
+            [NodeRole.Ha] = ["core", "home"],
+            [NodeRole.Cn] = ["core"],
         };
 
-    /// <summary>The keys of addresses, with the node and the link that each is an address of.</summary>
+    /// <summary>The keys of addresses for devices of Proxy Mobile IPv6, with the node and the link that each is an address of.</summary>
     public static IReadOnlyList<AddressKey> AddressKeys { get; } =
     [
         new("LMA1", "LMA1", NodeRole.Lma, Ports.Core) { RequiredBy = [NodeRole.Lma, NodeRole.Mag] },
@@ -74,7 +77,22 @@ public static class ProfileKeys
         new("CN1", "CN1", NodeRole.Cn, Ports.Home) { RequiredBy = [NodeRole.Lma, NodeRole.Mag] },
     ];
 
+    /// <summary>The same for devices of Mobile IPv6, whose correspondent node CN1 is on the core link.</summary>
+    public static IReadOnlyList<AddressKey> MobilityAddressKeys { get; } =
+    [
+        new("HA1", "HA1", NodeRole.Ha, Ports.Home) { RequiredBy = [NodeRole.Ha, NodeRole.Cn] },
+        new("HA1-core", "HA1", NodeRole.Ha, Ports.Core) { RequiredBy = [NodeRole.Ha] },
+        new("CN1", "CN1", NodeRole.Cn, Ports.Core) { RequiredBy = [NodeRole.Ha, NodeRole.Cn] },
+        new("CN2", "CN2", NodeRole.Cn, Ports.Home) { RequiredBy = [NodeRole.Ha] },
+        new("core router", "core router", NodeRole.Router, Ports.Core) { RequiredBy = [NodeRole.Cn] },
+    ];
+
     public static IReadOnlyList<string> Addresses { get; } = [.. AddressKeys.Select(key => key.Name)];
+
+    /// <summary>True for a role of Mobile IPv6 (RFC 6275), false for one of Proxy Mobile IPv6.</summary>
+    public static bool IsMobility(NodeRole role) => role is NodeRole.Ha or NodeRole.Cn;
+
+    public static IReadOnlyList<AddressKey> AddressKeysOf(NodeRole role) => IsMobility(role) ? MobilityAddressKeys : AddressKeys;
 
     public static LinkKind KindOf(string port) =>
         port == Ports.Core.Name ? LinkKind.Core
@@ -83,6 +101,11 @@ public static class ProfileKeys
 
     public static IReadOnlyList<string> Identities { get; } =
     ["identifier", "linkLayer", "count", "ports", "kinds", "prefixes", "staticPrefixes", "multihomed"];
+
+    public static IReadOnlyList<string> IdentitiesOfMobility { get; } =
+    ["homeAddress", "careOfAddress", "mobileNetwork", "linkLayer", "count"];
+
+    public static IReadOnlyList<string> PrefixesOfMobility { get; } = ["home", "foreign"];
 
     public static IReadOnlyList<string> Multihomed { get; } = ["identifier", "linkLayers", "staticPrefix"];
 
@@ -139,5 +162,12 @@ public static class ProfileKeys
             ["INITIAL_BINDACK_TIMEOUT"] = 1000,
             ["InitialBindackTimeoutFirstReg"] = 1500,
             ["MAX_BINDACK_TIMEOUT"] = 32000,
+            ["MAX_DELETE_BCE_TIMEOUT"] = 10000,
+            ["MAX_NONCE_LIFETIME"] = 240_000,
+            ["MAX_RR_BINDING_LIFETIME"] = 420_000,
+            ["MAX_TOKEN_LIFETIME"] = 210_000,
+
+            // RFC 4861, Section 10.
+            ["RetransTimer"] = 1000,
         };
 }

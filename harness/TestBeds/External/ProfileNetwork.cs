@@ -34,7 +34,7 @@ internal sealed class ProfileNetwork
         _authorizedMags = ReadAuthorizedMags(addresses);
         Domain = new Domain
         {
-            Links = ToLinks(ReadNextHops(), ReadBoundIdentities(identities), ReadSentinelPort()),
+            Links = ToLinks(WithDevice(ReadNextHops(), addresses), ReadBoundIdentities(identities), ReadSentinelPort()),
             Nodes = [.. ToNodes(addresses)],
         };
     }
@@ -111,9 +111,10 @@ internal sealed class ProfileNetwork
 
     private Dictionary<string, IPAddress> ReadAddresses(bool roleIsKnown)
     {
-        var section = _root.Section("addresses", ProfileKeys.Addresses);
+        var keys = ProfileKeys.AddressKeysOf(_role);
+        var section = _root.Section("addresses", [.. keys.Select(key => key.Name)]);
         var addresses = new Dictionary<string, IPAddress>(StringComparer.Ordinal);
-        foreach (var (name, required) in ProfileKeys.AddressKeys.Select(key => (key.Name, key.RequiredBy.Contains(_role))))
+        foreach (var (name, required) in keys.Select(key => (key.Name, key.RequiredBy.Contains(_role))))
         {
             if (section.Address(name, roleIsKnown && required) is not { } address)
             {
@@ -146,8 +147,24 @@ internal sealed class ProfileNetwork
         );
     }
 
+    /// <summary>From the core link, a home agent is reached by its address there, unless there is another router.</summary>
+    private static Dictionary<string, IPAddress> WithDevice(Dictionary<string, IPAddress> nextHops, Dictionary<string, IPAddress> addresses)
+    {
+        if (addresses.TryGetValue("HA1-core", out var onCore))
+        {
+            nextHops.TryAdd(Testing.Peers.Ports.Core.Name, onCore);
+        }
+
+        return nextHops;
+    }
+
     private Dictionary<string, string> ReadBoundIdentities(ProfileSection identities)
     {
+        if (ProfileKeys.IsMobility(_role))
+        {
+            return [];
+        }
+
         var section = identities.Section(
             "ports",
             [.. ProfileKeys.PortsByRole[_role].Where(port => ProfileKeys.KindOf(port) == LinkKind.Access)],
@@ -159,11 +176,11 @@ internal sealed class ProfileNetwork
     private IReadOnlyList<string> ReadAuthorizedMags(Dictionary<string, IPAddress> addresses)
     {
         const string Allowed = "the emulated MAGs that the LMA serves: MAG1 and MAG2, but not MAG3";
-        if (_role == NodeRole.Mag)
+        if (_role != NodeRole.Lma)
         {
             if (_root.Has("authorizedGateways"))
             {
-                _root.Mistake("authorizedGateways", "only an LMA has authorised gateways, and the device is a MAG");
+                _root.Mistake("authorizedGateways", $"only an LMA has authorised gateways, and the device is a {_role.Abbreviation()}");
             }
 
             return [];
@@ -212,10 +229,11 @@ internal sealed class ProfileNetwork
     /// <summary>The nodes with an address. The first node with the role of the device is the device.</summary>
     private IEnumerable<DomainNode> ToNodes(Dictionary<string, IPAddress> addresses)
     {
-        var device = ProfileKeys.AddressKeys.First(key => key.Role == _role).Node;
+        var device = ProfileKeys.AddressKeysOf(_role).First(key => key.Role == _role).Node;
         foreach (
             var keys in ProfileKeys
-                .AddressKeys.Where(key => addresses.ContainsKey(key.Name))
+                .AddressKeysOf(_role)
+                .Where(key => addresses.ContainsKey(key.Name))
                 .GroupBy(key => key.Node, StringComparer.Ordinal)
         )
         {

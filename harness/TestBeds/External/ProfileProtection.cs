@@ -37,12 +37,15 @@ internal sealed class ProfileProtection
             return;
         }
 
-        var roles = domain.Tested?.Role == NodeRole.Mag ? NodeRole.Lma : NodeRole.Mag;
-        var peers = domain.Of(roles).Select(node => node.Name).Order(StringComparer.Ordinal).ToList();
-        var section = root.Section("protection", peers);
-        foreach (var peer in peers)
+        var peers = domain
+            .Of(PeerOf(domain.Tested?.Role))
+            .Select(node => (node.Name, Key: McoaDomains.NumberOf(node) ?? node.Name))
+            .OrderBy(peer => peer.Key, StringComparer.Ordinal)
+            .ToList();
+        var section = root.Section("protection", [.. peers.Select(peer => peer.Key)]);
+        foreach (var (peer, key) in peers)
         {
-            var read = section.Section(peer, ProfileKeys.ProtectionOfPeer);
+            var read = section.Section(key, ProfileKeys.ProtectionOfPeer);
             Read(read, peer, isTunnel: false);
             if (read.Has("tunnel"))
             {
@@ -54,6 +57,15 @@ internal sealed class ProfileProtection
     public IReadOnlyList<DomainAssociation> Associations => _associations;
 
     public Keyring Keys => Keyring.Of(_keys);
+
+    /// <summary>The role of the nodes with which a device has security associations.</summary>
+    private static NodeRole PeerOf(NodeRole? device) =>
+        device switch
+        {
+            NodeRole.Mag => NodeRole.Lma,
+            NodeRole.Ha => NodeRole.Mn,
+            _ => NodeRole.Mag,
+        };
 
     private void Read(ProfileSection section, string peer, bool isTunnel)
     {

@@ -63,7 +63,7 @@ public sealed class SanityExchange
     }
 
     /// <summary>
-    /// Makes the device work for a mobile node: an LMA accepts a registration, a MAG registers a node that attaches. Whether it ends the
+    /// Makes the device work for a mobile node: an LMA, a home agent and a correspondent node accept a registration, a MAG registers a node that attaches. Whether it ends the
     /// session is said, but scenarios judge it.
     /// </summary>
     /// <param name="answer">The work done, or the reason of the failure.</param>
@@ -81,18 +81,18 @@ public sealed class SanityExchange
             }
 
             var (began, ended) =
-                _role == NodeRole.Lma
+                _role != NodeRole.Mag
                     ? ("a registration", "a de-registration")
                     : (
                         $"on {_session.Ixit.Domain.Bookends} a mobile node is registered when it attaches",
                         "de-registered when it detaches"
                     );
-            var verb = _role == NodeRole.Lma ? " is accepted" : string.Empty;
+            var verb = _role != NodeRole.Mag ? " is accepted" : string.Empty;
             answer = _tested.Release(node) switch
             {
                 null => $"{began}{verb}",
                 { Problem: { } unended } => $"{began}{verb}, but not {ended}: {unended}",
-                _ when _role == NodeRole.Lma => $"{began} and {ended} are accepted",
+                _ when _role != NodeRole.Mag => $"{began} and {ended} are accepted",
                 _ => $"{began} and {ended}",
             };
             return true;
@@ -123,7 +123,7 @@ public sealed class SanityExchange
                 {
                     answer =
                         $"{node.Identity.Identifier} is not served: {problem}{(Identified() is { } other ? $"; {other}" : string.Empty)}";
-                    return node == nodes[0] || _role == NodeRole.Lma ? null : false;
+                    return node == nodes[0] || _role != NodeRole.Mag ? null : false;
                 }
 
                 if (_role == NodeRole.Mag)
@@ -272,7 +272,10 @@ public sealed class SanityExchange
         _session.AwaitNext();
         foreach (var node in _session.Nodes.All.Where(node => node.IsBound && node.Identity.Number > 0))
         {
-            var deleted = _bed.Now + _session.Ixit.Timer("MinDelayBeforeBCEDelete") + _session.Clock.Guard;
+            var deleted =
+                _bed.Now
+                + _session.Ixit.Timer(ProfileKeys.IsMobility(_role) ? "MAX_DELETE_BCE_TIMEOUT" : "MinDelayBeforeBCEDelete")
+                + _session.Clock.Guard;
             _bed.ReturnIdentity(node.Identity.Number, node.LeftoverUntil > deleted ? node.LeftoverUntil : deleted);
         }
     }

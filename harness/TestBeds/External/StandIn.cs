@@ -54,7 +54,7 @@ internal sealed class StandIn : IImplementationUnderTest, IDisposable
         var configuration = read with
         {
             ManagementSocket = Path.Combine(directory.FullName, "management.sock"),
-            StateDirectory = directory.FullName,
+            StateDirectory = read.HasOwnStack ? null : directory.FullName,
             Security = read.Security is { } security ? ReferenceKeys.CopyTo(directory.FullName, security) : null,
         };
         var number = Interlocked.Increment(ref _started);

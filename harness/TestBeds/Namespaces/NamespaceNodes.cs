@@ -61,7 +61,7 @@ internal sealed class NamespaceNodes(LaneSetup setup) : ILaneNodes
         process with
         {
             ManagementSocket = ManagementOf(node.Name),
-            StateDirectory = _directory.Value.FullName,
+            StateDirectory = process.HasOwnStack ? null : _directory.Value.FullName,
             Security = process.Security is { } security ? ReferenceKeys.CopyTo(_directory.Value.FullName, security) : null,
         };
 }

@@ -512,6 +512,9 @@ public sealed class ProfileFileTests
     [InlineData("stand-in-mag-regular-access.json")]
     [InlineData("stand-in-mag-esp.json")]
     [InlineData("stand-in-mag-ipv4.json")]
+    [InlineData("stand-in-ha.json")]
+    [InlineData("stand-in-ha-esp.json")]
+    [InlineData("stand-in-cn.json")]
     [InlineData("example.json")]
     public void Profile_OfTheRepository_HasNoMistake(string name)
     {
@@ -551,12 +554,12 @@ public sealed class ProfileFileTests
         Definition("configuration").Should().BeEquivalentTo(ProfileKeys.Configuration);
         At("ports").Should().BeEquivalentTo(ProfileKeys.PortsByRole.Values.SelectMany(ports => ports).Distinct());
         At("nextHops").Should().BeEquivalentTo(At("ports"));
-        At("addresses").Should().BeEquivalentTo(ProfileKeys.Addresses);
-        At("identities").Should().BeEquivalentTo(ProfileKeys.Identities);
+        At("addresses").Should().BeEquivalentTo(ProfileKeys.Addresses.Union(ProfileKeys.MobilityAddressKeys.Select(key => key.Name)));
+        At("identities").Should().BeEquivalentTo(ProfileKeys.Identities.Union(ProfileKeys.IdentitiesOfMobility));
         Of(root.GetProperty("properties").GetProperty("identities").GetProperty("properties").GetProperty("multihomed"))
             .Should()
             .BeEquivalentTo(ProfileKeys.Multihomed);
-        At("prefixes").Should().BeEquivalentTo(ProfileKeys.Prefixes);
+        At("prefixes").Should().BeEquivalentTo(ProfileKeys.Prefixes.Union(ProfileKeys.PrefixesOfMobility));
         At("ipv4").Should().BeEquivalentTo(ProfileKeys.Ipv4);
         Of(root.GetProperty("properties").GetProperty("ipv4").GetProperty("properties").GetProperty("addresses"))
             .Should()

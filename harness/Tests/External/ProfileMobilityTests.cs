@@ -1,0 +1,181 @@
+using System.Net;
+using Conformance.TestBeds;
+using Conformance.TestBeds.External;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Statements;
+using FluentAssertions;
+using Xunit;
+
+namespace Conformance.Harness.Tests.External;
+
+/// <summary>The profiles of devices of Mobile IPv6: home agents and correspondent nodes.</summary>
+public sealed class ProfileMobilityTests
+{
+    private const string HomeAgent = """
+        {
+          "device": "a home agent",
+          "role": "ha",
+          "ports": { "core": { "interface": "eth1" }, "home": { "interface": "eth2" } },
+          "addresses": {
+            "HA1": "2001:db8:200::1", "HA1-core": "2001:db8:100::1", "CN1": "2001:db8:100::c1", "CN2": "2001:db8:200::c2"
+          },
+          "identities": {
+            "homeAddress": "2001:db8:200::77:{n}",
+            "careOfAddress": "2001:db8:100::7{k}:{n}",
+            "linkLayer": "02:5e:00:00:{n}",
+            "count": 300
+          },
+          "prefixes": { "home": "2001:db8:200::/64", "foreign": "2001:db8:dead::/64" },
+          "bindings": "unprotected by agreement",
+          "timers": { "RetransTimer": 500 },
+          "configurations": { "ha-mcoa": { "claims": [] } }
+        }
+        """;
+
+    private const string Correspondent = """
+        {
+          "device": "a correspondent node",
+          "role": "cn",
+          "ports": { "core": { "interface": "eth1" } },
+          "addresses": { "CN1": "2001:db8:100::c1", "HA1": "2001:db8:200::1", "core router": "2001:db8:100::ff" },
+          "identities": {
+            "homeAddress": "2001:db8:200::77:{n}",
+            "careOfAddress": "2001:db8:100::7{k}:{n}",
+            "linkLayer": "02:5e:00:00:{n}",
+            "count": 300
+          },
+          "prefixes": { "home": "2001:db8:200::/64", "foreign": "2001:db8:dead::/64" },
+          "configurations": { "cn-mcoa": { "claims": [], "edition": "mcoa-draft-04" } }
+        }
+        """;
+
+    [Fact]
+    public void HomeAgent_IsOnBothLinks_AndReachedOnCoreByItsAddressThere()
+    {
+        var profile = Profiles.Parse(HomeAgent);
+
+        profile.Role.Should().Be(NodeRole.Ha);
+        var domain = profile.Ixit.Domain;
+        var device = domain.Tested!;
+        (device.Name, device.Address).Should().Be(("HA1", IPAddress.Parse("2001:db8:200::1")));
+        device.AddressOn(Ports.Core).Should().Be(IPAddress.Parse("2001:db8:100::1"));
+        domain.Find(Ports.Core)!.NextHop.Should().Be(IPAddress.Parse("2001:db8:100::1"));
+        domain.Find(Ports.Home)!.NextHop.Should().BeNull();
+        domain.Find("CN1")!.On(Ports.Core).Should().NotBeNull();
+        domain.Find("CN2")!.On(Ports.Home).Should().NotBeNull();
+        profile.Ixit.Mobility!.HomeAddressOf(0x12c).Should().Be(IPAddress.Parse("2001:db8:200::77:12c"));
+        profile.Ixit.Mobility.CareOfAddressOf(1, 3).Should().Be(IPAddress.Parse("2001:db8:100::73:1"));
+        (profile.Ixit.OwnedPrefix, profile.Identities).Should().Be((McoaDomains.HomePrefix, 300));
+        profile.Ixit.Timer("RetransTimer").Should().Be(TimeSpan.FromMilliseconds(500));
+        profile.Ixit.Timer("MAX_DELETE_BCE_TIMEOUT").Should().Be(TimeSpan.FromSeconds(10));
+        profile.Find("ha-mcoa")!.Edition.Should().Be(Edition.Rfc5648);
+    }
+
+    [Fact]
+    public void HomeAgent_BehindARouter_IsReachedByIt() =>
+        Profiles
+            .Parse(HomeAgent.Replace("\"identities\"", "\"nextHops\": { \"core\": \"fe80::1\" }, \"identities\"", StringComparison.Ordinal))
+            .Ixit.Domain.Find(Ports.Core)!
+            .NextHop.Should()
+            .Be(IPAddress.Parse("fe80::1"));
+
+    [Fact]
+    public void Correspondent_IsOnCore_WithTheHomeAgentBehindTheRouter()
+    {
+        var profile = Profiles.Parse(Correspondent);
+
+        var domain = profile.Ixit.Domain;
+        (domain.Tested!.Name, domain.Tested.Role).Should().Be(("CN1", NodeRole.Cn));
+        domain.Links.Select(link => link.Port).Should().Equal(Ports.Core);
+        domain.Find(Ports.Core)!.NextHop.Should().BeNull();
+        domain.Find("HA1")!.On(Ports.Home).Should().NotBeNull();
+        domain.Find("core router")!.On(Ports.Core).Should().NotBeNull();
+        profile.Find("cn-mcoa")!.Edition.Should().Be(Edition.McoaDraft04);
+        profile.Ixit.Timer("MAX_RR_BINDING_LIFETIME").Should().Be(TimeSpan.FromSeconds(420));
+    }
+
+    [Theory]
+    [InlineData(
+        "\"bindings\": \"unprotected by agreement\",",
+        "",
+        "*'bindings' is missing: in the configuration ha-mcoa the device takes*"
+    )]
+    [InlineData("unprotected by agreement", "open", "*bindings*")]
+    [InlineData("2001:db8:200::77:{n}", "2001:db8:200::77", "*identities.homeAddress*does not produce another value for each mobile node*")]
+    [InlineData("2001:db8:200::77:{n}", "2001:db8:300::77:{n}", "*identities.homeAddress*2001:db8:300::77:1 is not part of *")]
+    [InlineData("100::7{k}:{n}", "100::77:{n}", "*identities.careOfAddress*does not produce another value for each mobile node*")]
+    [InlineData("\"linkLayer\"", "\"mobileNetwork\": \"2001:db8:{n}::1\", \"linkLayer\"", "*identities.mobileNetwork*does not produce*")]
+    [InlineData("2001:db8:200::/64", "2001:db8:201::/64", "*is not part of 2001:db8:201::/64, the prefix of the home link*")]
+    [InlineData("2001:db8:dead::/64", "2001:db8:200::/64", "*prefixes.foreign*")]
+    [InlineData("\"CN2\": \"2001:db8:200::c2\"", "\"MAG1\": \"2001:db8:200::c2\"", "*CN2*")]
+    [InlineData(
+        "\"bindings\"",
+        "\"authorizedGateways\": [], \"bindings\"",
+        "*only an LMA has authorised gateways, and the device is a HA*"
+    )]
+    [InlineData("\"ha-mcoa\"", "\"ha-mcoa-esp\"", "*protection*the configuration ha-mcoa-esp needs*")]
+    [InlineData("\"identities\": {", "\"identities\": { \"identifier\": \"{n}\",", "*identities.identifier*")]
+    public void MistakeOfAHomeAgent_IsNamed(string right, string wrong, string message)
+    {
+        HomeAgent.Should().Contain(right);
+        var parse = () => Profiles.Parse(HomeAgent.Replace(right, wrong, StringComparison.Ordinal));
+
+        parse.Should().Throw<ProfileException>().WithMessage(message);
+    }
+
+    [Fact]
+    public void AssociationsOfHomeAddresses_AreThoseOfTheNumbersOfMobileNodes()
+    {
+        var profile = ProfileFile.Load(Profiles.OfRepository("stand-in-ha-esp.json"));
+
+        profile.Identities.Should().Be(McoaDomains.ProtectedNodes);
+        profile
+            .Associations.Select(known => (known.SecurityParametersIndex, known.From, known.To))
+            .Should()
+            .BeEquivalentTo(
+                McoaDomains.HomeAgentWithEsp.Associations.Select(known => (known.SecurityParametersIndex, known.From, known.To))
+            );
+        var eighth = profile.Ixit.Domain.OwnerOf(profile.Ixit.Mobility!.HomeAddressOf(8))!;
+        profile.Associations.Should().ContainSingle(known => known.From == eighth.Name && known.To == "HA1");
+    }
+
+    /// <summary>The tester finds the same nodes, links and addresses as in the reference's own domain.</summary>
+    [Theory]
+    [InlineData("stand-in-ha.json", "ha-mcoa")]
+    [InlineData("stand-in-ha-esp.json", "ha-mcoa-esp")]
+    [InlineData("stand-in-cn.json", "cn-mcoa")]
+    public void StandIns_HaveTheDomainOfTheReference(string file, string configuration)
+    {
+        var profile = ProfileFile.Load(Profiles.OfRepository(file));
+        var reference = ReferenceSetup.Of(NamedConfiguration.Find(configuration)!).ToIxit();
+
+        profile.Ixit.Mobility.Should().Be(reference.Mobility);
+        profile.Ixit.Domain.Links.Select(Text).Should().Equal(reference.Domain.Links.Select(Text));
+        profile.Ixit.Domain.Nodes.Select(Words).Should().BeEquivalentTo(reference.Domain.Nodes.Select(Words));
+
+        static string Text(DomainLink link) => $"{link.Port} {link.Kind} {link.NextHop}";
+        static string Words(DomainNode node) => $"{node.Name} {node.Role} {node.Player} {string.Join(' ', node.Addresses)}";
+    }
+
+    /// <summary>The claims of a stand-in are those of the reference, in the edition of the stand-in.</summary>
+    [Theory]
+    [InlineData("stand-in-ha.json")]
+    [InlineData("stand-in-ha-esp.json")]
+    [InlineData("stand-in-cn.json")]
+    public void StandIns_ClaimWhatTheReferenceClaims(string file)
+    {
+        foreach (var configuration in ProfileFile.Load(Profiles.OfRepository(file)).Configurations)
+        {
+            configuration
+                .Claims.Should()
+                .BeEquivalentTo(
+                    NamedConfiguration
+                        .Find(configuration.Name)!
+                        .Claims.Where(claim => !claim.StartsWith("mcoa-draft-04", StringComparison.Ordinal)),
+                    $"{configuration.Name} is set up so"
+                );
+        }
+    }
+}

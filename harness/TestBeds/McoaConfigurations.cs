@@ -40,13 +40,7 @@ internal static class McoaConfigurations
         "nemo",
     ];
 
-    private static readonly string[] _ofCorrespondent =
-    [
-        .. _bothRoles,
-        .. _refreshRequests,
-        "mcoa-draft-04-care-of-test",
-        "mcoa-flow-rules",
-    ];
+    private static readonly string[] _ofCorrespondent = [.. _bothRoles, .. _refreshRequests, "mcoa-draft-04-care-of-test"];
 
     public static IReadOnlyList<NamedConfiguration> All { get; } =
     [
@@ -161,7 +155,16 @@ internal static class McoaConfigurations
             Provision = Provision,
         };
 
-    private static Ixit Provision(Ixit ixit) => ixit with { Mobility = McoaDomains.Addresses };
+    private static Ixit Provision(Ixit ixit) =>
+        ixit with
+        {
+            Mobility = McoaDomains.Addresses,
+            IdentifierPattern = McoaDomains.IdentifierPattern,
+            Kinds = [McoaDomains.Kind],
+            Multihomed = null,
+            OwnedPrefix = McoaDomains.HomePrefix,
+            FixedPrefix = null,
+        };
 
     private static McoaEdition EditionOf(Edition edition) =>
         edition.Name switch

@@ -99,7 +99,7 @@ public sealed class Arguments(TestSession session)
     public static GatewayPath Path(string words) => GatewayPath.Named(words);
 
     /// <summary>The role under test.</summary>
-    [StepArgumentTransformation("(LMA|MAG|HA|CN)", Name = "Role")]
+    [StepArgumentTransformation("(LMA|MAG)", Name = "Role")]
     public static TestedRole Role(string tag) => new(tag);
 
     /// <summary>A correspondent node; an LMA is one, too, for packets to itself.</summary>

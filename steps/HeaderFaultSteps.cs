@@ -7,9 +7,11 @@ namespace Conformance.Steps;
 [Binding]
 public sealed class HeaderFaultSteps(HeaderFaultReport report)
 {
+    [Then("the {Peer} reports a Parameter Problem at octet {int}")]
     [Then("the {Role} reports a Parameter Problem at octet {int}")]
     public void ReportsParameterProblem(TestedRole tested, int pointer) => report.ExpectParameterProblem(tested.Tag, pointer);
 
+    [Then("the {Peer} reports a Binding Error")]
     [Then("the {Role} reports a Binding Error")]
     public void ReportsBindingError(TestedRole tested) => report.ExpectBindingError(tested.Tag);
 }

@@ -17,7 +17,6 @@ public sealed record MessageDraft
     internal const string DestinationOptionsField = "Destination Options";
 
     private const string AuthenticatorOption = "Binding Authorization Data";
-    private const byte PadN = 1;
 
     /// <summary>The name by which an edit sets <see cref="HomeAddress"/>.</summary>
     internal const string HomeAddressField = "Home Address";
@@ -123,9 +122,7 @@ public sealed record MessageDraft
     {
         if (HomeAddress is { } home)
         {
-            // RFC 6275, Section 6.3: the option has an alignment of 8n+6.
-            byte[] option = [PadN, 2, 0, 0, HomeAddressOption.OptionType, 16, .. home.GetAddressBytes()];
-            (next, payload) = (IpProtocol.DestinationOptions, (byte[])[.. OptionsHeader.Of(next, option), .. payload.Span]);
+            (next, payload) = (IpProtocol.DestinationOptions, (byte[])[.. HomeAddressHeader.Of(next, home), .. payload.Span]);
         }
 
         if (DestinationOptions is { } options)

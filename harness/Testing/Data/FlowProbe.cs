@@ -1,0 +1,34 @@
+using System.Net;
+using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Tester;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Data;
+
+/// <summary>The addresses and ports of the packets of one flow, in one direction.</summary>
+public sealed record FlowAddresses(IPAddress Source, ushort SourcePort, IPAddress Destination, ushort DestinationPort)
+{
+    /// <summary>The same flow in the other direction.</summary>
+    public FlowAddresses Reversed => new(Destination, DestinationPort, Source, SourcePort);
+}
+
+/// <summary>A UDP packet of a flow. It carries a unique mark, by which it is recognised wherever it appears.</summary>
+public sealed class FlowProbe
+{
+    private const int MarkLength = 16;
+
+    private readonly byte[] _mark = new byte[MarkLength];
+
+    public FlowProbe(Random random, FlowAddresses flow)
+    {
+        random.NextBytes(_mark);
+        var datagram = new UdpDatagram(flow.SourcePort, flow.DestinationPort, _mark).ToBytes(flow.Source, flow.Destination);
+        Packet = new Ipv6Packet(flow.Source, flow.Destination, Ipv4Protocol.Udp, datagram);
+    }
+
+    public Ipv6Packet Packet { get; }
+
+    /// <summary>True for the packet, in any tunnel; an ICMPv6 error that quotes it does not count.</summary>
+    public bool IsIn(Packet packet) =>
+        packet.Stack.Layers.OfType<UdpLayer>().LastOrDefault() is { Content: { } content } && content.Part.Span.SequenceEqual(_mark);
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics.CodeAnalysis;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Data;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Testing.Roles.HomeAgent;
+
+/// <summary>A packet for a mobile node that the tester has sent.</summary>
+internal sealed record SentPacket(FlowProbe Probe, Frame Frame);
+
+/// <summary>Where packets for mobile nodes come out of a home agent under test.</summary>
+internal sealed class HomeAgentArrivals(TestSession session, MobileNodePeer nodes)
+{
+    /// <summary>Waits for a packet to come out, wherever that may be.</summary>
+    public bool TryFind(SentPacket sent, [NotNullWhen(true)] out Packet? found) =>
+        session.Tester.TryExpect(
+            packet => sent.Probe.IsIn(packet) ? packet : null,
+            sent.Frame.At + session.Clock.AnswerWithin,
+            sent.Frame,
+            out found
+        );
+
+    /// <summary>Requires that the packets have come out at these places, each once.</summary>
+    /// <param name="isOneFlow">True if all have to come out at the same place.</param>
+    public void RequireAt(IReadOnlyList<SentPacket> sent, MobileNode node, IReadOnlyList<CareOf> places, bool isOneFlow = false)
+    {
+        var expected = $"packets for {node.Name} at {string.Join(" or ", places)}, and nowhere else";
+        var found = new List<Packet>();
+        foreach (var (probe, frame) in sent)
+        {
+            var came = TryFind(new SentPacket(probe, frame), out var packet);
+            var place = came ? PlaceOf(packet!, node) : null;
+            session.Require(
+                Observation.Forwarding,
+                place is not null && places.Contains(place),
+                expected,
+                came ? WhereIt(packet!, place) : session.NothingCame(session.Clock.AnswerWithin),
+                packet?.Frame ?? frame
+            );
+            found.Add(packet!);
+        }
+
+        var taken = found.Select(packet => PlaceOf(packet, node)!).Distinct().ToList();
+        if (isOneFlow && places.Count > 1)
+        {
+            session.Require(
+                Observation.Forwarding,
+                taken.Count == 1,
+                "the packets of one flow at one place",
+                $"they came at {string.Join(" and ", taken)}",
+                found[^1].Frame
+            );
+        }
+
+        RequireOnce(sent, found, expected);
+    }
+
+    /// <summary>A network may duplicate a packet; a duplicate is not a second destination.</summary>
+    private void RequireOnce(IReadOnlyList<SentPacket> sent, List<Packet> found, string expected)
+    {
+        var again = session.Tester.TryFindForbidden(
+            packet => sent.Any(one => one.Probe.IsIn(packet)) && !found.Exists(first => packet.Frame.IsCopyOf(first.Frame)) ? packet : null,
+            sent[^1].Frame.At + session.Clock.Guard,
+            sent[0].Frame,
+            out var second
+        );
+        session.Require(
+            Observation.Forwarding,
+            !again,
+            expected,
+            again ? $"one came again on {second!.Frame.Port}, to {second.Ip!.Destination}" : "each came once",
+            (second ?? found[^1]).Frame
+        );
+    }
+
+    /// <summary>Requires that a packet does not come out.</summary>
+    public void RequireNowhere(SentPacket sent, string expected)
+    {
+        var came = session.Tester.TryFindForbidden(
+            packet => sent.Probe.IsIn(packet) ? packet : null,
+            sent.Frame.At + session.Clock.Guard,
+            sent.Frame,
+            out var found
+        );
+        session.Require(
+            Observation.Forwarding,
+            !came,
+            expected,
+            came ? $"it came on {found!.Frame.Port}, to {found.Ip!.Destination}" : "none came",
+            found?.Frame ?? sent.Frame
+        );
+    }
+
+    /// <summary>
+    /// Where a packet has come out: in a tunnel from the home agent to a care-of address, or without one at the link-layer address of the
+    /// node on the home link; null for any other place or form.
+    /// </summary>
+    public CareOf? PlaceOf(Packet packet, MobileNode node)
+    {
+        if (packet is { Inner: null, Frame.Port: var port } && port == Ports.Home)
+        {
+            return packet.Ethernet!.Destination == nodes.At(node, CareOf.Home).LinkLayer ? CareOf.Home : null;
+        }
+
+        return packet is { Inner: not null, Ip: { } ip } && session.Ixit.Domain.Tested!.Addresses.Contains(ip.Source)
+            ? CareOf.All.FirstOrDefault(place => !place.IsHome && node.AddressAt(place).Equals(ip.Destination))
+            : null;
+    }
+
+    private static string WhereIt(Packet packet, CareOf? place) =>
+        place is not null ? $"it came at {place}"
+        : packet.Inner is null ? $"it came without a tunnel header on {packet.Frame.Port}, to {packet.Ethernet!.Destination}"
+        : $"it came in a tunnel from {packet.Ip!.Source} to {packet.Ip.Destination}";
+}

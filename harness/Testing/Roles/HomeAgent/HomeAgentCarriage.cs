@@ -1,0 +1,124 @@
+using Conformance.Testing.Bed;
+using Conformance.Testing.Data;
+using Conformance.Testing.Domains;
+using Conformance.Testing.Edits;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Conformance.Testing.Verdicts;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Roles.HomeAgent;
+
+/// <summary>
+/// Packets from mobile nodes to a home agent under test: in the reverse tunnel, for a correspondent node, or with a Home Address option, for
+/// the home agent itself (RFC 6275, Sections 10.4.5 and 9.3.1).
+/// </summary>
+internal sealed class HomeAgentCarriage(TestSession session, EmulatedNetwork network, MobileNodePeer nodes)
+{
+    private const byte UnknownBinding = 1;
+    private const ushort Port = 41000;
+    private const int MarkLength = 16;
+
+    private int _sent;
+
+    /// <inheritdoc cref="IMobilityUnderTest.ExpectCarried"/>
+    public void Expect(MobileNode node, CarriedPackets form, CareOf from, CarriedTreatment treatment)
+    {
+        session.Nodes.Bind(node);
+        var (packet, isAccepted) = form == CarriedPackets.Tunnelled ? Tunnelled(node, from) : WithOption(node, from);
+        var frame = nodes.Send(node, from, packet);
+        session.LastStimulus = frame;
+        var words = form == CarriedPackets.Tunnelled ? $"the packet at {Correspondent.Name}" : "an echo reply";
+        if (treatment == CarriedTreatment.Accepted)
+        {
+            RequireAccepted(frame, isAccepted, words);
+            return;
+        }
+
+        if (treatment == CarriedTreatment.AnsweredByBindingError)
+        {
+            RequireError(node, from, frame);
+        }
+
+        var came = session.Tester.TryFindForbidden(
+            found => isAccepted(found) ? found : null,
+            frame.At + session.Clock.Guard,
+            frame,
+            out var wrong
+        );
+        session.Require(
+            Observation.Forwarding,
+            !came,
+            "the packet is dropped",
+            came ? $"{words} came on {wrong!.Frame.Port}" : "it was",
+            wrong?.Frame ?? frame
+        );
+    }
+
+    private EmulatedNode Correspondent =>
+        network.Named(
+            session.Ixit.Domain.Of(NodeRole.Cn).First(node => !node.IsReal && node.AddressOn(Ports.Core) is not null).Name,
+            Ports.Core
+        );
+
+    private (Ipv6Packet Packet, Func<Packet, bool> IsAccepted) Tunnelled(MobileNode node, CareOf from)
+    {
+        var flow = new FlowAddresses(node.AddressAt(CareOf.Home), (ushort)(Port + _sent++), Correspondent.Address, Port);
+        var probe = new FlowProbe(session.Random, flow);
+        return (ReverseTunnel.Of(nodes, node, from, probe.Packet), packet => probe.IsIn(packet) && packet.Inner is null);
+    }
+
+    /// <summary>An echo request. The reply may take any form that RFC 6275 knows.</summary>
+    private (Ipv6Packet Packet, Func<Packet, bool> IsAccepted) WithOption(MobileNode node, CareOf from)
+    {
+        var mark = new byte[MarkLength];
+        session.Random.NextBytes(mark);
+        var home = node.AddressAt(CareOf.Home);
+        var echo = new EchoRequest((ushort)(Port + _sent++), 1, new OctetString(mark)).ToBytes(home, nodes.Tested);
+        var packet = from.IsHome
+            ? new Ipv6Packet(home, nodes.Tested, IpProtocol.Icmpv6, echo)
+            : HomeAddressHeader.Before(node.AddressAt(from), nodes.Tested, home, IpProtocol.Icmpv6, echo);
+        return (
+            packet,
+            found =>
+                found.Stack.Layers.OfType<Icmpv6Layer>().LastOrDefault() is { Type: Icmpv6Layer.EchoReply, Echo: { } reply }
+                && reply.Data.Span.SequenceEqual(mark)
+        );
+    }
+
+    private void RequireAccepted(Frame frame, Func<Packet, bool> isAccepted, string words)
+    {
+        session.Tester.TryExpect(packet => isAccepted(packet) ? packet : null, frame.At + session.Clock.AnswerWithin, frame, out var found);
+        session.Require(
+            Observation.Forwarding,
+            found is not null,
+            words,
+            found is null ? session.NothingCame(session.Clock.AnswerWithin) : "it came",
+            found?.Frame ?? frame
+        );
+    }
+
+    /// <summary>RFC 6275, Section 9.3.3: to the source of the packet, with status 1 and the home address.</summary>
+    private void RequireError(MobileNode node, CareOf from, Frame frame)
+    {
+        var home = node.AddressAt(CareOf.Home);
+        var careOf = node.AddressAt(from);
+        session.Tester.TryExpect(
+            packet => packet.IsMobility(MobilityOctets.BindingErrorType, out _) && packet.Ip!.Destination.Equals(careOf) ? packet : null,
+            frame.At + session.Clock.AnswerWithin,
+            frame,
+            out var found
+        );
+        var (status, named) = (found?.Mobility!.Status, found?.Mobility!.HomeAddress);
+        session.Require(
+            Observation.Status,
+            status == UnknownBinding && home.Equals(named),
+            $"a Binding Error of status {UnknownBinding} that names {home}",
+            found is null ? session.NothingCame(session.Clock.AnswerWithin) : $"status {status}, {named}",
+            found?.Frame ?? frame
+        );
+    }
+}

@@ -123,6 +123,7 @@ static IRole RoleOf(NodeConfiguration configuration, int starts)
     {
         { LocalMobilityAnchor: { } settings } => new LocalMobilityAnchor(settings, random),
         { HomeAgent: { } settings } => new HomeAgent(settings),
+        { CorrespondentNode: { } settings } => new CorrespondentNode(settings, CorrespondentNodeRules.For(settings), random),
         { MobileAccessGateway: { } settings } => new MobileAccessGateway(WithKeys(settings, configuration.Security), random),
         _ => throw new UnreachableException("A configuration has settings for its role."),
     };

@@ -23,9 +23,16 @@ internal sealed class CorrespondentReference : ReferenceRole
 
     public override bool Plays(DomainNode node) => base.Plays(node) && node.IsUnderTest;
 
+    public override IRole Create(DomainNode node, ReferenceSetup setup, Random random)
+    {
+        var settings = Settings(node, setup);
+        return new CorrespondentNode(settings, setup.Changes.Apply(CorrespondentNodeRules.For(settings)), random);
+    }
+
     public override IpNodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
         base.Stack(node, setup) with
         {
+            ProcessesHomeAddressOption = true,
             Routes = [new StaticRoute(Ipv6Prefix.AllZero, new LinkId(Ports.Core.Name), setup.AddressOf(NodeRole.Router))],
         };
 

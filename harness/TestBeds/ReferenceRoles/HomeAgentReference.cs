@@ -23,6 +23,7 @@ internal sealed class HomeAgentReference : ReferenceRole
         {
             IsRouter = true,
             VerifyReversePathOfTunnels = true,
+            ProcessesHomeAddressOption = true,
         };
 
     public override NodeConfiguration Process(DomainNode node, ReferenceSetup setup, int seed) =>

@@ -1,5 +1,6 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Checks.Ipv4;
+using Conformance.Testing.Checks.Mobility;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;
@@ -46,6 +47,11 @@ public sealed class FieldExpectation(TestSession session, Packet packet, Exchang
         if (TransportFields.Judge(session, packet, field, expected) is { } transport)
         {
             return transport;
+        }
+
+        if (MobilityFieldWords.Judge(session, _message, request?.Message, field, expected) is { } ofMobility)
+        {
+            return ofMobility;
         }
 
         var actual = field.ToUpperInvariant() switch

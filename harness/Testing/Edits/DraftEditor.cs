@@ -125,7 +125,10 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
     {
         var at = options.FindIndex(option => option.Type == type);
         options.RemoveAll(option => option.Type == type);
-        options.InsertRange(at < 0 ? options.Count : at, replacement);
+
+        // The authenticator is the last option (RFC 6275, Section 6.2.7).
+        var end = options is [.., BindingAuthorizationDataOption] ? options.Count - 1 : options.Count;
+        options.InsertRange(at < 0 ? end : at, replacement);
     }
 
     /// <summary>draft-ietf-monami6-multiplecoa-04, Section 4.2.1: the flag is in each option.</summary>

@@ -60,6 +60,12 @@ public abstract record Edit(string Text)
         public override IReadOnlyList<OptionReference> References => [Option];
     }
 
+    /// <summary><c>pad behind Timestamp</c>: 8 octets of padding directly follow the option.</summary>
+    public sealed record Pad(string Text, OptionReference Option) : Edit(Text)
+    {
+        public override IReadOnlyList<OptionReference> References => [Option];
+    }
+
     /// <summary><c>option[Timestamp].Length = 3</c>, <c>option[Timestamp].octet 2 = 0xff</c>.</summary>
     public sealed record SetInOption(string Text, OptionReference Option, string Field, string Value) : Edit(Text)
     {

@@ -34,6 +34,11 @@ public sealed partial record EditList(IReadOnlyList<Edit> Edits)
             return new Edit.Cut(text, Number(text, cut.Groups["length"].Value));
         }
 
+        if (PadForm().Match(text) is { Success: true } pad)
+        {
+            return new Edit.Pad(text, Reference(text, pad.Groups["option"].Value));
+        }
+
         if (LengthForm().Match(text) is { Success: true } length)
         {
             return new Edit.Length(text, length.Groups["option"].Value, length.Groups["value"].Value);
@@ -57,7 +62,7 @@ public sealed partial record EditList(IReadOnlyList<Edit> Edits)
             text,
             "not a change to a message; say 'no Option', 'two Option', 'Option = value', 'Field = value', 'octet n = value', "
                 + "'len(Option) = n', 'option[Name].Field = value', 'drop option[Name]', 'duplicate option[Name]', "
-                + "'swap option[Name] with option[Name]', 'misalign option[Name] by n', 'truncate n' or 'cut n'"
+                + "'swap option[Name] with option[Name]', 'misalign option[Name] by n', 'pad behind Option', 'truncate n' or 'cut n'"
         );
     }
 
@@ -91,7 +96,7 @@ public sealed partial record EditList(IReadOnlyList<Edit> Edits)
     private static ScenarioFaultException Fault(string text, string why) => new($"'{text}': {why}.");
 
     [GeneratedRegex(
-        @"\s*[;\n]\s*|\s+and\s+(?=no |two |len\(|option\[|octet |(?:drop|duplicate|swap|misalign) option|truncate |cut "
+        @"\s*[;\n]\s*|\s+and\s+(?=no |two |len\(|option\[|octet |(?:drop|duplicate|swap|misalign) option|truncate |cut |pad "
             + @"|(?:inner |outer )?[A-Z][^=;\n]*=|(?:inner|outer) s(?:ource|ize)|quoted |protection |source port)"
     )]
     private static partial Regex Separator();
@@ -107,6 +112,9 @@ public sealed partial record EditList(IReadOnlyList<Edit> Edits)
 
     [GeneratedRegex(@"^cut\s+(?<length>\d+)$")]
     private static partial Regex CutForm();
+
+    [GeneratedRegex(@"^pad behind (?<option>.+)$")]
+    private static partial Regex PadForm();
 
     [GeneratedRegex(@"^len\((?<option>[^)]+)\)\s*=\s*(?<value>.+)$")]
     private static partial Regex LengthForm();

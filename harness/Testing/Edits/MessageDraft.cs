@@ -58,6 +58,9 @@ public sealed record MessageDraft
     /// </summary>
     public Func<byte[], byte[]>? Authenticate { get; set; }
 
+    /// <summary>The key by which the message and its answer are authentic; null without one.</summary>
+    public MessageKey? Key { get; set; }
+
     public List<MobilityOption> Options { get; private init; } = [];
 
     /// <summary>The options of a Destination Options header before the Mobility Header; null if the packet has no such header.</summary>
@@ -171,6 +174,7 @@ public sealed record MessageDraft
             Edit.Set(_, var field, _) => field == MessageFields.Checksum
                 || field == "Header Len"
                 || field.StartsWith("octet ", StringComparison.Ordinal),
+            Edit.Swap or Edit.Pad => false,
             _ => edit.References.Any(reference => reference.Name == AuthenticatorOption),
         };
 

@@ -14,7 +14,7 @@ namespace Conformance.Testing.Edits;
 /// <remarks>
 /// The changes are made in this order, and several changes of one kind in the order of the words:
 /// <list type="number">
-/// <item>options are dropped, duplicated, swapped or misaligned; then the options are laid out again with a correct Header Len;</item>
+/// <item>options are dropped, duplicated, swapped, misaligned or padded; then the options are laid out again with a correct Header Len;</item>
 /// <item>
 /// fields and octets are set, at their places before the first field was changed, so that a wrong Length does not affect these places;
 /// </item>
@@ -69,7 +69,7 @@ public static class OctetEditor
         return octets;
     }
 
-    private static bool IsStructural(Edit edit) => edit is Edit.Drop or Edit.Duplicate or Edit.Swap or Edit.Misalign;
+    private static bool IsStructural(Edit edit) => edit is Edit.Drop or Edit.Duplicate or Edit.Swap or Edit.Misalign or Edit.Pad;
 
     internal static bool IsChecksum(Edit.Set edit) => edit.Field.Equals(MessageFields.Checksum, StringComparison.OrdinalIgnoreCase);
 

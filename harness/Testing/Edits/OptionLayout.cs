@@ -27,6 +27,9 @@ internal sealed class OptionLayout
 
     private sealed record Piece(MobilityOptionKind Kind, byte[] Octets, int Shift)
     {
+        /// <summary>The octets of padding behind the option that its alignment does not ask for.</summary>
+        public int Behind { get; init; }
+
         public (int Multiple, int Offset) Alignment => Kind.Alignment(Octets.Length - MobilityOptionKind.HeaderLength);
     }
 
@@ -65,6 +68,10 @@ internal sealed class OptionLayout
                 var (first, second) = (Find(edit, swap.Option), Find(edit, swap.Other));
                 (_pieces[first], _pieces[second]) = (_pieces[second], _pieces[first]);
                 break;
+            case Edit.Pad pad:
+                var padded = Find(edit, pad.Option);
+                _pieces[padded] = _pieces[padded] with { Behind = Unit };
+                break;
             case Edit.Misalign misalign:
                 Misalign(misalign);
                 break;
@@ -80,6 +87,7 @@ internal sealed class OptionLayout
         {
             Pad(octets, Gap(piece.Alignment, octets.Count) + piece.Shift);
             octets.AddRange(piece.Octets);
+            Pad(octets, piece.Behind);
         }
 
         Pad(octets, Gap((Unit, 0), octets.Count));

@@ -33,7 +33,11 @@ public sealed class Exchange(Packet request, MobileNode? node, string peer)
     /// <summary>
     /// The key of return routability by which the request is authentic, if the tester has sent it so; null without such a key.
     /// </summary>
-    public MessageKey? Key { get; init; }
+    public MessageKey? Key
+    {
+        get => field ?? Draft?.Key;
+        init;
+    }
 
     /// <summary>The prefixes of the node's session before the request; empty without a session.</summary>
     public IReadOnlyList<Ipv6Prefix> Known { get; init; } = [];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Conformance.Testing.Octets;
 using Pmip.Wire;
@@ -61,6 +62,17 @@ internal sealed record BindingIdentity(OptionOctets Option, bool IsOfDraft)
                     .Select(option => new BindingIdentity(option, edition.BindingIdentifier == BindingIdentifierLayout.Draft04)),
             ]
             : [];
+
+    /// <summary>Option data that stands in hexadecimal in a scenario; null for words of another form, such as a BID.</summary>
+    public static OctetString? Data(string words)
+    {
+        const int LeastDigits = 8;
+        return words.Length >= LeastDigits && words.All(char.IsAsciiHexDigit) ? OptionWords.OctetString(words) : null;
+    }
+
+    /// <summary>The BID in decimal digits.</summary>
+    public static string TextOf(OptionOctets option) =>
+        new BindingIdentity(option, IsOfDraft: false).Bid.ToString(CultureInfo.InvariantCulture);
 
     /// <summary><c>BID 1</c>, with H if it is set.</summary>
     public override string ToString() => IsHome ? $"BID {Bid} with H" : $"BID {Bid}";

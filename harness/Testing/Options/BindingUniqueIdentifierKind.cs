@@ -1,10 +1,11 @@
+using Conformance.Testing.Octets;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Options;
 
 /// <summary>
 /// draft-ietf-monami6-multiplecoa-04, Section 4.1: the number depends on the edition. Words: the BID, with status 0 and no care-of
-/// address.
+/// address; or the option data in hexadecimal.
 /// </summary>
 public sealed class BindingUniqueIdentifierKind()
     : MobilityOptionKind(
@@ -31,16 +32,13 @@ public sealed class BindingUniqueIdentifierKind()
     public override (int Multiple, int Offset) Alignment(int length) => length > 4 ? (8, 2) : (2, 0);
 
     public override IEnumerable<MobilityOption> Build(string words, OptionContext context) =>
-        [
-            new BindingUniqueIdentifierOption(
-                (ushort)OptionWords.Number(words, ushort.MaxValue),
-                0,
-                Overwrite: false,
-                HomeBinding: false,
-                CareOfAddress: null
-            )
-            {
-                OptionType = (byte)NumberIn(context.Edition),
-            },
-        ];
+        BindingIdentity.Data(words) is { } data ? [new UnknownOption((byte)NumberIn(context.Edition), data)] : [Plain(words, context)];
+
+    public override string Text(OptionOctets option) => BindingIdentity.TextOf(option);
+
+    private BindingUniqueIdentifierOption Plain(string words, OptionContext context) =>
+        new((ushort)OptionWords.Number(words, ushort.MaxValue), 0, Overwrite: false, HomeBinding: false, CareOfAddress: null)
+        {
+            OptionType = (byte)NumberIn(context.Edition),
+        };
 }

@@ -20,18 +20,26 @@ internal sealed class StackHost : IDisposable
 {
     private const string ApplicationDevice = "apps%d";
     private const int MaximumPacket = 64 * 1024;
+    private const int RoutingHeaderLength = 24;
+
+    /// <summary>The largest number of packets that are taken from one source at once, so that a flood does not hold up all else.</summary>
+    private const int MaximumTaken = 64;
 
     private readonly Stack<IDisposable> _open = [];
     private readonly Dictionary<LinkId, PacketPort> _ports = [];
     private readonly HashSet<IPAddress> _addresses = [];
+    private readonly List<uint> _mtus = [];
     private readonly byte[] _buffer = new byte[MaximumPacket];
     private readonly NodeLog _log;
     private readonly NetlinkSubscription _events;
     private readonly RouteNetlink _netlink;
     private readonly TunDevice _applications;
     private readonly IpNode _node;
+    private int _addressChanges = -1;
 
-    /// <param name="settings">The node. The link-layer addresses of its interfaces are those of the kernel's interfaces.</param>
+    /// <param name="settings">
+    /// The node. The link-layer addresses of its interfaces are those of the kernel's interfaces, and so are their MTUs if these are smaller.
+    /// </param>
     /// <param name="interfaces">The kernel's interface of each link.</param>
     /// <param name="role">The role of the node; null for a plain host or router.</param>
     /// <exception cref="LinuxException">The kernel refuses an operation. Changes made so far are reverted.</exception>
@@ -54,7 +62,7 @@ internal sealed class StackHost : IDisposable
             {
                 Logged = line => log.Write(line.Rule, line.Text),
             };
-            _applications = Keep(TunDevice.Create(ApplicationDevice, (int)settings.Interfaces.Min(on => on.Mtu)));
+            _applications = Keep(TunDevice.Create(ApplicationDevice, ApplicationMtu(settings, mtu: _mtus.Min())));
             _netlink.Links.SetLinkLocalAddress(_applications.InterfaceIndex, enabled: false);
             foreach (var any in KernelMarks.Families)
             {
@@ -109,6 +117,13 @@ internal sealed class StackHost : IDisposable
         }
     }
 
+    /// <summary>
+    /// In octets. A correspondent leaves room for a type 2 routing header: what the kernel has fragmented is not fragmented again (RFC 6275,
+    /// Section 9.3.2).
+    /// </summary>
+    private static int ApplicationMtu(IpNodeSettings settings, uint mtu) =>
+        settings.ProcessesHomeAddressOption ? Math.Max((int)mtu - RoutingHeaderLength, Ipv6Packet.MinimumMtu) : (int)mtu;
+
     /// <summary>Takes an interface from the kernel.</summary>
     private InterfaceSettings Take(InterfaceSettings on, string name)
     {
@@ -118,7 +133,10 @@ internal sealed class StackHost : IDisposable
         _netlink.Links.SetUp(index);
         var port = Keep(PacketPort.Open(name));
         _ports.Add(on.Link, port);
-        return on with { MacAddress = port.Address, InitiallyUp = _netlink.Links.Get(index).IsRunning };
+        var link = _netlink.Links.Get(index);
+        var mtu = Math.Min(on.Mtu, (uint)link.Mtu);
+        _mtus.Add(mtu);
+        return on with { MacAddress = port.Address, InitiallyUp = link.IsRunning, Mtu = mtu };
     }
 
     private void TakeEvents()
@@ -165,7 +183,7 @@ internal sealed class StackHost : IDisposable
     {
         foreach (var (link, port) in _ports)
         {
-            while (port.TryReceive(out var frame))
+            for (var taken = 0; taken < MaximumTaken && port.TryReceive(out var frame); taken++)
             {
                 _node.Handle(link, frame.Bytes, Now);
                 Settle();
@@ -176,7 +194,7 @@ internal sealed class StackHost : IDisposable
     /// <summary>The kernel sends packets of its own on the device, too; those of applications have an address of the node.</summary>
     private void TakeFromApplications()
     {
-        while (_applications.TryRead(_buffer, out var length))
+        for (var taken = 0; taken < MaximumTaken && _applications.TryRead(_buffer, out var length); taken++)
         {
             if (IpPacket.TryParse(_buffer.AsSpan(0, length).ToArray(), out var packet, out _) && _addresses.Contains(packet.Source))
             {
@@ -201,11 +219,12 @@ internal sealed class StackHost : IDisposable
             }
         }
 
-        var usable = _ports.Keys.SelectMany(_node.Addresses).Where(address => !address.IsIPv6LinkLocal).ToHashSet();
-        if (usable.SetEquals(_addresses))
+        if (_node.AddressChanges == _addressChanges)
         {
             return;
         }
+        _addressChanges = _node.AddressChanges;
+        var usable = _ports.Keys.SelectMany(_node.Addresses).Where(address => !address.IsIPv6LinkLocal).ToHashSet();
         foreach (var gone in _addresses.Except(usable).ToList())
         {
             _addresses.Remove(gone);

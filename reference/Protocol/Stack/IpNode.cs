@@ -147,6 +147,10 @@ public sealed class IpNode
         DoWhatIsDue(now);
         _ipv6.LinkUp(on, now);
         _ipv4.LinkUp(on, now);
+        foreach (var neighbor in on.AnnouncedNeighbors)
+        {
+            _discovery.Announce(on, neighbor);
+        }
         _role?.Handle(up, now);
         Settle(now);
     }
@@ -202,6 +206,7 @@ public sealed class IpNode
         var on = InterfaceOf(link);
         on.Proxied.Remove(prefix);
         on.ProxiedRouters.Remove(prefix);
+        on.AnnouncedNeighbors.RemoveWhere(neighbor => prefix.Equals(IpPrefix.Of(neighbor)));
     }
 
     /// <summary>Takes the oldest pending frame.</summary>
@@ -210,6 +215,9 @@ public sealed class IpNode
     /// <summary>Whether a link has a carrier, as the node was told last.</summary>
     /// <exception cref="ArgumentException">The node has no such link.</exception>
     public bool HasCarrier(LinkId link) => InterfaceOf(link).HasCarrier;
+
+    /// <summary>A number that differs from an earlier one if <see cref="Addresses"/> of a link may differ.</summary>
+    public int AddressChanges => _parts.Interfaces.Values.Sum(on => on.AddressChanges);
 
     /// <summary>The usable addresses of a link, without tentative and duplicate ones.</summary>
     /// <exception cref="ArgumentException">The node has no such link.</exception>
@@ -524,6 +532,7 @@ public sealed class IpNode
         }
         if (add is { Announces: true, Neighbors: { IsHost: true, IsIpv4: false, Network: var neighbor } })
         {
+            on.AnnouncedNeighbors.Add(neighbor);
             _discovery.Announce(on, neighbor);
         }
     }

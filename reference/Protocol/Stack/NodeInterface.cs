@@ -34,6 +34,9 @@ internal sealed class NodeInterface(InterfaceSettings settings)
     /// <summary>Those of <see cref="Proxied"/> that are routers.</summary>
     public HashSet<IpPrefix> ProxiedRouters { get; } = [];
 
+    /// <summary>Those of <see cref="Proxied"/> that are announced to the nodes on the link.</summary>
+    public HashSet<IPAddress> AnnouncedNeighbors { get; } = [];
+
     /// <summary>The link-layer addresses of neighbours that the role has given: nothing that arrives changes them.</summary>
     public Dictionary<IPAddress, MacAddress> GivenNeighbors { get; } = [];
 
@@ -42,6 +45,9 @@ internal sealed class NodeInterface(InterfaceSettings settings)
 
     /// <summary>The neighbours of both families.</summary>
     public NeighborTable Neighbors { get; } = new();
+
+    /// <summary>Counts what changes in <see cref="Addresses"/>.</summary>
+    public int AddressChanges { get; private set; }
 
     /// <summary>In the order in which they were added.</summary>
     public IReadOnlyList<InterfaceAddress> Addresses => _addresses;
@@ -72,6 +78,7 @@ internal sealed class NodeInterface(InterfaceSettings settings)
     /// <summary>Adds or replaces an address.</summary>
     public void Set(InterfaceAddress address)
     {
+        AddressChanges++;
         var index = _addresses.FindIndex(a => a.Address.Equals(address.Address));
         if (index < 0)
         {
@@ -93,5 +100,9 @@ internal sealed class NodeInterface(InterfaceSettings settings)
         Neighbors.Clear();
     }
 
-    public void Remove(IPAddress address) => _addresses.RemoveAll(a => a.Address.Equals(address));
+    public void Remove(IPAddress address)
+    {
+        AddressChanges++;
+        _addresses.RemoveAll(a => a.Address.Equals(address));
+    }
 }

@@ -41,6 +41,22 @@ public sealed class InterceptionTests
     }
 
     [Fact]
+    public void Neighbors_AreAnnouncedAgain_WhenTheLinkComesUp()
+    {
+        _network.Ask(
+            new RoleAction.AddProxyNeighbor(Home, IpPrefix.Of(HomeAddress)) { Announces = true },
+            new RoleAction.AddProxyNeighbor(Home, IpPrefix.Of(LinkLocal)) { Announces = true },
+            new RoleAction.RemoveProxyNeighbor(Home, IpPrefix.Of(LinkLocal))
+        );
+        _network.Network.Unplug(_network.Node, Home);
+        _network.Network.Forget();
+
+        _network.Network.Plug(_network.Node, Home, "home");
+
+        _network.Network.Icmp<NeighborAdvertisement>("home").Should().ContainSingle().Which.Target.Should().Be(HomeAddress);
+    }
+
+    [Fact]
     public void Neighbor_WithoutAnnouncement_IsNotAnnounced()
     {
         _network.Ask(new RoleAction.AddProxyNeighbor(Home, IpPrefix.Of(HomeAddress)));

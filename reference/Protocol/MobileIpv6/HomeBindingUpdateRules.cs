@@ -18,7 +18,8 @@ internal static class HomeBindingUpdateRules
             new("RFC 6275 9.5.1", "SequenceNumberGreater", SequenceNumberGreater),
             new("RFC 6275 10.3.1", "HomeAddressOptionPresent", HomeAddressOptionPresent),
             new("RFC 5648 6.2", "BindingIdentifiers", BindingIdentifiers),
-            new("RFC 6275 9.5.1", "CareOfAddressRoutable", CareOfAddressRoutable),
+            new("RFC 6275 6.1.7", "CareOfAddressRoutable", CareOfAddressRoutable),
+            new("RFC 5648 5.6.3", "CareOfAddressForeign", CareOfAddressForeign),
             new("RFC 3963 6.2", "MobileNetworks", MobileNetworks),
             new("RFC 6275 9.5.1", "LifetimeDecides", LifetimeDecides)
         );
@@ -94,12 +95,17 @@ internal static class HomeBindingUpdateRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>The home address is the care-of address of a home binding alone.</summary>
-    private static RuleOutcome CareOfAddressRoutable(HomeRegistration request)
+    /// <summary>The address of an option for one of several bindings has been judged before (RFC 5648, Section 6.2).</summary>
+    private static RuleOutcome CareOfAddressRoutable(HomeRegistration request) =>
+        !request.IsRemoval && request.Succeeding.Any(item => item.CareOf is { } careOf && !McoaRules.IsRoutable(careOf))
+            ? request.Ignore("CareOfAddressRoutable", "the care-of address is not unicast or not routable")
+            : RuleOutcome.Continue;
+
+    private static RuleOutcome CareOfAddressForeign(HomeRegistration request)
     {
-        foreach (var item in request.Items.Where(item => !request.IsRemoval && item.CareOf is not null))
+        foreach (var item in request.Items.Where(item => !request.IsRemoval && request.Home.Equals(item.CareOf)))
         {
-            if (!McoaRules.IsRoutable(item.CareOf!) || (item.CareOf!.Equals(request.Home) && item.Identity is not { Home: true }))
+            if (item.Identity is not { Home: true })
             {
                 item.Settle(BindingStatus.INVALID_CARE_OF_ADDRESS);
             }

@@ -31,7 +31,11 @@ internal static class HomeForwardingRules
             change,
             change.State.Defended,
             wanted,
-            address => new RoleAction.AddProxyNeighbor(link, IpPrefix.Of(address)) { Announces = true, AreRouters = change.State.IsMobileRouter },
+            address => new RoleAction.AddProxyNeighbor(link, IpPrefix.Of(address))
+            {
+                Announces = true,
+                AreRouters = change.State.IsMobileRouter,
+            },
             address => new RoleAction.RemoveProxyNeighbor(link, IpPrefix.Of(address))
         );
         return RuleOutcome.Continue;

@@ -43,11 +43,11 @@ internal static class HomeLifetimeRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>The request goes to the home address by way of the care-of address, and names the binding by its BID.</summary>
+    /// <summary>The request goes to the home address, as any packet does, and names the binding by its BID.</summary>
     private static RuleOutcome RefreshRequested(MobileBindingEvent due)
     {
         var (agent, binding) = (due.Agent, due.Binding);
-        var path = new Ipv6Signaling(agent.Settings.Address, binding.CareOf) { RoutedTo = binding.IsHome ? null : binding.Key.Home };
+        var path = new Ipv6Signaling(agent.Settings.Address, binding.Key.Home);
         MobilityOption[] options =
             binding.Key.BindingId is { } bid && agent.Vocabulary is { } vocabulary
                 ? [vocabulary.Answer(new BindingIdentity(bid), BindingStatus.ACCEPTED)]

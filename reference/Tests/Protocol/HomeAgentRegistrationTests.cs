@@ -136,6 +136,20 @@ public class HomeAgentRegistrationTests
     }
 
     [Fact]
+    public void CareOfAddress_ThatIsNotRoutable_IsNotAnswered()
+    {
+        _agent
+            .Send(Valid with { Options = [new AlternateCareOfAddressOption(IPAddress.Parse("ff02::1"))] })
+            .WithoutLog()
+            .Should()
+            .BeEmpty();
+        _agent
+            .StatusOf(Valid with { Options = [new AlternateCareOfAddressOption(Home)] })
+            .Should()
+            .Be(BindingStatus.INVALID_CARE_OF_ADDRESS);
+    }
+
+    [Fact]
     public void WithoutHomeRegistration_NothingIsCached()
     {
         var other = Valid with { Flags = BindingUpdateFlags.Acknowledge, SequenceNumber = 2 };
@@ -206,7 +220,7 @@ public class HomeAgentRegistrationTests
         agent.Role.AdvanceToJustBefore(TimeSpan.FromSeconds(15)).Should().BeEmpty();
         var actions = agent.Role.Tick();
         actions.Only<BindingRefreshRequest>().Options.Should().BeEmpty();
-        actions.OfType<RoleAction.SendSignal>().Single().Path.Should().Be(new Ipv6Signaling(Agent, CareOf1) { RoutedTo = Home });
+        actions.OfType<RoleAction.SendSignal>().Single().Path.Should().Be(new Ipv6Signaling(Agent, Home));
     }
 
     [Fact]

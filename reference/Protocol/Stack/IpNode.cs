@@ -453,7 +453,7 @@ public sealed class IpNode
                 InterfaceOf(set.Link).MacAddress = set.Address;
                 break;
             case RoleAction.AddProxyNeighbor add:
-                AddProxyNeighbor(add);
+                Proxy(add);
                 break;
             case RoleAction.RemoveProxyNeighbor remove:
                 RemoveProxyNeighbor(remove.Link, remove.Neighbors);
@@ -522,7 +522,7 @@ public sealed class IpNode
         LayerOf(address).Add(on, address, performDad, now);
     }
 
-    private void AddProxyNeighbor(RoleAction.AddProxyNeighbor add)
+    private void Proxy(RoleAction.AddProxyNeighbor add)
     {
         var on = InterfaceOf(add.Link);
         on.Proxied.Add(add.Neighbors);

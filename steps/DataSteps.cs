@@ -16,7 +16,14 @@ public sealed class DataSteps(DataTraffic data, ScenarioRole role)
     {
         if (role.Role is IMobilityUnderTest peer)
         {
-            peer.SendToNode(correspondent.Name, addressees.Node);
+            if (addressees.IsLinkLocal)
+            {
+                peer.SendToLinkLocal(correspondent.Name, addressees.Node);
+            }
+            else
+            {
+                peer.SendToNode(correspondent.Name, addressees.Node);
+            }
         }
         else
         {
@@ -101,7 +108,17 @@ public sealed class DataSteps(DataTraffic data, ScenarioRole role)
 
     [Given("the packet goes nowhere")]
     [Then("the packet goes nowhere")]
-    public void GoesNowhere() => data.ExpectNowhere();
+    public void GoesNowhere()
+    {
+        if (role.Role is IMobilityUnderTest peer)
+        {
+            peer.ExpectLastNowhere();
+        }
+        else
+        {
+            data.ExpectNowhere();
+        }
+    }
 
     [Then("the forwarded packet carries:")]
     public void Carries(DataTable table) => data.ExpectCarries(Tables.Pairs(table));

@@ -14,10 +14,13 @@ namespace Conformance.Testing.Data;
 public sealed record NodeAddresses(MobileNode Node, string Which)
 {
     private const string Of = " of ";
+    private const string OfLinkLocal = "the link-local address";
     private const int InterfaceIdentifierStart = 64;
 
     /// <summary>An interface identifier that no emulated mobile node has.</summary>
     private static readonly byte[] _anotherIdentifier = [0, 0, 0, 0, 0, 0, 0x52, 0x13];
+
+    public bool IsLinkLocal => Which == OfLinkLocal;
 
     /// <summary>The family of the packets that the step is about.</summary>
     public AddressFamily Family { get; init; } = AddressFamily.InterNetworkV6;
@@ -41,7 +44,7 @@ public sealed record NodeAddresses(MobileNode Node, string Which)
         Which switch
         {
             "" => [Node.HomeAddress],
-            "the link-local address" => [Node.Identity.LinkLayer.LinkLocalAddress()],
+            OfLinkLocal => [Node.Identity.LinkLayer.LinkLocalAddress()],
             "every prefix" => Node.HomeAddresses,
             "another address" => [new Ipv6Prefix(Node.HomeAddress, InterfaceIdentifierStart).AddressWith(_anotherIdentifier)],
             "the first prefix" => [Numbered(Node.HomeAddresses, 0)],

@@ -146,7 +146,9 @@ public sealed class DraftEditor(TestSession session, MobileNode node, ushort las
         );
 
     private double LifetimeUnits(string value) =>
-        TryHexadecimal(value, out var units) ? units : Durations.Parse(value, session.Ixit).TotalMilliseconds / MillisecondsPerUnit;
+        value == "0" ? 0
+        : TryHexadecimal(value, out var units) ? units
+        : Durations.Parse(value, session.Ixit).TotalMilliseconds / MillisecondsPerUnit;
 
     /// <summary>A number, or <c>last</c> with an optional distance: <c>last + 1</c>.</summary>
     private ushort SequenceNumber(string value)

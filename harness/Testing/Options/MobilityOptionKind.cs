@@ -114,10 +114,10 @@ public abstract class MobilityOptionKind
     /// <summary>The option data without leading reserved octets, which carry no information and are judged separately.</summary>
     public ReadOnlyMemory<byte> Content(OptionOctets option) => option.Data[Math.Min(ReservedOctets, option.Length)..];
 
-    /// <summary>The options that the words of a scenario describe: usually one.</summary>
+    /// <summary>The options that the words of a scenario describe: usually one. That of an unknown kind has octets, or none.</summary>
     /// <exception cref="Session.ScenarioFaultException">The words do not describe a value of this option.</exception>
     public virtual IEnumerable<MobilityOption> Build(string words, OptionContext context) =>
-        [new UnknownOption((byte)NumberIn(context.Edition), new OctetString(OptionWords.Octets(words)))];
+        [new UnknownOption((byte)NumberIn(context.Edition), new OctetString(words == "none" ? [] : OptionWords.Octets(words)))];
 
     /// <summary>The value of a received option in the words of a scenario.</summary>
     public virtual string Text(OptionOctets option) => Convert.ToHexStringLower(option.Data.Span);

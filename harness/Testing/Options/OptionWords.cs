@@ -40,7 +40,7 @@ internal static class OptionWords
 
     /// <summary>
     /// An address, or the name of a node of the IXIT. Of a mobile node of RFC 6275: <c>CoA1</c>, <c>its home address</c>, <c>MN2's home
-    /// address</c>.
+    /// address</c>, or <c>foreign</c>, one of no network of the home agent.
     /// </summary>
     public static IPAddress Address(string words, OptionContext context, AddressFamily family = AddressFamily.InterNetworkV6) =>
         OfMobileNode(words, context)
@@ -57,6 +57,7 @@ internal static class OptionWords
         return context.Ixit.Mobility is null ? null
             : words.StartsWith("CoA", StringComparison.Ordinal) ? context.Node.AddressAt(CareOf.Read(words))
             : words == "its home address" ? context.Node.AddressAt(CareOf.Home)
+            : words == "foreign" ? context.Ixit.ForeignPrefix.AddressWith(context.Node.AddressAt(CareOf.Home).GetAddressBytes()[8..])
             : words.EndsWith(OfAnother, StringComparison.Ordinal)
                 ? context.Session.Nodes.Bound(words[..^OfAnother.Length]).AddressAt(CareOf.Home)
             : null;

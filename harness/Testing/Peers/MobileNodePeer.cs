@@ -18,6 +18,8 @@ public sealed class MobileNodePeer(TestSession session, EmulatedNetwork network,
     /// <summary>An octet of the link-layer address before those that number the mobile nodes: each care-of address has an interface.</summary>
     private const int OctetOfInterface = 2;
 
+    private readonly HashSet<MobileNode> _answering = [];
+
     public IPAddress Tested => tested;
 
     /// <summary>The host on the home link that the tester plays; null without a home link.</summary>
@@ -29,29 +31,25 @@ public sealed class MobileNodePeer(TestSession session, EmulatedNetwork network,
     private bool HasHomeLink => session.Ixit.Domain.Find(Ports.Home) is not null;
 
     /// <summary>
-    /// The node at a place. At a care-of address, it answers for the address; on the home link, it does from <see cref="Settle"/> on. Where
+    /// The node at a place. It answers for its care-of addresses; on the home link, it does from <see cref="Settle"/> on. Where
     /// the tester has no port on the home link, the packets of a node there come from the router of the core link.
     /// </summary>
     public EmulatedNode At(MobileNode node, CareOf place)
     {
         session.Nodes.Bind(node);
-        var address = node.AddressAt(place);
         if (place.IsHome)
         {
             return HasHomeLink
-                ? new EmulatedNode($"{node.Name} at home", Ports.Home, address, node.Identity.LinkLayer)
+                ? new EmulatedNode($"{node.Name} at home", Ports.Home, node.AddressAt(place), node.Identity.LinkLayer)
                 : CoreRouter with
                 {
                     Name = $"{node.Name} at home",
-                    Address = address,
+                    Address = node.AddressAt(place),
                 };
         }
 
-        var octets = node.Identity.LinkLayer.ToArray();
-        octets[OctetOfInterface] += (byte)place.Index;
-        var emulated = new EmulatedNode($"{node.Name} {place}", Ports.Core, address, new MacAddress(octets));
-        network.Add(emulated);
-        return emulated;
+        Answer(node);
+        return Away(node, place);
     }
 
     /// <summary>From now on, the node answers Neighbor Solicitations for its home address and link-local address on the home link.</summary>
@@ -141,6 +139,22 @@ public sealed class MobileNodePeer(TestSession session, EmulatedNetwork network,
         }
 
         return source;
+    }
+
+    /// <summary>From now on, the node answers at every care-of address: what it has not used yet may be where a packet goes.</summary>
+    private void Answer(MobileNode node)
+    {
+        if (_answering.Add(node))
+        {
+            CareOf.All.Where(place => !place.IsHome).ToList().ForEach(place => network.Add(Away(node, place)));
+        }
+    }
+
+    private static EmulatedNode Away(MobileNode node, CareOf place)
+    {
+        var octets = node.Identity.LinkLayer.ToArray();
+        octets[OctetOfInterface] += (byte)place.Index;
+        return new EmulatedNode($"{node.Name} {place}", Ports.Core, node.AddressAt(place), new MacAddress(octets));
     }
 
     private EmulatedNode LinkLocal(MobileNode node) =>

@@ -91,6 +91,13 @@ public interface IMobilityUnderTest : IRoleUnderTest
     /// <summary>A correspondent node, or a host of the home link, sends a packet to a mobile node.</summary>
     void SendToNode(string correspondent, MobileNode node);
 
+    /// <summary>A host of the home link sends a packet to the link-local address of a mobile node.</summary>
+    void SendToLinkLocal(string correspondent, MobileNode node) =>
+        throw new ScenarioFaultException("Only a home agent under test has to do with link-local addresses of mobile nodes.");
+
+    /// <summary>Requires that the packet of the last step is not forwarded.</summary>
+    void ExpectLastNowhere() => throw new ScenarioFaultException("Say packets for which mobile node go nowhere.");
+
     /// <summary>Requires that the last Binding Update is accepted: a status below 128 in the acknowledgement.</summary>
     void ExpectAccepted();
 

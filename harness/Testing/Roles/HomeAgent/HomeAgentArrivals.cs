@@ -11,7 +11,9 @@ namespace Conformance.Testing.Roles.HomeAgent;
 /// <summary>A packet for a mobile node that the tester has sent.</summary>
 internal sealed record SentPacket(FlowProbe Probe, Frame Frame);
 
-/// <summary>Where packets for mobile nodes come out of a home agent under test.</summary>
+/// <summary>
+/// Where packets for mobile nodes come out of a home agent under test. They also show its bindings, which are the sessions of the register.
+/// </summary>
 internal sealed class HomeAgentArrivals(TestSession session, MobileNodePeer nodes)
 {
     /// <summary>Waits for a packet to come out, wherever that may be.</summary>
@@ -33,13 +35,10 @@ internal sealed class HomeAgentArrivals(TestSession session, MobileNodePeer node
         {
             var came = TryFind(new SentPacket(probe, frame), out var packet);
             var place = came ? PlaceOf(packet!, node) : null;
-            session.Require(
-                Observation.Forwarding,
-                place is not null && places.Contains(place),
-                expected,
-                came ? WhereIt(packet!, place) : session.NothingCame(session.Clock.AnswerWithin),
-                packet?.Frame ?? frame
-            );
+            var actual = came ? WhereIt(packet!, place) : session.NothingCame(session.Clock.AnswerWithin);
+            var isRight = place is not null && places.Contains(place);
+            session.Judge(Observation.Session, isRight, expected, actual, packet?.Frame ?? frame);
+            session.Require(Observation.Forwarding, isRight, expected, actual, packet?.Frame ?? frame);
             found.Add(packet!);
         }
 
@@ -85,13 +84,9 @@ internal sealed class HomeAgentArrivals(TestSession session, MobileNodePeer node
             sent.Frame,
             out var found
         );
-        session.Require(
-            Observation.Forwarding,
-            !came,
-            expected,
-            came ? $"it came on {found!.Frame.Port}, to {found.Ip!.Destination}" : "none came",
-            found?.Frame ?? sent.Frame
-        );
+        var actual = came ? $"it came on {found!.Frame.Port}, to {found.Ip!.Destination}" : "none came";
+        session.Judge(Observation.Session, !came, expected, actual, found?.Frame ?? sent.Frame);
+        session.Require(Observation.Forwarding, !came, expected, actual, found?.Frame ?? sent.Frame);
     }
 
     /// <summary>

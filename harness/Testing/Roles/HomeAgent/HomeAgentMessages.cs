@@ -4,6 +4,7 @@ using Conformance.Testing.Domains;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Options;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Roles.Mobility;
 using Conformance.Testing.Session;
@@ -19,6 +20,8 @@ namespace Conformance.Testing.Roles.HomeAgent;
 /// </summary>
 internal sealed class HomeAgentMessages(TestSession session, EmulatedNetwork network, MobileNodePeer nodes)
 {
+    private const string NumberedOption = "Option ";
+
     private static readonly CareOf _firstAddress = new(1);
 
     private (MobileNode Node, ulong Cookie, Frame Frame)? _testInit;
@@ -88,14 +91,29 @@ internal sealed class HomeAgentMessages(TestSession session, EmulatedNetwork net
         session.Nodes.Bind(node);
         var home = node.AddressAt(CareOf.Home);
         var identifier = (ushort)session.Random.Next(ushort.MaxValue);
-        var named = edits.Edits switch
+        var (named, options) = ((IPAddress?)(from.IsHome ? null : home), new List<NdOption>());
+        foreach (var edit in edits.Edits)
         {
-            [] => from.IsHome ? null : home,
-            [Edit.Absent(_, MessageDraft.HomeAddressField)] => null,
-            _ => throw new ScenarioFaultException("A Mobile Prefix Solicitation is changed by 'no Home Address' alone."),
-        };
+            switch (edit)
+            {
+                case Edit.Absent(_, MessageDraft.HomeAddressField):
+                    named = null;
+                    break;
+                case Edit.Set(_, var field, var value) when field.StartsWith(NumberedOption, StringComparison.Ordinal):
+                    options.Add(
+                        new UnknownNdOption(
+                            (byte)OptionWords.Number(field[NumberedOption.Length..], byte.MaxValue),
+                            OptionWords.OctetString(value)
+                        )
+                    );
+                    break;
+                default:
+                    throw edit.Fault("a Mobile Prefix Solicitation is changed by 'no Home Address' or 'Option 200 = ' and octets");
+            }
+        }
+
         var source = node.AddressAt(from);
-        var octets = new MobilePrefixSolicitation(identifier, NdOptionList.Empty).ToBytes(named ?? source, nodes.Tested);
+        var octets = new MobilePrefixSolicitation(identifier, new NdOptionList([.. options])).ToBytes(named ?? source, nodes.Tested);
         var packet = named is null
             ? new Ipv6Packet(source, nodes.Tested, IpProtocol.Icmpv6, octets)
             : HomeAddressHeader.Before(source, nodes.Tested, named, IpProtocol.Icmpv6, octets);

@@ -35,6 +35,21 @@ internal sealed class HomeAgentTraffic(TestSession session, EmulatedNetwork netw
         _awaited = sender.Port == Ports.Home ? SendOnHomeLink(node, NewFlow(sender, node)) : Send(sender, NewFlow(sender, node));
     }
 
+    /// <inheritdoc cref="IMobilityUnderTest.SendToLinkLocal"/>
+    public void SendToLinkLocal(MobileNode node)
+    {
+        session.Nodes.Bind(node);
+        var address = MobileNodePeer.LinkLocalAddressOf(node);
+        _awaited = SendOnHomeLink(node, new FlowAddresses(HomeHost.Address, NextPort(), address, ServicePort));
+    }
+
+    /// <inheritdoc cref="IMobilityUnderTest.ExpectLastNowhere"/>
+    public void ExpectLastNowhere() =>
+        _arrivals.RequireNowhere(
+            TakeAwaited() ?? throw new ScenarioFaultException("No packet was sent yet."),
+            "the packet is not forwarded"
+        );
+
     /// <inheritdoc cref="IMobilityUnderTest.OpenFlow"/>
     public void OpenFlow(MobileNode node, int flow, CareOf from)
     {

@@ -135,6 +135,10 @@ public sealed class HomeAgentUnderTest : IMobilityUnderTest
 
     public void SendToNode(string correspondent, MobileNode node) => _traffic.SendToNode(correspondent, node);
 
+    public void SendToLinkLocal(string correspondent, MobileNode node) => _traffic.SendToLinkLocal(node);
+
+    public void ExpectLastNowhere() => _traffic.ExpectLastNowhere();
+
     public void ExpectAccepted()
     {
         _answers.ExpectAccepted();

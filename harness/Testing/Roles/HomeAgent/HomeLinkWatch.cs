@@ -103,8 +103,11 @@ internal sealed class HomeLinkWatch(TestSession session, EmulatedNetwork network
     /// <exception cref="ScenarioFaultException">Nothing was sent yet.</exception>
     private Frame Stimulus => session.LastStimulus ?? throw new ScenarioFaultException("The tester has sent nothing yet.");
 
-    private static IPAddress AddressOf(MobileNode node, DefendedAddress kind) =>
-        kind == DefendedAddress.HomeAddress ? node.AddressAt(CareOf.Home) : MobileNodePeer.LinkLocalAddressOf(node);
+    private IPAddress AddressOf(MobileNode node, DefendedAddress kind)
+    {
+        session.Nodes.Bind(node);
+        return kind == DefendedAddress.HomeAddress ? node.AddressAt(CareOf.Home) : MobileNodePeer.LinkLocalAddressOf(node);
+    }
 
     /// <summary>What should come is awaited as long as an answer to a first registration, and what should not, as long as any silence.</summary>
     private void Wait(Frame stimulus, bool comes)

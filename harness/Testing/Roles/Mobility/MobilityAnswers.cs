@@ -44,7 +44,7 @@ public sealed class MobilityAnswers(TestSession session, MobilityExchanges excha
         var exchange = exchanges.Expect($"an acknowledgement with status {Words(wanted)}");
         var (message, asked) = (exchange.Answer!.Mobility!, BidOctets.In(exchange.Message, Edition));
         var isOfEach = asked.Count > 0 && asked.All(option => BidOctets.StatusOf(message, option.Bid, Edition) == wanted);
-        RequireStatus(exchange, message.Status == wanted || isOfEach, $"status {Words(wanted)}");
+        RequireStatus(exchange, message.Status == wanted || isOfEach, $"status {Words(wanted)}", wanted);
     }
 
     /// <summary>Requires that no acknowledgement comes.</summary>
@@ -125,15 +125,18 @@ public sealed class MobilityAnswers(TestSession session, MobilityExchanges excha
         RequireStatus(exchange, statuses.TrueForAll(status => status is { } given && isRight(given)), expected);
     }
 
-    private void RequireStatus(Exchange exchange, bool ok, string expected) =>
-        session.Require(
-            Observation.Status,
-            ok,
-            expected,
-            Text(exchange),
-            exchange.Answer!.Frame,
-            exchange.Answer.Mobility!.Offset + exchange.Answer.Mobility.OffsetOf(MessageFields.Status)
-        );
+    /// <summary>Status 135, required or given, is about the order of updates.</summary>
+    private void RequireStatus(Exchange exchange, bool ok, string expected, byte? wanted = null)
+    {
+        var reply = exchange.Answer!;
+        var octet = reply.Mobility!.Offset + reply.Mobility.OffsetOf(MessageFields.Status);
+        if (Answer.SequenceNumberOutOfWindow == wanted || reply.Mobility.Status == Answer.SequenceNumberOutOfWindow)
+        {
+            session.Judge(Observation.Order, ok, expected, Text(exchange), reply.Frame, octet);
+        }
+
+        session.Require(Observation.Status, ok, expected, Text(exchange), reply.Frame, octet);
+    }
 
     private static bool IsRejected(Exchange exchange) => exchange.Answer!.Mobility!.Status >= MobilityOctets.FirstRejection;
 

@@ -85,9 +85,10 @@ Feature: Home link and foreign links (RFC 5648, Sections 5.5, 5.6 and 6.3; draft
 
   @TC-HA-HOME-BI-01 @HA @MUST @config:ha-mcoa @ics:simultaneous-home-use @edition:rfc5648 @rfc5648-6.3-k2
   Scenario Outline: A home binding that is refused gets the status of its fault: <fault>
+    # From a foreign link, as the answer over the home link has its own rules.
     Given MN2 has registered CoA1
     And MN1 has registered CoA1 as BID 1
-    When MN1 registers the home link as BID 2 with <fault>
+    When MN1 registers the home link as BID 2 from CoA1 with <fault>
     Then the HA rejects it with status <status>
     And packets for MN1 arrive at CoA1 only
 
@@ -100,7 +101,7 @@ Feature: Home link and foreign links (RFC 5648, Sections 5.5, 5.6 and 6.3; draft
   Scenario: A home binding beside a binding without BID is refused
     Given MN2 has registered CoA1
     And MN1 has registered CoA1
-    When MN1 registers the home link as BID 2
+    When MN1 registers the home link as BID 2 from CoA1
     Then the HA rejects it with status MCOA_NON_MCOA_BINDING_EXISTS
     And packets for MN1 arrive at CoA1 only
 
@@ -108,7 +109,7 @@ Feature: Home link and foreign links (RFC 5648, Sections 5.5, 5.6 and 6.3; draft
   Scenario: Where simultaneous use of home and foreign links is not permitted, a home binding is refused
     Given MN2 has registered CoA1
     And MN1 has registered CoA1 as BID 1
-    When MN1 registers the home link as BID 2
+    When MN1 registers the home link as BID 2 from CoA1
     Then the HA rejects it with status MCOA_SIMULTANEOUS_HOME_AND_FOREIGN_PROHIBITED
     And packets for MN1 arrive at CoA1 only
 

@@ -102,7 +102,7 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
     Examples:
       | id | what              |
       | a  | Option 200 = 0102 |
-      | b  | Option 201 = none |
+      | b  | Option 201 = 01   |
 
     @rfc6275-6.1.1-k4
     Examples:
@@ -132,14 +132,14 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
   @TC-HA-REG-BI-01 @HA @SHOULD @config:ha-mipv6 @rfc6275-10.3.1-k7
   Scenario: A home address that is not on the home link is rejected with status 132
     Given MN2 has registered CoA1
-    When MN1 registers CoA1 with Home Address = foreign
+    When MN1 registers CoA1 with Home Address = 2001:db8:ffff::5e
     Then the HA rejects it with status NOT_HOME_SUBNET
 
   @TC-HA-REG-BI-02 @HA @MUST @config:ha-mipv6 @rfc6275-10.3.1-k6
   Scenario: A home address that is not on the home link is not accepted
     # The status is a recommendation, and so is the answer itself.
     Given MN2 has registered CoA1
-    When MN1 registers CoA1 with Home Address = foreign
+    When MN1 registers CoA1 with Home Address = 2001:db8:ffff::5e
     Then the outcome is one of:
       | outcome                           | reading                        | allowed when |
       | rejected with 132 NOT_HOME_SUBNET | the status that is recommended | always       |
@@ -193,7 +193,7 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
   Scenario: A home registration with nonce indices is discarded
     Given MN2 has registered CoA1
     And MN1 has registered CoA1
-    When MN1 registers CoA2 with Nonce Indices = 00010001
+    When MN1 registers CoA2 with Nonce Indices = 1, 1
     Then the HA does not answer
     And packets for MN1 arrive at CoA1 only
 

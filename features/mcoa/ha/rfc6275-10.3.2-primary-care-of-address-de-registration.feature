@@ -20,8 +20,8 @@ Feature: Primary care-of address de-registration (RFC 6275, Section 10.3.2)
     And MN1 has registered CoA1
     When MN1 <request>
     Then the HA answers with:
-      | Status   | 0 |
-      | Lifetime | 0 |
+      | Status   | 0   |
+      | Lifetime | 0 s |
 
     Examples:
       | id | request                  |
@@ -100,6 +100,12 @@ Feature: Primary care-of address de-registration (RFC 6275, Section 10.3.2)
       | rejected with 133 NOT_HOME_AGENT_FOR_THIS_MOBILE_NODE | the status that is recommended | always       |
       | rejected                                              | with another status            | always       |
       | not answered                                          | rejected without an answer     | always       |
+
+  @TC-HA-DER-BI-03 @HA @MUST @config:ha-mipv6 @rfc6275-10.3.2-k10
+  Scenario: The rejection of a de-registration from home reaches the mobile node on the home link
+    Given MN2 has registered CoA1
+    When MN1 returns home
+    Then the HA rejects it with status NOT_HOME_AGENT_FOR_THIS_MOBILE_NODE
 
   @TC-HA-DER-BO-01 @HA @MUST @config:ha-mipv6 @rfc6275-9.5.1-k15
   Scenario: A de-registration that is too old does not end the binding

@@ -102,10 +102,12 @@ Feature: Primary care-of address de-registration (RFC 6275, Section 10.3.2)
       | not answered                                          | rejected without an answer     | always       |
 
   @TC-HA-DER-BI-03 @HA @MUST @config:ha-mipv6 @rfc6275-10.3.2-k10
-  Scenario: The rejection of a de-registration from home reaches the mobile node on the home link
+  Scenario: The rejection of a de-registration from home reaches the mobile node on the home link, not through the tunnel
     Given MN2 has registered CoA1
-    When MN1 returns home
-    Then the HA rejects it with status NOT_HOME_AGENT_FOR_THIS_MOBILE_NODE
+    And MN1 registers CoA1 with Sequence Number = 100
+    And the HA accepts the registration
+    When MN1 returns home with Sequence Number = 100
+    Then the HA rejects it with status SEQUENCE_NUMBER_OUT_OF_WINDOW
 
   @TC-HA-DER-BO-01 @HA @MUST @config:ha-mipv6 @rfc6275-9.5.1-k15
   Scenario: A de-registration that is too old does not end the binding

@@ -122,6 +122,7 @@ public static class ExtensionHeaderRules
         return (isType2, bytes[SegmentsLeftOffset]) switch
         {
             (true, 0) => accepted,
+            (true, 1) when accepted.FinalDestination is not null => new ExtensionHeaderVerdict.Discarded("a second type 2 routing header"),
             (true, 1) => accepted with { FinalDestination = new IPAddress(bytes.Slice(RoutingAddressOffset, AddressLength)) },
             (true, _) => new ExtensionHeaderVerdict.Rejected(new PacketError.ErroneousField(header.Offset + SegmentsLeftOffset)),
             (false, 0) => accepted,

@@ -42,13 +42,13 @@ internal sealed class FlowTable
     public IPAddress Choose(IpPacket packet, IReadOnlyList<IPAddress> paths, Instant now)
     {
         var fragment = Fragment.Of(packet);
-        if (fragment is { Offset: > 0 } && _fragments.TryUse(fragment.Key, now, out var first) && paths.Contains(first))
+        if (fragment is { Offset: > 0 } && _fragments.TryFind(fragment.Key, now, out var first) && paths.Contains(first))
         {
             return first;
         }
 
         var flow = FlowKey.To(packet);
-        var path = flow is { } known && _flows.TryUse(known, now, out var taken) && paths.Contains(taken) ? taken : Preferred(paths, now);
+        var path = flow is { } known && _flows.TryFind(known, now, out var taken) && paths.Contains(taken) ? taken : Preferred(paths, now);
         if (flow is { } taking)
         {
             _flows.Set(taking, path, now);
@@ -65,7 +65,7 @@ internal sealed class FlowTable
         var (best, last) = (paths[^1], 0L);
         foreach (var path in paths)
         {
-            if (_heard.TryUse(path, now, out var heard) && heard > last)
+            if (_heard.TryFind(path, now, out var heard) && heard > last)
             {
                 (best, last) = (path, heard);
             }

@@ -99,10 +99,7 @@ public sealed record ForwardingRules
     /// </summary>
     private static RuleOutcome ReversePath(TunnelledPacket tunnelled) =>
         tunnelled.Inner is { } inner
-        && (
-            tunnelled.ComesElsewhere(inner.Source)
-            || (!(inner is Ipv6Packet && tunnelled.IsForNode(inner.Destination)) && !tunnelled.MayComeFrom(inner.Source))
-        )
+        && !tunnelled.MayComeFrom(inner.Source, isExempt: inner is Ipv6Packet && tunnelled.IsForNode(inner.Destination))
             ? tunnelled.Drop("ReversePath", $"{inner.Source} out of {tunnelled.Tunnel}")
             : RuleOutcome.Continue;
 

@@ -13,8 +13,8 @@ internal sealed class IdleTable<TKey, TValue>(int capacity, TimeSpan idleLimit)
 
     private sealed record Entry(TKey Key, TValue Value, Instant Used);
 
-    /// <summary>The value of a key, which is used by this.</summary>
-    public bool TryUse(TKey key, Instant now, [MaybeNullWhen(false)] out TValue value)
+    /// <summary>The value of a key. To look for it is not to use it.</summary>
+    public bool TryFind(TKey key, Instant now, [MaybeNullWhen(false)] out TValue value)
     {
         value = default;
         if (!_entries.TryGetValue(key, out var node) || now - node.Value.Used > idleLimit)
@@ -23,10 +23,10 @@ internal sealed class IdleTable<TKey, TValue>(int capacity, TimeSpan idleLimit)
         }
 
         value = node.Value.Value;
-        Set(key, value, now);
         return true;
     }
 
+    /// <summary>Adds an entry, or uses the one of this key with another value.</summary>
     public void Set(TKey key, TValue value, Instant now)
     {
         if (_entries.TryGetValue(key, out var node))

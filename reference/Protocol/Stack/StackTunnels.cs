@@ -33,17 +33,12 @@ internal sealed class StackTunnels(StackParts parts)
     public bool LeadsToAccessLink(IPAddress address) =>
         parts.Routes.Find(address) is RouteTarget.OnLink { Link: var link } && _accessLinks.Contains(link);
 
-    public bool MayComeFrom(IPAddress source, Tunnel tunnel) =>
-        !parts.Settings.VerifyReversePathOfTunnels
-        || parts.Routes.Find(source) switch
+    public bool MayComeFrom(IPAddress source, Tunnel tunnel, bool isExempt) =>
+        parts.Routes.Find(source) switch
         {
             RouteTarget.OneOf several => several.Tunnels.Contains(tunnel),
-            var target => target == new RouteTarget.IntoTunnel(tunnel),
+            var target => isExempt || !parts.Settings.VerifyReversePathOfTunnels || target == new RouteTarget.IntoTunnel(tunnel),
         };
-
-    /// <summary>The source is a mobile node whose routes lead into other tunnels.</summary>
-    public bool ComesElsewhere(IPAddress source, Tunnel tunnel) =>
-        parts.HasSeveralPaths && parts.Routes.Find(source) is RouteTarget.OneOf several && !several.Tunnels.Contains(tunnel);
 
     public EcnRules EcnOf(TunnelMode mode) => parts.Settings.Forwarding.EcnOf(mode);
 

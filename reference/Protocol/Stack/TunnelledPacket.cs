@@ -45,11 +45,12 @@ public sealed class TunnelledPacket
 
     public bool LeadsToAccessLink(IPAddress address) => _tunnels.LeadsToAccessLink(address);
 
-    /// <summary>True if the node does not verify reverse paths, or its route to the address leads into the tunnel.</summary>
-    public bool MayComeFrom(IPAddress source) => _tunnels.MayComeFrom(source, Tunnel);
-
-    /// <summary>True for the address of a mobile node that this tunnel does not lead to.</summary>
-    public bool ComesElsewhere(IPAddress source) => _tunnels.ComesElsewhere(source, Tunnel);
+    /// <summary>
+    /// True if the node does not verify reverse paths, or its route to the address leads into the tunnel. The path of a mobile node with
+    /// several paths is always verified.
+    /// </summary>
+    /// <param name="isExempt">The reverse path of other nodes is not verified.</param>
+    public bool MayComeFrom(IPAddress source, bool isExempt = false) => _tunnels.MayComeFrom(source, Tunnel, isExempt);
 
     /// <summary>The ICMP error that tells the other end of the tunnel; null if the packet is dropped silently.</summary>
     public PacketError? Error { get; private set; }

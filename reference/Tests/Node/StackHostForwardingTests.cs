@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using FluentAssertions;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
@@ -12,7 +13,10 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Node;
 
-/// <summary>A router on two interfaces without the stack of the kernel: a home agent between its home link and the core.</summary>
+/// <summary>
+/// A router on two interfaces without the stack of the kernel: a home agent between its home link and the core, which is a correspondent of
+/// its mobile node, too.
+/// </summary>
 public sealed class StackHostForwardingTests : IDisposable
 {
     private static readonly LinkId _home = new("home");
@@ -77,6 +81,41 @@ public sealed class StackHostForwardingTests : IDisposable
             Next(host, _homeEnd, packet => Advertised(packet) is { Solicited: false, Override: false });
         });
 
+    /// <summary>An application of the kernel knows nothing of the care-of address.</summary>
+    [Fact]
+    public void Application_TalksToTheHomeAddress_ByWayOfTheCareOfAddress() =>
+        Run(host =>
+        {
+            using var application = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
+            application.Bind(new IPEndPoint(_agent, 5000));
+            _role.Ask(new RoleAction.AcceptHomeAddress(_mobileNode, _careOf), new RoleAction.AddRouteOptimization(_mobileNode, _careOf));
+            var datagram = new UdpDatagram(4000, 5000, new byte[] { 1, 2 }).ToBytes(_mobileNode, _agent);
+            var option = new DestinationOptionsHeader(Ipv4Protocol.Udp, [new HomeAddressOption(_mobileNode)]).Before(datagram);
+            _coreEnd.Send(Datagram(_correspondent, _homeHost));
+            Next(host, _homeEnd, packet => packet.NextHeader == Ipv4Protocol.Udp);
+
+            _coreEnd.Send(new Ipv6Packet(_careOf, _agent, IpProtocol.DestinationOptions, option));
+            _coreEnd.Send(Datagram(_correspondent, _homeHost));
+            Next(host, _homeEnd, packet => packet.NextHeader == Ipv4Protocol.Udp);
+
+            EndPoint from = new IPEndPoint(IPAddress.IPv6Any, 0);
+            var received = new byte[2000];
+            application.ReceiveFrom(received, ref from).Should().Be(2);
+            from.Should().Be(new IPEndPoint(_mobileNode, 4000));
+
+            application.SendTo(new byte[1400], from);
+            var whole = Next(host, _coreEnd, packet => packet.NextHeader == IpProtocol.Routing);
+            (whole.Source, whole.Destination).Should().Be((_agent, _careOf));
+
+            application.SendTo(new byte[1440], from);
+            Ipv6Packet[] pieces =
+            [
+                Next(host, _coreEnd, packet => packet.NextHeader == IpProtocol.Routing),
+                Next(host, _coreEnd, packet => packet.NextHeader == IpProtocol.Routing),
+            ];
+            pieces.Should().OnlyContain(piece => piece.Destination.Equals(_careOf) && FragmentsIn(piece) == 1);
+        });
+
     /// <summary>A flood on one link does not hold up the node: the other link, and what is to be done meanwhile.</summary>
     [Fact]
     public void Flood_DoesNotHoldUpTheNode()
@@ -105,6 +144,18 @@ public sealed class StackHostForwardingTests : IDisposable
         _coreEnd.Dispose();
         _tester.Dispose();
         _node.Dispose();
+    }
+
+    private static int FragmentsIn(Ipv6Packet packet)
+    {
+        var octets = packet.Payload.Span;
+        var (type, at, fragments) = (packet.NextHeader, 0, 0);
+        while (type is IpProtocol.Routing or IpProtocol.Fragment)
+        {
+            fragments += type == IpProtocol.Fragment ? 1 : 0;
+            (type, at) = (octets[at], at + 8 + (type == IpProtocol.Routing ? 8 * octets[at + 1] : 0));
+        }
+        return fragments;
     }
 
     private static NeighborAdvertisement? Advertised(Ipv6Packet packet) =>

@@ -52,6 +52,45 @@ public sealed class EspTests
         packet!.NextHeader.Should().Be(IpProtocol.MobilityHeader);
     }
 
+    /// <summary>RFC 3776, Section 3.1: the Home Address option and the routing header stand in front of ESP.</summary>
+    [Fact]
+    public void Signal_OfAMobileNode_IsProtectedBehindItsHomeAddress()
+    {
+        var (node, role) = AddLma(Keys.OfAnchor(), isHomeAgent: true);
+        var home = MnAddress;
+        var message = _path with { HomeAddress = home };
+        var update = new UnknownMobilityMessage(200, new OctetString(new byte[10])).ToBytes(home, LmaAddress);
+        var sealedUpdate = new SecurityAssociationDatabase(
+            Keys.OfGateway(),
+            new Random(2).NextBytes,
+            (rule, _) => _dropped.Add(rule)
+        ).Protect(new RoleAction.SendSignal(message, update) { ProtectedFor = LmaAddress });
+
+        _network.Inject("core", LmaCoreMac, sealedUpdate!);
+
+        var signal = role.Inputs.OfType<RoleInput.Signal>().Should().ContainSingle().Subject;
+        (signal.Path, signal.HasValidChecksum).Should().Be((message, true));
+        signal.Protection.Should().Be(new SignalProtection(MagAddress, Keys.ToAnchor));
+        role.Inputs.OfType<RoleInput.UnverifiedHomeAddress>().Should().BeEmpty();
+
+        var answer = signal.Path.Reversed;
+        role.Ask(
+            new RoleAction.AddNeighbor(Core, MagAddress, MagCoreMac),
+            new RoleAction.SendSignal(answer, answer.Complete(new UnknownMobilityMessage(200, new OctetString(new byte[10]))))
+            {
+                ProtectedFor = MagAddress,
+            }
+        );
+        _network.Forget();
+        node.HandleTimeout(_network.Now);
+        _network.Settle();
+
+        var sent = _network.On("core").Should().ContainSingle().Subject.Packet;
+        sent.TryGetUpperLayer(out var upper, out _).Should().BeTrue();
+        (sent.Destination, upper!.Protocol).Should().Be((MagAddress, IpProtocol.Esp));
+        upper.Headers.Select(header => header.Type).Should().Equal(IpProtocol.Routing);
+    }
+
     [Fact]
     public void WrongPackets_AreDropped_WithoutAWordOnTheLink()
     {
@@ -210,10 +249,10 @@ public sealed class EspTests
         return octets;
     }
 
-    private (IpNode Node, ScriptedRole Role) AddLma(SecuritySettings security)
+    private (IpNode Node, ScriptedRole Role) AddLma(SecuritySettings security, bool isHomeAgent = false)
     {
         var role = new ScriptedRole();
-        var node = _network.Add(Lma with { Security = security }, role);
+        var node = _network.Add(Lma with { Security = security, ProcessesHomeAddressOption = isHomeAgent }, role);
         node.Logged = log => _dropped.Add(log.Rule);
         return (node, role);
     }

@@ -199,6 +199,18 @@ public sealed class HomeAddressOptionTests
     }
 
     [Fact]
+    public void TwoType2RoutingHeaders_AreDropped()
+    {
+        var update = new BindingUpdate(1, BindingUpdateFlags.Acknowledge, 1, []).ToBytes(HomeAddress, Own);
+        var once = new Type2RoutingHeader(IpProtocol.MobilityHeader, HomeAddress).Before(update);
+
+        _network.Receive(new Ipv6Packet(CareOf1, Own, IpProtocol.Routing, once));
+        _network.Receive(new Ipv6Packet(CareOf1, Own, IpProtocol.Routing, new Type2RoutingHeader(IpProtocol.Routing, Own).Before(once)));
+
+        _network.Role.Inputs.OfType<RoleInput.Signal>().Should().ContainSingle();
+    }
+
+    [Fact]
     public void NodeThatIsNoCorrespondent_DoesNotKnowTheOption()
     {
         var network = new CorrespondentNetwork(isCorrespondent: false);

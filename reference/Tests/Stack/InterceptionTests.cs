@@ -78,6 +78,7 @@ public sealed class InterceptionTests
     [Fact]
     public void Neighbor_ThatIsRemoved_IsNotAnsweredForAnyMore()
     {
+        _network.Bind(Tunnel1);
         _network.Ask(
             new RoleAction.AddProxyNeighbor(Home, IpPrefix.Of(HomeAddress)) { AreRouters = true },
             new RoleAction.RemoveProxyNeighbor(Home, IpPrefix.Of(HomeAddress)),
@@ -93,6 +94,7 @@ public sealed class InterceptionTests
     [Fact]
     public void OwnQuestion_IsNotAnswered()
     {
+        _network.Bind(Tunnel1);
         _network.Ask(new RoleAction.AddProxyNeighbor(Home, IpPrefix.Of(HomeAddress)));
 
         Solicit(HomeAddress, IPAddress.IPv6Any, from: HomeMac).Should().BeEmpty();

@@ -18,7 +18,7 @@ internal sealed class RecordedRole(IRole role) : IRole
     public IReadOnlyCollection<Route> Routes => _routes;
 
     /// <summary>The tunnels into which a route leads.</summary>
-    public IEnumerable<Tunnel> Used => _routes.Select(TunnelOf).OfType<Tunnel>().Distinct();
+    public IEnumerable<Tunnel> Used => _routes.SelectMany(TunnelsOf).Distinct();
 
     public Instant? NextTimeout => role.NextTimeout;
 
@@ -53,5 +53,11 @@ internal sealed class RecordedRole(IRole role) : IRole
         return true;
     }
 
-    private static Tunnel? TunnelOf(Route route) => (route.Target as RouteTarget.IntoTunnel)?.Tunnel;
+    private static IReadOnlyList<Tunnel> TunnelsOf(Route route) =>
+        route.Target switch
+        {
+            RouteTarget.IntoTunnel into => [into.Tunnel],
+            RouteTarget.OneOf several => several.Tunnels,
+            _ => [],
+        };
 }

@@ -164,7 +164,7 @@ Feature: Packets of and for a mobile node (RFC 6275, Section 10.4)
 
   @TC-HA-HDR-BI-03 @HA @SHOULD @config:ha-mipv6
   Scenario Outline: A Mobility Header with a fault is reported by ICMPv6: <fault>
-    # The pointer counts from the start of the packet: 40 octets of IPv6 and 24 of the Home Address option come first.
+    # The octet counts from the start of the Mobility Header.
     Given MN2 has registered CoA1
     When MN1 registers CoA1 with <fault>
     Then the HA reports a Parameter Problem at octet <octet>
@@ -172,9 +172,9 @@ Feature: Packets of and for a mobile node (RFC 6275, Section 10.4)
     @rfc6275-9.2-k7 @rfc6275-9.2-k8
     Examples:
       | id | fault              | octet |
-      | a  | Payload Proto = 17 | 64    |
+      | a  | Payload Proto = 17 | 0     |
 
     @rfc6275-9.2-k11 @rfc6275-9.2-k12
     Examples:
       | id | fault          | octet |
-      | b  | Header Len = 0 | 65    |
+      | b  | Header Len = 0 | 1     |

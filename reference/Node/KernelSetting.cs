@@ -12,6 +12,7 @@ internal abstract record KernelSetting
     private const string SwitchWord = "sysctl",
         AddressWord = "address",
         OffWord = "off",
+        ArpWord = "arp",
         LinkLocalWord = "link-local";
 
     private KernelSetting() { }
@@ -26,6 +27,7 @@ internal abstract record KernelSetting
             [SwitchWord, var name, var value] => new Switch(name, value),
             [AddressWord, var on, var address] => new HardwareAddress(on, Wire.MacAddress.Parse(address)),
             [OffWord, var on] => new Off(on),
+            [ArpWord, var on] => new Arp(on),
             [LinkLocalWord, var on, .. var addresses] => new LinkLocalAddresses(on, [.. addresses.Select(ConfiguredAddress.Parse)]),
             _ => null,
         };
@@ -44,6 +46,14 @@ internal abstract record KernelSetting
         }
 
         public override string ToString() => $"{SwitchWord} {Name} {Value}";
+    }
+
+    /// <summary>An interface on which the kernel resolves and answers IPv4 addresses.</summary>
+    public sealed record Arp(string Interface) : KernelSetting
+    {
+        public override void Restore(RouteNetlink netlink) => netlink.Links.SetArp(netlink.Links.Get(Interface).Index, enabled: true);
+
+        public override string ToString() => $"{ArpWord} {Interface}";
     }
 
     /// <summary>The link-layer address of an interface.</summary>

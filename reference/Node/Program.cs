@@ -59,10 +59,10 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var input = arguments.ExitWithStandardInput ? new StandardInput() : null;
 for (var starts = 0; ; starts++)
 {
-    RoleHost host;
+    INodeHost host;
     try
     {
-        host = new RoleHost(configuration, RoleOf(configuration, starts), log, restart);
+        host = HostOf(starts);
     }
     catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or NodeConfigurationException)
     {
@@ -102,7 +102,7 @@ void Stop(PosixSignalContext signal)
     stop.Set();
 }
 
-static IReadable Run(RoleHost host, WakeUp stop, WakeUp restart, StandardInput? input)
+static IReadable Run(INodeHost host, WakeUp stop, WakeUp restart, StandardInput? input)
 {
     IReadable[] ends = input is null ? [stop, restart] : [stop, restart, input];
     while (true)
@@ -116,18 +116,25 @@ static IReadable Run(RoleHost host, WakeUp stop, WakeUp restart, StandardInput? 
     }
 }
 
-static IRole RoleOf(NodeConfiguration configuration, int starts)
+INodeHost HostOf(int starts)
 {
     var random = configuration.Seed is { } seed ? new Random(unchecked(seed + starts)) : new Random();
-    return configuration switch
+    var role = RoleOf(configuration, random);
+    return configuration.HasOwnStack
+        ? new StackNode(configuration, role, new Random(random.Next()), log, restart)
+        : new RoleHost(configuration, role, log, restart);
+}
+
+static IRole RoleOf(NodeConfiguration configuration, Random random) =>
+    configuration switch
     {
         { LocalMobilityAnchor: { } settings } => new LocalMobilityAnchor(settings, random),
         { HomeAgent: { } settings } => new HomeAgent(settings),
         { CorrespondentNode: { } settings } => new CorrespondentNode(settings, CorrespondentNodeRules.For(settings), random),
         { MobileAccessGateway: { } settings } => new MobileAccessGateway(WithKeys(settings, configuration.Security), random),
+        { CorrespondentNode: { } settings } => new CorrespondentNode(settings, CorrespondentNodeRules.For(settings), random),
         _ => throw new UnreachableException("A configuration has settings for its role."),
     };
-}
 
 static MobileAccessGatewaySettings WithKeys(MobileAccessGatewaySettings settings, NodeSecurity? security) =>
     settings with

@@ -23,7 +23,7 @@ namespace Pmip.Node;
 /// preceding headers, which a raw socket does not provide, also under ESP, and ICMPv6 with its link-layer source. A raw socket for Mobility
 /// Headers is used to send, and because without it the kernel would report the protocol as unknown.
 /// </remarks>
-internal sealed class RoleHost : IDisposable
+internal sealed class RoleHost : INodeHost
 {
     private const byte NeighborDiscoveryHopLimit = 255;
     private const string NoMobileNodes = "a node on the kernel's stack has no care-of addresses of mobile nodes";
@@ -227,7 +227,7 @@ internal sealed class RoleHost : IDisposable
     private ManagementCommands CommandsOf(string dataPath, WakeUp restart) =>
         new(
             _configuration,
-            new NodeState(_configuration, _role, _setup.Links, _forwarding, _counters, _security, dataPath, () => Now.Monotonic),
+            new NodeState(_configuration, _role, _setup.Links, _forwarding, _counters, _security, dataPath, () => Now.Monotonic).Write,
             new ManagedNode(_role, Tell, Announce, () => _counters.ActionsFailed, restart.Set)
         );
 

@@ -36,5 +36,7 @@ public sealed record ConfiguredAddress(IPAddress Address, byte PrefixLength)
         return true;
     }
 
+    internal IpPrefix Prefix => new(Address, PrefixLength);
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Address}/{PrefixLength}");
 }

@@ -85,6 +85,23 @@ internal static class MobilityReader
         {
             throw section.Error("StateDirectory", $"a {configuration.Role} has no variables that system management sets");
         }
+        for (var i = 0; i < configuration.Interfaces.Count; i++)
+        {
+            if (configuration.Interfaces[i].MacAddress is not null)
+            {
+                throw section.Error(
+                    $"Interfaces[{i}].MacAddress",
+                    $"a {configuration.Role} has the link-layer addresses of its interfaces"
+                );
+            }
+        }
+        for (var i = 0; i < configuration.Routes.Count; i++)
+        {
+            if (configuration.LinkOf(configuration.Routes[i]) is null)
+            {
+                throw section.Error($"Routes[{i}].Via", $"{configuration.Routes[i].Via} is on no link of this node");
+            }
+        }
         if (configuration.Role == NodeConfiguration.HomeAgentRole)
         {
             ValidateHomeAgent(configuration, section, isOwn);

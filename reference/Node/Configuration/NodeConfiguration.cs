@@ -1,3 +1,4 @@
+using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Protocol.MobileIpv6;
@@ -66,6 +67,12 @@ public sealed record NodeConfiguration
     /// does not.
     /// </summary>
     public int? FailsAtMessage { get; init; }
+
+    /// <summary>The link of a route: that of its next hop, if it names none. Null if its next hop is on no link.</summary>
+    internal LinkId? LinkOf(NodeRoute route) =>
+        route.Link is { } link
+            ? new LinkId(link)
+            : Interfaces.FirstOrDefault(on => on.Addresses.Any(own => route.Via is { } via && own.Prefix.Contains(via)))?.Id;
 
     /// <param name="file">The origin of the text, for exceptions.</param>
     /// <exception cref="NodeConfigurationException">The text is not a valid configuration of a node.</exception>

@@ -19,10 +19,11 @@ namespace Pmip.Node.Management;
 /// <c>authorize</c> and <c>deauthorize</c> (<c>gateway</c>);
 /// <c>withdraw</c> (<c>prefix</c>);
 /// <c>restart</c>.
+/// A home agent and a correspondent node know <c>state</c> and <c>restart</c>.
 /// An example: <c>{"command":"attach","link":"link1","hint":1,"timestamp":"2026-01-31T12:00:00Z"}</c>. The answer to an invalid command
 /// is an <c>error</c>.
 /// </summary>
-internal sealed class ManagementCommands(NodeConfiguration configuration, NodeState state, ManagedNode node)
+internal sealed class ManagementCommands(NodeConfiguration configuration, Action<Utf8JsonWriter> state, ManagedNode node)
 {
     /// <summary>The value of a timestamp that is not given.</summary>
     private const string Nothing = "none";
@@ -42,6 +43,11 @@ internal sealed class ManagementCommands(NodeConfiguration configuration, NodeSt
     private string Execute(ConfigurationSection command)
     {
         var name = command.Required("command", ConfigurationSection.Text);
+        if (configuration.HasOwnStack && name is not ("state" or "restart"))
+        {
+            throw command.Error("command", $"'{name}' is neither state nor restart, all that a {configuration.Role} knows");
+        }
+
         Action? act = name switch
         {
             "state" => null,
@@ -72,7 +78,7 @@ internal sealed class ManagementCommands(NodeConfiguration configuration, NodeSt
         command.RefuseUnknown();
         if (act is null)
         {
-            return Answer(state.Write);
+            return Answer(state);
         }
 
         var failures = node.Failures();

@@ -141,17 +141,22 @@ internal sealed class NodeState(
     private void WriteCounters(Utf8JsonWriter json)
     {
         json.WriteStartObject("counters");
+        Numbers(json, counters);
+        json.WriteNumber("espDiscarded", security.Discarded);
+        json.WriteEndObject();
+    }
+
+    internal static void Numbers(Utf8JsonWriter json, Counters counters)
+    {
         json.WriteNumber("signalsReceived", counters.SignalsReceived);
         json.WriteNumber("signalsSent", counters.SignalsSent);
         json.WriteNumber("icmpReceived", counters.IcmpReceived);
         json.WriteNumber("icmpSent", counters.IcmpSent);
         json.WriteNumber("actionsFailed", counters.ActionsFailed);
-        json.WriteNumber("espDiscarded", security.Discarded);
-        json.WriteEndObject();
     }
 
     /// <summary>Writes nothing if there is no value.</summary>
-    private static void Text(Utf8JsonWriter json, string key, object? value)
+    internal static void Text(Utf8JsonWriter json, string key, object? value)
     {
         if (value is not null)
         {
@@ -159,7 +164,7 @@ internal sealed class NodeState(
         }
     }
 
-    private static void Texts<T>(Utf8JsonWriter json, string key, IEnumerable<T> values)
+    internal static void Texts<T>(Utf8JsonWriter json, string key, IEnumerable<T> values)
     {
         json.WriteStartArray(key);
         foreach (var value in values)
@@ -171,7 +176,7 @@ internal sealed class NodeState(
 
     private void Milliseconds(Utf8JsonWriter json, string key, Instant at) => json.WriteNumber(key, (long)(at - now()).TotalMilliseconds);
 
-    private static void Objects<T>(Utf8JsonWriter json, string key, IEnumerable<T> values, Action<Utf8JsonWriter, T> write)
+    internal static void Objects<T>(Utf8JsonWriter json, string key, IEnumerable<T> values, Action<Utf8JsonWriter, T> write)
     {
         json.WriteStartArray(key);
         foreach (var value in values)

@@ -94,6 +94,14 @@ internal sealed class NodeBench : IDisposable
         return network;
     }
 
+    /// <summary>A node with a role of Mobile IPv6; the test simulates all other nodes on its links.</summary>
+    internal static NodeBench ForMobility(NodeConfiguration configuration)
+    {
+        var network = Create(configuration, change: null);
+        network._links.ForEach(link => link.Plug());
+        return network;
+    }
+
     internal NodeBench Started()
     {
         _node = TestedNode.Start(Namespace, Configuration);

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Pmip.Linux;
+using Pmip.Linux.Netlink;
+using Pmip.Node.Configuration;
+using Pmip.Protocol;
+using Pmip.Protocol.MobileIpv6;
+using static Pmip.Node.Management.NodeState;
+
+namespace Pmip.Node.Management;
+
+/// <summary>The state of a node with a role of Mobile IPv6, as members of a JSON object.</summary>
+internal sealed class MobilityState(NodeConfiguration configuration, IRole role, RouteNetlink netlink, Counters counters)
+{
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteString("name", configuration.Name);
+        json.WriteString("role", configuration.Role);
+        json.WriteString("dataPath", "own stack");
+        Objects(json, "bindings", Bindings, WriteBinding);
+        Objects(json, "links", configuration.Interfaces, WriteLink);
+        json.WriteStartObject("counters");
+        Numbers(json, counters);
+        json.WriteEndObject();
+    }
+
+    private IReadOnlyList<MobileBinding> Bindings =>
+        role switch
+        {
+            HomeAgent agent => agent.Bindings,
+            CorrespondentNode correspondent => correspondent.Bindings,
+            _ => [],
+        };
+
+    /// <summary>RFC 6275, Section 9.1, and RFC 5648, Section 4.1.</summary>
+    private static void WriteBinding(Utf8JsonWriter json, MobileBinding binding)
+    {
+        Text(json, "homeAddress", binding.Key.Home);
+        if (binding.Key.BindingId is { } bid)
+        {
+            json.WriteNumber("bid", bid);
+        }
+        Text(json, "careOfAddress", binding.CareOf);
+        json.WriteBoolean("isHome", binding.IsHome);
+        json.WriteNumber("sequenceNumber", binding.SequenceNumber);
+        if (binding.EndsAt is { } end)
+        {
+            var now = KernelTime.Now.Nanoseconds / TimeSpan.NanosecondsPerTick;
+            json.WriteNumber("endsIn", (end.Ticks - now) / TimeSpan.TicksPerMillisecond);
+        }
+    }
+
+    private void WriteLink(Utf8JsonWriter json, InterfaceConfiguration on)
+    {
+        json.WriteString("link", on.Link);
+        json.WriteString("interface", on.Interface);
+        json.WriteBoolean("isAccessLink", false);
+        json.WriteBoolean("isUp", netlink.Links.Get(on.Interface).IsRunning);
+    }
+}

@@ -8,6 +8,7 @@ Feature: Binding Refresh Requests (RFC 5648, Section 6.4; draft-ietf-monami6-mul
     And the HA accepts BID 1
     And MN1 registers CoA2 as BID <bid> with Lifetime = 40 s
     And the HA accepts BID <bid>
+    And packets for MN1 arrive at CoA1 or CoA2 only
     When half the lifetime of MN1 passes
     Then the HA asks MN1 to refresh BID <bid> within 40 s
 
@@ -22,5 +23,6 @@ Feature: Binding Refresh Requests (RFC 5648, Section 6.4; draft-ietf-monami6-mul
     Given MN2 has registered CoA1
     And MN1 registers CoA1 as BID 1 and CoA2 as BID 2 with Lifetime = 40 s
     And the HA accepts BID 1 and BID 2
+    And packets for MN1 arrive at CoA1 or CoA2 only
     When half the lifetime of MN1 passes
     Then the HA asks MN1 to refresh BID 1 and BID 2 within 40 s

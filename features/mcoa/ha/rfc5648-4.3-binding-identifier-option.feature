@@ -79,7 +79,7 @@ Feature: The Binding Identifier option (RFC 5648, Section 4.3; draft-ietf-monami
     @edition:rfc5648 @rfc5648-6.2-k4
     Examples:
       | id | option                                     | status         |
-      | a  | 00 02 00                                   | MCOA_MALFORMED |
+      | a  | 000200                                     | MCOA_MALFORMED |
       | b  | 0002000020                                 | MCOA_MALFORMED |
       | c  | 000200002001                               | MCOA_MALFORMED |
       | d  | 0002000020010db8                           | MCOA_MALFORMED |
@@ -90,7 +90,7 @@ Feature: The Binding Identifier option (RFC 5648, Section 4.3; draft-ietf-monami
     @edition:mcoa-draft-04 @mcoa-draft-04-6.3-k9
     Examples:
       | id | option                                     | status           |
-      | h  | 00 02 00                                   | MCOA_INCOMPLIANT |
+      | h  | 000200                                     | MCOA_INCOMPLIANT |
       | i  | 0002000020                                 | MCOA_INCOMPLIANT |
       | j  | 000200802001                               | MCOA_INCOMPLIANT |
       | k  | 00020080c0000201                           | MCOA_INCOMPLIANT |

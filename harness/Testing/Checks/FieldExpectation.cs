@@ -148,7 +148,7 @@ public sealed class FieldExpectation(TestSession session, Packet packet, Exchang
     /// <summary>The field counts in units of 4 seconds (RFC 6275, Section 6.1.7).</summary>
     private ushort LifetimeUnits(string expected)
     {
-        var units = Durations.Parse(expected, session.Ixit).TotalSeconds / 4;
+        var units = expected == "0" ? 0 : Durations.Parse(expected, session.Ixit).TotalSeconds / 4;
         return units <= ushort.MaxValue && double.IsInteger(units)
             ? (ushort)units
             : throw new ScenarioFaultException($"'{expected}' is not a Lifetime: it counts in 4 s, up to {ushort.MaxValue * 4} s.");

@@ -66,7 +66,7 @@ internal sealed record BindingIdentity(OptionOctets Option, bool IsOfDraft)
     /// <summary>Option data that stands in hexadecimal in a scenario; null for words of another form, such as a BID.</summary>
     public static OctetString? Data(string words)
     {
-        const int LeastDigits = 8;
+        const int LeastDigits = 6;
         return words.Length >= LeastDigits && words.All(char.IsAsciiHexDigit) ? OptionWords.OctetString(words) : null;
     }
 

@@ -49,13 +49,7 @@ internal sealed class HomeAgentCarriage(TestSession session, EmulatedNetwork net
             frame,
             out var wrong
         );
-        session.Require(
-            Observation.Forwarding,
-            !came,
-            "the packet is dropped",
-            came ? $"{words} came on {wrong!.Frame.Port}" : "it was",
-            wrong?.Frame ?? frame
-        );
+        Require(!came, "the packet is dropped", came ? $"{words} came on {wrong!.Frame.Port}" : "it was", wrong?.Frame ?? frame);
     }
 
     private EmulatedNode Correspondent =>
@@ -92,13 +86,15 @@ internal sealed class HomeAgentCarriage(TestSession session, EmulatedNetwork net
     private void RequireAccepted(Frame frame, Func<Packet, bool> isAccepted, string words)
     {
         session.Tester.TryExpect(packet => isAccepted(packet) ? packet : null, frame.At + session.Clock.AnswerWithin, frame, out var found);
-        session.Require(
-            Observation.Forwarding,
-            found is not null,
-            words,
-            found is null ? session.NothingCame(session.Clock.AnswerWithin) : "it came",
-            found?.Frame ?? frame
-        );
+        var actual = found is null ? session.NothingCame(session.Clock.AnswerWithin) : "it came";
+        Require(found is not null, words, actual, found?.Frame ?? frame);
+    }
+
+    /// <summary>What happens to a packet also shows whether there is a binding of its care-of address.</summary>
+    private void Require(bool ok, string expected, string actual, Frame frame)
+    {
+        session.Judge(Observation.Session, ok, expected, actual, frame);
+        session.Require(Observation.Forwarding, ok, expected, actual, frame);
     }
 
     /// <summary>RFC 6275, Section 9.3.3: to the source of the packet, with status 1 and the home address.</summary>

@@ -25,7 +25,7 @@ internal sealed class HomeAgentMessages(TestSession session, EmulatedNetwork net
     private static readonly CareOf _firstAddress = new(1);
 
     private (MobileNode Node, ulong Cookie, Frame Frame)? _testInit;
-    private (MobileNode Node, int Identifier, Frame Frame)? _solicitation;
+    private (MobileNode Node, CareOf From, int Identifier, Frame Frame)? _solicitation;
 
     /// <summary>True if the last message was a Mobile Prefix Solicitation that no step has looked for an answer to.</summary>
     public bool IsAwaiting => _solicitation is { Frame: var frame } && frame == session.LastStimulus;
@@ -119,29 +119,47 @@ internal sealed class HomeAgentMessages(TestSession session, EmulatedNetwork net
             : HomeAddressHeader.Before(source, nodes.Tested, named, IpProtocol.Icmpv6, octets);
         var frame = nodes.Send(node, from, packet);
         session.LastStimulus = frame;
-        _solicitation = (node, identifier, frame);
+        _solicitation = (node, from, identifier, frame);
     }
 
     /// <inheritdoc cref="IMobilityUnderTest.ExpectPrefixAdvertisement"/>
     public void ExpectPrefixAdvertisement()
     {
-        var (_, identifier, frame) = Solicitation;
+        var (node, from, identifier, frame) = Solicitation;
         session.Tester.TryExpect(Select, frame.At + session.Clock.AnswerWithin, frame, out var found);
-        session.Require(
-            Observation.Status,
-            found is not null,
-            "a Mobile Prefix Advertisement",
-            found is null ? session.NothingCame(session.Clock.AnswerWithin) : "it came",
-            found?.Frame ?? frame
-        );
+        var actual = found is null ? session.NothingCame(session.Clock.AnswerWithin) : "it came";
+        session.Judge(Observation.Timing, found is not null, "a Mobile Prefix Advertisement at once", actual, found?.Frame ?? frame);
+        session.Require(Observation.Status, found is not null, "a Mobile Prefix Advertisement", actual, found?.Frame ?? frame);
+        RequireForm(node, from, found!);
 
         Packet? Select(Packet packet) => IsAdvertisement(packet, identifier) ? packet : null;
+    }
+
+    /// <summary>RFC 6275, Section 10.6.3: from the home agent address to the source of the solicitation, with a routing header.</summary>
+    private void RequireForm(MobileNode node, CareOf from, Packet found)
+    {
+        var (ip, home) = (found.Ip!, node.AddressAt(CareOf.Home));
+        var isRouted = ip.RoutedTo?.Equals(home) == true;
+        session.Judge(
+            Observation.Options,
+            from.IsHome || isRouted,
+            $"a type 2 routing header to {home}, and the identifier of the solicitation",
+            isRouted ? "as expected" : $"routing header to {ip.RoutedTo?.ToString() ?? "no address"}",
+            found.Frame
+        );
+        session.Require(
+            Observation.Source,
+            ip.Source.Equals(nodes.Tested) && ip.Destination.Equals(node.AddressAt(from)),
+            $"an advertisement from {nodes.Tested} to {node.AddressAt(from)}",
+            $"from {ip.Source} to {ip.Destination}",
+            found.Frame
+        );
     }
 
     /// <summary>Requires that the last solicitation is not answered.</summary>
     public void ExpectNoPrefixAdvertisement()
     {
-        var (_, identifier, frame) = Solicitation;
+        var (_, _, identifier, frame) = Solicitation;
         var came = session.Tester.TryFindForbidden(
             packet => IsAdvertisement(packet, identifier) ? packet : null,
             frame.At + session.Clock.Guard,
@@ -167,10 +185,10 @@ internal sealed class HomeAgentMessages(TestSession session, EmulatedNetwork net
         var until = within is { } length ? session.Bed.Now + length : EndOf(node) + session.Clock.Margin;
         var open = (bids?.All ?? []).ToHashSet();
         Packet? found = null;
-        while (session.Tester.TryExpect(packet => IsRequest(packet, node) ? packet : null, until, since, out var packet))
+        while (session.Tester.TryExpect(packet => RequestIn(packet, node), until, since, out var packet))
         {
             found = packet;
-            var named = BidOctets.In(packet.Mobility!, session.Scenario.Edition.Wire).Select(option => option.Bid).ToList();
+            var named = BindingIdentity.In(packet.Mobility!, session.Scenario.Edition.Wire).Select(option => (ushort)option.Bid).ToList();
             session.Judge(
                 Observation.Options,
                 bids is null ? named.Count == 0 : named.Count > 0,
@@ -199,7 +217,7 @@ internal sealed class HomeAgentMessages(TestSession session, EmulatedNetwork net
         );
     }
 
-    private (MobileNode Node, int Identifier, Frame Frame) Solicitation =>
+    private (MobileNode Node, CareOf From, int Identifier, Frame Frame) Solicitation =>
         _solicitation ?? throw new ScenarioFaultException("No mobile node has sent a Mobile Prefix Solicitation yet.");
 
     private EmulatedNode Correspondent =>
@@ -214,10 +232,17 @@ internal sealed class HomeAgentMessages(TestSession session, EmulatedNetwork net
     private static bool IsAdvertisement(Packet packet, int identifier) =>
         packet.Upper is MobilePrefixLayer { Type: MobilePrefixLayer.Advertisement } advertisement && advertisement.Identifier == identifier;
 
-    private static bool IsRequest(Packet packet, MobileNode node) =>
-        packet.IsMobility(MobilityOctets.BindingRefreshRequestType, out _)
-        && (
-            packet.Ip!.UpperDestination.Equals(node.AddressAt(CareOf.Home))
-            || CareOf.All.Any(place => node.AddressAt(place).Equals(packet.Ip.Destination))
-        );
+    /// <summary>A request goes to the home address, and so through the tunnel: RFC 6275, Section 6.1, allows no routing header.</summary>
+    private static Packet? RequestIn(Packet packet, MobileNode node)
+    {
+        var inner = packet.Inner ?? packet;
+        return
+            inner.IsMobility(MobilityOctets.BindingRefreshRequestType, out _)
+            && (
+                inner.Ip!.UpperDestination.Equals(node.AddressAt(CareOf.Home))
+                || CareOf.All.Any(place => node.AddressAt(place).Equals(packet.Ip!.Destination))
+            )
+            ? inner
+            : null;
+    }
 }

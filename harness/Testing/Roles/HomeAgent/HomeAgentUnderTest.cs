@@ -43,7 +43,8 @@ public sealed class HomeAgentUnderTest : IMobilityUnderTest
         (_session, _network) = (session, network);
         _checks = CheckList.For(session.Scenario.Edition, session.Scenario.Role);
         _nodes = new MobileNodePeer(session, network, session.AddressOf(session.Tested));
-        _exchanges = new MobilityExchanges(session, _checks, DelayOf);
+        _atHome = new NodesAtHome(session, _nodes);
+        _exchanges = new MobilityExchanges(session, _checks, DelayOf) { Hindrance = _atHome.HindranceOf };
         _requests = new MobilityRequests(session, _exchanges, _nodes, isHomeRegistration: true);
         _answers = new MobilityAnswers(session, _exchanges);
         _traffic = new HomeAgentTraffic(session, network, _nodes);
@@ -51,7 +52,6 @@ public sealed class HomeAgentUnderTest : IMobilityUnderTest
         _messages = new HomeAgentMessages(session, network, _nodes);
         _homeLink = new HomeLinkWatch(session, network, _nodes);
         _bookend = new HomeAgentBookend(session, _requests, _exchanges, _traffic);
-        _atHome = new NodesAtHome(session, _nodes, _exchanges);
     }
 
     public IDataPath Data =>
@@ -92,7 +92,7 @@ public sealed class HomeAgentUnderTest : IMobilityUnderTest
     {
         _atHome.Place(node, bindings, from);
         _requests.Register(node, bindings, from, edits);
-        _atHome.SettleIfAllowed();
+        _atHome.SettleIfAllowed(_exchanges.Current);
     }
 
     public void RegisterMobileNetwork(MobileNode node, RequestedBindings bindings, EditList edits) =>
@@ -142,13 +142,13 @@ public sealed class HomeAgentUnderTest : IMobilityUnderTest
     public void ExpectAccepted()
     {
         _answers.ExpectAccepted();
-        _atHome.SettleIfAllowed();
+        _atHome.SettleIfAllowed(_exchanges.Current);
     }
 
     public void ExpectAccepted(Bids bids)
     {
         _answers.ExpectAccepted(bids);
-        _atHome.SettleIfAllowed();
+        _atHome.SettleIfAllowed(_exchanges.Current);
     }
 
     public void ExpectRejected(string status) => _answers.ExpectRejected(status);
@@ -170,7 +170,7 @@ public sealed class HomeAgentUnderTest : IMobilityUnderTest
     public void ExpectCountedStatus(Bids bids, string status)
     {
         _answers.ExpectCounted(bids, status);
-        _atHome.SettleIfAllowed();
+        _atHome.SettleIfAllowed(_exchanges.Current);
     }
 
     public void ExpectAnswer(IReadOnlyCollection<(string Field, string Expected)> rows) => _answers.ExpectFields(rows);

@@ -1,25 +1,30 @@
+using Conformance.Testing.Bed;
+using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Options;
 using Conformance.Testing.Peers;
-using Conformance.Testing.Roles.Mobility;
 using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Roles.HomeAgent;
 
 /// <summary>The mobile nodes on the home link, and whether they do Neighbor Discovery for their home addresses there.</summary>
-internal sealed class NodesAtHome(TestSession session, MobileNodePeer nodes, MobilityExchanges exchanges)
+internal sealed class NodesAtHome(TestSession session, MobileNodePeer nodes)
 {
     /// <summary>MCOA RETURNHOME WO/NDP (RFC 5648, Section 4.4).</summary>
     private const byte WithoutNeighborDiscovery = 5;
 
     private readonly HashSet<MobileNode> _atHome = [];
+    private readonly HashSet<MobileNode> _settled = [];
 
     private WireEdition Edition => session.Scenario.Edition.Wire;
 
     /// <summary>From now on, the node answers on the home link for its addresses (RFC 6275, Section 11.5.5).</summary>
     public void Come(MobileNode node)
     {
-        nodes.Settle(node);
+        Settle(node);
         _atHome.Add(node);
     }
 
@@ -35,11 +40,12 @@ internal sealed class NodesAtHome(TestSession session, MobileNodePeer nodes, Mob
             _atHome.Add(node);
             if (Edition.BindingIdentifier == BindingIdentifierLayout.Draft04)
             {
-                nodes.Settle(node);
+                Settle(node);
             }
         }
         else if (!node.CareOfBindings.All.Any(binding => binding.CareOf.IsHome) && _atHome.Remove(node))
         {
+            _settled.Remove(node);
             nodes.Leave(node);
         }
     }
@@ -48,18 +54,46 @@ internal sealed class NodesAtHome(TestSession session, MobileNodePeer nodes, Mob
     /// If the last answer allows a node at home to do Neighbor Discovery (RFC 5648, Section 5.6.4), it does so from now on, and tells the
     /// link (RFC 6275, Section 11.5.5).
     /// </summary>
-    public void SettleIfAllowed()
+    public void SettleIfAllowed(Exchange? answered)
     {
         if (
-            exchanges.Current is { Answer.Mobility: { Status: < MobilityOctets.FirstRejection } message, Node: { } node } exchange
+            answered is { Answer.Mobility: { Status: < MobilityOctets.FirstRejection } message, Node: { } node } exchange
             && _atHome.Contains(node)
             && exchange.Request.Ip!.Source.Equals(node.AddressAt(CareOf.Home))
             && message.Status != WithoutNeighborDiscovery
-            && !BidOctets.In(message, Edition).Any(option => option.Status == WithoutNeighborDiscovery)
+            && !BindingIdentity.In(message, Edition).Any(option => option.Status == WithoutNeighborDiscovery)
         )
         {
-            nodes.Settle(node);
+            Settle(node);
             nodes.Announce(node);
         }
+    }
+
+    /// <summary>
+    /// An update from the home link may be left without an answer because the node must not say its link-layer address yet (RFC 5648,
+    /// Section 5.6.3), and the home agent asks for it instead of taking it from the update: that is a recommendation (Section 6.3).
+    /// </summary>
+    public string? HindranceOf(Exchange exchange)
+    {
+        var node = exchange.Node!;
+        var home = node.AddressAt(CareOf.Home);
+        return
+            !_settled.Contains(node)
+            && exchange.Request.Ip!.Source.Equals(home)
+            && session.Bed.Frames.Any(frame =>
+                frame.Number > exchange.Request.Frame.Number
+                && frame is { Direction: Direction.Received, Port: var port }
+                && port == Ports.Home
+                && Packet.Of(frame).Neighbor is { Type: NeighborDiscoveryLayer.NeighborSolicitation, TestsForDuplicates: false } asked
+                && asked.Target.Equals(home)
+            )
+            ? $"{session.Tested} asked for the link-layer address of {node.Name}, which must not answer yet"
+            : null;
+    }
+
+    private void Settle(MobileNode node)
+    {
+        nodes.Settle(node);
+        _settled.Add(node);
     }
 }

@@ -32,8 +32,8 @@ internal sealed class BindingLedger(WireEdition edition)
         }
 
         node.CareOfBindings.Accepted(exchange.Message.SequenceNumber);
-        var asked = BidOctets.In(exchange.Message, edition);
-        if (asked.Count == 0 || BidOctets.In(answer, edition).Count == 0)
+        var asked = BindingIdentity.In(exchange.Message, edition);
+        if (asked.Count == 0 || BindingIdentity.In(answer, edition).Count == 0)
         {
             NotePlain(exchange, node);
         }
@@ -56,10 +56,10 @@ internal sealed class BindingLedger(WireEdition edition)
         }
     }
 
-    private void NoteEach(Exchange exchange, MobileNode node, IReadOnlyList<BidOctets> asked)
+    private void NoteEach(Exchange exchange, MobileNode node, IReadOnlyList<BindingIdentity> asked)
     {
         var done = asked
-            .Where(option => IsDone(BidOctets.StatusOf(exchange.Answer!.Mobility!, option.Bid, edition) ?? byte.MaxValue))
+            .Where(option => IsDone(BidOptions.StatusOf(exchange.Answer!.Mobility!, option.Bid, edition) ?? byte.MaxValue))
             .ToList();
         if (exchange.IsDeregistration)
         {
@@ -79,29 +79,29 @@ internal sealed class BindingLedger(WireEdition edition)
         node.CareOfBindings.Removed(bid: null);
         foreach (var option in done)
         {
-            Register(exchange, node, option.Bid, option, known.Find(binding => binding.Bid == option.Bid)?.CareOf);
+            Register(exchange, node, (ushort)option.Bid, option, known.Find(binding => binding.Bid == option.Bid)?.CareOf);
         }
     }
 
     /// <summary>In the draft (Section 6.3), an update of lifetime 0 with the H flag leaves a home binding.</summary>
-    private void End(MobileNode node, BidOctets option)
+    private void End(MobileNode node, BindingIdentity option)
     {
-        var ended = node.CareOfBindings.Of(option.Bid);
-        node.CareOfBindings.Removed(option.Bid);
+        var ended = node.CareOfBindings.Of((ushort)option.Bid);
+        node.CareOfBindings.Removed((ushort)option.Bid);
         if (ended is not null && option.IsHome && edition.BindingIdentifier == BindingIdentifierLayout.Draft04)
         {
             node.CareOfBindings.Registered(ended with { CareOf = CareOf.Home });
         }
     }
 
-    private void Register(Exchange exchange, MobileNode node, ushort? bid, BidOctets? option, CareOf? known = null)
+    private void Register(Exchange exchange, MobileNode node, ushort? bid, BindingIdentity? option, CareOf? known = null)
     {
         var ip = exchange.Request.Ip!;
         var alternate = exchange.Message.First(AlternateCareOfAddressKind.Type)?.Address;
         var isKept = option is not null && known is not null && edition.BindingIdentifier != BindingIdentifierLayout.Draft04;
         var place = option is { IsHome: true }
             ? CareOf.Home
-            : PlaceOf(node, option?.CareOfAddress) ?? (isKept ? known : null) ?? PlaceOf(node, alternate) ?? PlaceOf(node, ip.Source);
+            : PlaceOf(node, option?.CareOf) ?? (isKept ? known : null) ?? PlaceOf(node, alternate) ?? PlaceOf(node, ip.Source);
         if (place is not null)
         {
             var until = exchange.Answer!.Frame.At + TimeSpan.FromSeconds(exchange.Answer.Mobility!.LifetimeUnits * SecondsPerUnit);

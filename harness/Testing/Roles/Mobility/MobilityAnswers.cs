@@ -4,6 +4,7 @@ using Conformance.Testing.Checks;
 using Conformance.Testing.Drivers;
 using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Conformance.Testing.Verdicts;
 using Pmip.Wire;
@@ -42,8 +43,8 @@ public sealed class MobilityAnswers(TestSession session, MobilityExchanges excha
     {
         var wanted = StatusNames.Find(name, session.Scenario.Edition);
         var exchange = exchanges.Expect($"an acknowledgement with status {Words(wanted)}");
-        var (message, asked) = (exchange.Answer!.Mobility!, BidOctets.In(exchange.Message, Edition));
-        var isOfEach = asked.Count > 0 && asked.All(option => BidOctets.StatusOf(message, option.Bid, Edition) == wanted);
+        var (message, asked) = (exchange.Answer!.Mobility!, BindingIdentity.In(exchange.Message, Edition));
+        var isOfEach = asked.Count > 0 && asked.All(option => BidOptions.StatusOf(message, option.Bid, Edition) == wanted);
         RequireStatus(exchange, message.Status == wanted || isOfEach, $"status {Words(wanted)}", wanted);
     }
 
@@ -70,7 +71,7 @@ public sealed class MobilityAnswers(TestSession session, MobilityExchanges excha
         foreach (var bid in bids.All)
         {
             var option =
-                BidOctets.In(message, Edition).FirstOrDefault(option => option.Bid == bid)
+                BindingIdentity.In(message, Edition).FirstOrDefault(option => option.Bid == bid)
                 ?? throw new StepFailedException($"the acknowledgement has no option for BID {bid}, whose status could be judged");
             session.Require(
                 Observation.Status,
@@ -78,7 +79,7 @@ public sealed class MobilityAnswers(TestSession session, MobilityExchanges excha
                 $"status {Words(wanted)} in the option of BID {bid}",
                 $"status {Words(option.Status)}",
                 exchange.Answer.Frame,
-                message.Offset + option.Option.Offset + BidOctets.StatusOffset
+                message.Offset + option.Option.Offset + BidOptions.StatusOffset
             );
         }
     }
@@ -102,7 +103,7 @@ public sealed class MobilityAnswers(TestSession session, MobilityExchanges excha
 
         var exchange = exchanges.Latest;
         var (reply, rejected) = (exchange.Answer!, RejectedBids(exchange));
-        var asked = BidOctets.In(exchange.Message, Edition).Count;
+        var asked = BindingIdentity.In(exchange.Message, Edition).Count;
         return IsRejected(exchange) ? Rejected(reply.Mobility!.Status)
             : rejected.Count == 0 ? (["accepted"], $"accepted with {Text(exchange)}", reply.Frame)
             : rejected.Count == asked ? Rejected(rejected[0].Status)
@@ -116,7 +117,7 @@ public sealed class MobilityAnswers(TestSession session, MobilityExchanges excha
     {
         var exchange = exchanges.Expect($"an acknowledgement with {expected}");
         var message = exchange.Answer!.Mobility!;
-        var statuses = bids.All.Select(bid => BidOctets.StatusOf(message, bid, Edition)).ToList();
+        var statuses = bids.All.Select(bid => BidOptions.StatusOf(message, bid, Edition)).ToList();
         if (statuses.Contains(null) && statuses.TrueForAll(status => status is not { } given || isRight(given)))
         {
             throw new StepFailedException($"the acknowledgement with {Text(exchange)} does not say what became of {bids}");
@@ -140,14 +141,14 @@ public sealed class MobilityAnswers(TestSession session, MobilityExchanges excha
 
     private static bool IsRejected(Exchange exchange) => exchange.Answer!.Mobility!.Status >= MobilityOctets.FirstRejection;
 
-    private List<BidOctets> RejectedBids(Exchange exchange) =>
-        [.. BidOctets.In(exchange.Answer!.Mobility!, Edition).Where(option => option.Status >= MobilityOctets.FirstRejection)];
+    private List<BindingIdentity> RejectedBids(Exchange exchange) =>
+        [.. BindingIdentity.In(exchange.Answer!.Mobility!, Edition).Where(option => option.Status >= MobilityOctets.FirstRejection)];
 
     /// <summary><c>status 4 MCOA_NOTCOMPLETE, BID 2: 167 MCOA_UNKNOWN_COA</c>.</summary>
     private string Text(Exchange exchange)
     {
         var message = exchange.Answer!.Mobility!;
-        var own = BidOctets
+        var own = BindingIdentity
             .In(message, Edition)
             .Where(option => option.Status != 0)
             .Select(option => string.Create(CultureInfo.InvariantCulture, $", BID {option.Bid}: {Words(option.Status)}"));

@@ -19,6 +19,9 @@ public sealed class MobilityExchanges(TestSession session, CheckList checks, Fun
     private readonly List<Exchange> _all = [];
     private readonly BindingLedger _ledger = new(session.Scenario.Edition.Wire);
 
+    /// <summary>Why an implementation may be unable to answer an update; null if it is not.</summary>
+    public Func<Exchange, string?> Hindrance { get; init; } = _ => null;
+
     /// <summary>The exchange that the next step is about; null if there was none.</summary>
     public Exchange? Current { get; private set; }
 
@@ -67,10 +70,16 @@ public sealed class MobilityExchanges(TestSession session, CheckList checks, Fun
     }
 
     /// <summary>Waits for the answer to the current update, and fails the step if none comes.</summary>
+    /// <exception cref="StepFailedException">None comes; without a finding if something hindered it.</exception>
     public Exchange Expect(string expected)
     {
         if (!TryAnswer())
         {
+            if (Hindrance(Latest) is { } hindrance)
+            {
+                throw new StepFailedException($"no acknowledgement came: {hindrance}");
+            }
+
             session.Require(Observation.Status, ok: false, expected, session.NothingCame(AnswerWithin), Latest.Request.Frame);
         }
 

@@ -56,7 +56,7 @@ public sealed class MobilityRequests(
     public void Remove(MobileNode node, Bids bids, CareOf? from, EditList edits)
     {
         var draft = Draft(node, lifetimeUnits: 0);
-        draft.Options.AddRange(bids.All.Select(bid => BidOctets.Build(Edition, bid, careOfAddress: null, isHome: false)));
+        draft.Options.AddRange(bids.All.Select(bid => BidOptions.Build(Edition, bid, careOfAddress: null, isHome: false)));
         var place = from ?? PlaceOf(node, bids);
         Send(node, place, place, draft, edits);
     }
@@ -88,7 +88,7 @@ public sealed class MobilityRequests(
         {
             if (bid is { } number)
             {
-                draft.Options.Add(BidOctets.Build(Edition, number, namesAddresses ? node.AddressAt(place) : null, place.IsHome));
+                draft.Options.Add(BidOptions.Build(Edition, number, namesAddresses ? node.AddressAt(place) : null, place.IsHome));
             }
             else if (!place.IsHome && isHomeRegistration)
             {
@@ -103,8 +103,8 @@ public sealed class MobilityRequests(
     /// <summary>A BID option that names a known binding: without care-of address, unless it is that of a home binding.</summary>
     private MobilityOption Known(MobileNode node, ushort bid) =>
         node.CareOfBindings.Of(bid) is { CareOf.IsHome: true }
-            ? BidOctets.Build(Edition, bid, IsOfDraft ? null : node.AddressAt(CareOf.Home), isHome: true)
-            : BidOctets.Build(Edition, bid, careOfAddress: null, isHome: false);
+            ? BidOptions.Build(Edition, bid, IsOfDraft ? null : node.AddressAt(CareOf.Home), isHome: true)
+            : BidOptions.Build(Edition, bid, careOfAddress: null, isHome: false);
 
     private MessageDraft Ending(MobileNode node, CareOf place)
     {

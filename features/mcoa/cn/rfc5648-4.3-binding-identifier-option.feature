@@ -18,7 +18,7 @@ Feature: The BID option in updates to a correspondent node (RFC 5648, Section 4.
       | b  | 00020000c633640a00                         | MCOA_MALFORMED |
       | c  | 0002000020010db80100000000000000000000     | MCOA_MALFORMED |
       | d  | 0002000020010db801000000000000000000000200 | MCOA_MALFORMED |
-      | e  | 00 02 00                                   | MCOA_MALFORMED |
+      | e  | 000200                                     | MCOA_MALFORMED |
 
     # Length 4 with C set, Length 20 with C clear, and lengths that are neither.
     @mcoa-draft-04-6.3-k9
@@ -28,7 +28,7 @@ Feature: The BID option in updates to a correspondent node (RFC 5648, Section 4.
       | g  | 0002000020010db8010000000000000000000002 | MCOA_INCOMPLIANT |
       | h  | 0002000000                               | MCOA_INCOMPLIANT |
       | i  | 0002008020010db80100000000000000000000   | MCOA_INCOMPLIANT |
-      | j  | 00 02 00                                 | MCOA_INCOMPLIANT |
+      | j  | 000200                                   | MCOA_INCOMPLIANT |
 
   @TC-CN-OPT-BI-02 @CN @MUST @config:cn-mcoa
   Scenario Outline: A care-of address in the BID option that is no routable unicast address is not registered: <address>

@@ -259,7 +259,7 @@ internal sealed class Ipv6Delivery(
             // No router is behind an access link: a mobile node does not report about paths.
             case var other when !arrival.On.Settings.ForwardOnlyBySourceRoute && Icmpv6Errors.Meaning(other) is { } meaning:
                 forwarder.Errors.Receive(meaning.Error, meaning.Invoking, now);
-                parts.TryGiveToApplications(whole);
+                parts.TryGiveToApplications(ErrorForApplication.Read(whole, other));
                 break;
         }
 

@@ -82,6 +82,44 @@ public sealed class RouteOptimizationTests
         _network.Sent.Should().HaveCount(2).And.OnlyContain(packet => packet.Length <= 1300);
     }
 
+    /// <summary>An application that has sent to a home address does not know of the routing header.</summary>
+    [Fact]
+    public void Error_ReachesTheApplication_AsOneAboutItsOwnPacket()
+    {
+        var seen = new List<IpPacket>();
+        _network.Node.Applications = seen.Add;
+        _network.Bind(CareOf1);
+        Send(port: 1);
+        var quoted = new OctetString(_network.Sent.Single().ToBytes());
+        var datagram = new UdpDatagram(4000, 1, new byte[] { 1 }).ToBytes(Own, HomeAddress);
+        var own = new OctetString(new Ipv6Packet(Own, HomeAddress, Ipv4Protocol.Udp, datagram).ToBytes());
+
+        Receive(new PacketTooBig(1400, quoted));
+        Receive(new PacketTooBig(1280, quoted));
+        Receive(new DestinationUnreachable(DestinationUnreachable.AddressUnreachable, quoted));
+        Receive(new TimeExceeded(TimeExceeded.HopLimitExceeded, quoted));
+        Receive(new PacketTooBig(1400, own));
+
+        seen.Select(Read)
+            .Should()
+            .Equal(
+                new PacketTooBig(1376, own),
+                new PacketTooBig(1280, own),
+                new DestinationUnreachable(DestinationUnreachable.AddressUnreachable, own),
+                new TimeExceeded(TimeExceeded.HopLimitExceeded, own),
+                new PacketTooBig(1400, own)
+            );
+
+        void Receive(Icmpv6Message error) => _network.Receive(new Ipv6Packet(CareOf2, Own, IpProtocol.Icmpv6, error.ToBytes(CareOf2, Own)));
+
+        static Icmpv6Message Read(IpPacket packet)
+        {
+            Icmpv6Message.HasValidChecksum(packet.Source, packet.Destination, packet.Payload.Span).Should().BeTrue();
+            Icmpv6Message.TryParse(packet.Payload.Span, out var message, out _).Should().BeTrue();
+            return message!;
+        }
+    }
+
     /// <summary>RFC 6275, Section 6.1: a role says itself whether a signal has a routing header.</summary>
     [Fact]
     public void Signal_IsSentAsItIs()

@@ -74,8 +74,11 @@ internal sealed class HandMadeMobility
         };
 
     /// <summary>A message of the implementation to the care-of address, behind a type 2 routing header to the home address.</summary>
-    public static byte[] Routed(string message, string destination = CareOf, string header = Type2RoutingHeader) =>
-        HandMadeMessage.Of(message).ToFrame(Tested, destination, Routing, header);
+    public static byte[] Routed(string message, string destination = CareOf, string header = Type2RoutingHeader)
+    {
+        var home = new IPAddress(HandMadeMessage.Hex(header).AsSpan(^16)).ToString();
+        return Frame(Tested, destination, Routing, header, HandMadeMessage.Of(message).WithChecksum(Tested, home));
+    }
 
     /// <summary>A message of the implementation without extension headers.</summary>
     public static byte[] Plain(string message, string destination, string source = Tested) =>
@@ -83,7 +86,23 @@ internal sealed class HandMadeMobility
 
     /// <summary>A message of the mobile node from its care-of address, with a Home Address option.</summary>
     public static byte[] OfNode(string message, string source = CareOf) =>
-        HandMadeMessage.Of(message).ToFrame(source, Tested, DestinationOptions, HomeAddressOption);
+        Frame(source, Tested, DestinationOptions, HomeAddressOption, HandMadeMessage.Of(message).WithChecksum(Home, Tested));
+
+    /// <summary>A packet with an extension header.</summary>
+    public static byte[] Frame(string source, string destination, byte type, string header, byte[] payload)
+    {
+        byte[] content = [.. HandMadeMessage.Hex(header), .. payload];
+        return
+        [
+            .. HandMadeMessage.Hex("02 1a 00 00 00 01  02 1a 00 00 01 a1  86 dd  60 00 00 00 00"),
+            (byte)content.Length,
+            type,
+            64,
+            .. IPAddress.Parse(source).GetAddressBytes(),
+            .. IPAddress.Parse(destination).GetAddressBytes(),
+            .. content,
+        ];
+    }
 
     /// <summary>The tester sends a frame.</summary>
     public HandMadeMobility Send(byte[] frame)

@@ -15,6 +15,8 @@ public sealed class SentMessageCheckTests
     private const string CareOfTest = "3b 02 04 00 00 00 00 07 0102030405060708 1112131415161718";
     private const string OtherCookie = "3b 02 03 00 00 00 00 07 0102030405060709 1112131415161718";
     private const string Error = "3b 02 07 00 00 00 01 00" + HandMadeMobility.HomeOctets;
+    private static readonly byte[] _echo = HandMadeMessage.Hex("80 00 00 00 00 01 00 01");
+
     private const string RefreshRequest = "3b 00 00 00 00 00 00 00";
 
     [Theory]
@@ -139,30 +141,23 @@ public sealed class SentMessageCheckTests
     [InlineData("3a 02 02 00 00 00 00 00", "rfc6275-6.4.1-k4")]
     public void RoutingHeaderOfData_IsJudged(string header, params string[] violated)
     {
-        byte[] payload = [.. HandMadeMessage.Hex(header + HandMadeMobility.HomeOctets + "80 00 00 00 00 01 00 01")];
+        var data = HandMadeMobility.Frame(
+            HandMadeMobility.Tested,
+            HandMadeMobility.CareOf,
+            43,
+            header + HandMadeMobility.HomeOctets,
+            _echo
+        );
 
-        new HandMadeMobility(Base)
-            .Receive(Data(HandMadeMobility.Tested, HandMadeMobility.CareOf, 43, payload))
-            .Violated.Should()
-            .Equal(violated);
+        new HandMadeMobility(Base).Receive(data).Violated.Should().Equal(violated);
     }
 
     private static byte[] DataWithHomeAddress() =>
-        Data(
+        HandMadeMobility.Frame(
             HandMadeMobility.CareOf,
             HandMadeMobility.Tested,
             60,
-            HandMadeMessage.Hex("3a 02 01 02 00 00 c9 10" + HandMadeMobility.HomeOctets + "80 00 00 00 00 01 00 01")
+            "3a 02 01 02 00 00 c9 10" + HandMadeMobility.HomeOctets,
+            _echo
         );
-
-    private static byte[] Data(string source, string destination, byte next, byte[] payload) =>
-        [
-            .. HandMadeMessage.Hex("02 1a 00 00 00 01  02 1a 00 00 01 a1  86 dd  60 00 00 00 00"),
-            (byte)payload.Length,
-            next,
-            64,
-            .. System.Net.IPAddress.Parse(source).GetAddressBytes(),
-            .. System.Net.IPAddress.Parse(destination).GetAddressBytes(),
-            .. payload,
-        ];
 }

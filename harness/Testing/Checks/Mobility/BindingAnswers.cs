@@ -22,6 +22,8 @@ internal static class BindingAnswers
     public static IReadOnlyList<MobilityCheck> All { get; } =
     [
         Row("destination of the acknowledgement", "9.5.4-k12", Destination),
+        Row("destination of the acknowledgement at home", "9.5.4-k13", answer => IsFromHome(answer) ? Destination(answer) : null),
+        Row("source of the acknowledgement", "5.2.6-d1", MobilityCheck.Correspondent, Source),
         Row("no routing header without Home Address option", "9.5.4-k14", NoRoutingHeader),
         Row("type 2 routing header of the acknowledgement", "9.5.4-k15", RoutingHeader),
         Row("sequence number of the acknowledgement", "6.1.8-d1", SequenceNumber),
@@ -49,7 +51,6 @@ internal static class BindingAnswers
         Row("lifetime within what a home agent is asked for", "10.3.1-k19", MobilityCheck.HomeAgent, Lifetime),
         Row("lifetime within what return routability proves", "5.2.6-k1", MobilityCheck.Correspondent, LifetimeOfTest),
         Row("lifetime 0 after a removal", "10.3.2-k8", MobilityCheck.HomeAgent, LifetimeOfRemoval),
-        Row("refresh advice within the lifetime", "10.3.1-k34", MobilityCheck.HomeAgent, RefreshAdvice),
         Row("no refresh advice after a removal", "10.3.2-k9", MobilityCheck.HomeAgent, NoRefreshAdvice),
         Row("no authenticator without nonces", "9.5.4-k7", MobilityCheck.Correspondent, NoAuthenticator),
         Row("authenticator of the acknowledgement", "9.5.4-k8", MobilityCheck.Correspondent, HasAuthenticator),
@@ -66,6 +67,15 @@ internal static class BindingAnswers
 
     private static bool Ends(Answer answer) => answer.Exchange.IsDeregistration;
 
+    private static bool IsFromHome(Answer answer) => answer.Exchange.Request.Ip!.HomeAddress is null;
+
+    private static CheckResult Source(Answer answer) =>
+        new(
+            answer.Source.Equals(answer.RequestDestination),
+            $"source address {answer.RequestDestination}, the destination of the Binding Update",
+            $"source address {answer.Source}"
+        );
+
     private static CheckResult Destination(Answer answer) =>
         new(
             answer.Destination.Equals(answer.RequestSource),
@@ -74,7 +84,7 @@ internal static class BindingAnswers
         );
 
     private static CheckResult? NoRoutingHeader(Answer answer) =>
-        answer.Exchange.Request.Ip!.HomeAddress is null
+        IsFromHome(answer)
             ? new(
                 answer.Packet.Headers.All(header => header.Type != IpProtocols.Routing),
                 "no routing header, as the Binding Update had no Home Address option",
@@ -134,22 +144,6 @@ internal static class BindingAnswers
                 LifetimeOffset
             )
             : null;
-
-    private static CheckResult? RefreshAdvice(Answer answer)
-    {
-        if (answer.IsRejection || Ends(answer) || answer.Given(BindingRefreshAdviceKind.Type) is not { HasWrongLength: false } advice)
-        {
-            return null;
-        }
-
-        var units = new FramePart(advice.Data, Offset: 0).Word(0);
-        return new(
-            units < answer.Message.LifetimeUnits,
-            Text($"a Refresh Interval below the lifetime of {answer.Message.LifetimeUnits * SecondsPerUnit} s"),
-            Text($"{units * SecondsPerUnit} s"),
-            advice
-        );
-    }
 
     private static CheckResult? NoRefreshAdvice(Answer answer) =>
         Ends(answer)

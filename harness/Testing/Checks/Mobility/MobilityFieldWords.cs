@@ -53,7 +53,13 @@ internal static class MobilityFieldWords
     }
 
     private static FieldJudgement Of(string field, string expected, ulong actual, bool ok, int octet) =>
-        new(Observation.Options, ok, $"{field} {expected}", string.Create(CultureInfo.InvariantCulture, $"{field} {actual}"), octet);
+        new(
+            field.EndsWith(MessageFields.Status, StringComparison.OrdinalIgnoreCase) ? Observation.Status : Observation.Options,
+            ok,
+            $"{field} {expected}",
+            string.Create(CultureInfo.InvariantCulture, $"{field} {actual}"),
+            octet
+        );
 
     private static ulong? Value(MobilityOctets message, string field) =>
         MessageFields.Find(message.Type, field) is { Width: <= 64 } known ? message.Part.Bits(known.Bit, known.Width) : null;

@@ -27,6 +27,7 @@ internal static class SentMessages
         Row("Payload Proto of a message", "6.1.1-k1", PayloadProto),
         Row("length of a message", "6.1.1-k2", Length),
         Row("reserved field of a message", "6.1.1-k3", sent => Zero(sent, ReservedOffset, 1, "Reserved")),
+        Row("checksum of a message", "6.1.1-d1", Checksum),
         Row("no type 2 routing header", "6.1-k1", NoRoutingHeader),
         Row("no Home Address option", "6.1-k2", NoHomeAddress),
         Row(
@@ -63,6 +64,12 @@ internal static class SentMessages
                 $"{sent.Message.Part.Length} octets",
                 Octet: 1
             )
+            : null;
+
+    /// <summary>With a type 2 routing header, the home address counts as destination (RFC 6275, Section 6.1.1).</summary>
+    private static CheckResult? Checksum(SentMessage sent) =>
+        sent.Message.HasRightChecksum is { } isRight
+            ? new(isRight, "a Mobility Header with a correct checksum", "the checksum is wrong", MessageFields.ChecksumOffset)
             : null;
 
     private static CheckResult Zero(SentMessage sent, int at, int length, string field = "a reserved field") =>

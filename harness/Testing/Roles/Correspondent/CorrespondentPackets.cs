@@ -74,12 +74,13 @@ internal sealed class CorrespondentPackets(TestSession session, EmulatedNetwork 
         {
             case CarriedTreatment.Accepted:
                 RequireAlive(answer, sent);
-                session.Require(
-                    Observation.Forwarding,
+                Require(
                     answer is not null,
                     $"an answer to the packet from {from}",
                     error is null ? Nothing : "a Binding Error",
-                    (answer ?? error)?.Frame ?? sent
+                    (answer ?? error)?.Frame ?? sent,
+                    Observation.Session,
+                    Observation.Forwarding
                 );
                 break;
             case CarriedTreatment.Dropped:
@@ -141,8 +142,18 @@ internal sealed class CorrespondentPackets(TestSession session, EmulatedNetwork 
     {
         var expected = $"no answer to the packet from {from}";
         var actual = answer is null ? "none came" : "it is answered";
-        session.Judge(Observation.Silence, answer is null, expected, actual, answer?.Frame ?? sent);
-        session.Require(Observation.Forwarding, answer is null, expected, actual, answer?.Frame ?? sent);
+        Require(answer is null, expected, actual, answer?.Frame ?? sent, Observation.Silence, Observation.Session, Observation.Forwarding);
+    }
+
+    /// <summary>Records an observation of several kinds.</summary>
+    private void Require(bool ok, string expected, string actual, Frame frame, params ReadOnlySpan<Observation> kinds)
+    {
+        foreach (var kind in kinds[..^1])
+        {
+            session.Judge(kind, ok, expected, actual, frame);
+        }
+
+        session.Require(kinds[^1], ok, expected, actual, frame);
     }
 
     private CareOf ExpectAt(MobileNode node, ushort identifier, IReadOnlyList<CareOf> places)
@@ -155,7 +166,7 @@ internal sealed class CorrespondentPackets(TestSession session, EmulatedNetwork 
             $"a packet to {string.Join(" or ", places.Select(place => place.IsHome ? AtHome : $"{place}, by a routing header"))}";
         if (answer is null)
         {
-            session.Require(Observation.Forwarding, ok: false, expected, Nothing, probe.Sent);
+            Require(ok: false, expected, Nothing, probe.Sent, Observation.Session, Observation.Forwarding);
         }
 
         var ip = answer!.Ip!;
@@ -177,8 +188,7 @@ internal sealed class CorrespondentPackets(TestSession session, EmulatedNetwork 
             session.Require(Observation.Source, ok: false, expected, actual, answer.Frame);
         }
 
-        session.Judge(Observation.Source, isThere, expected, actual, answer.Frame);
-        session.Require(Observation.Forwarding, isThere, expected, actual, answer.Frame);
+        Require(isThere, expected, actual, answer.Frame, Observation.Source, Observation.Session, Observation.Forwarding);
         return place!;
     }
 

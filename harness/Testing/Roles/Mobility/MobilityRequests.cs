@@ -49,7 +49,10 @@ public sealed class MobilityRequests(
         var draft = Draft(node, DefaultLifetimeUnits);
         draft.Options.AddRange(bids.All.Select(bid => Known(node, bid)));
         var place = PlaceOf(node, bids);
-        Send(node, from ?? place, from is not null && IsOfDraft ? from : place, draft, edits);
+
+        // The care-of address of a known binding stays as it is (RFC 5648, Section 6.2); in the draft, it is the source.
+        var isKept = !IsOfDraft && node.CareOfBindings.Of(bids.All[0]) is not null;
+        Send(node, from ?? place, isKept ? place : from ?? place, draft, edits);
     }
 
     /// <inheritdoc cref="IMobilityUnderTest.Remove"/>

@@ -28,6 +28,9 @@ public sealed class HomeAcknowledgement(HomeRegistration request, BindingStatus 
     /// <summary>The link on which the mobile node is a neighbour; null to route the message.</summary>
     public LinkId? Link { get; set; }
 
+    /// <summary>The link-layer address of the mobile node on that link; null to resolve it.</summary>
+    public MacAddress? Neighbor { get; set; }
+
     /// <summary>The home address under whose security association the message is sent; null to send it without protection.</summary>
     public IPAddress? ProtectedFor { get; set; }
 

@@ -56,9 +56,14 @@ internal static class HomeAcknowledgementRules
         return RuleOutcome.Continue;
     }
 
+    /// <summary>A mobile node at home may not answer Neighbor Solicitations yet (RFC 5648, Section 5.6.3).</summary>
     private static RuleOutcome SentOnHomeLink(HomeAcknowledgement answer)
     {
-        answer.Link = answer.Request.IsFromHome ? answer.Request.Agent.Settings.HomeLink : null;
+        if (answer.Request.IsFromHome)
+        {
+            answer.Link = answer.Request.Agent.Settings.HomeLink;
+            answer.Neighbor = answer.Request.LinkLayerAddress;
+        }
         return RuleOutcome.Continue;
     }
 

@@ -141,17 +141,33 @@ public sealed class HomeAgent : IRole
         _state.Rules.Acknowledgement.Apply(answer);
         if (answer.ToMessage() is { } message)
         {
-            _state.Actions.Add(
-                new RoleAction.SendSignal(answer.Path, answer.Path.Complete(message))
-                {
-                    Link = answer.Link,
-                    ProtectedFor = answer.ProtectedFor,
-                }
-            );
+            Send(answer, message);
         }
         else
         {
             _state.Actions.Log("AnswerTooLong", $"the answer to {request.Signal.Source}, {answer.Status}, has no room in a message");
+        }
+    }
+
+    /// <summary>The entry of the neighbour cache for an answer is there for that answer alone, unless a home binding has it.</summary>
+    private void Send(HomeAcknowledgement answer, BindingAcknowledgement message)
+    {
+        var (home, kept) = (answer.Request.Home, _state.Find(answer.Request.Home)?.Neighbor);
+        var isForAnswer = answer is { Link: not null, Neighbor: not null } && answer.Neighbor != kept;
+        if (isForAnswer)
+        {
+            _state.Actions.Add(new RoleAction.AddNeighbor(_state.Settings.HomeLink, home, answer.Neighbor!.Value));
+        }
+        _state.Actions.Add(
+            new RoleAction.SendSignal(answer.Path, answer.Path.Complete(message)) { Link = answer.Link, ProtectedFor = answer.ProtectedFor }
+        );
+        if (isForAnswer)
+        {
+            _state.Actions.Add(
+                kept is { } address
+                    ? new RoleAction.AddNeighbor(_state.Settings.HomeLink, home, address)
+                    : new RoleAction.RemoveNeighbor(_state.Settings.HomeLink, home)
+            );
         }
     }
 

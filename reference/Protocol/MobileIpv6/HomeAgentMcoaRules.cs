@@ -124,7 +124,7 @@ internal static class HomeAgentMcoaRules
 
     private static RuleOutcome LinkLayerAddressStored(HomeRegistration request)
     {
-        if (HasHomeFlag(request) && LinkLayerAddressIn(request.Update) is { } address)
+        if (HasHomeFlag(request) && request.LinkLayerAddress is { } address)
         {
             request.Agent.Of(request.Home).LinkLayerAddress = address;
         }
@@ -182,16 +182,6 @@ internal static class HomeAgentMcoaRules
     }
 
     private static bool HasHomeFlag(HomeRegistration request) => request.Items.Any(item => item.Identity is { Home: true });
-
-    /// <summary>The Mobility Header Link-Layer Address option of the mobile node (RFC 5568, Section 6.4.4); null without a right one.</summary>
-    private static MacAddress? LinkLayerAddressIn(BindingUpdate update) =>
-        update
-            .Options.All<UnknownOption>()
-            .Where(option => option.OptionType == (byte)MobilityOptionType.MobilityHeaderLinkLayerAddress)
-            .Select(option => option.Data)
-            .Where(data => data.Length == 1 + MacAddress.Length && data.Span[0] == MobilityHeaderLinkLayerAddressOption.MobileNodeCode)
-            .Select(data => (MacAddress?)new MacAddress(data.Span[1..]))
-            .FirstOrDefault();
 
     private static bool HasBindingId(BindingKey key) => key.BindingId is not null;
 }

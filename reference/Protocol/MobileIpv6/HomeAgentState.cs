@@ -41,7 +41,10 @@ public sealed class HomeAgentState
     /// <summary>The tests of home addresses that are running.</summary>
     public Dictionary<IPAddress, DuplicateAddressTest> Tests { get; } = [];
 
-    /// <summary>What is known of a home address; nothing if it is new.</summary>
+    /// <summary>What is known of a home address; null if nothing is.</summary>
+    public HomeAddressState? Find(IPAddress home) => _homes.GetValueOrDefault(home);
+
+    /// <summary>What is known of a home address, to be added to.</summary>
     public HomeAddressState Of(IPAddress home)
     {
         if (!_homes.TryGetValue(home, out var state))

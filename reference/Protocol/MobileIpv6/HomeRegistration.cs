@@ -25,6 +25,19 @@ public sealed class HomeRegistration : BindingRequest
     /// <summary>The message comes from the home link, from the home address itself.</summary>
     public bool IsFromHome => !HasHomeAddressOption && Signal.Link == Agent.Settings.HomeLink;
 
+    /// <summary>
+    /// The link-layer address that the mobile node gives in a Mobility Header Link-Layer Address option (RFC 5568, Section 6.4.4); null without
+    /// a right one.
+    /// </summary>
+    public MacAddress? LinkLayerAddress =>
+        Update
+            .Options.All<UnknownOption>()
+            .Where(option => option.OptionType == (byte)MobilityOptionType.MobilityHeaderLinkLayerAddress)
+            .Select(option => option.Data)
+            .Where(data => data.Length == 1 + MacAddress.Length && data.Span[0] == MobilityHeaderLinkLayerAddressOption.MobileNodeCode)
+            .Select(data => (MacAddress?)new MacAddress(data.Span[1..]))
+            .FirstOrDefault();
+
     /// <summary>The lifetime granted: the requested one, limited to the maximum.</summary>
     public ushort GrantedLifetimeUnits => Math.Min(Update.LifetimeUnits, LifetimeField.Units(Agent.Settings.MaximumLifetime));
 

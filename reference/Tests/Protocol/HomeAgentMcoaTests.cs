@@ -177,6 +177,27 @@ public class HomeAgentMcoaTests
     }
 
     [Fact]
+    public void HomeBinding_ThatIsRefused_IsAnsweredAtItsLinkLayerAddress()
+    {
+        var agent = OfRfc5648(s => s with { AllowsSimultaneousHomeAndForeign = false });
+        var actions = agent.Send(
+            FromHome with
+            {
+                LifetimeUnits = 60,
+                Options =
+                [
+                    new MobilityHeaderLinkLayerAddressOption(2, new OctetString([2, 0x5e, 0, 0, 0, 1])),
+                    Option(3, Home, home: true),
+                ],
+            }
+        );
+        actions.Should().HaveCount(3);
+        actions[0].Should().Be(new RoleAction.AddNeighbor(HomeLink, Home, MacAddress.Parse("02:5e:00:00:00:01")));
+        actions[1].Should().BeOfType<RoleAction.SendSignal>().Which.Link.Should().Be(HomeLink);
+        actions[2].Should().Be(new RoleAction.RemoveNeighbor(HomeLink, Home));
+    }
+
+    [Fact]
     public void RefreshRequest_NamesTheBinding()
     {
         var agent = OfRfc5648(s => s with { RefreshRequestBefore = TimeSpan.FromSeconds(5) });

@@ -7,7 +7,7 @@ using Pmip.Wire;
 namespace Pmip.Reference.Tests.Protocol;
 
 /// <summary>A Binding Update of a test: a valid home registration unless edited.</summary>
-internal sealed record TestRegistration
+internal sealed record TestHomeRegistration
 {
     public IPAddress Source { get; init; } = HomeAgentFixture.CareOf1;
 
@@ -46,8 +46,8 @@ internal sealed class HomeAgentFixture
     public static readonly IPAddress CareOf2 = IPAddress.Parse("2001:db8:100::5e2:1");
     public static readonly IPAddress CareOf3 = IPAddress.Parse("2001:db8:100::5e3:1");
     public static readonly Ipv6Prefix Network = Ipv6Prefix.Parse("2001:db8:4000:1::/64");
-    public static readonly TestRegistration Valid = new();
-    public static readonly TestRegistration FromHome = new()
+    public static readonly TestHomeRegistration Valid = new();
+    public static readonly TestHomeRegistration FromHome = new()
     {
         Source = Home,
         Home = null,
@@ -90,14 +90,14 @@ internal sealed class HomeAgentFixture
     public static HomeAgentFixture OfDraft(Func<HomeAgentSettings, HomeAgentSettings>? edit = null) =>
         new((edit ?? (settings => settings))(Settings with { Mcoa = McoaEdition.Draft04 }));
 
-    public IReadOnlyList<RoleAction> Send(TestRegistration update) => Role.Handle(update.ToSignal());
+    public IReadOnlyList<RoleAction> Send(TestHomeRegistration update) => Role.Handle(update.ToSignal());
 
-    public BindingAcknowledgement Ask(TestRegistration update) => Send(update).Only<BindingAcknowledgement>();
+    public BindingAcknowledgement Ask(TestHomeRegistration update) => Send(update).Only<BindingAcknowledgement>();
 
-    public BindingStatus StatusOf(TestRegistration update) => Ask(update).Status;
+    public BindingStatus StatusOf(TestHomeRegistration update) => Ask(update).Status;
 
     /// <summary>Registers, and returns what the home agent does.</summary>
-    public IReadOnlyList<RoleAction> Register(TestRegistration update)
+    public IReadOnlyList<RoleAction> Register(TestHomeRegistration update)
     {
         var actions = Send(update);
         actions.Only<BindingAcknowledgement>().Status.Should().Be(BindingStatus.ACCEPTED);
@@ -108,7 +108,7 @@ internal sealed class HomeAgentFixture
     public IReadOnlyDictionary<ushort, IPAddress> CareOfAddresses =>
         HomeAgent.Bindings.Where(binding => binding.Key.Home.Equals(Home)).ToDictionary(b => b.Key.BindingId ?? 0, b => b.CareOf);
 
-    public static TestRegistration Bid(ushort bid, IPAddress? careOf, ushort sequence, IPAddress? source = null, bool home = false) =>
+    public static TestHomeRegistration Bid(ushort bid, IPAddress? careOf, ushort sequence, IPAddress? source = null, bool home = false) =>
         Valid with
         {
             Source = source ?? careOf ?? CareOf1,

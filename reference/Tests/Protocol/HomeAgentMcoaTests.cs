@@ -13,7 +13,7 @@ public class HomeAgentMcoaTests
 {
     private readonly HomeAgentFixture _agent = OfRfc5648();
 
-    private static TestRegistration Bulk(ushort sequence, params IReadOnlyList<MobilityOption> options) =>
+    private static TestHomeRegistration Bulk(ushort sequence, params IReadOnlyList<MobilityOption> options) =>
         Valid with
         {
             SequenceNumber = sequence,
@@ -211,7 +211,7 @@ public class HomeAgentMcoaDraftTests
 {
     private readonly HomeAgentFixture _agent = OfDraft();
 
-    private static TestRegistration Update(ushort sequence, IPAddress source, params IReadOnlyList<MobilityOption> options) =>
+    private static TestHomeRegistration Update(ushort sequence, IPAddress source, params IReadOnlyList<MobilityOption> options) =>
         Valid with
         {
             SequenceNumber = sequence,
@@ -290,7 +290,7 @@ public class HomeAgentMcoaDraftTests
 /// <summary>RFC 3963, Section 6.</summary>
 public class HomeAgentMobileRouterTests
 {
-    private static readonly TestRegistration _router = Valid with { Flags = Valid.Flags | BindingUpdateFlags.MobileRouter };
+    private static readonly TestHomeRegistration _router = Valid with { Flags = Valid.Flags | BindingUpdateFlags.MobileRouter };
     private readonly HomeAgentFixture _agent = OfRfc5648();
 
     [Fact]
@@ -335,7 +335,7 @@ public class HomeAgentMobileRouterTests
         _agent.StatusOf(_router with { SequenceNumber = 2 }).Should().Be(BindingStatus.REGISTRATION_TYPE_CHANGE_DISALLOWED);
     }
 
-    private static TestRegistration Named(ushort sequence, BindingIdentifierOption option) =>
+    private static TestHomeRegistration Named(ushort sequence, BindingIdentifierOption option) =>
         _router with
         {
             SequenceNumber = sequence,

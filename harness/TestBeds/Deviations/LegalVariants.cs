@@ -16,7 +16,15 @@ public static class LegalVariants
     private const int EncapsulationLimitHeader = 8;
 
     public static IReadOnlyList<LegalVariant> All { get; } =
-    [.. Messages(), .. Packets(), .. LmaVariants.All, .. LmaIpv4Variants.All, .. LmaTransportVariants.All, .. MagVariants.All];
+    [
+        .. Messages(),
+        .. Packets(),
+        .. LmaVariants.All,
+        .. LmaIpv4Variants.All,
+        .. LmaTransportVariants.All,
+        .. MagVariants.All,
+        .. CnVariants.All,
+    ];
 
     private static IEnumerable<LegalVariant> Messages() =>
         [

@@ -15,15 +15,15 @@ internal sealed class CorrespondentNetwork
     public static readonly IPAddress CareOf1 = IPAddress.Parse("2001:db8:100::5e1:1");
     public static readonly IPAddress CareOf2 = IPAddress.Parse("2001:db8:100::5e2:1");
     private static readonly IPAddress _router = IPAddress.Parse("2001:db8:100::ff");
-    private static readonly MacAddress _mac = Mac(0x21);
+    public static readonly MacAddress Mac = ExampleNodes.Mac(0x21);
 
     public CorrespondentNetwork(bool isCorrespondent = true)
     {
-        Node = Network.Add(Host("CN", Core, _mac, Own, _router) with { ProcessesHomeAddressOption = isCorrespondent }, Role);
+        Node = Network.Add(Host("CN", Core, Mac, Own, _router) with { ProcessesHomeAddressOption = isCorrespondent }, Role);
         Ask(
-            new RoleAction.AddNeighbor(Core, _router, Mac(0xff)),
-            new RoleAction.AddNeighbor(Core, CareOf1, Mac(0x31)),
-            new RoleAction.AddNeighbor(Core, CareOf2, Mac(0x32))
+            new RoleAction.AddNeighbor(Core, _router, ExampleNodes.Mac(0xff)),
+            new RoleAction.AddNeighbor(Core, CareOf1, ExampleNodes.Mac(0x31)),
+            new RoleAction.AddNeighbor(Core, CareOf2, ExampleNodes.Mac(0x32))
         );
     }
 
@@ -55,7 +55,7 @@ internal sealed class CorrespondentNetwork
     public void Bind(IPAddress careOf) =>
         Ask(new RoleAction.AcceptHomeAddress(HomeAddress, careOf), new RoleAction.AddRouteOptimization(HomeAddress, careOf));
 
-    public void Receive(Ipv6Packet packet) => Network.Inject("core", _mac, packet);
+    public void Receive(Ipv6Packet packet) => Network.Inject("core", Mac, packet);
 
     /// <summary>A packet of the mobile node from a care-of address.</summary>
     public static Ipv6Packet From(IPAddress careOf, byte protocol, ReadOnlySpan<byte> upper, IPAddress? home = null) =>

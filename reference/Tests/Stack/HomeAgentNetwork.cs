@@ -19,7 +19,7 @@ internal sealed class HomeAgentNetwork
     public static readonly Tunnel Tunnel1 = new(Own, CareOf1);
     public static readonly Tunnel Tunnel2 = new(Own, CareOf2);
     public static readonly MacAddress HomeMac = Mac(0x22);
-    private static readonly MacAddress _coreMac = Mac(0x21);
+    public static readonly MacAddress CoreMac = Mac(0x21);
 
     public HomeAgentNetwork()
     {
@@ -32,7 +32,7 @@ internal sealed class HomeAgentNetwork
             Interfaces =
             [
                 new InterfaceSettings(Home, HomeMac) { Addresses = [new ConfiguredAddress(Own)] },
-                new InterfaceSettings(Core, _coreMac) { Addresses = [new ConfiguredAddress(IPAddress.Parse("2001:db8:100::1"))] },
+                new InterfaceSettings(Core, CoreMac) { Addresses = [new ConfiguredAddress(IPAddress.Parse("2001:db8:100::1"))] },
             ],
         };
         Node = Network.Add(settings, Role);
@@ -69,7 +69,7 @@ internal sealed class HomeAgentNetwork
     public IReadOnlyList<IPAddress> Receive(Ipv6Packet packet)
     {
         Network.Forget();
-        Network.Inject("core", _coreMac, packet);
+        Network.Inject("core", CoreMac, packet);
         return [.. Network.Ip("core").Concat(Network.Ip("home")).Select(sent => sent.Destination)];
     }
 

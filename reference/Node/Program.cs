@@ -131,7 +131,6 @@ static IRole RoleOf(NodeConfiguration configuration, Random random) =>
         { LocalMobilityAnchor: { } settings } => new LocalMobilityAnchor(settings, random),
         { HomeAgent: { } settings } => new HomeAgent(settings),
         { MobileAccessGateway: { } settings } => new MobileAccessGateway(WithKeys(settings, configuration.Security), random),
-        { CorrespondentNode: { } settings } => new CorrespondentNode(settings, CorrespondentNodeRules.For(settings), random),
         _ => throw new UnreachableException("A configuration has settings for its role."),
     };
 

@@ -44,6 +44,7 @@ public static class EspForms
         ["other SPI"] = EspForm.OtherSpi,
         ["another MAG's"] = EspForm.AssociationOfAnother,
         ["another LMA's"] = EspForm.AssociationOfAnother,
+        ["another mobile node's"] = EspForm.AssociationOfAnother,
         ["no ICV"] = EspForm.NoCheckValue,
         ["replayed"] = EspForm.Replayed,
         ["delayed"] = EspForm.Delayed,

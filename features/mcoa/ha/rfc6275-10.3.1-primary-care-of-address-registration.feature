@@ -360,7 +360,7 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
     Then packets for MN1 arrive at CoA1 only
 
   @TC-HA-REG-BV-17 @HA @MUST @config:ha-mipv6 @rfc6275-6.1.1-k2 @rfc6275-6.1.1-k3 @rfc6275-6.1.1-d1 @rfc6275-6.1.8-k2
-  @rfc6275-6.1-k1 @rfc6275-6.1-k2 @rfc6275-6.4.1-k1 @rfc6275-6.4.1-k3 @rfc6275-6.4.1-k4
+  @rfc6275-6.1-k2 @rfc6275-6.4.1-k1 @rfc6275-6.4.1-k3 @rfc6275-6.4.1-k4
   Scenario: The form of an acknowledgement to a care-of address
     Given MN2 has registered CoA1
     When MN1 registers CoA1

@@ -193,7 +193,7 @@ Feature: Receiving Binding Updates (RFC 6275, Section 9.5.1)
 
   @TC-CN-ORD-BV-02 @CN @MUST @config:cn-mipv6 @rfc6275-9.5.1-k3
   Scenario Outline: Without a binding any Sequence Number is accepted: <number>
-    Given MN2 registers CoA1 with Sequence Number = 40000
+    Given MN2 registers CoA1 with Sequence Number = 500
     And the CN accepts the registration
     When MN1 registers CoA1 with Sequence Number = <number>
     Then the CN accepts the registration
@@ -201,7 +201,7 @@ Feature: Receiving Binding Updates (RFC 6275, Section 9.5.1)
     Examples:
       | id | number |
       | a  | 0      |
-      | b  | 39999  |
+      | b  | 499    |
       | c  | 65535  |
 
   @TC-CN-ORD-TI-01 @CN @MUST @config:cn-mipv6 @rfc6275-9.5.1-k3

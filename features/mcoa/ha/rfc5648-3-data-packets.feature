@@ -45,6 +45,16 @@ Feature: The care-of address of a data packet (RFC 5648, Section 3)
     Then the HA accepts BID 3
     And packets of flow 1 arrive at CoA1 only
 
+  @TC-HA-FLOW-BV-07 @HA @SHOULD @config:ha-mcoa @ics:!mcoa-flow-rules @edition:rfc5648 @rfc5648-3-k8
+  Scenario: A flow that began over the only care-of address stays there when a second one comes
+    Given MN2 has registered CoA1
+    And MN1 has registered CoA1 as BID 1
+    And MN1 opens flow 1 from CoA1
+    And packets of flow 1 arrive at CoA1 only
+    When MN1 registers CoA2 as BID 2
+    Then the HA accepts BID 2
+    And packets of flow 1 arrive at CoA1 only
+
   @TC-HA-FLOW-BV-06 @HA @MUST @config:ha-mcoa @rfc5648-6.2-d3 @mcoa-draft-04-6.3-d7
   Scenario: A flow goes on over another care-of address when its own is removed
     Given MN2 has registered CoA1

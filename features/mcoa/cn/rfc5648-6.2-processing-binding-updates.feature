@@ -64,12 +64,17 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
       | b  | registers CoA1 as BID 1 |
 
   @TC-CN-BID-BV-05 @CN @MUST @config:cn-mcoa @rfc5648-6.2-k11b
-  Scenario: An update without a care-of address does not move the binding
+  Scenario Outline: An update without a care-of address does not move the binding: proved for <address>
     # Whether the update has to be proved for its source or for the registered address is open, and so is its answer.
     Given MN1 has registered CoA1 as BID 1
-    When MN1 refreshes BID 1 from CoA3
+    When MN1 refreshes BID 1 from CoA3 with Authenticator = of <address>
     Then packets with a Home Address option of MN1 from CoA1 are accepted
     And packets with a Home Address option of MN1 from CoA3 are answered by a Binding Error
+
+    Examples:
+      | id | address |
+      | a  | CoA1    |
+      | b  | CoA3    |
 
   @TC-CN-BID-BV-06 @CN @MUST @config:cn-mcoa @mcoa-draft-04-6.3-d2
   Scenario Outline: With C clear the source of the update is the care-of address: <kind>
@@ -93,12 +98,17 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
     And packets with a Home Address option of MN1 from CoA1 are answered by a Binding Error
 
   @TC-CN-BID-BI-01 @CN @MUST @config:cn-mcoa @rfc5648-6.2-d6
-  Scenario: An Alternate Care-of Address does not replace the care-of address of the BID option
+  Scenario Outline: An Alternate Care-of Address does not replace that of the BID option: proved for <address>
     # It may be ignored, and the update may be rejected or dropped.
     Given MN1 has registered CoA3 as BID 3
-    When MN1 registers CoA1 as BID 1 with Alternate Care-of Address = CoA2
+    When MN1 registers CoA1 as BID 1 with Alternate Care-of Address = CoA2 and Authenticator = of <address>
     Then packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
     And packets with a Home Address option of MN1 from CoA3 are accepted
+
+    Examples:
+      | id | address |
+      | a  | CoA1    |
+      | b  | CoA2    |
 
   @TC-CN-BID-BI-02 @CN @MUST @config:cn-mcoa @rfc5648-6.2-d6 @mcoa-draft-04-6.3-d1
   Scenario: The token of the source does not prove a care-of address in the BID option
@@ -156,23 +166,33 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
       | b  | CoA3    | CoA1 | CoA2  |
       | c  | CoA4    | CoA1 | CoA3  |
 
-  @TC-CN-BID-BO-02 @CN @MUST @config:cn-mcoa @rfc5648-6.2-d1 @rfc5648-6.2-d2
-  Scenario: A binding without a BID is not replaced by one with a BID
+  @TC-CN-BID-BO-02 @CN @MUST @config:cn-mcoa @rfc5648-6.2-d2
+  Scenario: While a binding without a BID lives, an update with a BID is rejected
     Given MN1 has registered CoA1
     When MN1 registers CoA2 as BID 2
     Then the CN rejects it with status MCOA_NON_MCOA_BINDING_EXISTS
-    And packets with a Home Address option of MN1 from CoA1 are accepted
+
+  @TC-CN-BID-BO-05 @CN @MUST @config:cn-mcoa @rfc5648-6.2-d1
+  Scenario: A binding without a BID stays when an update with a BID comes
+    Given MN1 has registered CoA1
+    When MN1 registers CoA2 as BID 2
+    Then packets with a Home Address option of MN1 from CoA1 are accepted
     And packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
 
-  @TC-CN-BID-BO-03 @CN @MUST @config:cn-mcoa @mcoa-draft-04-6.3-d9 @mcoa-draft-04-6.3-k18
-  Scenario: A binding without a BID is replaced by one with a BID, and the mobile node is told
-    # The number of that status may be a rejection or not: the binding counts.
-    Given MN2 has registered CoA1
-    And MN1 has registered CoA1
+  @TC-CN-BID-BO-03 @CN @MUST @config:cn-mcoa @mcoa-draft-04-6.3-k18
+  Scenario: That a binding without a BID was replaced by one with a BID is told
+    Given MN1 has registered CoA1
     When MN1 registers CoA2 as BID 2
     Then the CN answers with:
       | Status | MCOA_BID_CONFLICT |
-    And packets with a Home Address option of MN1 from CoA2 are accepted
+
+  @TC-CN-BID-BO-06 @CN @MUST @config:cn-mcoa @mcoa-draft-04-6.3-d9
+  Scenario: A binding without a BID is replaced by one with a BID
+    # The number of the status may be a rejection or not: the binding counts.
+    Given MN2 has registered CoA1
+    And MN1 has registered CoA1
+    When MN1 registers CoA2 as BID 2
+    Then packets with a Home Address option of MN1 from CoA2 are accepted
     And packets with a Home Address option of MN1 from CoA1 are answered by a Binding Error
     And packets with a Home Address option of MN2 from CoA1 are accepted
 

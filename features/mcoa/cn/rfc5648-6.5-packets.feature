@@ -26,7 +26,7 @@ Feature: Packets of mobile nodes with several care-of addresses at a corresponde
 
   @TC-CN-BHA-BV-02 @CN @MUST @config:cn-mcoa @rfc5648-6.5-k4 @mcoa-draft-04-6.5-k5
   Scenario Outline: An update is processed from an address that is not registered: <binding>
-    Given MN1 has registered CoA1 as BID 1 and CoA2 as BID 2
+    Given MN1 has registered CoA1 as BID 1
     When MN1 registers <binding>
     Then the CN accepts the registration
     And packets with a Home Address option of MN1 from CoA3 are accepted

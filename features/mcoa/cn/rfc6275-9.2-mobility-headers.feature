@@ -11,12 +11,12 @@ Feature: Processing Mobility Headers at a correspondent node (RFC 6275, Section 
     And packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
 
   @TC-CN-MH-BI-02 @CN @MUST @config:cn-mipv6
-  Scenario Outline: An update with a bad Mobility Header is dropped: <fault>
+  Scenario Outline: A bad Mobility Header is dropped: <fault>
+    # An authenticator would tell the fault of an update, too; a Care-of Test Init has none.
     Given MN1 has registered CoA1
-    When MN1 registers CoA2 with <fault>
+    When MN1 sends a Care-of Test Init from CoA2 with <fault>
     Then the CN does not answer
     And packets with a Home Address option of MN1 from CoA1 are accepted
-    And packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
 
     @rfc6275-9.2-k6
     Examples:

@@ -43,6 +43,9 @@ internal sealed class AddressOwners
     /// <summary>The mobile nodes by their MN-Identifiers.</summary>
     public Dictionary<string, string> ByIdentifier { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The home addresses of nodes of Mobile IPv6.</summary>
+    public Dictionary<string, IPAddress> HomeAddresses { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The nodes by their link-layer addresses on each link.</summary>
     public Dictionary<(string Port, MacAddress Address), string> ByLink { get; } = [];
 
@@ -66,6 +69,11 @@ internal sealed class AddressOwners
         {
             MobileNodes.TryAdd(node.LinkLayer, node.Name);
             ByIdentifier.TryAdd(node.Identifier, node.Name);
+        }
+
+        if (trace?.Facts.Ixit.Mobility is { } mobility)
+        {
+            PlacesOfMobility.Read(trace, mobility, this);
         }
     }
 

@@ -28,9 +28,12 @@ internal sealed class LadderNodes : INodeNames
     /// <summary>The only node under test; null if there are several, or if that is not known.</summary>
     public string? Tested => _domain?.Tested?.Name;
 
-    /// <summary>The address of a named node for the head of its column; for a mobile node, its link-layer address.</summary>
+    /// <summary>
+    /// The address of a named node for the head of its column; for a mobile node, its home address, or its link-layer address.
+    /// </summary>
     public string? AddressOf(string node) =>
-        _known
+        _known.HomeAddresses.GetValueOrDefault(node)?.ToString()
+        ?? _known
             .MobileNodes.Where(pair => pair.Value == node && node != pair.Key.ToString())
             .Select(pair => pair.Key.ToString())
             .FirstOrDefault()

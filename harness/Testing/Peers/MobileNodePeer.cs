@@ -67,11 +67,19 @@ public sealed class MobileNodePeer(TestSession session, EmulatedNetwork network,
     }
 
     /// <summary>The link-local address with the interface identifier of the home address (RFC 6275, Section 10.3.1).</summary>
-    public static IPAddress LinkLocalAddressOf(MobileNode node)
+    public static IPAddress LinkLocalAddressOf(IPAddress home)
     {
-        var octets = node.AddressAt(CareOf.Home).GetAddressBytes();
         byte[] prefix = [0xfe, 0x80, 0, 0, 0, 0, 0, 0];
-        return new IPAddress([.. prefix, .. octets[prefix.Length..]]);
+        return new IPAddress([.. prefix, .. home.GetAddressBytes()[prefix.Length..]]);
+    }
+
+    /// <summary>The link-layer address of the interface with a care-of address.</summary>
+    /// <param name="atHome">The link-layer address on the home link.</param>
+    public static MacAddress LinkLayerAt(MacAddress atHome, CareOf place)
+    {
+        var octets = atHome.ToArray();
+        octets[OctetOfInterface] += (byte)place.Index;
+        return new MacAddress(octets);
     }
 
     /// <summary>
@@ -150,15 +158,11 @@ public sealed class MobileNodePeer(TestSession session, EmulatedNetwork network,
         }
     }
 
-    private static EmulatedNode Away(MobileNode node, CareOf place)
-    {
-        var octets = node.Identity.LinkLayer.ToArray();
-        octets[OctetOfInterface] += (byte)place.Index;
-        return new EmulatedNode($"{node.Name} {place}", Ports.Core, node.AddressAt(place), new MacAddress(octets));
-    }
+    private static EmulatedNode Away(MobileNode node, CareOf place) =>
+        new($"{node.Name} {place}", Ports.Core, node.AddressAt(place), LinkLayerAt(node.Identity.LinkLayer, place));
 
     private EmulatedNode LinkLocal(MobileNode node) =>
-        new($"{node.Name} at home", Ports.Home, LinkLocalAddressOf(node), node.Identity.LinkLayer);
+        new($"{node.Name} at home", Ports.Home, LinkLocalAddressOf(node.AddressAt(CareOf.Home)), node.Identity.LinkLayer);
 
     private EmulatedNode CoreRouter => network.Named(session.First(NodeRole.Router), Ports.Core);
 }

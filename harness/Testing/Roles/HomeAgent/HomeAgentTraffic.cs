@@ -39,7 +39,7 @@ internal sealed class HomeAgentTraffic(TestSession session, EmulatedNetwork netw
     public void SendToLinkLocal(MobileNode node)
     {
         session.Nodes.Bind(node);
-        var address = MobileNodePeer.LinkLocalAddressOf(node);
+        var address = MobileNodePeer.LinkLocalAddressOf(node.AddressAt(CareOf.Home));
         _awaited = SendOnHomeLink(node, new FlowAddresses(HomeHost.Address, NextPort(), address, ServicePort));
     }
 

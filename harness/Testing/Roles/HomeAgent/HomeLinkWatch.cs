@@ -106,7 +106,9 @@ internal sealed class HomeLinkWatch(TestSession session, EmulatedNetwork network
     private IPAddress AddressOf(MobileNode node, DefendedAddress kind)
     {
         session.Nodes.Bind(node);
-        return kind == DefendedAddress.HomeAddress ? node.AddressAt(CareOf.Home) : MobileNodePeer.LinkLocalAddressOf(node);
+        return kind == DefendedAddress.HomeAddress
+            ? node.AddressAt(CareOf.Home)
+            : MobileNodePeer.LinkLocalAddressOf(node.AddressAt(CareOf.Home));
     }
 
     /// <summary>What should come is awaited as long as an answer to a first registration, and what should not, as long as any silence.</summary>

@@ -1,3 +1,4 @@
+@ics:!ignores-bid
 Feature: A correspondent node that must not register several care-of addresses (RFC 5648, Section 4.4)
   The operator can forbid it. Then updates with a BID are rejected, and those without are served.
 

@@ -28,17 +28,19 @@ Feature: Protection of several care-of addresses (RFC 5648, Section 9; draft-iet
   @TC-HA-SEC-BI-01 @HA @MUST @config:ha-mcoa-esp @edition:mcoa-draft-04 @edition:rfc5648
   @mcoa-draft-04-9-d1 @rfc5648-9-d1 @rfc6275-10.3.1-k2
   Scenario Outline: An update that is not protected as agreed is not answered: <how>
-    Given MN1 has registered CoA1 as BID 1
+    Given MN2 has registered CoA1
+    And MN1 has registered CoA1 as BID 1
     When MN1 registers CoA2 as BID 2 with protection = <how>
     Then the HA does not answer
     And packets for MN1 arrive at CoA1 only
 
     Examples:
-      | id | how       |
-      | a  | none      |
-      | b  | wrong key |
-      | c  | other SPI |
-      | d  | no ICV    |
+      | id | how                   |
+      | a  | none                  |
+      | b  | wrong key             |
+      | c  | other SPI             |
+      | d  | no ICV                |
+      | e  | another mobile node's |
 
   @TC-HA-SEC-BI-02 @HA @MUST @config:ha-mcoa-esp @edition:mcoa-draft-04 @edition:rfc5648
   @mcoa-draft-04-9-d1 @rfc5648-9-d1 @rfc6275-10.3.1-k2

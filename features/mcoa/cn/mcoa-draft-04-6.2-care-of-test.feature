@@ -18,7 +18,6 @@ Feature: Care-of Tests with a BID (draft-ietf-monami6-multiplecoa-04, Sections 5
 
     Examples:
       | id | bid   |
-      | a  | 1     |
       | b  | 2     |
       | c  | 65535 |
 

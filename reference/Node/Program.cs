@@ -129,8 +129,9 @@ static IRole RoleOf(NodeConfiguration configuration, Random random) =>
     configuration switch
     {
         { LocalMobilityAnchor: { } settings } => new LocalMobilityAnchor(settings, random),
-        { HomeAgent: { } settings } => new HomeAgent(settings),
         { MobileAccessGateway: { } settings } => new MobileAccessGateway(WithKeys(settings, configuration.Security), random),
+        { HomeAgent: { } settings } => new HomeAgent(settings),
+        { CorrespondentNode: { } settings } => new CorrespondentNode(settings, CorrespondentNodeRules.For(settings), random),
         _ => throw new UnreachableException("A configuration has settings for its role."),
     };
 

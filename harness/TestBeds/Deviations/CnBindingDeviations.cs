@@ -1,3 +1,4 @@
+using System.Net;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileIpv6;
 using Pmip.Wire;
@@ -69,17 +70,16 @@ internal static class CnBindingDeviations
             ),
             Caches(
                 "cn-accepts-without-binding",
-                "accepts a first update and caches nothing",
+                "accepts the first update of a third mobile node and caches nothing",
                 "rfc6275-9.5.2-k1",
                 caching =>
                     caching.AheadOf(
                         "EntryCached",
-                        request =>
-                            request.Bindings.Of(request.Home).Count == 0 ? request.Answer(BindingStatus.ACCEPTED) : RuleOutcome.Continue
+                        request => request.IsOfThird() ? request.Answer(BindingStatus.ACCEPTED) : RuleOutcome.Continue
                     )
             ) with
             {
-                WhyMany = "without its first binding nothing is accepted from a mobile node or sent to it",
+                WhyMany = "without its binding nothing is accepted from a mobile node or sent to it",
             },
             Caches(
                 "cn-first-care-of-address",
@@ -138,9 +138,14 @@ internal static class CnBindingDeviations
             ),
             Deletes(
                 "cn-deletes-all-nodes",
-                "deletes the bindings of all mobile nodes at the care-of address of the one that is deleted",
+                "deletes the bindings of all mobile nodes but the first",
                 "rfc6275-9.5.3-k1",
-                deletion => deletion.Ahead("BindingDeleted", request => request.Node.RemoveAll(request.Bindings.All))
+                deletion =>
+                    deletion.Ahead(
+                        "BindingDeleted",
+                        request =>
+                            request.Node.RemoveAll(request.Bindings.All.Where(binding => !binding.Key.Home.Equals(FirstHome(request))))
+                    )
             ),
             CnParts.Tests(
                 "cn-any-home-nonce-in-deletion",
@@ -260,6 +265,9 @@ internal static class CnBindingDeviations
         request.Node.Put(binding, request.Now.Monotonic);
         request.Node.SequenceNumbers.Accept(item.Key, request.Update.SequenceNumber);
     }
+
+    private static IPAddress? FirstHome(CorrespondentRegistration request) =>
+        request.Bindings.All.Select(binding => binding.Key.Home).FirstOrDefault();
 
     private static Instant Granted(CorrespondentRegistration request, int units) => request.Now.Monotonic + (_unit * units);
 

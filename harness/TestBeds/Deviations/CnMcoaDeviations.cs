@@ -193,8 +193,7 @@ internal static class CnMcoaDeviations
                 "cn-source-without-address",
                 "moves a binding to the source of an update without a care-of address",
                 "rfc5648-6.2-k11b",
-                steps => steps.With("CareOfAddressOfBinding", SourceOfKnown),
-                rules => rules with { CareOfAddress = SourceOfOption }
+                steps => steps.With("CareOfAddressOfBinding", SourceOfKnown)
             ),
             Steps(
                 "cn-source-of-unknown-bid",
@@ -237,26 +236,21 @@ internal static class CnMcoaDeviations
                         }
                     )
             ),
-            CnParts.Rules(
+            Steps(
                 "cn-alternate-beside-bid",
                 "registers an Alternate Care-of Address in place of the one in the option",
                 "rfc5648-6.2-d6",
-                rules =>
-                    rules with
-                    {
-                        CareOfAddress = request =>
-                            request.Update.Options.First<AlternateCareOfAddressOption>()?.Address ?? rules.CareOfAddress(request),
-                        BindingIdentifiers = rules.BindingIdentifiers.Ahead(
-                            "CareOfAddressOfOption",
-                            request =>
+                steps =>
+                    steps.Ahead(
+                        "CareOfAddressOfOption",
+                        request =>
+                        {
+                            foreach (var item in request.Items)
                             {
-                                foreach (var item in request.Items)
-                                {
-                                    item.CareOf ??= request.Update.Options.First<AlternateCareOfAddressOption>()?.Address;
-                                }
+                                item.CareOf ??= request.Update.Options.First<AlternateCareOfAddressOption>()?.Address;
                             }
-                        ),
-                    }
+                        }
+                    )
             ),
             CnParts.Rules(
                 "cn-option-proved-by-source",
@@ -314,11 +308,26 @@ internal static class CnMcoaDeviations
                         }),
                     }
             ),
-            Steps(
+            CnParts.Rules(
                 "cn-bid-beside-plain",
-                "registers a BID beside a binding without one",
+                "registers a BID beside a binding without one, though it answers that there is one",
                 "rfc5648-6.2-d1",
-                steps => steps.Lacking("NoBindingWithoutBindingId")
+                rules =>
+                    rules with
+                    {
+                        BindingIdentifiers = rules.BindingIdentifiers.Lacking("NoBindingWithoutBindingId"),
+                        Acknowledgement = rules.Acknowledgement.First(draft =>
+                        {
+                            if (
+                                draft is { IsRejection: false, Request: { HasIdentities: true, IsRemoval: false } }
+                                && HasPlain(draft.Request)
+                            )
+                            {
+                                draft.Status = BindingStatus.MCOA_NON_MCOA_BINDING_EXISTS;
+                            }
+                            return RuleOutcome.Continue;
+                        }),
+                    }
             ),
             Steps(
                 "cn-plain-exists-unspecified",
@@ -337,7 +346,14 @@ internal static class CnMcoaDeviations
                 "cn-plain-kept-in-draft",
                 "keeps a binding without a BID beside one with a BID",
                 "mcoa-draft-04-6.3-d9",
-                caching => caching.Lacking("BindingWithoutBindingIdRemoved")
+                caching =>
+                    caching.With(
+                        "BindingWithoutBindingIdRemoved",
+                        request =>
+                            request is { HasIdentities: true, Vocabulary.PlainBindingExists: var status } && HasPlain(request)
+                                ? request.Answer(status)
+                                : RuleOutcome.Continue
+                    )
             ),
             Caches(
                 "cn-conflict-untold",
@@ -480,13 +496,13 @@ internal static class CnMcoaDeviations
             ),
             CnParts.Tests(
                 "cn-update-verified-like-data",
-                "answers an update from an address that is not registered with a Binding Error",
+                "answers an update from an address that is not one of two or more registered ones with a Binding Error",
                 "rfc5648-6.5-k4",
                 tests =>
                     tests.First(request =>
                     {
                         var known = request.Bindings.Of(request.Home);
-                        if (request.IsRemoval || known.Count == 0 || known.Any(binding => binding.CareOf.Equals(request.Signal.Source)))
+                        if (request.IsRemoval || known.Count < 2 || known.Any(binding => binding.CareOf.Equals(request.Signal.Source)))
                         {
                             return RuleOutcome.Continue;
                         }
@@ -544,15 +560,8 @@ internal static class CnMcoaDeviations
         string name,
         string description,
         string statement,
-        Func<RuleList<CorrespondentRegistration>, RuleList<CorrespondentRegistration>> change,
-        Func<CorrespondentNodeRules, CorrespondentNodeRules>? besides = null
-    ) =>
-        CnParts.Rules(
-            name,
-            description,
-            statement,
-            rules => (besides?.Invoke(rules) ?? rules) with { BindingIdentifiers = change(rules.BindingIdentifiers) }
-        );
+        Func<RuleList<CorrespondentRegistration>, RuleList<CorrespondentRegistration>> change
+    ) => CnParts.Rules(name, description, statement, rules => rules with { BindingIdentifiers = change(rules.BindingIdentifiers) });
 
     private static Deviation Caches(
         string name,
@@ -629,8 +638,6 @@ internal static class CnMcoaDeviations
         }
         return RuleOutcome.Continue;
     }
-
-    private static IPAddress SourceOfOption(CorrespondentRegistration request) => request.Items[0].Identity?.CareOf ?? request.CareOf;
 
     private static RuleOutcome Overwritten(CorrespondentRegistration request, bool isDone)
     {

@@ -65,12 +65,22 @@ internal static class CnPacketDeviations
                                 : received.DiscardWithParameterProblem(2, "PayloadProto", "something follows")
                     )
             ),
-            Reads(
-                "cn-header-len-ignored",
-                "reads a Mobility Header to the end of its packet, whatever its Header Len says",
+            CnParts.Rules(
+                "cn-short-header-answered",
+                "answers an update whose Header Len is too short with status 128",
                 "rfc6275-9.2-k10",
-                headers =>
-                    headers.Without("HeaderLength").Replacing("WellFormed", received => Parse(received, Misreading.WithRightHeaderLen))
+                rules =>
+                    rules with
+                    {
+                        MobilityHeader = rules
+                            .MobilityHeader.Without("HeaderLength")
+                            .Replacing("WellFormed", received => Parse(received, Misreading.WithRightHeaderLen)),
+                        Update = rules.Update.First(request =>
+                            request.Signal.MobilityHeader.Span[MobilityHeader.HeaderLenOffset] == 0
+                                ? request.Answer(BindingStatus.REASON_UNSPECIFIED)
+                                : RuleOutcome.Continue
+                        ),
+                    }
             ),
             Reads(
                 "cn-short-header-unreported",
@@ -154,7 +164,7 @@ internal static class CnPacketDeviations
         [
             CnParts.Acting(
                 "cn-any-home-address-option",
-                "accepts any Home Address option from a care-of address that some mobile node has registered",
+                "accepts the Home Address options of all mobile nodes once one has a binding",
                 "rfc6275-9.3.1-k3",
                 action =>
                     action is RoleAction.AcceptHomeAddress accept
@@ -162,7 +172,10 @@ internal static class CnPacketDeviations
                         [
                             .. Enumerable
                                 .Range(0, 256)
-                                .Select(last => accept with { Home = accept.Home.WithOctet(LastOctet, _ => (byte)last) }),
+                                .Select(number => new RoleAction.AcceptHomeAddress(
+                                    accept.Home.WithOctet(LastOctet, _ => (byte)number),
+                                    accept.CareOf.WithOctet(LastOctet, _ => (byte)number)
+                                )),
                         ]
                         : [action]
             ),
@@ -189,11 +202,25 @@ internal static class CnPacketDeviations
                 WhyMany =
                     "an address that is not registered is dropped in both editions of several addresses, too, and shows what is registered",
             },
-            CnParts.Acting(
+            CnParts.Any(
                 "cn-option-refused",
-                "accepts no Home Address option",
+                "accepts no Home Address option of a third mobile node",
                 "rfc6275-9.3.1-k7",
-                action => action is RoleAction.AcceptHomeAddress ? [] : [action]
+                cn =>
+                    cn with
+                    {
+                        Around = (_, create) =>
+                        {
+                            var homes = new HashSet<IPAddress>();
+                            return new ActingRole(
+                                create(),
+                                action =>
+                                    action is RoleAction.AcceptHomeAddress { Home: var home } && homes.Add(home) && homes.Count > 2
+                                        ? []
+                                        : [action]
+                            );
+                        },
+                    }
             ) with
             {
                 WhyMany = "that packets are accepted shows that there is a binding",

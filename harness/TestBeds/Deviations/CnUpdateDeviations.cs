@@ -127,24 +127,30 @@ internal static class CnUpdateDeviations
                 "rfc6275-9.5.1-k2",
                 tests => Answered(tests, "HomeAddressRoutable", BindingStatus.REASON_UNSPECIFIED)
             ),
-            CnParts.Tests(
+            CnParts.Rules(
                 "cn-option-needed",
-                "drops an update without a Home Address option",
+                "accepts an update without a Home Address option, and binds nothing",
                 "rfc6275-9.5.1-k23",
-                tests =>
-                    tests.First(request =>
-                        request.HasHomeAddressOption ? RuleOutcome.Continue : request.Ignore("Option", "no Home Address option")
-                    )
+                rules =>
+                    rules with
+                    {
+                        Caching = rules.Caching.AheadOf(
+                            "EntryCached",
+                            request => request.HasHomeAddressOption ? RuleOutcome.Continue : request.Answer(BindingStatus.ACCEPTED)
+                        ),
+                    }
             ),
             CnParts.Tests(
                 "cn-binding-needed",
-                "drops an update with a Home Address option without a binding for it",
+                "drops an update with a Home Address option without a binding for it, if it serves two other mobile nodes",
                 "rfc6275-9.3.1-k2",
                 tests =>
                     tests.First(request =>
-                        !request.HasHomeAddressOption || request.Bindings.Of(request.Home).Count > 0
-                            ? RuleOutcome.Continue
-                            : request.Ignore("Binding", "no binding for the Home Address option")
+                        request is { HasHomeAddressOption: true, IsRemoval: false }
+                        && request.Bindings.Of(request.Home).Count == 0
+                        && request.IsOfThird()
+                            ? request.Ignore("Binding", "no binding for the Home Address option")
+                            : RuleOutcome.Continue
                     )
             ),
         ];
@@ -233,8 +239,8 @@ internal static class CnUpdateDeviations
                 tests => tests.AheadOf("SequenceNumberGreater", NumberOfAll)
             ),
             CnParts.Rules(
-                "cn-first-number-small",
-                "wants a first Sequence Number below 32768",
+                "cn-number-zero",
+                "does not take 0 for a Sequence Number",
                 "rfc6275-9.5.1-k3",
                 rules =>
                     rules with
@@ -242,7 +248,7 @@ internal static class CnUpdateDeviations
                         Update = rules.Update.AheadOf(
                             "SequenceNumberGreater",
                             request =>
-                                request.Bindings.Of(request.Home).Count == 0 && request.Update.SequenceNumber >= 0x8000
+                                request.Bindings.Of(request.Home).Count == 0 && request.Update.SequenceNumber == 0
                                     ? request.Answer(BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW)
                                     : RuleOutcome.Continue
                         ),

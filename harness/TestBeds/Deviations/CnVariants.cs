@@ -1,3 +1,4 @@
+using Conformance.Testing.Statements;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileIpv6;
 using Pmip.Wire;
@@ -90,8 +91,7 @@ internal static class CnVariants
                 }
         ) with
         {
-            // An Alternate Care-of Address beside a BID is not its source.
-            Unreached = ["TC-CN-BID-BV-07"],
+            Edition = Edition.Rfc5648,
         },
         Rules(
             "cn-number-first",
@@ -110,19 +110,42 @@ internal static class CnVariants
                 cn with
                 {
                     Claims = ["ignores-bid"],
+                    Disclaims = ["mcoa-prohibition", "mcoa-draft-04-prohibition"],
                     Changes = Changes.To<CorrespondentNodeSettings>(settings => settings with { Mcoa = McoaEdition.None }),
                 }
         ) with
         {
             Roles = ["CN"],
         },
+        Rules(
+            "cn-new-nonce-for-each-second",
+            "uses a nonce for one second",
+            rules => rules with { HomeTest = rules.HomeTest.First(NewNonce), CareOfTest = rules.CareOfTest.First(NewNonce) }
+        ),
+        Of(
+            "cn-flow-rules",
+            "sends new flows to the care-of address that was registered last, wherever the mobile node was heard",
+            cn =>
+                cn with
+                {
+                    Claims = ["mcoa-flow-rules"],
+                    Around = (_, create) => new ActingRole(create(), action => action is RoleAction.PreferPath ? [] : [action]),
+                }
+        ),
         Settings(
-            "cn-quick-nonces",
-            "gives every nonce up after 225 s, and uses a new one every 28 s",
-            settings => settings with { NonceLifetime = TimeSpan.FromSeconds(225) }
+            "cn-no-bindings",
+            "proves mobile nodes, but caches no bindings",
+            settings => settings with { AcceptsBindings = false }
         ) with
         {
-            // A token lives for 196 s only.
+            IsOftenUnreached = true,
+        },
+        Rules(
+            "cn-no-room",
+            "has no room for bindings",
+            rules => rules with { Caching = rules.Caching.First(request => request.Answer(BindingStatus.INSUFFICIENT_RESOURCES)) }
+        ) with
+        {
             IsOftenUnreached = true,
         },
     ];
@@ -155,6 +178,16 @@ internal static class CnVariants
         Func<CorrespondentNodeSettings, CorrespondentNodeSettings> change,
         params string[] disclaims
     ) => Of(name, description, cn => cn with { Changes = Changes.To(change), Disclaims = disclaims });
+
+    private static RuleOutcome NewNonce(ReturnRoutabilityTest test)
+    {
+        var current = test.Node.Nonces.Current(test.Now.Monotonic);
+        if (test.Now.Monotonic - current.FirstUse >= TimeSpan.FromSeconds(1))
+        {
+            test.Node.Nonces.Renew();
+        }
+        return RuleOutcome.Continue;
+    }
 
     private static RuleList<CorrespondentRegistration> NumberFirst(RuleList<CorrespondentRegistration> tests) =>
         new([

@@ -13,6 +13,8 @@ internal static class McoaConfigurations
 {
     private const string PrefixDiscovery = "mobile-prefix-discovery";
 
+    private const string MobileIpv6 = "mobile-ipv6";
+
     private const string DraftBulk = "mcoa-draft-04-accepts-bulk";
 
     /// <summary>Not a multiple of the unit of lifetimes, 4 s.</summary>
@@ -20,7 +22,7 @@ internal static class McoaConfigurations
 
     private static readonly Edition[] _editions = [Edition.McoaDraft04, Edition.Rfc5648];
 
-    private static readonly string[] _bothRoles = ["mcoa-draft-04", "mcoa-rfc5648"];
+    private static readonly string[] _bothRoles = [MobileIpv6, "mcoa-draft-04", "mcoa-rfc5648"];
 
     private static readonly string[] _refreshRequests = ["mcoa-draft-04-refresh-requests", "mcoa-refresh-requests"];
 
@@ -50,7 +52,7 @@ internal static class McoaConfigurations
             settings => settings
         ) with
         {
-            Claims = [PrefixDiscovery],
+            Claims = [MobileIpv6, PrefixDiscovery],
             Editions = [Edition.Rfc6275],
             ChangesOf = _ => Changes.None,
         },
@@ -94,9 +96,13 @@ internal static class McoaConfigurations
             settings => settings with { HasOtherRoutersOnHomeLink = true },
             [.. _bulk, .. _simultaneousUse, "other-routers-on-home-link"]
         ),
-        Correspondent("cn-mipv6", "a correspondent node of Mobile IPv6, which takes no option with a BID", settings => settings) with
+        Correspondent(
+            "cn-mipv6",
+            "a correspondent node of Mobile IPv6, which takes no option with a BID, and asks for refreshes 5 s before a binding ends",
+            settings => settings with { RefreshRequestBefore = _refreshRequestBefore }
+        ) with
         {
-            Claims = [],
+            Claims = [MobileIpv6, "refresh-requests"],
             Editions = [Edition.Rfc6275],
             ChangesOf = _ => Changes.None,
         },

@@ -24,6 +24,7 @@ public static class LegalVariants
         .. LmaTransportVariants.All,
         .. MagVariants.All,
         .. CnVariants.All,
+        .. HaVariants.All,
     ];
 
     private static IEnumerable<LegalVariant> Messages() =>

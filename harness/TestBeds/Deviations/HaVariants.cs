@@ -1,0 +1,117 @@
+using Conformance.Testing.Bed;
+using Conformance.Testing.Statements;
+using Pmip.Protocol;
+using Pmip.Protocol.MobileIpv6;
+using Pmip.Wire;
+
+namespace Conformance.TestBeds.Deviations;
+
+/// <summary>Home agents with rare behaviour that RFC 6275, RFC 5648 or the draft allows.</summary>
+internal static class HaVariants
+{
+    private const ushort Advice = 4;
+
+    public static IReadOnlyList<LegalVariant> All { get; } =
+    [
+        Settings(
+            "ha-short-lifetime",
+            "grants a lifetime of 60 s at most",
+            settings => settings with { MaximumLifetime = TimeSpan.FromSeconds(60) }
+        ),
+        Rules("ha-refresh-advice", "advises to refresh a binding after half of its lifetime", rules => rules.WhenAnswered(Advise)),
+        Rules(
+            "ha-number-by-home-address-in-draft",
+            "counts the Sequence Numbers of the draft by home address",
+            rules => rules with { SequenceScope = SequenceWindow.OfHomeAddress }
+        ) with
+        {
+            Edition = Edition.McoaDraft04,
+        },
+        Variant(
+            "ha-first-care-of-address-used",
+            "sends all packets to the care-of address that was registered first",
+            ha => ha with { Changes = HaParts.FirstCareOfAddressUsed, Claims = ["mcoa-flow-rules"] }
+        ),
+        Variant(
+            "ha-flows-not-kept",
+            "sends each packet to another of the care-of addresses",
+            ha => ha with { Output = () => new AlternatingTunnels(), Claims = ["mcoa-flow-rules"] }
+        ),
+        Rules(
+            "ha-binding-in-place-of-same-address",
+            "replaces the binding of another BID with the same care-of address",
+            rules => rules.WhenStored(SameAddressReplaced)
+        ),
+        Rules(
+            "ha-unknown-renewal-in-option",
+            "says in the option that a BID without care-of address is unknown",
+            rules => rules.WhenAnswered(UnknownInOption)
+        ),
+        Rules(
+            "ha-status-5-as-only-router",
+            "accepts a home binding with status 5, though it is the only router of the home link",
+            rules =>
+                rules with
+                {
+                    Intercepts = change => change.Bindings.Count > 0,
+                    Registration = rules.Registration.Preceding("Accepted", WithoutNeighborDiscovery),
+                }
+        ) with
+        {
+            Edition = Edition.Rfc5648,
+        },
+    ];
+
+    private static LegalVariant Variant(string name, string description, Func<Implementation, Implementation> change) =>
+        LegalVariant.Of(name, description, change) with
+        {
+            Roles = ["HA"],
+        };
+
+    private static LegalVariant Rules(string name, string description, Func<HomeAgentRules, HomeAgentRules> change) =>
+        Variant(name, description, ha => ha with { Changes = Changes.To(change) });
+
+    private static LegalVariant Settings(string name, string description, Func<HomeAgentSettings, HomeAgentSettings> change) =>
+        Variant(name, description, ha => ha with { Changes = Changes.To(change) });
+
+    /// <summary>RFC 6275, Section 10.3.1: the advice is less than the lifetime.</summary>
+    private static void Advise(HomeAcknowledgement answer)
+    {
+        if (answer.IsAccepted && answer.LifetimeUnits > Advice)
+        {
+            answer.Options.Add(new BindingRefreshAdviceOption((ushort)(answer.LifetimeUnits / 2)));
+        }
+    }
+
+    private static void SameAddressReplaced(HomeRegistration request)
+    {
+        var careOfs = request.Succeeding.Select(item => item.CareOf).OfType<System.Net.IPAddress>().ToList();
+        var registered = request.Items.Select(item => item.Key).ToList();
+        request.Agent.Remove(
+            request.Bindings.Of(request.Home).Where(binding => careOfs.Contains(binding.CareOf) && !registered.Contains(binding.Key))
+        );
+    }
+
+    /// <summary>RFC 5648, Section 6.2, places the status of one binding in its option, also if it is the only one.</summary>
+    private static void UnknownInOption(HomeAcknowledgement answer)
+    {
+        if (answer.Status != BindingStatus.MCOA_UNKNOWN_COA || answer.Options is not [BindingIdentifierOption option])
+        {
+            return;
+        }
+        answer.Status = BindingStatus.MCOA_NOTCOMPLETE;
+        answer.Options[0] = option with { Status = BindingStatus.MCOA_UNKNOWN_COA };
+    }
+
+    private static RuleOutcome WithoutNeighborDiscovery(HomeRegistration request)
+    {
+        if (request.Items.Any(item => item.Identity is { Home: true }) && request.Items.All(item => !item.HasFailed))
+        {
+            foreach (var item in request.Items)
+            {
+                item.Settle(BindingStatus.MCOA_RETURNHOME_WO_NDP);
+            }
+        }
+        return RuleOutcome.Continue;
+    }
+}

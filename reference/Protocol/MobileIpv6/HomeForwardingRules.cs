@@ -82,7 +82,7 @@ internal static class HomeForwardingRules
     private static RuleOutcome NetworksForwarded(HomeAddressChange change)
     {
         var tunnels = TunnelsOf(change);
-        var target = tunnels is [var only] ? (RouteTarget)new RouteTarget.IntoTunnel(only) : new RouteTarget.OneOf(tunnels);
+        var target = new RouteTarget.OneOf(tunnels);
         Route(
             change.Agent.NetworkForwarding,
             change,
@@ -132,13 +132,9 @@ internal static class HomeForwardingRules
         forwarding.AddRoutes(change.Home, routes);
     }
 
-    private static RouteTarget Target(HomeAddressChange change, IReadOnlyList<Tunnel> tunnels) =>
-        (tunnels, change.HasHomeBinding) switch
-        {
-            ([var only], false) => new RouteTarget.IntoTunnel(only),
-            (_, false) => new RouteTarget.OneOf(tunnels),
-            _ => new RouteTarget.OneOf(tunnels) { HomeLink = change.Agent.Settings.HomeLink },
-        };
+    /// <summary>Also a single tunnel is one of several, so that a flow that begins in it stays there when others come.</summary>
+    private static RouteTarget.OneOf Target(HomeAddressChange change, IReadOnlyList<Tunnel> tunnels) =>
+        new(tunnels) { HomeLink = change.HasHomeBinding ? change.Agent.Settings.HomeLink : null };
 
     private static void Adapt(
         HomeAddressChange change,

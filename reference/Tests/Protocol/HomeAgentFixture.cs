@@ -134,8 +134,5 @@ internal sealed class HomeAgentFixture
     public static Route RouteTo(params IReadOnlyList<IPAddress> careOfs) => RouteTo(IpPrefix.Of(Home), careOfs);
 
     public static Route RouteTo(IpPrefix prefix, IReadOnlyList<IPAddress> careOfs) =>
-        new(
-            prefix,
-            careOfs is [var only] ? new RouteTarget.IntoTunnel(TunnelTo(only)) : new RouteTarget.OneOf([.. careOfs.Select(TunnelTo)])
-        );
+        new(prefix, new RouteTarget.OneOf([.. careOfs.Select(TunnelTo)]));
 }

@@ -63,6 +63,10 @@ internal sealed record BindingIdentity(OptionOctets Option, bool IsOfDraft)
             ]
             : [];
 
+    /// <summary>The first of these options; null if the message has none.</summary>
+    public static BindingIdentity? FirstIn(MobilityOctets message, WireEdition edition) =>
+        In(message, edition) is [var first, ..] ? first : null;
+
     /// <summary>Option data that stands in hexadecimal in a scenario; null for words of another form, such as a BID.</summary>
     public static OctetString? Data(string words)
     {

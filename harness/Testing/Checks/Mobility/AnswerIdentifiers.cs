@@ -67,15 +67,15 @@ internal static class AnswerIdentifiers
 
     private static IReadOnlyList<BindingIdentity> Given(Answer answer) => BindingIdentity.In(answer.Message, Edition(answer));
 
+    private static Octets.OptionOctets? First(Answer answer) => BindingIdentity.FirstIn(answer.Message, Edition(answer))?.Option;
+
     private static bool IsAcknowledged(Answer answer) => Asked(answer).Count > 0 && answer.Request.AcknowledgeFlag;
 
     /// <summary>A correspondent node may ignore BIDs altogether (the ruling correspondent-without-bid).</summary>
     private static bool MayIgnore(Answer answer) => Given(answer).Count == 0 && answer.Session.Claims(IgnoresIdentifiers);
 
     private static CheckResult? HasOne(Answer answer) =>
-        MayIgnore(answer)
-            ? null
-            : new(Given(answer).Count > 0, "a BID option, as in the Binding Update", "none", Given(answer).FirstOrDefault()?.Option);
+        MayIgnore(answer) ? null : new(Given(answer).Count > 0, "a BID option, as in the Binding Update", "none", First(answer));
 
     private static CheckResult? Repeated(Answer answer)
     {
@@ -87,12 +87,7 @@ internal static class AnswerIdentifiers
 
         var isOfHomeAgent = answer.Session.Scenario.Role == MobilityCheck.HomeAgent;
         var missing = asked.FirstOrDefault(one => !given.Any(other => IsSame(one, other, isOfHomeAgent)));
-        return new(
-            missing is null,
-            $"BID options for {Words(asked)}, as in the Binding Update",
-            Words(given),
-            given.FirstOrDefault()?.Option
-        )
+        return new(missing is null, $"BID options for {Words(asked)}, as in the Binding Update", Words(given), First(answer))
         {
             IsAbsence = missing is not null && given.Count < asked.Count,
         };

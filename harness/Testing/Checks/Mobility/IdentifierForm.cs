@@ -1,4 +1,3 @@
-using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Pmip.Wire;
 

@@ -4,7 +4,6 @@ using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Conformance.Testing.Verdicts;
-using Pmip.Wire;
 
 namespace Conformance.Testing.Checks.Mobility;
 
@@ -30,7 +29,7 @@ internal static class MobilityFieldWords
         if (field.Equals(IdentifierStatus, StringComparison.OrdinalIgnoreCase))
         {
             var option =
-                BindingIdentity.In(message, edition).FirstOrDefault()
+                BindingIdentity.FirstIn(message, edition)
                 ?? throw new StepFailedException($"the message has no BID option whose status could be compared with: {expected}");
             return Of(field, expected, option.Status, IsStatus(session, expected, option.Status), option.Option.Offset);
         }

@@ -132,7 +132,7 @@ internal static class SentMessages
             given.Any(option => sent.KnownBids.Contains(option.Bid)),
             string.Create(CultureInfo.InvariantCulture, $"a BID option with one of {string.Join(", ", sent.KnownBids.Order())}"),
             given.Count == 0 ? "none" : string.Join(", ", given),
-            given.FirstOrDefault()?.Option
+            given is [var first, ..] ? first.Option : null
         );
     }
 }

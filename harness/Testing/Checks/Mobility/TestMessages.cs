@@ -55,8 +55,8 @@ internal static class TestMessages
             };
     }
 
-    private static MobilityCheck OfDraft(string name, string draft04, Func<SentMessage, CheckResult?> judge) =>
-        new MobilityCheck<SentMessage>(name, null, draft04, null, judge) { Only = MobilityCheck.Correspondent };
+    private static MobilityCheck<SentMessage> OfDraft(string name, string draft04, Func<SentMessage, CheckResult?> judge) =>
+        new(name, null, draft04, null, judge) { Only = MobilityCheck.Correspondent };
 
     private static CheckResult Destination(SentMessage sent, Packets asked) =>
         new(
@@ -88,7 +88,7 @@ internal static class TestMessages
             ? asked
             : null;
 
-    private static BindingIdentity? Given(SentMessage sent) => BindingIdentity.In(sent.Message, Edition(sent)).FirstOrDefault();
+    private static BindingIdentity? Given(SentMessage sent) => BindingIdentity.FirstIn(sent.Message, Edition(sent));
 
     private static WireEdition Edition(SentMessage sent) => sent.Session.Scenario.Edition.Wire;
 

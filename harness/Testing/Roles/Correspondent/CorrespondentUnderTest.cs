@@ -2,7 +2,6 @@ using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Checks.Mobility;
 using Conformance.Testing.Data;
-using Conformance.Testing.Domains;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Roles.Mobility;

@@ -1,5 +1,4 @@
 using System.Net;
-using Conformance.Testing.Checks.Mobility;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
@@ -139,8 +138,7 @@ internal sealed class ReturnRoutability(TestSession session, ReturnTests tests)
         code.CopyTo(message, at);
         if (proof.LateIdentifier is { } bid)
         {
-            var identity =
-                BindingIdentity.In(read, Edition).FirstOrDefault() ?? throw new ScenarioFaultException("The update has no BID option.");
+            var identity = BindingIdentity.FirstIn(read, Edition) ?? throw new ScenarioFaultException("The update has no BID option.");
             var of = identity.Option.Offset + MobilityOptionKind.HeaderLength;
             (message[of], message[of + 1]) = ((byte)(bid >> 8), (byte)bid);
         }

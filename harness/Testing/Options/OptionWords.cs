@@ -57,7 +57,7 @@ internal static class OptionWords
         return context.Ixit.Mobility is null ? null
             : words.StartsWith("CoA", StringComparison.Ordinal) ? context.Node.AddressAt(CareOf.Read(words))
             : words == "its home address" ? context.Node.AddressAt(CareOf.Home)
-            : words == "foreign" ? context.Ixit.ForeignPrefix.AddressWith(context.Node.AddressAt(CareOf.Home).GetAddressBytes()[8..])
+            : words == "foreign" ? context.Ixit.ForeignPrefix.AddressWith(context.Node.AddressAt(CareOf.Home).GetAddressBytes().AsSpan(8))
             : words.EndsWith(OfAnother, StringComparison.Ordinal)
                 ? context.Session.Nodes.Bound(words[..^OfAnother.Length]).AddressAt(CareOf.Home)
             : null;

@@ -161,7 +161,7 @@ public sealed class MobileNodePeer(TestSession session, EmulatedNetwork network,
     private static EmulatedNode Away(MobileNode node, CareOf place) =>
         new($"{node.Name} {place}", Ports.Core, node.AddressAt(place), LinkLayerAt(node.Identity.LinkLayer, place));
 
-    private EmulatedNode LinkLocal(MobileNode node) =>
+    private static EmulatedNode LinkLocal(MobileNode node) =>
         new($"{node.Name} at home", Ports.Home, LinkLocalAddressOf(node.AddressAt(CareOf.Home)), node.Identity.LinkLayer);
 
     private EmulatedNode CoreRouter => network.Named(session.First(NodeRole.Router), Ports.Core);

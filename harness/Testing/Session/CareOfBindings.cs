@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Conformance.Testing.Session;
 
 /// <summary>A binding of a care-of address, as the tester knows it.</summary>

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Pmip.Protocol.MobileIpv6;
 
 /// <summary>A deadline of a home agent.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileIpv6;

@@ -6,7 +6,6 @@ using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Options;
 using Conformance.Testing.Peers;
-using Conformance.Testing.Roles.Mobility;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;

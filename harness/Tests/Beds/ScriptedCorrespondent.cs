@@ -91,8 +91,7 @@ internal sealed class ScriptedCorrespondent
 
     private void Process(IpLayer ip, MobilityOctets mobility)
     {
-        MobilityMessage.TryParse(mobility.Span, out var message, out _);
-        switch (message)
+        switch (MobilityMessage.TryParse(mobility.Span, out var message, out _) ? message : null)
         {
             case HomeTestInit init:
                 Inits.Add((init, ip.Source));

@@ -10,7 +10,6 @@ using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Tester;
-using Pmip.Wire;
 
 namespace Conformance.Harness.Tests.Checks;
 
@@ -29,7 +28,6 @@ internal sealed class HandMadeMobility
     private const byte DestinationOptions = 60;
 
     private static readonly PortId _core = new("core");
-    private readonly HandMadeBed _bed;
     private readonly CheckList _checks;
 
     /// <param name="role">HA or CN.</param>
@@ -37,7 +35,7 @@ internal sealed class HandMadeMobility
     public HandMadeMobility(string edition, string role = "CN", params string[] claims)
     {
         var scenario = new ScenarioFacts("TC-HAND-MADE-BV-01", role, ScenarioKind.BV, []) { Edition = Edition.Find(edition)! };
-        Session = new TestSession(scenario, new TracedBed(_bed = new(new BedFacts("hand-made", 1, default, Ixit, claims), HandMade.Start)));
+        Session = new TestSession(scenario, new TracedBed(Bed = new(new BedFacts("hand-made", 1, default, Ixit, claims), HandMade.Start)));
         Node = Session.Nodes.Named("MN1");
         Session.Nodes.Bind(Node);
         _checks = CheckList.For(scenario.Edition, role);
@@ -48,6 +46,8 @@ internal sealed class HandMadeMobility
     public TestSession Session { get; }
 
     public MobileNode Node { get; }
+
+    private HandMadeBed Bed { get; }
 
     /// <summary>The statements that were violated.</summary>
     public IEnumerable<string> Violated =>
@@ -114,8 +114,8 @@ internal sealed class HandMadeMobility
     /// <summary>The implementation sends a frame, by default half a second later.</summary>
     public HandMadeMobility Receive(byte[] frame, int milliseconds = 500)
     {
-        var at = _bed.Now + TimeSpan.FromMilliseconds(milliseconds);
-        _bed.Deliver(_core, at, frame);
+        var at = Bed.Now + TimeSpan.FromMilliseconds(milliseconds);
+        Bed.Deliver(_core, at, frame);
         Session.Tester.WaitUntil(at);
         return this;
     }
@@ -124,8 +124,8 @@ internal sealed class HandMadeMobility
     public HandMadeMobility Answer(byte[] request, byte[] answer, MessageKey? key = null)
     {
         var exchange = new Exchange(Packet.Of(Session.Tester.Send(_core, request)), Node, "MN1") { Key = key };
-        var at = _bed.Now + TimeSpan.FromMilliseconds(500);
-        _bed.Deliver(_core, at, answer);
+        var at = Bed.Now + TimeSpan.FromMilliseconds(500);
+        Bed.Deliver(_core, at, answer);
         Packet? reply = null;
         Session.Tester.TryExpect(packet => reply = packet, at, after: null, out _);
         _checks.Judge(new Answer(Session, exchange, reply!));

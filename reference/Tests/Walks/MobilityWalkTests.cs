@@ -6,7 +6,7 @@ using Xunit;
 namespace Pmip.Reference.Tests.Walks;
 
 /// <summary>
-/// Three hundred random walks of a home agent. A walk that fails says its seed; <c>PMIP_WALK_SEED=17</c> walks that one alone, and
+/// Three hundred random walks of a home agent, and of a correspondent node. A walk that fails says its seed; <c>PMIP_WALK_SEED=17</c> walks that one alone, and
 /// <c>PMIP_WALKS=100000</c> more.
 /// </summary>
 public sealed class MobilityWalkTests
@@ -38,6 +38,17 @@ public sealed class MobilityWalkTests
     }
 
     [Theory]
+    [MemberData(nameof(Numbers))]
+    public void WalkOfACorrespondent_KeepsTheInvariants(int part)
+    {
+        foreach (var seed in Seeds(part))
+        {
+            var walk = new CorrespondentWalk(seed);
+            Take(seed, walk.Run, () => walk.Story);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Invariants))]
     public void Walk_FindsAFault(string invariant)
     {
@@ -59,13 +70,18 @@ public sealed class MobilityWalkTests
     private static void Take(int seed, Func<HomeAgentRules, HomeAgentRules>? fault)
     {
         var walk = new MobilityWalk(seed, fault);
+        Take(seed, walk.Run, () => walk.Story);
+    }
+
+    private static void Take(int seed, Action walk, Func<string> story)
+    {
         try
         {
-            walk.Run();
+            walk();
         }
         catch (Exception e)
         {
-            throw new InvalidOperationException($"PMIP_WALK_SEED={seed}: {e.Message}\n{walk.Story}", e);
+            throw new InvalidOperationException($"PMIP_WALK_SEED={seed}: {e.Message}\n{story()}", e);
         }
     }
 

@@ -1,4 +1,3 @@
-using Conformance.Testing.Edits;
 using Conformance.Testing.Roles;
 using Conformance.Testing.Session;
 using Reqnroll;

@@ -6,7 +6,6 @@ using Pmip.Node.Management;
 using Pmip.Protocol;
 using Pmip.Protocol.Security;
 using Pmip.Protocol.Stack;
-using Pmip.Wire;
 
 namespace Pmip.Node;
 

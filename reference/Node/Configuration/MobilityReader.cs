@@ -1,7 +1,6 @@
 using System.Net;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileIpv6;
-using Pmip.Wire;
 using static Pmip.Node.Configuration.ConfigurationSection;
 
 namespace Pmip.Node.Configuration;

@@ -1,5 +1,4 @@
 using Conformance.Testing.Bed;
-using Conformance.Testing.Domains;
 using Conformance.Testing.Statements;
 using Pmip.Protocol.MobileIpv6;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Pmip.Protocol;
 using Pmip.Protocol.MobileIpv6;
 using Pmip.Wire;
 

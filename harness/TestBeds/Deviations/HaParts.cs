@@ -1,5 +1,4 @@
 using System.Net;
-using Conformance.Testing.Bed;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileIpv6;
 using Pmip.Protocol.Stack;

@@ -1,4 +1,3 @@
-using Conformance.Testing.Bed;
 using Conformance.Testing.Statements;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileIpv6;

@@ -1,7 +1,5 @@
-using System.Net;
 using FluentAssertions;
 using Pmip.Protocol;
-using Pmip.Protocol.MobileIpv6;
 using Pmip.Reference.Tests.Wire;
 using Pmip.Wire;
 using Xunit;

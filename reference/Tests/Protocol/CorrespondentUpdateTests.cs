@@ -1,7 +1,6 @@
 using System.Net;
 using FluentAssertions;
 using Pmip.Protocol;
-using Pmip.Protocol.MobileIpv6;
 using Pmip.Wire;
 using Xunit;
 using static Pmip.Reference.Tests.Protocol.CorrespondentFixture;

@@ -1,5 +1,4 @@
 using System.Net;
-using FluentAssertions;
 using Pmip.Protocol;
 using Pmip.Protocol.Stack;
 using Pmip.Wire;

@@ -1,5 +1,4 @@
 using Conformance.Harness.Tests.Beds;
-using Conformance.Testing.Bed;
 using Conformance.Testing.Engine;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Tester;

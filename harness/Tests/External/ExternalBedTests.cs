@@ -29,6 +29,8 @@ public sealed class ExternalBedTests : IDisposable
     [InlineData("stand-in-lma.json", "4")]
     [InlineData("stand-in-mag.json", "6.9.1.1")]
     [InlineData("stand-in-mag-esp.json", "4")]
+    [InlineData("stand-in-ha.json", "rfc5648-4.4")]
+    [InlineData("stand-in-cn.json", "rfc5648-4.4")]
     public void AStandIn_PassesAsTheReferenceDoes_AndIsJudgedAgainAlike(string profile, string section)
     {
         Privilege.Require();
@@ -154,6 +156,19 @@ public sealed class ExternalBedTests : IDisposable
         "on link4 a mobile node is registered when it attaches",
         "not learned: a MAG",
         "about "
+    )]
+    [InlineData(
+        "stand-in-ha.json",
+        "Neighbour  HA1, 2001:db8:200::1, is at ",
+        "Neighbour  HA1, 2001:db8:100::1, is at ",
+        "a registration and a de-registration are accepted",
+        "not needed: the messages of Mobile IPv6 have no timestamps"
+    )]
+    [InlineData(
+        "stand-in-cn.json",
+        "Neighbour  CN1, 2001:db8:100::c1, is at ",
+        "a registration and a de-registration are accepted",
+        "not needed: the messages of Mobile IPv6 have no timestamps"
     )]
     public void Check_OfAStandIn_IsReady(string profile, params string[] expected)
     {

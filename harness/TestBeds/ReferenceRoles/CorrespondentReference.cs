@@ -19,10 +19,6 @@ internal sealed class CorrespondentReference : ReferenceRole
     /// <summary>RFC 6275, Section 12: a mobile node uses a token for 210 s, and its nonce is known for 240 s.</summary>
     private const double UseOfNonce = 210.0 / 240;
 
-    /// <summary>Instead of 240 s and 420 s, to keep a run short that waits for the end of nonces and of bindings.</summary>
-    private static readonly TimeSpan _shortNonce = TimeSpan.FromSeconds(40),
-        _shortBinding = TimeSpan.FromSeconds(60);
-
     public override NodeRole Role => NodeRole.Cn;
 
     public override bool Plays(DomainNode node) => base.Plays(node) && node.IsUnderTest;
@@ -65,9 +61,6 @@ internal sealed class CorrespondentReference : ReferenceRole
             new(LongestToken, settings.NonceLifetime * UseOfNonce),
         ];
     }
-
-    public override Changes ForRealTime(Domain domain) =>
-        Changes.To<CorrespondentNodeSettings>(settings => settings with { MaximumLifetime = _shortBinding, NonceLifetime = _shortNonce });
 
     public override Changes WithTimers(Ixit ixit) =>
         Changes.To<CorrespondentNodeSettings>(settings =>

@@ -93,6 +93,8 @@ internal sealed class AddressOwners
             }
             else if (
                 ByAddress.TryGetValue(SubjectOf(packet), out var name)
+                // A home agent stands in for mobile nodes that the tester plays.
+                && !(frame.IsReceived && HomeAddresses.ContainsKey(name))
                 && !(_nodes.IsAccess(frame.Port) && _nodes.RoleOf(name) == NodeRole.Cn)
             )
             {

@@ -83,7 +83,10 @@ public sealed record Bids(IReadOnlyList<ushort> All)
                 ),
         ]);
 
-    public override string ToString() => string.Join(" and ", All.Select(bid => $"{Name}{bid}"));
+    public override string ToString() =>
+        string.Join(", ", All.SkipLast(1).Select(Words)) + (All.Count > 1 ? " and " : string.Empty) + Words(All[^1]);
+
+    private static string Words(ushort bid) => string.Create(CultureInfo.InvariantCulture, $"{Name}{bid}");
 
     internal static ushort Number(string words) =>
         ushort.TryParse(words, NumberStyles.None, CultureInfo.InvariantCulture, out var bid)

@@ -116,6 +116,20 @@ public sealed class FlowTests
             Echo(Peer, HomeAddress, new DestinationUnreachable(DestinationUnreachable.PortUnreachable, new OctetString(about.ToBytes())));
     }
 
+    [Theory]
+    [InlineData(Icmpv6Type.DestinationUnreachable, 1)]
+    [InlineData(Icmpv6Type.PacketTooBig, 7)]
+    [InlineData(Icmpv6Type.EchoRequest, 5)]
+    [InlineData(Icmpv6Type.PacketTooBig, 8)]
+    public void MessageThatIsTooShort_GoesTheUsualWay(byte type, int length)
+    {
+        _network.Bind(Tunnel1);
+        var message = new byte[length];
+        message[0] = type;
+
+        _network.Receive(new Ipv6Packet(Peer, HomeAddress, IpProtocol.Icmpv6, message)).Should().Equal(CareOf1);
+    }
+
     [Fact]
     public void Fragments_FollowTheFirst()
     {

@@ -35,16 +35,6 @@ Feature: The care-of address of a data packet (RFC 5648, Section 3)
     Then packets of flow 1 arrive at CoA1 only
     And packets of flow 2 arrive at CoA2 only
 
-  @TC-HA-FLOW-BV-05 @HA @SHOULD @config:ha-mcoa @ics:!mcoa-flow-rules @edition:rfc5648 @rfc5648-3-k8
-  Scenario: A flow stays on its care-of address when another one is registered
-    Given MN2 has registered CoA1
-    And MN1 has registered CoA1 as BID 1 and CoA2 as BID 2
-    And MN1 opens flow 1 from CoA1
-    And packets of flow 1 arrive at CoA1 only
-    When MN1 registers CoA3 as BID 3
-    Then the HA accepts BID 3
-    And packets of flow 1 arrive at CoA1 only
-
   @TC-HA-FLOW-BV-07 @HA @SHOULD @config:ha-mcoa @ics:!mcoa-flow-rules @edition:rfc5648 @rfc5648-3-k8
   Scenario: A flow that began over the only care-of address stays there when a second one comes
     Given MN2 has registered CoA1

@@ -41,15 +41,6 @@ Feature: Home link and foreign links (RFC 5648, Sections 5.5, 5.6 and 6.3; draft
     Then the HA accepts BID 2
     And packets for MN1 arrive at CoA1 only
 
-  @TC-HA-HOME-BV-05 @HA @MUST @config:ha-mcoa @ics:simultaneous-home-use @edition:rfc5648 @rfc5648-6.2-d3 @rfc5648-6.2-d5
-  Scenario: The removal of the foreign binding leaves the home binding
-    Given MN2 has registered CoA1
-    And MN1 has registered CoA1 as BID 1 and the home link as BID 2
-    When MN1 removes BID 1 from CoA1
-    Then the HA accepts BID 1
-    And packets for MN1 arrive at the home link only
-    And tunnelled packets of MN1 from CoA1 are dropped
-
   @TC-HA-HOME-TI-01 @HA @MUST @config:ha-mcoa @ics:simultaneous-home-use @edition:rfc5648 @rfc5648-6.2-d5
   Scenario: A home binding ends with its lifetime as others do
     Given MN2 has registered CoA1

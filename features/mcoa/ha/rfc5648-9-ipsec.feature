@@ -49,30 +49,3 @@ Feature: Protection of several care-of addresses (RFC 5648, Section 9; draft-iet
     When MN1 removes BID 1 with protection = none
     Then the HA does not answer
     And tunnelled packets of MN1 from CoA1 are accepted
-
-  @TC-HA-SEC-BV-04 @HA @MUST @config:ha-mcoa-esp @ics:mcoa-payload-esp @edition:rfc5648 @rfc5648-9.3.2-d1
-  Scenario Outline: Payload under ESP is accepted from each registered care-of address: <CoA>
-    Given MN1 has registered CoA1 as BID 1
-    When MN1 registers CoA2 as BID 2
-    Then the HA accepts BID 2
-    And tunnelled packets of MN1 from <CoA> are accepted
-
-    Examples:
-      | id | CoA  |
-      | a  | CoA1 |
-      | b  | CoA2 |
-
-  @TC-HA-SEC-BI-03 @HA @MUST @config:ha-mcoa-esp @ics:mcoa-draft-04-payload-esp @edition:mcoa-draft-04 @mcoa-draft-04-8.3.2-k1
-  Scenario: Payload under ESP is not forwarded from an address that is not registered
-    Given MN1 has registered CoA1 as BID 1
-    And tunnelled packets of MN1 from CoA1 are accepted
-    When MN1 registers CoA2 as BID 2
-    Then the HA accepts BID 2
-    And tunnelled packets of MN1 from CoA3 are dropped
-
-  @TC-HA-SEC-BV-05 @HA @MUST @config:ha-mcoa-esp @ics:mcoa-payload-esp @rfc5648-9.3.2-d2 @mcoa-draft-04-8.3.2-d1
-  Scenario: Payload under ESP leaves to the care-of address of a binding
-    Given MN1 has registered CoA1 as BID 1 and CoA2 as BID 2
-    When MN1 removes BID 1
-    Then the HA accepts BID 1
-    And packets for MN1 arrive at CoA2 only

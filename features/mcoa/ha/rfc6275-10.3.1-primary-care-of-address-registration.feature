@@ -19,14 +19,6 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
     Then the HA accepts the registration
     And packets for MN1 arrive at CoA2 only
 
-  @TC-HA-REG-BV-03 @HA @MUST @config:ha-mipv6 @rfc6275-10.3.1-k38
-  Scenario: Reverse-tunnelled packets are accepted from a new care-of address at once
-    Given MN1 has registered CoA1
-    And tunnelled packets of MN1 from CoA1 are accepted
-    When MN1 registers CoA2
-    Then the HA accepts the registration
-    And tunnelled packets of MN1 from CoA2 are accepted
-
   @TC-HA-REG-BV-04 @HA @MUST @config:ha-mipv6 @rfc6275-10.3.1-k25 @rfc6275-10.3.1-k30
   Scenario Outline: A home agent answers whether or not an acknowledgement is asked for: A = <A>
     # For correspondent nodes A decides; a home agent always answers (10.3.1).
@@ -83,7 +75,8 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
   Scenario Outline: K is clear in the answer where security associations are not dynamic: K = <K>
     Given MN2 has registered CoA1
     When MN1 registers CoA1 with K = <K>
-    Then the HA accepts the registration
+    Then the HA answers with:
+      | K | 0 |
 
     Examples:
       | id | K |
@@ -223,13 +216,6 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
     When MN1 registers CoA1 with L = 1
     Then the HA rejects it with status DUPLICATE_ADDRESS_DETECTION_FAILED
 
-  @TC-HA-REG-BV-18 @HA @MUST @config:ha-mipv6 @rfc6275-10.3.1-d1
-  Scenario: With L clear, it does not matter who has the link-local address
-    Given MN2 has registered CoA1
-    And another node has the link-local address of MN1
-    When MN1 registers CoA1 with L = 0
-    Then the HA accepts the registration
-
   @TC-HA-REG-BV-13 @HA @MUST @config:ha-mipv6 @rfc6275-10.3.1-k16
   Scenario: A home address is tested for duplicates before it is registered
     Given MN2 has registered CoA1
@@ -297,8 +283,6 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
     Examples:
       | id | number |
       | a  | 0      |
-      | c  | 32768  |
-      | d  | 65535  |
 
   @TC-HA-REG-BO-03 @HA @MUST @config:ha-mipv6 @rfc6275-9.5.1-k15
   Scenario: The sequence numbers of two mobile nodes have nothing to do with each other

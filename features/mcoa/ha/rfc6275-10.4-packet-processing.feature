@@ -103,7 +103,7 @@ Feature: Packets of and for a mobile node (RFC 6275, Section 10.4)
     Then the HA accepts the de-registration
     And tunnelled packets of MN1 from CoA1 are dropped
 
-  @TC-HA-HAO-BI-01 @HA @MUST @config:ha-mipv6 @rfc6275-9.3.1-k5 @rfc6275-9.3.1-k6 @rfc6275-9.3.3-k2 @rfc6275-9.3.3-d1
+  @TC-HA-HAO-BI-01 @HA @MUST @config:ha-mipv6 @rfc6275-9.3.1-k6 @rfc6275-9.3.3-k2 @rfc6275-9.3.3-d1
   @rfc6275-6.1-k1 @rfc6275-6.1.9-k1
   Scenario: A packet with a Home Address option from another address than the care-of address is refused
     Given MN2 has registered CoA1
@@ -111,7 +111,7 @@ Feature: Packets of and for a mobile node (RFC 6275, Section 10.4)
     Then the HA accepts the registration
     And packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
 
-  @TC-HA-HAO-BI-02 @HA @MUST @config:ha-mipv6 @rfc6275-9.3.1-k3 @rfc6275-9.3.1-k6 @rfc6275-9.3.3-k2 @rfc6275-9.3.3-d1
+  @TC-HA-HAO-BI-02 @HA @MUST @config:ha-mipv6 @rfc6275-9.3.1-k6 @rfc6275-9.3.3-k2 @rfc6275-9.3.3-d1
   Scenario: A packet with a Home Address option without a binding is refused
     Given MN2 has registered CoA1
     And MN1 has registered CoA1
@@ -119,12 +119,20 @@ Feature: Packets of and for a mobile node (RFC 6275, Section 10.4)
     Then the HA accepts the de-registration
     And packets with a Home Address option of MN1 from CoA1 are answered by a Binding Error
 
-  @TC-HA-HAO-BV-01 @HA @MUST @config:ha-mipv6 @rfc6275-9.3.1-k7
-  Scenario: A packet with a Home Address option from the care-of address comes from the home address
+  @TC-HA-HAO-BI-07 @HA @MUST @config:ha-mipv6 @rfc6275-9.3.1-k5
+  Scenario: A packet with a Home Address option from another address than the care-of address is dropped
     Given MN2 has registered CoA1
     When MN1 registers CoA1
     Then the HA accepts the registration
-    And packets with a Home Address option of MN1 from CoA1 are accepted
+    And packets with a Home Address option of MN1 from CoA2 are dropped
+
+  @TC-HA-HAO-BI-08 @HA @MUST @config:ha-mipv6 @rfc6275-9.3.1-k3
+  Scenario: A packet with a Home Address option without a binding is dropped
+    Given MN2 has registered CoA1
+    And MN1 has registered CoA1
+    When MN1 removes all its bindings
+    Then the HA accepts the de-registration
+    And packets with a Home Address option of MN1 from CoA1 are dropped
 
   @TC-HA-HAO-BI-03 @HA @MUST @config:ha-mipv6 @rfc6275-9.1-k7
   Scenario: A packet with a Home Address option does not move the binding
@@ -157,11 +165,6 @@ Feature: Packets of and for a mobile node (RFC 6275, Section 10.4)
     Examples:
       | id | fault              |
       | b  | Payload Proto = 17 |
-
-    @rfc6275-9.2-k10
-    Examples:
-      | id | fault          |
-      | c  | Header Len = 0 |
 
   @TC-HA-HDR-BI-03 @HA @SHOULD @config:ha-mipv6
   Scenario Outline: A Mobility Header with a fault is reported by ICMPv6: <fault>

@@ -15,11 +15,3 @@ Feature: Mobile prefix discovery (RFC 6275, Sections 6.7, 6.8 and 10.6)
     And MN1 has registered CoA2
     When MN1 sends a Mobile Prefix Solicitation from CoA2
     Then the HA answers with a Mobile Prefix Advertisement
-
-  @TC-HA-MPD-BI-01 @HA @MUST @config:ha-mipv6 @ics:mobile-prefix-discovery @rfc6275-9.3.1-k5
-  Scenario: A solicitation from another address than the care-of address is not answered
-    # A Binding Error comes instead.
-    Given MN2 has registered CoA1
-    And MN1 has registered CoA1
-    When MN1 sends a Mobile Prefix Solicitation from CoA2
-    Then the HA does not answer

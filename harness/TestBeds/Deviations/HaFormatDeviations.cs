@@ -24,11 +24,11 @@ internal static class HaFormatDeviations
         ),
         HaParts.Acting(
             "ha-wrong-checksum",
-            "writes a wrong checksum into Binding Errors",
+            "writes a wrong checksum into its answers",
             "rfc6275-6.1.1-d1",
             action =>
             {
-                if (action is not RoleAction.SendSignal signal || HaParts.MessageIn(action) is not BindingError)
+                if (action is not RoleAction.SendSignal signal || HaParts.MessageIn(action) is not BindingAcknowledgement)
                 {
                     return [action];
                 }
@@ -58,7 +58,7 @@ internal static class HaFormatDeviations
         HaParts.Acting(
             "ha-error-to-home-address",
             "sends Binding Errors to the home address",
-            "rfc6275-9.3.3-d1",
+            "rfc6275-9.3.1-k6",
             action =>
                 action is RoleAction.SendSignal { Path: Ipv6Signaling path } signal
                 && HaParts.MessageIn(action) is BindingError { HomeAddress: var home } error

@@ -356,18 +356,6 @@ internal static class HaMcoaDeviations
             "rfc5648-6.3-d2",
             rules => rules with { Registration = rules.Registration.WithoutAny("WithoutNeighborDiscovery") }
         ),
-        HaParts.Answering(
-            "ha-home-binding-of-other-status",
-            "accepts a home binding with status 1",
-            "rfc5648-6.3-k1",
-            answer =>
-            {
-                if (answer is { IsAccepted: true } && answer.Request.Items.Any(item => item.Identity is { Home: true }))
-                {
-                    answer.Status = BindingStatus.ACCEPTED_PREFIX_DISCOVERY_NECESSARY;
-                }
-            }
-        ),
         HaParts.Acting(
             "ha-neighbor-resolved",
             "keeps no link-layer address of a mobile node at home once it has answered",

@@ -31,11 +31,6 @@ internal static class HaVariants
             "sends all packets to the care-of address that was registered first",
             ha => ha with { Changes = HaParts.FirstCareOfAddressUsed, Claims = ["mcoa-flow-rules"] }
         ),
-        Variant(
-            "ha-flows-not-kept",
-            "sends each packet to another of the care-of addresses",
-            ha => ha with { Output = () => new AlternatingTunnels(), Claims = ["mcoa-flow-rules"] }
-        ),
         Rules(
             "ha-binding-in-place-of-same-address",
             "replaces the binding of another BID with the same care-of address",
@@ -46,19 +41,6 @@ internal static class HaVariants
             "says in the option that a BID without care-of address is unknown",
             rules => rules.WhenAnswered(UnknownInOption)
         ),
-        Rules(
-            "ha-status-5-as-only-router",
-            "accepts a home binding with status 5, though it is the only router of the home link",
-            rules =>
-                rules with
-                {
-                    Intercepts = change => change.Bindings.Count > 0,
-                    Registration = rules.Registration.Preceding("Accepted", WithoutNeighborDiscovery),
-                }
-        ) with
-        {
-            Edition = Edition.Rfc5648,
-        },
     ];
 
     private static LegalVariant Variant(string name, string description, Func<Implementation, Implementation> change) =>
@@ -100,17 +82,5 @@ internal static class HaVariants
         }
         answer.Status = BindingStatus.MCOA_NOTCOMPLETE;
         answer.Options[0] = option with { Status = BindingStatus.MCOA_UNKNOWN_COA };
-    }
-
-    private static RuleOutcome WithoutNeighborDiscovery(HomeRegistration request)
-    {
-        if (request.Items.Any(item => item.Identity is { Home: true }) && request.Items.All(item => !item.HasFailed))
-        {
-            foreach (var item in request.Items)
-            {
-                item.Settle(BindingStatus.MCOA_RETURNHOME_WO_NDP);
-            }
-        }
-        return RuleOutcome.Continue;
     }
 }

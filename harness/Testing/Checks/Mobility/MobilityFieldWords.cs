@@ -3,6 +3,7 @@ using Conformance.Testing.Drivers;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Conformance.Testing.Session;
+using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 
 namespace Conformance.Testing.Checks.Mobility;
@@ -20,7 +21,7 @@ internal static class MobilityFieldWords
     /// <summary>The fields that have words of their own.</summary>
     private static readonly string[] _others = [MessageFields.Lifetime, MessageFields.SequenceNumber, "P", "A"];
 
-    /// <returns>Null for a field of other words.</returns>
+    /// <returns>Null for a field of other words, and for a message of Proxy Mobile IPv6.</returns>
     /// <exception cref="ScenarioFaultException">The words are no value of the field.</exception>
     /// <exception cref="StepFailedException">The message has no BID option whose status could be compared.</exception>
     public static FieldJudgement? Judge(TestSession session, MobilityOctets message, MobilityOctets? request, string field, string expected)
@@ -35,15 +36,16 @@ internal static class MobilityFieldWords
         }
 
         if (
-            _others.Contains(field, StringComparer.OrdinalIgnoreCase)
-            || MessageFields.Find(message.Type, field) is not { } known
+            !session.Scenario.Edition.Includes(Edition.Rfc6275)
+            || _others.Contains(field, StringComparer.OrdinalIgnoreCase)
+            || MessageFields.Find(message.Type, field) is not { Width: <= 64 } known
             || MobilityOptionKind.Named(field, edition) is not null
         )
         {
             return null;
         }
 
-        var actual = message.Part.Bits(known.Bit, Math.Min(known.Width, 64));
+        var actual = message.Part.Bits(known.Bit, known.Width);
         var ok =
             expected == OfRequest ? request is not null && Value(request, field) == actual
             : known.Name == MessageFields.Status ? IsStatus(session, expected, (byte)actual)
@@ -65,7 +67,7 @@ internal static class MobilityFieldWords
 
     private static bool IsStatus(TestSession session, string expected, byte status) =>
         expected == AnyRejection ? status >= MobilityOctets.FirstRejection
-        : char.IsAsciiDigit(expected[0]) ? OptionWords.Numbers(expected, byte.MaxValue).Contains(status)
+        : expected is [>= '0' and <= '9', ..] ? OptionWords.Numbers(expected, byte.MaxValue).Contains(status)
         : expected.Split(" or ", StringSplitOptions.TrimEntries).Any(name => StatusNames.Find(name, session.Scenario.Edition) == status);
 
     private static ulong Number(string words) =>

@@ -165,8 +165,7 @@ public sealed class HomeAddressOptionTests
     public void IcmpMessage_IsReported_WithBothAddresses()
     {
         _network.Bind(CareOf1);
-        const byte mobilePrefixSolicitation = 146;
-        var message = new UnknownIcmpv6Message(mobilePrefixSolicitation, 0, new OctetString(new byte[4])).ToBytes(HomeAddress, Own);
+        var message = new MobilePrefixSolicitation(1, NdOptionList.Empty).ToBytes(HomeAddress, Own);
 
         _network.Receive(From(CareOf1, IpProtocol.Icmpv6, message));
 

@@ -1,6 +1,4 @@
 using Conformance.Harness.Tests.Beds;
-using Conformance.Testing.Engine;
-using Conformance.Testing.Peers;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;

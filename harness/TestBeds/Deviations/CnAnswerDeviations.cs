@@ -95,10 +95,7 @@ internal static class CnAnswerDeviations
                 "answers with Sequence Number 0",
                 "rfc6275-6.1.8-d1",
                 draft => draft.SequenceNumber = 0
-            ) with
-            {
-                WhyMany = "an answer with another number is not one to the update",
-            },
+            ),
             CnParts.Rules(
                 "cn-last-number-not-told",
                 "answers status 135 with the number of the update",
@@ -127,10 +124,7 @@ internal static class CnAnswerDeviations
 
     private static IEnumerable<Deviation> Proofs() =>
         [
-            CnParts.Answering("cn-answers-unproved", "answers without an authenticator", "rfc6275-9.5.4-k8", draft => draft.Key = null) with
-            {
-                WhyMany = "the authenticator and its place have a statement each",
-            },
+            CnParts.Answering("cn-answers-unproved", "answers without an authenticator", "rfc6275-9.5.4-k8", draft => draft.Key = null),
             CnParts.Answering(
                 "cn-135-unproved",
                 "answers status 135 without an authenticator",
@@ -235,12 +229,12 @@ internal static class CnAnswerDeviations
             Routing("cn-segments-left", "sends routing headers with Segments Left 0", "rfc6275-6.4.1-k4", octets => octets[3] = 0),
             CnParts.Sending(
                 "cn-long-routing-header",
-                "sends routing headers with 8 octets of padding",
+                "sends routing headers of acknowledgements with 8 octets of padding",
                 "rfc6275-6.4.1-k3",
                 () =>
                     new PacketRewriter(
                         (_, packet) =>
-                            packet.NextHeader == IpProtocol.Routing
+                            packet.NextHeader == IpProtocol.Routing && packet.Payload.Span[0] == IpProtocol.MobilityHeader
                                 ? packet with
                                 {
                                     Payload = (byte[])

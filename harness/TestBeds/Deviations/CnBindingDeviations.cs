@@ -58,6 +58,10 @@ internal static class CnBindingDeviations
                                 var end = request.Bindings.Find(item.Key)?.EndsAt ?? Granted(request, request.GrantedLifetimeUnits);
                                 Put(request, item, end);
                             }
+                            if (request.NonceUse is { } use)
+                            {
+                                request.Node.NonceUses.Record(use, request.Update.SequenceNumber);
+                            }
                             return RuleOutcome.Continue;
                         }
                     )
@@ -67,7 +71,10 @@ internal static class CnBindingDeviations
                 "deletes no binding when its lifetime ends",
                 "rfc6275-9.5.2-k4",
                 rules => rules with { EndOfBinding = rules.EndOfBinding.Without("EntryDeleted") }
-            ),
+            ) with
+            {
+                WhyMany = "the end of a binding shows in the sections of packets, lifetimes and numbers",
+            },
             Caches(
                 "cn-accepts-without-binding",
                 "accepts the first update of a third mobile node and caches nothing",
@@ -96,10 +103,7 @@ internal static class CnBindingDeviations
                             }
                         }
                     )
-            ) with
-            {
-                WhyMany = "a binding that moves is part of many purposes",
-            },
+            ),
         ];
 
     private static IEnumerable<Deviation> Deletions() =>
@@ -146,7 +150,10 @@ internal static class CnBindingDeviations
                         request =>
                             request.Node.RemoveAll(request.Bindings.All.Where(binding => !binding.Key.Home.Equals(FirstHome(request))))
                     )
-            ),
+            ) with
+            {
+                WhyMany = "a removal has statements in several sections and figures of each edition",
+            },
             CnParts.Tests(
                 "cn-any-home-nonce-in-deletion",
                 "does not look at the home nonce index of a deletion",

@@ -10,7 +10,7 @@ namespace Conformance.TestBeds.Deviations;
 /// </summary>
 internal static class CnMcoaAnswerDeviations
 {
-    public static IReadOnlyList<Deviation> All { get; } = [.. Answers(), .. Formats(), .. Tests()];
+    public static IReadOnlyList<Deviation> All { get; } = [.. Answers(), .. Formats(), .. Tests(), .. Ignoring()];
 
     private static IEnumerable<Deviation> Answers() =>
         [
@@ -19,10 +19,7 @@ internal static class CnMcoaAnswerDeviations
                 "answers without BID options",
                 "rfc5648-6.2-k14",
                 rules => rules with { Acknowledgement = rules.Acknowledgement.Lacking("BindingIdentifiersReturned") }
-            ) with
-            {
-                WhyMany = "the options are asked of every answer, in two sections of each edition",
-            },
+            ),
             CnParts.Rules(
                 "cn-no-identifiers-in-rejection",
                 "rejects without BID options",
@@ -44,10 +41,7 @@ internal static class CnMcoaAnswerDeviations
                 "answers with another BID",
                 "mcoa-draft-04-6.3-k21",
                 option => option with { BindingId = (ushort)(option.BindingId ^ 0x100) }
-            ) with
-            {
-                WhyMany = "an answer about another BID is none about that of the update",
-            },
+            ),
             CnParts.Answering(
                 "cn-first-identifier-alone",
                 "repeats the first BID option of a rejected update alone",
@@ -73,10 +67,7 @@ internal static class CnMcoaAnswerDeviations
                         draft.Status = BindingStatus.ACCEPTED;
                     }
                 }
-            ) with
-            {
-                WhyMany = "each rejection has a status of its own",
-            },
+            ),
             CnParts.Answering(
                 "cn-address-in-answer",
                 "names the care-of address in the BID options of its answers",
@@ -106,10 +97,7 @@ internal static class CnMcoaAnswerDeviations
                 "answers a Care-of Test Init with a BID option without one, but knows the option in updates",
                 "mcoa-draft-04-6.2-k5",
                 rules => rules with { CareOfTest = rules.CareOfTest.Lacking("BindingIdentifierReturned") }
-            ) with
-            {
-                WhyMany = "the option, its BID and its Status have a statement each",
-            },
+            ),
             OnTest(
                 "cn-care-of-test-status",
                 "answers a Care-of Test Init with Status 1 in the BID option",
@@ -135,6 +123,22 @@ internal static class CnMcoaAnswerDeviations
                 rules => rules with { CareOfTest = rules.CareOfTest.Lacking("NoTokenForFlags") }
             ),
             CnParts.Rules(
+                "cn-token-for-bid",
+                "takes the token of a test for updates with the BID of the test alone",
+                "mcoa-draft-04-5.2-d1",
+                rules =>
+                    rules with
+                    {
+                        CareOfTest = rules.CareOfTest.Last(test =>
+                            test.KeygenToken ^= test.Identities.Select(identity => (ulong)identity.BindingId).FirstOrDefault()
+                        ),
+                        Update = rules.Update.AheadOf("AuthenticatorRight", KeyOfBid),
+                    }
+            ) with
+            {
+                WhyMany = "no update with a BID is proved by a test without one",
+            },
+            CnParts.Rules(
                 "cn-bid-in-token",
                 "makes the BID part of the token",
                 "mcoa-draft-04-5.2-d1",
@@ -147,6 +151,56 @@ internal static class CnMcoaAnswerDeviations
                     }
             ),
         ];
+
+    /// <summary>Correspondent nodes that say that they ignore the BID.</summary>
+    private static IEnumerable<Deviation> Ignoring() =>
+        [
+            CnParts.Any(
+                "cn-ignores-no-bid",
+                "keeps a binding for each BID, and repeats it, though it says that it ignores BIDs",
+                "rfc5648-6.1-d1",
+                cn => cn with { Claims = ["ignores-bid"] }
+            ),
+            CnParts.Any(
+                "cn-token-of-ignored-bid",
+                "gives no valid token for a Care-of Test Init with a BID that it ignores",
+                "mcoa-draft-04-6.2-d2",
+                cn =>
+                    cn with
+                    {
+                        Claims = ["ignores-bid"],
+                        Changes = Changes
+                            .To<CorrespondentNodeSettings>(settings => settings with { Mcoa = McoaEdition.None })
+                            .AndTo<CorrespondentNodeRules>(rules =>
+                                rules with
+                                {
+                                    CareOfTest = rules.CareOfTest.Last(test => test.KeygenToken ^= HasOption(test) ? 1UL : 0UL),
+                                }
+                            ),
+                    }
+            ),
+        ];
+
+    /// <summary>A test init without options has 16 octets.</summary>
+    private static bool HasOption(ReturnRoutabilityTest test) => test.Signal.MobilityHeader.Length > 16;
+
+    /// <summary>The token of a Binding Update is that of a test with its BID.</summary>
+    private static RuleOutcome KeyOfBid(CorrespondentRegistration request)
+    {
+        if (
+            request is { IsRemoval: false, NonceIndices: { } indices }
+            && request.Node.Nonces.Find(indices.HomeNonceIndex) is { } home
+            && request.Node.Nonces.Find(indices.CareOfNonceIndex) is { } careOf
+        )
+        {
+            var bid = request.Items[0].Key.BindingId ?? 0;
+            request.Key = BindingManagementKey.ForRegistration(
+                home.HomeToken(request.Home),
+                careOf.CareOfToken(request.RequestedCareOf) ^ bid
+            );
+        }
+        return RuleOutcome.Continue;
+    }
 
     private static Deviation Edits(
         string name,

@@ -216,10 +216,7 @@ internal static class CnMcoaDeviations
                             }
                         }
                     )
-            ) with
-            {
-                WhyMany = "a known BID that moves is a purpose of its own",
-            },
+            ),
             Steps(
                 "cn-alternate-beside-bid-ignored",
                 "registers the source in spite of an Alternate Care-of Address beside a BID",
@@ -522,6 +519,15 @@ internal static class CnMcoaDeviations
                 "rfc5648-3-k6",
                 action => action is RoleAction.PreferPath ? [] : [action]
             ),
+            CnParts.Sending(
+                "cn-flow-alternates",
+                "sends the packets of a flow to the care-of addresses of a mobile node in turn",
+                "rfc5648-3-k8",
+                () => new AlternatingPaths()
+            ) with
+            {
+                WhyMany = "packets to an address whose binding has ended are asked in both editions and their figures",
+            },
         ];
 
     private static Deviation OfLast(string name, string description, string statement) =>

@@ -178,7 +178,10 @@ internal static class CnPacketDeviations
                                 )),
                         ]
                         : [action]
-            ),
+            ) with
+            {
+                WhyMany = "packets that are refused show that there is no binding",
+            },
             CnParts.Acting(
                 "cn-option-from-anywhere",
                 "accepts the Home Address option of a mobile node with a binding from all its addresses",
@@ -240,12 +243,29 @@ internal static class CnPacketDeviations
                             }
                         }),
                     }
-            ),
+            ) with
+            {
+                WhyMany = "packets that are refused show that there is no binding",
+            },
             CnParts.Acting(
                 "cn-no-route-optimization",
                 "sends all packets to the home address",
                 "rfc6275-9.3.2-k2",
                 action => action is RoleAction.AddRouteOptimization or RoleAction.RemoveRouteOptimization ? [] : [action]
+            ),
+            CnParts.Acting(
+                "cn-route-of-prefix",
+                "sends packets for every home address to the care-of address of one that is bound",
+                "rfc6275-9.3.2-d1",
+                action =>
+                    action is RoleAction.AddRouteOptimization add
+                        ?
+                        [
+                            .. Enumerable
+                                .Range(0, 256)
+                                .Select(number => add with { Home = add.Home.WithOctet(LastOctet, _ => (byte)number) }),
+                        ]
+                        : [action]
             ),
             CnParts.Acting(
                 "cn-route-kept",

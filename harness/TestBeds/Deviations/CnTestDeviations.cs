@@ -7,6 +7,9 @@ namespace Conformance.TestBeds.Deviations;
 /// <summary>Correspondent nodes whose return routability is wrong: RFC 6275, Sections 5.2, 6.1 and 9.4.</summary>
 internal static class CnTestDeviations
 {
+    private const string ManyStatuses = "the answer and its status are asked in the sections of tests, of nonces and of answers";
+    private const byte UnknownOptionType = 200;
+
     public static IReadOnlyList<Deviation> All { get; } = [.. Answers(), .. Readers(), .. Nonces()];
 
     private static IEnumerable<Deviation> Answers() =>
@@ -80,8 +83,14 @@ internal static class CnTestDeviations
                 "rfc6275-5.2.7-k1",
                 tests => tests.Replacing("NoncesRecognized", request => Recognized(request, TimeSpan.FromSeconds(1000)))
             ),
-            Status("cn-expired-swapped", "takes the status of the home nonce for the care-of nonce, and vice versa", Swapped),
-            Status("cn-expired-both", "answers any unknown nonce with status 138", _ => BindingStatus.EXPIRED_NONCES),
+            Status("cn-expired-swapped", "takes the status of the home nonce for the care-of nonce, and vice versa", Swapped) with
+            {
+                WhyMany = ManyStatuses,
+            },
+            Status("cn-expired-both", "answers any unknown nonce with status 138", _ => BindingStatus.EXPIRED_NONCES) with
+            {
+                WhyMany = ManyStatuses,
+            },
             CnParts.Tests(
                 "cn-nonces-unknown-dropped",
                 "drops an update with an unknown nonce",
@@ -93,7 +102,7 @@ internal static class CnTestDeviations
                     )
             ) with
             {
-                WhyMany = "the answer and its status are asked in the sections of tests, of nonces and of answers",
+                WhyMany = ManyStatuses,
             },
             CnParts.Tests(
                 "cn-nonces-again",
@@ -158,7 +167,7 @@ internal static class CnTestDeviations
     private static bool IsReservedSet(ReceivedSignal received) => received.Bytes[6] != 0 || received.Bytes[7] != 0;
 
     /// <summary>A test init without options has 16 octets.</summary>
-    private static bool HasOption(ReceivedSignal received) => received.Bytes.Length > 16;
+    private static bool HasOption(ReceivedSignal received) => received.Bytes.Length > 16 && received.Bytes[16] == UnknownOptionType;
 
     private static Deviation Status(string name, string description, Func<BindingStatus, BindingStatus> change) =>
         CnParts.Answering(

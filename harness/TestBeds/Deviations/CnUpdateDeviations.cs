@@ -43,7 +43,7 @@ internal static class CnUpdateDeviations
                 "cn-authorization-not-last",
                 "lets options follow Binding Authorization Data",
                 "rfc6275-9.5.1-k12",
-                tests => Unproved(tests, request => request.Update.Options is not [.., BindingAuthorizationDataOption])
+                tests => Unproved(tests, request => IsBehind(request))
             ),
             CnParts.Tests(
                 "cn-padding-last",
@@ -152,7 +152,10 @@ internal static class CnUpdateDeviations
                             ? request.Ignore("Binding", "no binding for the Home Address option")
                             : RuleOutcome.Continue
                     )
-            ),
+            ) with
+            {
+                WhyMany = "each purpose of a first registration fails, in every edition",
+            },
         ];
 
     private static IEnumerable<Deviation> Flags() =>
@@ -212,7 +215,10 @@ internal static class CnUpdateDeviations
                         "SequenceNumberGreater",
                         request => Compare(request, (number, last) => (ushort)(number - last) < 0x8000)
                     )
-            ),
+            ) with
+            {
+                WhyMany = "the comparison, its status and its answer are asked in several sections",
+            },
             CnParts.Tests(
                 "cn-number-within-256",
                 "accepts only the next 256 Sequence Numbers",
@@ -237,7 +243,10 @@ internal static class CnUpdateDeviations
                 "counts the Sequence Numbers of all mobile nodes together",
                 "rfc6275-9.5.1-k3",
                 tests => tests.AheadOf("SequenceNumberGreater", NumberOfAll)
-            ),
+            ) with
+            {
+                WhyMany = "each purpose of a first Sequence Number fails",
+            },
             CnParts.Rules(
                 "cn-number-zero",
                 "does not take 0 for a Sequence Number",
@@ -371,6 +380,10 @@ internal static class CnUpdateDeviations
             ? RuleOutcome.Continue
             : request.Answer(BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW);
     }
+
+    private static bool IsBehind(CorrespondentRegistration request) =>
+        request.Update.Options is [.., not BindingAuthorizationDataOption]
+        && request.Update.Options.First<BindingAuthorizationDataOption>() is not null;
 
     private static bool Has(CorrespondentRegistration request, BindingUpdateFlags flag) => request.Update.Flags.HasFlag(flag);
 }

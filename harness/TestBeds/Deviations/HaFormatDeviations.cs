@@ -8,7 +8,6 @@ namespace Conformance.TestBeds.Deviations;
 internal static class HaFormatDeviations
 {
     private const int ReservedOffset = 3;
-    private const int ChecksumOffset = 4;
     private const int OptionsOffset = 12;
     private const int OptionLength = 6;
     private const int SegmentsLeftOffset = 3;
@@ -21,21 +20,6 @@ internal static class HaFormatDeviations
             "sets the Reserved field of the Mobility Header",
             "rfc6275-6.1.1-k3",
             octets => octets[ReservedOffset] = 0xff
-        ),
-        HaParts.Acting(
-            "ha-wrong-checksum",
-            "writes a wrong checksum into its answers",
-            "rfc6275-6.1.1-d1",
-            action =>
-            {
-                if (action is not RoleAction.SendSignal signal || HaParts.MessageIn(action) is not BindingAcknowledgement)
-                {
-                    return [action];
-                }
-                var octets = signal.MobilityHeader.ToArray();
-                octets[ChecksumOffset] ^= 1;
-                return [signal with { MobilityHeader = octets }];
-            }
         ),
         HaParts.Acting(
             "ha-error-with-routing-header",

@@ -155,6 +155,22 @@ internal static class HaForwardingDeviations
             "rfc6275-8.4-k13",
             rules => rules with { PrefixDiscovery = new([]) }
         ),
+        HaParts.Any(
+            "ha-prefix-advertisement-to-all",
+            "answers Mobile Prefix Solicitations from every care-of address, registered or not",
+            "rfc5648-9.2-d1",
+            ha =>
+                ha with
+                {
+                    Changes = Changes.To<HomeAgentRules>(rules =>
+                        rules with
+                        {
+                            PrefixDiscovery = rules.PrefixDiscovery.Without("CareOfAddressRegistered"),
+                        }
+                    ),
+                    Around = (_, create) => new ActingRole(create(), HaParts.AnyHomeAddressOption),
+                }
+        ),
         HaParts.Rules(
             "ha-prefix-advertisement-to-first",
             "answers Mobile Prefix Solicitations from the first care-of address alone",

@@ -22,11 +22,14 @@ internal static class HaMessageDeviations
             "ha-any-payload-proto",
             "processes Mobility Headers that announce a following header",
             "rfc6275-9.2-k6",
-            rules => rules with { MobilityHeader = ForeignPayloadProto.Accept(rules.MobilityHeader) }
-        ) with
-        {
-            WhyMany = "a repeated message of another next header is a message to all that is asked of it",
-        },
+            rules => rules with { MobilityHeader = ForeignPayloadProto.Accept(rules.MobilityHeader, McoaVocabulary.Wire) }
+        ),
+        HaParts.Rules(
+            "ha-any-header-length",
+            "processes Mobility Headers that say they are shorter than their type demands",
+            "rfc6275-9.2-k10",
+            rules => rules with { MobilityHeader = rules.MobilityHeader.Without("HeaderLength").Replacing("WellFormed", OfWholeLength) }
+        ),
         HaParts.Rules(
             "ha-no-parameter-problem",
             "drops a Mobility Header with another Payload Proto without an error",
@@ -175,10 +178,7 @@ internal static class HaMessageDeviations
             "ha-any-home-address-option",
             "accepts the Home Address option from every care-of address of a mobile node, registered or not",
             "rfc6275-9.3.1-k6",
-            action =>
-                action is RoleAction.AcceptHomeAddress accepted
-                    ? HaParts.CareOfAddressesLike(accepted.CareOf).Select(careOf => accepted with { CareOf = careOf })
-                    : [action]
+            HaParts.AnyHomeAddressOption
         ),
         HaParts.Rules(
             "ha-one-care-of-address-verified",
@@ -191,6 +191,19 @@ internal static class HaMessageDeviations
     private static bool IsUnknown(UnknownOption option) =>
         (MobilityOptionType)option.OptionType
             is not (MobilityOptionType.BindingIdentifier or MobilityOptionType.MobilityHeaderLinkLayerAddress);
+
+    private static RuleOutcome OfWholeLength(ReceivedSignal received)
+    {
+        var octets = received.Bytes.ToArray();
+        octets[1] = (byte)((octets.Length / MobilityHeader.LengthUnit) - 1);
+        if (!MobilityMessage.TryParse(octets, McoaVocabulary.Wire, out var message, out var error))
+        {
+            return received.Discard(error.Rule, error.Detail);
+        }
+
+        received.Message = message;
+        return RuleOutcome.Continue;
+    }
 
     private static RuleOutcome Refuse(HomeRegistration request)
     {

@@ -145,6 +145,12 @@ internal static class HaParts
         }
     }
 
+    /// <summary>Accepts the Home Address option from all care-of addresses of a mobile node, registered or not.</summary>
+    public static IEnumerable<RoleAction> AnyHomeAddressOption(RoleAction action) =>
+        action is RoleAction.AcceptHomeAddress accepted
+            ? CareOfAddressesLike(accepted.CareOf).Select(careOf => accepted with { CareOf = careOf })
+            : [action];
+
     /// <summary>
     /// All packets go to the care-of address that was registered first, while packets from all others are forwarded.
     /// </summary>

@@ -138,8 +138,8 @@ internal static class HaRegistrationDeviations
             rules => rules with { DeRegistration = rules.DeRegistration.Replacing("SequenceNumberKept", NumbersForgotten) }
         ),
         HaParts.Rules(
-            "ha-first-number-below-32768",
-            "rejects a first update whose Sequence Number is in the upper half",
+            "ha-first-number-at-the-edge",
+            "rejects a first update with Sequence Number 32768 or 65535",
             "rfc6275-9.5.1-k3",
             rules =>
                 rules with
@@ -147,7 +147,7 @@ internal static class HaRegistrationDeviations
                     BindingUpdate = rules.BindingUpdate.Preceding(
                         "SequenceNumberGreater",
                         request =>
-                            request.Update.SequenceNumber > short.MaxValue && request.Bindings.Of(request.Home).Count == 0
+                            request.Update.SequenceNumber is 32768 or ushort.MaxValue && request.Bindings.Of(request.Home).Count == 0
                                 ? request.Answer(BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW)
                                 : RuleOutcome.Continue
                     ),
@@ -225,6 +225,12 @@ internal static class HaRegistrationDeviations
             "takes updates that no security association protects",
             "rfc6275-10.3.1-k2",
             ha => ha with { Changes = Changes.To<HomeAgentSettings>(settings => settings with { ProtectionRequired = false }) }
+        ),
+        HaParts.Rules(
+            "ha-any-association",
+            "takes an update under the security association of another home address",
+            "rfc6275-10.3.1-k2",
+            rules => rules with { Protection = rules.Protection.Without("PeerIsSource") }
         ),
         HaParts.Rules(
             "ha-home-address-of-option-alone",

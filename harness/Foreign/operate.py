@@ -25,7 +25,10 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-SCRIPTS = {"lma": HERE / "lma" / "foreign_lma.py", "mag": HERE / "mag" / "foreign_mag.py"}
+SCRIPTS = {role: HERE / role / f"foreign_{role}.py" for role in ("lma", "mag", "cn")}
+
+# The devices that take commands, and keep variables.
+COMMANDED = ("lma", "mag")
 PROFILES = HERE.parent / "Profiles"
 VARIABLE = "FOREIGN_BENCH"
 
@@ -233,7 +236,24 @@ def pairs(option, values):
     return [word for pair in zip(options, values) for word in pair]
 
 
-OPTIONS = {"lma": lma_options, "mag": mag_options}
+# The devices for mobile nodes with care-of addresses.
+CN_CONFIGURATIONS = {"cn-mipv6": ["--plain"], "cn-mcoa-forbidden": ["--forbid-several"]}
+
+
+def cn_options(profile, configuration):
+    addresses, timers = profile["addresses"], profile["timers"]
+    return [
+        *("--link", "core", "--address", addresses["CN1"] + "/64", "--router", addresses["core router"]),
+        *("--longest-lifetime", f"{timers['MAX_RR_BINDING_LIFETIME'] // 1000}"),
+        *("--nonce-lifetime", seconds(timers["MAX_NONCE_LIFETIME"])),
+        # Half of the time in between, as the mobile node may need some time for its update.
+        *("--nonce-use", seconds((timers["MAX_NONCE_LIFETIME"] - timers["MAX_TOKEN_LIFETIME"]) / 2)),
+        *CN_CONFIGURATIONS.get(configuration, []),
+        "--exit-with-stdin",
+    ]
+
+
+OPTIONS = {"lma": lma_options, "mag": mag_options, "cn": cn_options}
 
 
 def options_of(role, configuration):
@@ -307,7 +327,7 @@ def set_up(role, configuration):
     (directory / "variables").unlink(missing_ok=True)
     device = (directory / "device").read_text(encoding="utf-8")
     command = ["ip", "netns", "exec", device, sys.executable, SCRIPTS[role], *options_of(role, configuration)]
-    command += ["--control", directory / "control", "--variables", directory / "variables"]
+    command += ["--control", directory / "control", "--variables", directory / "variables"] if role in COMMANDED else []
     command += shlex.split(os.environ.get("FOREIGN_OPTIONS", ""))
     fault = os.environ.get("FOREIGN_FAULT")
     command += ["--fault", fault] if fault else []

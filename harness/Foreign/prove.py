@@ -18,6 +18,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from operate import SCRIPTS
+
 HERE = Path(__file__).resolve().parent
 CLI = shlex.split(os.environ.get("CLI", "dotnet run --no-build --project harness/Cli --"))
 BENCHES = int(os.environ.get("FOREIGN_BENCHES", "5"))
@@ -75,7 +77,7 @@ def prove_fault(role, out, row):
 
 
 def main():
-    if len(sys.argv) < 3 or sys.argv[1] not in ("lma", "mag"):
+    if len(sys.argv) < 3 or sys.argv[1] not in SCRIPTS:
         sys.exit(__doc__)
     role, out, faults = sys.argv[1], Path(sys.argv[2]).absolute(), sys.argv[3:]
     with concurrent.futures.ThreadPoolExecutor(BENCHES) as pool:

@@ -14,13 +14,13 @@ internal static class CnAnswerDeviations
         [
             CnParts.Rules(
                 "cn-no-acknowledgement",
-                "does not answer the updates that it accepts of a third mobile node",
+                "does not answer the updates that it accepts of a second mobile node",
                 "rfc6275-9.5.4-k2",
                 rules =>
                     rules with
                     {
                         Acknowledgement = rules.Acknowledgement.First(draft =>
-                            !draft.IsRejection && draft.Request.IsOfThird() ? RuleOutcome.Stop : RuleOutcome.Continue
+                            !draft.IsRejection && draft.Request.IsOfSecond() ? RuleOutcome.Stop : RuleOutcome.Continue
                         ),
                     }
             ) with
@@ -70,9 +70,9 @@ internal static class CnAnswerDeviations
             },
             CnParts.Answering(
                 "cn-accepts-by-rejection",
-                "answers the updates that it accepts of a third mobile node with status 128",
+                "answers the updates that it accepts of a second mobile node with status 128",
                 "rfc6275-9.5.4-k5",
-                draft => draft.Status = draft.IsRejection || !draft.Request.IsOfThird() ? draft.Status : BindingStatus.REASON_UNSPECIFIED
+                draft => draft.Status = draft.IsRejection || !draft.Request.IsOfSecond() ? draft.Status : BindingStatus.REASON_UNSPECIFIED
             ) with
             {
                 WhyMany = "a mobile node that is told of a rejection has no binding",

@@ -77,12 +77,12 @@ internal static class CnBindingDeviations
             },
             Caches(
                 "cn-accepts-without-binding",
-                "accepts the first update of a third mobile node and caches nothing",
+                "accepts the first update of a second mobile node and caches nothing",
                 "rfc6275-9.5.2-k1",
                 caching =>
                     caching.AheadOf(
                         "EntryCached",
-                        request => request.IsOfThird() ? request.Answer(BindingStatus.ACCEPTED) : RuleOutcome.Continue
+                        request => request.IsOfSecond() ? request.Answer(BindingStatus.ACCEPTED) : RuleOutcome.Continue
                     )
             ) with
             {

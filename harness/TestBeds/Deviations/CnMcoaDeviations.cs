@@ -493,13 +493,13 @@ internal static class CnMcoaDeviations
             ),
             CnParts.Tests(
                 "cn-update-verified-like-data",
-                "answers an update from an address that is not one of two or more registered ones with a Binding Error",
+                "answers an update from an address that is not registered with a Binding Error",
                 "rfc5648-6.5-k4",
                 tests =>
                     tests.First(request =>
                     {
                         var known = request.Bindings.Of(request.Home);
-                        if (request.IsRemoval || known.Count < 2 || known.Any(binding => binding.CareOf.Equals(request.Signal.Source)))
+                        if (request.IsRemoval || known.Count == 0 || known.Any(binding => binding.CareOf.Equals(request.Signal.Source)))
                         {
                             return RuleOutcome.Continue;
                         }

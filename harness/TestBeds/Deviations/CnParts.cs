@@ -116,11 +116,11 @@ internal static class CnParts
         request.Bindings.Of(request.Home).Where(binding => request.Items.All(item => item.Key != binding.Key));
 
     /// <summary>
-    /// Whether an update comes from another mobile node than the first two that have bindings: the fault spares those that a scenario begins
+    /// Whether an update comes from another mobile node than the first that has a binding: the fault spares the one that a scenario begins
     /// with.
     /// </summary>
-    public static bool IsOfThird(this CorrespondentRegistration request) =>
-        request.Bindings.All.Select(binding => binding.Key.Home).Where(home => !home.Equals(request.Home)).Distinct().Count() >= 2;
+    public static bool IsOfSecond(this CorrespondentRegistration request) =>
+        request.Bindings.All.Select(binding => binding.Key.Home).Where(home => !home.Equals(request.Home)).Any();
 
     /// <summary>The address with another octet at the end, or at a place that the pattern of care-of addresses counts by.</summary>
     public static IPAddress WithOctet(this IPAddress address, int index, Func<byte, byte> change)

@@ -1,4 +1,5 @@
 using System.Net;
+using Pmip.Protocol;
 using Pmip.Protocol.MobileIpv6;
 using Pmip.Wire;
 

@@ -1,5 +1,4 @@
 using Conformance.Testing.Statements;
-using Pmip.Protocol;
 using Pmip.Protocol.MobileIpv6;
 using Pmip.Wire;
 

@@ -1,4 +1,5 @@
 using Conformance.Harness.Tests.Beds;
+using Conformance.Testing.Peers;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;

@@ -26,19 +26,24 @@ internal sealed class HomeAgentArrivals(TestSession session, MobileNodePeer node
         );
 
     /// <summary>Requires that the packets have come out at these places, each once.</summary>
+    /// <param name="packets">
+    /// Each is sent when the one before has come: while a home agent resolves an address on the link, it need not keep more than one packet
+    /// for it (RFC 4861, Section 7.2.2).
+    /// </param>
     /// <param name="isOneFlow">True if all have to come out at the same place.</param>
-    public void RequireAt(IReadOnlyList<SentPacket> sent, MobileNode node, IReadOnlyList<CareOf> places, bool isOneFlow = false)
+    public void RequireAt(IEnumerable<SentPacket> packets, MobileNode node, IReadOnlyList<CareOf> places, bool isOneFlow = false)
     {
         var expected = $"packets for {node.Name} at {string.Join(" or ", places)}, and nowhere else";
-        var found = new List<Packet>();
-        foreach (var (probe, frame) in sent)
+        var (sent, found) = (new List<SentPacket>(), new List<Packet>());
+        foreach (var one in packets)
         {
-            var came = TryFind(new SentPacket(probe, frame), out var packet);
+            var came = TryFind(one, out var packet);
             var place = came ? PlaceOf(packet!, node) : null;
             var actual = came ? WhereIt(packet!, place) : session.NothingCame(session.Clock.AnswerWithin);
             var isRight = place is not null && places.Contains(place);
-            session.Judge(Observation.Session, isRight, expected, actual, packet?.Frame ?? frame);
-            session.Require(Observation.Forwarding, isRight, expected, actual, packet?.Frame ?? frame);
+            session.Judge(Observation.Session, isRight, expected, actual, packet?.Frame ?? one.Frame);
+            session.Require(Observation.Forwarding, isRight, expected, actual, packet?.Frame ?? one.Frame);
+            sent.Add(one);
             found.Add(packet!);
         }
 
@@ -58,7 +63,7 @@ internal sealed class HomeAgentArrivals(TestSession session, MobileNodePeer node
     }
 
     /// <summary>A network may duplicate a packet; a duplicate is not a second destination.</summary>
-    private void RequireOnce(IReadOnlyList<SentPacket> sent, List<Packet> found, string expected)
+    private void RequireOnce(List<SentPacket> sent, List<Packet> found, string expected)
     {
         var again = session.Tester.TryFindForbidden(
             packet => sent.Any(one => one.Probe.IsIn(packet)) && !found.Exists(first => packet.Frame.IsCopyOf(first.Frame)) ? packet : null,

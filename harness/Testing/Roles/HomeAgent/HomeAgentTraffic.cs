@@ -81,12 +81,9 @@ internal sealed class HomeAgentTraffic(TestSession session, EmulatedNetwork netw
         }
 
         var sender = fromHomeLink ? HomeHost : Correspondent;
-        var sent = new List<SentPacket>();
-        for (var flow = 0; flow < Flows; flow++)
-        {
-            sent.Add(fromHomeLink ? SendOnHomeLink(node, NewFlow(sender, node)) : Send(sender, NewFlow(sender, node)));
-        }
-
+        var sent = Enumerable
+            .Range(0, Flows)
+            .Select(_ => fromHomeLink ? SendOnHomeLink(node, NewFlow(sender, node)) : Send(sender, NewFlow(sender, node)));
         _arrivals.RequireAt(sent, node, places);
     }
 
@@ -96,12 +93,8 @@ internal sealed class HomeAgentTraffic(TestSession session, EmulatedNetwork netw
         var (node, toNode) = _flows.TryGetValue(flow, out var known)
             ? known
             : throw new ScenarioFaultException($"No mobile node has opened flow {flow}.");
-        _arrivals.RequireAt(
-            [.. Enumerable.Range(0, PacketsOfFlow).Select(_ => Send(Correspondent, toNode))],
-            node,
-            places,
-            isOneFlow: true
-        );
+        var sent = Enumerable.Range(0, PacketsOfFlow).Select(_ => Send(Correspondent, toNode));
+        _arrivals.RequireAt(sent, node, places, isOneFlow: true);
     }
 
     /// <inheritdoc cref="IMobilityUnderTest.ExpectMobileNetworkAt"/>

@@ -144,7 +144,9 @@ Feature: Packets of and for a mobile node (RFC 6275, Section 10.4)
 
   @TC-HA-HDR-BI-01 @HA @MUST @config:ha-mipv6 @rfc6275-9.2-k4
   Scenario: A Mobility Header of an unknown type is answered by a Binding Error
+    # With a binding, so that the Home Address option itself is right: without one, the error may be about it.
     Given MN2 has registered CoA1
+    And MN1 has registered CoA1
     When MN1 registers CoA1 with MH Type = 200
     Then the HA reports a Binding Error
 

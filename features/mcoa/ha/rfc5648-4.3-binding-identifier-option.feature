@@ -82,7 +82,7 @@ Feature: The Binding Identifier option (RFC 5648, Section 4.3; draft-ietf-monami
       | a  | 000200                                     | MCOA_MALFORMED |
       | b  | 0002000020                                 | MCOA_MALFORMED |
       | c  | 000200002001                               | MCOA_MALFORMED |
-      | d  | 0002000020010db8                           | MCOA_MALFORMED |
+      | d  | 0002000020010db80100000a                   | MCOA_MALFORMED |
       | e  | 00020000c0000200aa                         | MCOA_MALFORMED |
       | f  | 0002000020010db8010000000000000000005e     | MCOA_MALFORMED |
       | g  | 0002000020010db80100000000000000005e000200 | MCOA_MALFORMED |

@@ -46,10 +46,10 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
     And the CN accepts the registration
     And MN1 registers CoA2 as BID 2 with Lifetime = 40 s
     And the CN accepts the registration
-    And 20 s passes
+    And half the lifetime of MN1 passes
     When MN1 <update> with Lifetime = 80 s
     Then the CN accepts BID 1
-    When 40 s passes
+    When just under the lifetime of MN1 passes
     Then packets with a Home Address option of MN1 from CoA1 are accepted
     And packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
 
@@ -313,8 +313,9 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
     And the CN accepts the registration
     And MN1 registers CoA2 as BID 2 with Lifetime = 40 s
     And the CN accepts the registration
-    When MN1 registers CoA2 as BID 2 with Lifetime = 200 s
+    And half the lifetime of MN1 passes
+    When MN1 registers CoA2 as BID 2 with Lifetime = 80 s
     Then the CN accepts BID 2
-    When 50 s passes
+    When just under the lifetime of MN1 passes
     Then packets with a Home Address option of MN1 from CoA2 are accepted
     And packets with a Home Address option of MN1 from CoA1 are answered by a Binding Error

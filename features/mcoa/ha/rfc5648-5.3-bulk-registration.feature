@@ -95,12 +95,14 @@ Feature: Bulk registration (RFC 5648, Section 5.3; draft-ietf-monami6-multipleco
     And tunnelled packets of MN1 from CoA2 are accepted
 
   @TC-HA-BULK-TI-02 @HA @MUST @config:ha-mcoa @ics:bulk-registration @rfc5648-5.3-d3 @mcoa-draft-04-5.4-d1
-  Scenario: The lifetime of a bulk update is that of each of its bindings: just over it
+  Scenario: The lifetime of a bulk update is that of each of its bindings, while another lives on
     Given MN2 has registered CoA1
-    And MN1 has registered CoA3 as BID 3
     And MN1 registers CoA1 as BID 1 and CoA2 as BID 2 with Lifetime = 40 s
     And the HA accepts BID 1 and BID 2
-    When just over the lifetime of MN1 passes
+    And half the lifetime of MN1 passes
+    And MN1 registers CoA3 as BID 3 with Lifetime = 80 s
+    And the HA accepts BID 3
+    When just under the lifetime of MN1 passes
     Then packets for MN1 arrive at CoA3 only
     And tunnelled packets of MN1 from CoA1 are dropped
     And tunnelled packets of MN1 from CoA2 are dropped

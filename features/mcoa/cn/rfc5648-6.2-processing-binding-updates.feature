@@ -166,7 +166,7 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
       | b  | CoA3    | CoA1 | CoA2  |
       | c  | CoA4    | CoA1 | CoA3  |
 
-  @TC-CN-BID-BO-02 @CN @MUST @config:cn-mcoa @rfc5648-6.2-d2
+  @TC-CN-BID-BO-02 @CN @SHOULD @config:cn-mcoa @rfc5648-6.2-d2
   Scenario: While a binding without a BID lives, an update with a BID is rejected
     Given MN1 has registered CoA1
     When MN1 registers CoA2 as BID 2

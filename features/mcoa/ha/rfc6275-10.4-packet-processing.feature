@@ -170,8 +170,9 @@ Feature: Packets of and for a mobile node (RFC 6275, Section 10.4)
 
   @TC-HA-HDR-BI-03 @HA @SHOULD @config:ha-mipv6
   Scenario Outline: A Mobility Header with a fault is reported by ICMPv6: <fault>
-    # The octet counts from the start of the Mobility Header.
+    # The octet counts from the start of the Mobility Header. A binding makes the Home Address option right.
     Given MN2 has registered CoA1
+    And MN1 has registered CoA1
     When MN1 registers CoA1 with <fault>
     Then the HA reports a Parameter Problem at octet <octet>
 

@@ -89,8 +89,15 @@ internal sealed class HomeLinkWatch(TestSession session, EmulatedNetwork network
     {
         var (address, stimulus) = (AddressOf(node, kind), Stimulus);
         Wait(stimulus, isTested);
+
+        // The test comes before the answer (RFC 6275, Section 10.3.1); one that follows it is none that was asked for.
+        var answer = isTested && session.LastAnswer is { } last && last.Number > stimulus.Number ? last : null;
         var found = Since(stimulus)
-            .FirstOrDefault(packet => packet.Neighbor is { TestsForDuplicates: true } test && test.Target.Equals(address));
+            .FirstOrDefault(packet =>
+                packet.Neighbor is { TestsForDuplicates: true } test
+                && test.Target.Equals(address)
+                && !(answer?.Number < packet.Frame.Number)
+            );
         session.Require(
             Observation.Advertisement,
             found is not null == isTested,

@@ -146,7 +146,7 @@ internal static class BindingAnswers
             : null;
 
     private static CheckResult? NoRefreshAdvice(Answer answer) =>
-        Ends(answer)
+        Ends(answer) && !answer.IsRejection
             ? new(
                 !answer.Has(BindingRefreshAdviceKind.Type),
                 "no Binding Refresh Advice option in the answer to a removal",

@@ -132,6 +132,7 @@ Feature: Receiving Binding Updates (RFC 6275, Section 9.5.1)
 
   @TC-CN-BU-BV-03 @CN @SHOULD @config:cn-mipv6 @rfc6275-9.3.1-k2
   Scenario: An update with a Home Address option needs no binding
+    Given MN2 has registered CoA1
     When MN1 registers CoA1
     Then the CN accepts the registration
     And packets with a Home Address option of MN1 from CoA1 are accepted

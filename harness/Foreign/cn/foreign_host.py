@@ -44,8 +44,11 @@ class HostInterface(Interface):
 
 @dataclasses.dataclass(frozen=True)
 class Arrival:
+    """Where a packet came in, from which link-layer address."""
+
     interface: Interface
     is_group: bool = False
+    link_layer: bytes | None = None
 
 
 class Host:
@@ -93,7 +96,7 @@ class Host:
             return
         if self.is_own(packet.source) and not interface.tentative:
             return
-        arrival = Arrival(interface, frame.is_group)
+        arrival = Arrival(interface, frame.is_group, frame.source)
         if interface.hears(packet.destination) or (self.is_own(packet.destination) and not stack.is_link_local(packet.destination)):
             self.deliver(packet, arrival)
         elif not frame.is_group:

@@ -5,6 +5,7 @@ The mobile node below makes its messages by itself, so that an error in those of
 """
 
 import contextlib
+import csv
 import hashlib
 import hmac
 import io
@@ -409,6 +410,11 @@ class Faults(unittest.TestCase):
                 self.both(fault, observe)
         self.both("prohibition-ignored", lambda bench: bench.status(CARE_OF[1], bid=1), allows_several=False)
         self.assertEqual(set(foreign_cn.FAULTS), {*cases, "prohibition-ignored"})
+
+    def test_rows(self):
+        with open(pathlib.Path(__file__).resolve().parent.parent / "faults.tsv", encoding="utf-8", newline="") as file:
+            named = [row["fault"] for row in csv.DictReader(file, delimiter="\t") if row["role"] == "CN"]
+        self.assertEqual(sorted(foreign_cn.FAULTS), sorted(named))
 
 
 if __name__ == "__main__":

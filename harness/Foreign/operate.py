@@ -25,7 +25,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-SCRIPTS = {role: HERE / role / f"foreign_{role}.py" for role in ("lma", "mag", "cn")}
+SCRIPTS = {role: HERE / role / f"foreign_{role}.py" for role in ("lma", "mag", "ha", "cn")}
 
 # The devices that take commands, and keep variables.
 COMMANDED = ("lma", "mag")
@@ -245,15 +245,34 @@ def cn_options(profile, configuration):
     return [
         *("--link", "core", "--address", addresses["CN1"] + "/64", "--router", addresses["core router"]),
         *("--longest-lifetime", f"{timers['MAX_RR_BINDING_LIFETIME'] // 1000}"),
-        *("--nonce-lifetime", seconds(timers["MAX_NONCE_LIFETIME"])),
         # Half of the time in between, as the mobile node may need some time for its update.
+        *("--nonce-lifetime", seconds(timers["MAX_NONCE_LIFETIME"])),
         *("--nonce-use", seconds((timers["MAX_NONCE_LIFETIME"] - timers["MAX_TOKEN_LIFETIME"]) / 2)),
         *CN_CONFIGURATIONS.get(configuration, []),
         "--exit-with-stdin",
     ]
 
 
-OPTIONS = {"lma": lma_options, "mag": mag_options, "cn": cn_options}
+HA_CONFIGURATIONS = {
+    "ha-mipv6": ["--plain"],
+    "ha-mcoa-narrow": ["--no-bulk", "--no-home-binding"],
+    "ha-mcoa-forbidden": ["--forbid-several"],
+    "ha-mcoa-other-routers": ["--other-routers"],
+}
+
+
+def ha_options(profile, configuration):
+    addresses = profile["addresses"]
+    return [
+        *("--home", "home", "--address", addresses["HA1"] + "/64"),
+        *("--core", "core", "--core-address", addresses["HA1-core"] + "/64", "--router", addresses["core router"]),
+        *("--networks", profile["identities"]["mobileNetwork"].replace(":{n}::/64", "::/48")),
+        *HA_CONFIGURATIONS.get(configuration, []),
+        "--exit-with-stdin",
+    ]
+
+
+OPTIONS = {"lma": lma_options, "mag": mag_options, "ha": ha_options, "cn": cn_options}
 
 
 def options_of(role, configuration):

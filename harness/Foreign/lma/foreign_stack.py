@@ -540,6 +540,7 @@ class NeighborCache:
 
     def __init__(self, transmit, solicit):
         self.transmit, self.solicit = transmit, solicit
+        self.most_waiting = MOST_WAITING
         self.neighbors = {}
 
     def send(self, packet, next_hop, now):
@@ -550,7 +551,7 @@ class NeighborCache:
             neighbor.waiting.append(packet)
             self.solicit(neighbor, None)
         elif neighbor.state == Reachability.INCOMPLETE:
-            neighbor.waiting = (neighbor.waiting + [packet])[-MOST_WAITING:]
+            neighbor.waiting = (neighbor.waiting + [packet])[-self.most_waiting :]
         else:
             if neighbor.state == Reachability.STALE:
                 neighbor.state, neighbor.due = Reachability.DELAY, now + DELAY_FIRST_PROBE_TIME

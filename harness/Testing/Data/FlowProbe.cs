@@ -22,6 +22,9 @@ public sealed class FlowProbe
     public FlowProbe(Random random, FlowAddresses flow)
     {
         random.NextBytes(_mark);
+
+        // Else tshark would take one datagram in four for RTCP, by the version in its first bits, and some of them for malformed.
+        _mark[0] = 0;
         var datagram = new UdpDatagram(flow.SourcePort, flow.DestinationPort, _mark).ToBytes(flow.Source, flow.Destination);
         Packet = new Ipv6Packet(flow.Source, flow.Destination, Ipv4Protocol.Udp, datagram);
     }

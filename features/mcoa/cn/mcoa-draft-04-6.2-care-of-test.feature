@@ -34,7 +34,6 @@ Feature: Care-of Tests with a BID (draft-ietf-monami6-multiplecoa-04, Sections 5
       | a  | Binding Identifier = 1 | CoA1 as BID 1 |
       | b  | Binding Identifier = 1 | CoA1 as BID 2 |
       | c  | Binding Identifier = 1 | CoA1          |
-      | d  | no Binding Identifier  | CoA1 as BID 1 |
 
   @TC-CN-COT-BV-03 @CN @MUST @config:cn-mcoa @mcoa-draft-04-5.2-d1
   Scenario: Tests of one address with different BIDs bring the same token

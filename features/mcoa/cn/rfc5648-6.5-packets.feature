@@ -37,12 +37,6 @@ Feature: Packets of mobile nodes with several care-of addresses at a corresponde
       | b  | CoA3 as BID 1 |
       | c  | CoA3          |
 
-  @TC-CN-BFW-BV-01 @CN @MUST @config:cn-mcoa @mcoa-draft-04-6.1-d1
-  Scenario: Packets go to some registered care-of address
-    Given MN1 has registered CoA1 as BID 1 and CoA2 as BID 2
-    When 1 s passes
-    Then packets for MN1 arrive at CoA1 or CoA2 only
-
   @TC-CN-BFW-BV-02 @CN @MUST @config:cn-mcoa @mcoa-draft-04-6.1-d1 @mcoa-draft-04-5.5-d1 @rfc5648-5.4-d2
   Scenario: Packets do not go to a care-of address whose BID is removed
     Given MN1 has registered CoA1 as BID 1 and CoA2 as BID 2
@@ -59,13 +53,6 @@ Feature: Packets of mobile nodes with several care-of addresses at a corresponde
     When MN1 registers CoA1 as BID 1
     Then the CN accepts BID 1
     And packets for MN1 arrive at CoA1 only
-
-  @TC-CN-BFW-BV-04 @CN @SHOULD @config:cn-mcoa @ics:!mcoa-flow-rules @rfc5648-3-k6
-  Scenario: Packets go to the care-of address from which the last packet came
-    Given MN1 has registered CoA1 as BID 1 and CoA2 as BID 2
-    And packets for MN1 arrive at CoA2 only
-    When MN1 opens flow 1 from CoA1
-    Then packets for MN1 arrive at CoA1 only
 
   @TC-CN-BFW-BV-05 @CN @SHOULD @config:cn-mcoa @rfc5648-3-k8
   Scenario: The packets of a flow take one path

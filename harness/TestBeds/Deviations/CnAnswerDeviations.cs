@@ -23,10 +23,7 @@ internal static class CnAnswerDeviations
                             !draft.IsRejection && draft.Request.IsOfSecond() ? RuleOutcome.Stop : RuleOutcome.Continue
                         ),
                     }
-            ) with
-            {
-                WhyMany = "without acknowledgements nothing is accepted",
-            },
+            ),
             CnParts.Rules(
                 "cn-acknowledges-unasked",
                 "answers an accepted update with A clear",
@@ -73,10 +70,7 @@ internal static class CnAnswerDeviations
                 "answers the updates that it accepts of a second mobile node with status 128",
                 "rfc6275-9.5.4-k5",
                 draft => draft.Status = draft.IsRejection || !draft.Request.IsOfSecond() ? draft.Status : BindingStatus.REASON_UNSPECIFIED
-            ) with
-            {
-                WhyMany = "a mobile node that is told of a rejection has no binding",
-            },
+            ),
             CnParts.Answering(
                 "cn-rejects-by-acceptance",
                 "answers an update that it rejects with status 0",

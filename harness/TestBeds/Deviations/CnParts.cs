@@ -91,7 +91,9 @@ internal static class CnParts
             }
         );
 
-    /// <summary>The list with one more rule before another, which may end the list; unchanged if an edition does not have the other.</summary>
+    /// <summary>
+    /// The list with one more rule before another, which may end the list; unchanged if an edition does not have the other.
+    /// </summary>
     public static RuleList<T> AheadOf<T>(this RuleList<T> rules, string name, Func<T, RuleOutcome> apply) =>
         rules.Has(name) ? rules.InsertingBefore(name, new(Section, $"Ahead{name}", apply)) : rules;
 

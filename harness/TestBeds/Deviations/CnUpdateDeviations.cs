@@ -243,10 +243,7 @@ internal static class CnUpdateDeviations
                 "counts the Sequence Numbers of all mobile nodes together",
                 "rfc6275-9.5.1-k3",
                 tests => tests.AheadOf("SequenceNumberGreater", NumberOfAll)
-            ) with
-            {
-                WhyMany = "each purpose of a first Sequence Number fails",
-            },
+            ),
             CnParts.Rules(
                 "cn-number-zero",
                 "does not take 0 for a Sequence Number",

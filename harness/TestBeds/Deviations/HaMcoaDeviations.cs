@@ -400,10 +400,7 @@ internal static class HaMcoaDeviations
             "sends the packets of one flow to one care-of address after the other",
             "rfc5648-3-k8",
             ha => ha with { Output = () => new AlternatingTunnels() }
-        ) with
-        {
-            WhyMany = "packets arrive at care-of addresses where none is expected any more",
-        },
+        ),
         HaParts.Rules(
             "ha-interception-ends-with-one",
             "ends the defence of a home address when one of its bindings is removed",

@@ -204,7 +204,10 @@ internal static class HaRegistrationDeviations
                     var lifetime = request.GrantedLifetimeUnits * TimeSpan.FromSeconds(4);
                     End(request, lifetime < TimeSpan.FromMinutes(2) ? lifetime / 2 : lifetime);
                 })
-        ),
+        ) with
+        {
+            WhyMany = "each rule about a binding that goes on is judged by a binding that does",
+        },
         HaParts.Rules(
             "ha-binding-ends-late",
             "keeps a binding an hour, whatever its lifetime",

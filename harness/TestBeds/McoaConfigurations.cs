@@ -63,7 +63,7 @@ internal static class McoaConfigurations
         ),
         HomeAgent(
             "ha-mcoa-narrow",
-            "as ha-mcoa, beside other routers on the home link, without simultaneous use of home and foreign links, and without bulk in RFC 5648",
+            "as ha-mcoa, beside other routers on the home link, without simultaneous use of home and foreign links or bulk in RFC 5648",
             settings =>
                 settings with
                 {

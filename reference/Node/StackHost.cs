@@ -38,7 +38,8 @@ internal sealed class StackHost : IDisposable
     private int _addressChanges = -1;
 
     /// <param name="settings">
-    /// The node. The link-layer addresses of its interfaces are those of the kernel's interfaces, and so are their MTUs if these are smaller.
+    /// The node. The link-layer addresses of its interfaces are those of the kernel's interfaces, and so are their MTUs if these are
+    /// smaller.
     /// </param>
     /// <param name="interfaces">The kernel's interface of each link.</param>
     /// <param name="role">The role of the node; null for a plain host or router.</param>
@@ -118,8 +119,8 @@ internal sealed class StackHost : IDisposable
     }
 
     /// <summary>
-    /// In octets. A correspondent leaves room for a type 2 routing header: what the kernel has fragmented is not fragmented again (RFC 6275,
-    /// Section 9.3.2).
+    /// In octets. A correspondent leaves room for a type 2 routing header: what the kernel has fragmented is not fragmented again (RFC
+    /// 6275, Section 9.3.2).
     /// </summary>
     private static int ApplicationMtu(IpNodeSettings settings, uint mtu) =>
         settings.ProcessesHomeAddressOption ? Math.Max((int)mtu - RoutingHeaderLength, Ipv6Packet.MinimumMtu) : (int)mtu;

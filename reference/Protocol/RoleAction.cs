@@ -20,8 +20,8 @@ public abstract record RoleAction
         public IPAddress? ProtectedFor { get; init; }
 
         /// <summary>
-        /// The link on which the destination is a neighbour, whatever the routes say; null to route the message. For a mobile node on its home
-        /// link whose home address has other paths, too.
+        /// The link on which the destination is a neighbour, whatever the routes say; null to route the message. For a mobile node on its
+        /// home link whose home address has other paths, too.
         /// </summary>
         public LinkId? Link { get; init; }
     }
@@ -105,8 +105,8 @@ public abstract record RoleAction
     public sealed record AddProxyNeighbor(LinkId Link, IpPrefix Neighbors) : RoleAction
     {
         /// <summary>
-        /// Tell the nodes on the link at once that packets for the neighbour go to this node (RFC 6275, Section 10.4.1). The prefix is that of
-        /// one IPv6 address.
+        /// Tell the nodes on the link at once that packets for the neighbour go to this node (RFC 6275, Section 10.4.1). The prefix is that
+        /// of one IPv6 address.
         /// </summary>
         public bool Announces { get; init; }
 

@@ -70,8 +70,8 @@ public abstract record RoleInput
     }
 
     /// <summary>
-    /// A packet other than a Mobility Header was dropped, because the role has not accepted the address of its Home Address option (RFC 6275,
-    /// Section 9.3.1).
+    /// A packet other than a Mobility Header was dropped, because the role has not accepted the address of its Home Address option (RFC
+    /// 6275, Section 9.3.1).
     /// </summary>
     /// <param name="Home">The address of the option.</param>
     /// <param name="CareOf">Source address of the IPv6 header.</param>

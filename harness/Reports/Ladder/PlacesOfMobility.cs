@@ -4,7 +4,9 @@ using Conformance.Testing.Session;
 
 namespace Conformance.Reports.Ladder;
 
-/// <summary>Names the addresses of mobile nodes of Mobile IPv6: home addresses by the node, care-of addresses also by their number.</summary>
+/// <summary>
+/// Names the addresses of mobile nodes of Mobile IPv6: home addresses by the node, care-of addresses also by their number.
+/// </summary>
 internal static class PlacesOfMobility
 {
     /// <summary>

@@ -39,7 +39,8 @@ public sealed class ExternalBeds : IBedProvider
             profile.HasStandIn || profile.Role == NodeRole.Mag
                 ? null
                 : UsedIdentities.Open(
-                    $"{profile.Ixit.Domain.Tested!.Address} {profile.Ixit.IdentifierPattern} {profile.Ixit.LinkLayerPattern}{profile.Ixit.Mobility}",
+                    $"{profile.Ixit.Domain.Tested!.Address} {profile.Ixit.IdentifierPattern} "
+                        + $"{profile.Ixit.LinkLayerPattern}{profile.Ixit.Mobility}",
                     WiredPorts.Now
                 );
         _identities = new IdentityPool(

@@ -88,8 +88,8 @@ internal sealed class ProfileMobility
         {
             _root.Mistake(
                 BindingsKey,
-                $"'{BindingsKey}' is missing: in the configuration {open.Name} the device takes bindings without security associations, which "
-                    + $"RFC 6275 allows only if it is agreed on; if so, write \"{Unprotected}\""
+                $"'{BindingsKey}' is missing: in the configuration {open.Name} the device takes bindings without security associations, "
+                    + $"which RFC 6275 allows only if it is agreed on; if so, write \"{Unprotected}\""
             );
         }
     }

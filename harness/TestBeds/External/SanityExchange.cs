@@ -63,8 +63,8 @@ public sealed class SanityExchange
     }
 
     /// <summary>
-    /// Makes the device work for a mobile node: an LMA, a home agent and a correspondent node accept a registration, a MAG registers a node that attaches. Whether it ends the
-    /// session is said, but scenarios judge it.
+    /// Makes the device work for a mobile node: an LMA, a home agent and a correspondent node accept a registration, a MAG registers a node
+    /// that attaches. Whether it ends the session is said, but scenarios judge it.
     /// </summary>
     /// <param name="answer">The work done, or the reason of the failure.</param>
     public bool TryWork(out string answer)

@@ -9,7 +9,8 @@ namespace Conformance.Testing.Edits;
 
 /// <summary>
 /// A Mobility Header before it is encoded: a valid message, most often a Binding Update or Acknowledgement, with or without the P flag,
-/// and the changes that a negative test makes to its octets afterwards. The value types accept valid values only; invalid values are possible only in these changes.
+/// and the changes that a negative test makes to its octets afterwards. The value types accept valid values only; invalid values are
+/// possible only in these changes.
 /// </summary>
 public sealed record MessageDraft
 {
@@ -49,7 +50,9 @@ public sealed record MessageDraft
     /// <summary>True for a message of a mobile node of RFC 6275, which may have a Home Address option.</summary>
     public bool IsOfMobileNode { get; init; }
 
-    /// <summary>The address of a Home Address option (RFC 6275, Section 6.3), which the checksum covers as source; null without it.</summary>
+    /// <summary>
+    /// The address of a Home Address option (RFC 6275, Section 6.3), which the checksum covers as source; null without it.
+    /// </summary>
     public IPAddress? HomeAddress { get; set; }
 
     /// <summary>

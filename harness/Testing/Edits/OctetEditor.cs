@@ -14,7 +14,8 @@ namespace Conformance.Testing.Edits;
 /// <remarks>
 /// The changes are made in this order, and several changes of one kind in the order of the words:
 /// <list type="number">
-/// <item>options are dropped, duplicated, swapped, misaligned or padded; then the options are laid out again with a correct Header Len;</item>
+/// <item>options are dropped, duplicated, swapped, misaligned or padded; then the options are laid out again with a correct Header
+/// Len;</item>
 /// <item>
 /// fields and octets are set, at their places before the first field was changed, so that a wrong Length does not affect these places;
 /// </item>

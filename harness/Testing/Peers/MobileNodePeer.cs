@@ -15,7 +15,9 @@ namespace Conformance.Testing.Peers;
 /// <param name="tested">The address of the implementation: its home agent address, or that of a correspondent node.</param>
 public sealed class MobileNodePeer(TestSession session, EmulatedNetwork network, IPAddress tested)
 {
-    /// <summary>An octet of the link-layer address before those that number the mobile nodes: each care-of address has an interface.</summary>
+    /// <summary>
+    /// An octet of the link-layer address before those that number the mobile nodes: each care-of address has an interface.
+    /// </summary>
     private const int OctetOfInterface = 2;
 
     private readonly HashSet<MobileNode> _answering = [];
@@ -52,7 +54,9 @@ public sealed class MobileNodePeer(TestSession session, EmulatedNetwork network,
         return Away(node, place);
     }
 
-    /// <summary>From now on, the node answers Neighbor Solicitations for its home address and link-local address on the home link.</summary>
+    /// <summary>
+    /// From now on, the node answers Neighbor Solicitations for its home address and link-local address on the home link.
+    /// </summary>
     public void Settle(MobileNode node)
     {
         network.Add(At(node, CareOf.Home));
@@ -123,8 +127,8 @@ public sealed class MobileNodePeer(TestSession session, EmulatedNetwork network,
     public Frame Send(MobileNode node, CareOf from, IpPacket packet) => network.Send(Resolved(node, from), tested, packet);
 
     /// <summary>
-    /// ESP in transport mode is between home address and home agent, behind the Home Address option (RFC 3776, Section 3.1). The checksum of
-    /// the message is that of its home address in either case.
+    /// ESP in transport mode is between home address and home agent, behind the Home Address option (RFC 3776, Section 3.1). The checksum
+    /// of the message is that of its home address in either case.
     /// </summary>
     private Ipv6Packet Protected(MessageDraft draft, IPAddress source)
     {

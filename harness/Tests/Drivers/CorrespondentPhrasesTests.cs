@@ -162,7 +162,11 @@ public sealed class CorrespondentPhrasesTests
 
         var result = Run(
             "status",
-            "Given MN1 has registered CoA1\nWhen 1 s passes\nThen packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error"
+            """
+            Given MN1 has registered CoA1
+            When 1 s passes
+            Then packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
+            """
         );
 
         result.Verdict.Should().Be(verdict, result.Reason);

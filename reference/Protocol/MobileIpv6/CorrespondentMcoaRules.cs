@@ -69,8 +69,8 @@ internal static class CorrespondentMcoaRules
         rules.InsertingBefore("RefreshRequestSent", new(section, "BindingIdentifierIncluded", BindingIdentifierIncluded));
 
     /// <summary>
-    /// RFC 5648, Section 6.2: the address in the option, without one that of the binding. An Alternate Care-of Address option counts only in
-    /// a message without BID. The address of an option that cannot be registered is not proved by a token.
+    /// RFC 5648, Section 6.2: the address in the option, without one that of the binding. An Alternate Care-of Address option counts only
+    /// in a message without BID. The address of an option that cannot be registered is not proved by a token.
     /// </summary>
     private static IPAddress CareOfAddressOfRfc5648(CorrespondentRegistration request)
     {

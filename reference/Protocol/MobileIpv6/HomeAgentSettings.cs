@@ -33,7 +33,9 @@ public sealed record HomeAgentSettings
     /// <summary>Whether home and foreign links may be used at once, RFC 5648, Section 4.4 (status 169).</summary>
     public bool AllowsSimultaneousHomeAndForeign { get; init; } = true;
 
-    /// <summary>Whether the home link has other routers, so that a home binding is without Neighbor Discovery (RFC 5648, Section 6.3).</summary>
+    /// <summary>
+    /// Whether the home link has other routers, so that a home binding is without Neighbor Discovery (RFC 5648, Section 6.3).
+    /// </summary>
     public bool HasOtherRoutersOnHomeLink { get; init; }
 
     /// <summary>The longest lifetime granted, in whole units of 4 s up to 65534 of them.</summary>

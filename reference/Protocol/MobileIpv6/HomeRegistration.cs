@@ -25,8 +25,8 @@ public sealed class HomeRegistration : BindingRequest
     public bool IsFromHome => !HasHomeAddressOption && Signal.Link == Agent.Settings.HomeLink;
 
     /// <summary>
-    /// The link-layer address that the mobile node gives in a Mobility Header Link-Layer Address option (RFC 5568, Section 6.4.4); null without
-    /// a right one.
+    /// The link-layer address that the mobile node gives in a Mobility Header Link-Layer Address option (RFC 5568, Section 6.4.4); null
+    /// without a right one.
     /// </summary>
     public MacAddress? LinkLayerAddress =>
         Update

@@ -66,7 +66,9 @@ public sealed record McoaVocabulary
     /// <summary>The flags of the options of one Binding Update differ; in the draft only.</summary>
     public BindingStatus FlagConflicts { get; init; } = BindingStatus.REASON_UNSPECIFIED;
 
-    /// <summary>The status of an acknowledgement whose options have the statuses of single bindings, some of which are registered.</summary>
+    /// <summary>
+    /// The status of an acknowledgement whose options have the statuses of single bindings, some of which are registered.
+    /// </summary>
     public required BindingStatus NotComplete { get; init; }
 
     /// <summary>The same if none of them is registered.</summary>

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Pmip.Protocol.MobileIpv6;
 
-/// <summary>An entry of the Binding Cache of a home agent or correspondent node, RFC 6275, Section 9.1, and RFC 5648, Section 4.1.</summary>
+/// <summary>
+/// An entry of the Binding Cache of a home agent or correspondent node, RFC 6275, Section 9.1, and RFC 5648, Section 4.1.
+/// </summary>
 /// <param name="Key">The home address, and the BID if the binding has one.</param>
 /// <param name="CareOf">The care-of address; the home address in a home binding (RFC 5648, Section 6.2).</param>
 /// <param name="SequenceNumber">That of the Binding Update that made or renewed the binding.</param>

@@ -68,7 +68,9 @@ internal readonly record struct FlowKey(IPAddress MobileNode, IPAddress Other, b
             ? about
             : null;
 
-    /// <summary>No node answers an error with an error: a packet that says so is of no flow, and does not lead to endless reading.</summary>
+    /// <summary>
+    /// No node answers an error with an error: a packet that says so is of no flow, and does not lead to endless reading.
+    /// </summary>
     private static bool AboutIsNoError(IpPacket about) =>
         UpperLayerOf(about) is not var (protocol, payload) || !IsError(protocol, payload.Span);
 

@@ -95,7 +95,8 @@ public sealed record ForwardingRules
 
     /// <summary>
     /// RFC 5213, Section 5.6.2, is about packets that the node routes; RFC 2473, Section 3.3, passes those for the node itself to its IPv6
-    /// layer, which serves any source, except a mobile node that is elsewhere (RFC 6275, Section 10.4.5). Reverse path forwarding of IPv4 (RFC 3704, Section 2.2) is for all packets that arrive.
+    /// layer, which serves any source, except a mobile node that is elsewhere (RFC 6275, Section 10.4.5). Reverse path forwarding of IPv4
+    /// (RFC 3704, Section 2.2) is for all packets that arrive.
     /// </summary>
     private static RuleOutcome ReversePath(TunnelledPacket tunnelled) =>
         tunnelled.Inner is { } inner

@@ -36,6 +36,8 @@ internal sealed class HomeAddresses
         }
     }
 
-    /// <summary>The care-of addresses of a home address, in the order in which they were added; none: packets go to the home address.</summary>
+    /// <summary>
+    /// The care-of addresses of a home address, in the order in which they were added; none: packets go to the home address.
+    /// </summary>
     public IReadOnlyList<IPAddress> CareOfAddressesOf(IPAddress home) => _optimized.GetValueOrDefault(home) ?? [];
 }

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pmip.Protocol.Stack;
 
-/// <summary>A bounded table whose entries end when they are not used for a time. A new entry replaces the one not used for longest.</summary>
+/// <summary>
+/// A bounded table whose entries end when they are not used for a time. A new entry replaces the one not used for longest.
+/// </summary>
 /// <param name="capacity">The largest number of entries.</param>
 /// <param name="idleLimit">An entry that has not been used for longer is gone.</param>
 internal sealed class IdleTable<TKey, TValue>(int capacity, TimeSpan idleLimit)

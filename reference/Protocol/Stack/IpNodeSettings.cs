@@ -25,8 +25,8 @@ public sealed record IpNodeSettings
     public bool VerifyReversePathOfTunnels { get; init; }
 
     /// <summary>
-    /// The node with its role is a correspondent of mobile nodes: a Home Address option is processed in front of every upper layer (RFC 6275,
-    /// Section 9.3.1). Otherwise only in front of a Mobility Header; elsewhere the option is unknown.
+    /// The node with its role is a correspondent of mobile nodes: a Home Address option is processed in front of every upper layer (RFC
+    /// 6275, Section 9.3.1). Otherwise only in front of a Mobility Header; elsewhere the option is unknown.
     /// </summary>
     public bool ProcessesHomeAddressOption { get; init; }
 

@@ -57,7 +57,8 @@ internal sealed class NeighborDiscovery(StackParts parts) : NeighborResolution(p
     }
 
     /// <summary>
-    /// Tells all nodes on the link that packets for a neighbour elsewhere go to this node (RFC 6275, Section 10.4.1; RFC 3963, Section 6.2).
+    /// Tells all nodes on the link that packets for a neighbour elsewhere go to this node (RFC 6275, Section 10.4.1; RFC 3963, Section
+    /// 6.2).
     /// </summary>
     public void Announce(NodeInterface on, IPAddress neighbor)
     {

@@ -65,7 +65,9 @@ internal sealed class PacketForwarder
         }
     }
 
-    /// <summary>RFC 6275, Section 9.3.2: the packet by way of a care-of address, if its destination is a home address that has one.</summary>
+    /// <summary>
+    /// RFC 6275, Section 9.3.2: the packet by way of a care-of address, if its destination is a home address that has one.
+    /// </summary>
     private IpPacket Optimize(IpPacket packet, Now now)
     {
         if (packet is not Ipv6Packet ipv6 || _parts.HomeAddresses.CareOfAddressesOf(packet.Destination) is not { Count: > 0 } careOfs)
@@ -85,7 +87,9 @@ internal sealed class PacketForwarder
         return routed with { Destination = _parts.Flows.Choose(packet, careOfs, now.Monotonic) };
     }
 
-    /// <summary>The target of a route for a packet: the path of its flow, if the route has several. Null if none of them is there.</summary>
+    /// <summary>
+    /// The target of a route for a packet: the path of its flow, if the route has several. Null if none of them is there.
+    /// </summary>
     private RouteTarget? PathOf(RouteTarget? target, IpPacket packet, Now now)
     {
         if (target is not RouteTarget.OneOf several)

@@ -74,7 +74,9 @@ public sealed class HomeAddressOptionTests
         _network.Sent.Should().BeEmpty();
     }
 
-    /// <summary>RFC 6275, Section 9.3.3: no Binding Error goes to a source that is not a unicast address, and none answers a group.</summary>
+    /// <summary>
+    /// RFC 6275, Section 9.3.3: no Binding Error goes to a source that is not a unicast address, and none answers a group.
+    /// </summary>
     [Theory]
     [InlineData("::", "2001:db8:100::c1")]
     [InlineData("2001:db8:100::5e1:1", "ff02::1")]

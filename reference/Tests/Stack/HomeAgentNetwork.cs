@@ -6,7 +6,9 @@ using static Pmip.Reference.Tests.Stack.ExampleNodes;
 
 namespace Pmip.Reference.Tests.Stack;
 
-/// <summary>A home agent between its home link and the core, where the care-of addresses of a mobile node and a correspondent are.</summary>
+/// <summary>
+/// A home agent between its home link and the core, where the care-of addresses of a mobile node and a correspondent are.
+/// </summary>
 internal sealed class HomeAgentNetwork
 {
     public static readonly IPAddress Own = IPAddress.Parse("2001:db8:200::1");

@@ -9,8 +9,8 @@ using Pmip.Wire;
 namespace Pmip.Reference.Tests.Walks;
 
 /// <summary>
-/// One random walk of a correspondent node: a mobile node registers, repeats and removes care-of addresses, with tokens that are new or old,
-/// and lifetimes end. After each step the correspondent serves the care-of addresses of its bindings, and no others.
+/// One random walk of a correspondent node: a mobile node registers, repeats and removes care-of addresses, with tokens that are new or
+/// old, and lifetimes end. After each step the correspondent serves the care-of addresses of its bindings, and no others.
 /// </summary>
 internal sealed class CorrespondentWalk
 {

@@ -189,7 +189,8 @@ internal sealed class MobilityWalk
     private void Send(int number, BindingUpdate update, Ipv6Signaling path, LinkId link)
     {
         Tell(
-            $"MN{number} sends from {path.Source}: {update.SequenceNumber} {update.Flags} {update.Lifetime} {string.Join(", ", update.Options)}"
+            $"MN{number} sends from {path.Source}: {update.SequenceNumber} {update.Flags} {update.Lifetime} "
+                + $"{string.Join(", ", update.Options)}"
         );
         var signal = new RoleInput.Signal(path, link, path.Complete(update));
         _sent.Add(signal);

@@ -39,7 +39,9 @@ public sealed class ExtensionHeaderLayer : Layer
 
     public int SegmentsLeft => Part.Octet(SegmentsLeftOffset);
 
-    /// <summary>The home address in a type 2 routing header of the length of one (RFC 6275, Section 6.4.1); null in any other header.</summary>
+    /// <summary>
+    /// The home address in a type 2 routing header of the length of one (RFC 6275, Section 6.4.1); null in any other header.
+    /// </summary>
     public IPAddress? RoutedTo =>
         Type == IpProtocols.Routing && RoutingType == Type2 && Part.Length == FixedLength + AddressLength
             ? Part.Ipv6Address(FixedLength)

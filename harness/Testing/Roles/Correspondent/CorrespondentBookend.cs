@@ -7,7 +7,8 @@ using Conformance.Testing.Session;
 namespace Conformance.Testing.Roles.Correspondent;
 
 /// <summary>
-/// The bookend of scenarios of a correspondent node: return routability and a binding of another mobile node, without BID; then its removal.
+/// The bookend of scenarios of a correspondent node: return routability and a binding of another mobile node, without BID; then its
+/// removal.
 /// </summary>
 internal sealed class CorrespondentBookend(
     TestSession session,

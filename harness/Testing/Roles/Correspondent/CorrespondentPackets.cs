@@ -9,8 +9,8 @@ using Conformance.Testing.Verdicts;
 namespace Conformance.Testing.Roles.Correspondent;
 
 /// <summary>
-/// Packets between mobile nodes and a correspondent node under test (RFC 6275, Section 9.3): it answers echo requests, and its replies go to
-/// a care-of address with a type 2 routing header, or to the home address.
+/// Packets between mobile nodes and a correspondent node under test (RFC 6275, Section 9.3): it answers echo requests, and its replies go
+/// to a care-of address with a type 2 routing header, or to the home address.
 /// </summary>
 internal sealed class CorrespondentPackets(TestSession session, EmulatedNetwork network, MobileNodePeer peer)
 {

@@ -107,8 +107,8 @@ internal sealed record ProofEdits
                 },
             ("BID after authentication", var bid) => this with { LateIdentifier = (ushort)OptionWords.Number(bid, ushort.MaxValue) },
             ("tokens" or "home token" or "care-of token" or "Authenticator", _) => throw edit.Fault(
-                "say tokens = old, home token = old, care-of token = old, or Authenticator = wrong, without BID option, of CoA2 or of MN2's "
-                    + "home address"
+                "say tokens = old, home token = old, care-of token = old, or Authenticator = wrong, without BID option, of CoA2 or of "
+                    + "MN2's home address"
             ),
             _ => null,
         };

@@ -15,8 +15,8 @@ namespace Conformance.Testing.Roles.Correspondent;
 internal sealed class ReturnRoutability(TestSession session, ReturnTests tests)
 {
     /// <summary>
-    /// Much less than MAX_TOKEN_LIFETIME, 210 s (RFC 6275, Section 12): that it keeps nonces so long is recommended to a correspondent node,
-    /// and one that gives them up earlier is not at fault (Section 5.2.7).
+    /// Much less than MAX_TOKEN_LIFETIME, 210 s (RFC 6275, Section 12): that it keeps nonces so long is recommended to a correspondent
+    /// node, and one that gives them up earlier is not at fault (Section 5.2.7).
     /// </summary>
     private static readonly TimeSpan _freshFor = TimeSpan.FromSeconds(10);
 

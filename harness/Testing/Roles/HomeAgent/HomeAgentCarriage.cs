@@ -13,8 +13,8 @@ using Pmip.Wire;
 namespace Conformance.Testing.Roles.HomeAgent;
 
 /// <summary>
-/// Packets from mobile nodes to a home agent under test: in the reverse tunnel, for a correspondent node, or with a Home Address option, for
-/// the home agent itself (RFC 6275, Sections 10.4.5 and 9.3.1).
+/// Packets from mobile nodes to a home agent under test: in the reverse tunnel, for a correspondent node, or with a Home Address option,
+/// for the home agent itself (RFC 6275, Sections 10.4.5 and 9.3.1).
 /// </summary>
 internal sealed class HomeAgentCarriage(TestSession session, EmulatedNetwork network, MobileNodePeer nodes)
 {

@@ -118,7 +118,9 @@ internal sealed class HomeLinkWatch(TestSession session, EmulatedNetwork network
             : MobileNodePeer.LinkLocalAddressOf(node.AddressAt(CareOf.Home));
     }
 
-    /// <summary>What should come is awaited as long as an answer to a first registration, and what should not, as long as any silence.</summary>
+    /// <summary>
+    /// What should come is awaited as long as an answer to a first registration, and what should not, as long as any silence.
+    /// </summary>
     private void Wait(Frame stimulus, bool comes)
     {
         var until = stimulus.At + (comes ? session.Clock.AnswerWithin + _retransTimer * 2 : session.Clock.Guard);

@@ -9,8 +9,8 @@ using Conformance.Testing.Verdicts;
 namespace Conformance.Testing.Roles.Mobility;
 
 /// <summary>
-/// The exchanges of emulated mobile nodes with a home agent or correspondent node under test: which answer belongs to which update, and what
-/// the tester knows of the bindings by then.
+/// The exchanges of emulated mobile nodes with a home agent or correspondent node under test: which answer belongs to which update, and
+/// what the tester knows of the bindings by then.
 /// </summary>
 /// <param name="delay">How much later than usual the answer to an update may come.</param>
 public sealed class MobilityExchanges(TestSession session, CheckList checks, Func<Exchange, TimeSpan> delay)
@@ -56,7 +56,8 @@ public sealed class MobilityExchanges(TestSession session, CheckList checks, Fun
     }
 
     /// <summary>
-    /// Makes an exchange the current one. In the preamble, its outcome is awaited: a step that only prepares the scenario may leave it open.
+    /// Makes an exchange the current one. In the preamble, its outcome is awaited: a step that only prepares the scenario may leave it
+    /// open.
     /// </summary>
     public void Open(Exchange exchange)
     {

@@ -1,4 +1,5 @@
 using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Words;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Options;
@@ -17,6 +18,8 @@ public sealed class BindingIdentifierKind()
         BindingIdentity.Data(words) is { } data ? [new UnknownOption((byte)NumberIn(context.Edition), data)] : [Plain(words)];
 
     public override string Text(OptionOctets option) => BindingIdentity.TextOf(option);
+
+    public override string Words(OptionOctets option, INodeNames names) => BindingIdentity.WordsOf(option, names);
 
     private static BindingIdentifierOption Plain(string words) =>
         new((ushort)OptionWords.Number(words, ushort.MaxValue), 0, SimultaneousHomeAndForeign: false, CareOfAddress: null);

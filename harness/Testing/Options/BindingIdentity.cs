@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Octets.Words;
 using Pmip.Wire;
 
 namespace Conformance.Testing.Options;
@@ -77,6 +78,31 @@ internal sealed record BindingIdentity(OptionOctets Option, bool IsOfDraft)
     /// <summary>The BID in decimal digits.</summary>
     public static string TextOf(OptionOctets option) =>
         new BindingIdentity(option, IsOfDraft: false).Bid.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// The option in a line about its message: the BID, and what is not 0. The flags stand there as octet, because their bits differ between
+    /// the editions, of which the option says nothing.
+    /// </summary>
+    public static string WordsOf(OptionOctets option, INodeNames names)
+    {
+        const int StatusOffset = 2,
+            FlagsOffset = 3,
+            AddressOffset = 4,
+            AddressLength = 16;
+        var data = option.Data.Span;
+        if (data.Length < AddressOffset)
+        {
+            return $"BID option {Convert.ToHexStringLower(data)}";
+        }
+
+        var status = data[StatusOffset] == 0 ? "" : $" Status {data[StatusOffset]}";
+        var flags = data[FlagsOffset] == 0 ? "" : $" flags 0x{data[FlagsOffset]:x2}";
+        var address =
+            data.Length == AddressOffset + AddressLength ? $" {names.NameOf(new IPAddress(data[AddressOffset..]))}"
+            : data.Length > AddressOffset ? $" {Convert.ToHexStringLower(data[AddressOffset..])}"
+            : "";
+        return $"BID {TextOf(option)}{status}{flags}{address}";
+    }
 
     /// <summary><c>BID 1</c>, with H if it is set.</summary>
     public override string ToString() => IsHome ? $"BID {Bid} with H" : $"BID {Bid}";

@@ -201,6 +201,20 @@ public sealed class MobilityOptionKindTests
         part.Bits(12, 20).Should().Be(0x10203);
     }
 
+    /// <summary>The first flag is H in RFC 5648 and C in the draft.</summary>
+    [Theory]
+    [InlineData("01020000", "BID 258")]
+    [InlineData("01020080", "BID 258 flags 0x80")]
+    [InlineData("0001a400" + "20010db8000000000000000000000001", "BID 1 Status 164 2001:db8::1")]
+    [InlineData("00010000" + "c0000201", "BID 1 c0000201")]
+    [InlineData("0001", "BID option 0001")]
+    public void BindingIdentifier_InALine_SaysWhatIsNotZero(string data, string words)
+    {
+        var option = new OptionOctets(BindingIdentifierKind.Type, 12, Convert.FromHexString(data));
+
+        MobilityOptionKind.OfType(option.Type).Words(option, AddressNames.Instance).Should().Be(words);
+    }
+
     /// <summary>A received option may have any length and any octets.</summary>
     [Fact]
     public void AnyOctets_HaveWords()

@@ -27,7 +27,13 @@ public static class LegalVariants
         .. HaVariants.All,
     ];
 
+    /// <summary>
+    /// Not of a correspondent node: an authenticator stands at the end of its answers, and covers all options as they are.
+    /// </summary>
     private static IEnumerable<LegalVariant> Messages() =>
+        RewrittenMessages().Select(variant => variant with { Roles = ["LMA", "MAG", "E2E", "HA"] });
+
+    private static IEnumerable<LegalVariant> RewrittenMessages() =>
         [
             LegalVariant.Of(
                 "options-reversed",

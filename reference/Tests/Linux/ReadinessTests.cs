@@ -17,6 +17,18 @@ public sealed class ReadinessTests
         KernelTime.Now.Should().BeGreaterThanOrEqualTo(until);
     }
 
+    /// <summary>A long wait is made of shorter ones.</summary>
+    [Fact]
+    public void Wait_LongerThanASecond_EndsThenAndNotBefore()
+    {
+        using var wakeUp = new WakeUp();
+        var until = KernelTime.Now + TimeSpan.FromMilliseconds(1100);
+
+        Readiness.Wait([wakeUp], until).Should().BeEmpty();
+
+        KernelTime.Now.Should().BeGreaterThanOrEqualTo(until);
+    }
+
     [Fact]
     public void Wait_UntilATimeThatHasPassed_StillReturnsReadySources()
     {

@@ -80,8 +80,8 @@ internal sealed record BindingIdentity(OptionOctets Option, bool IsOfDraft)
         new BindingIdentity(option, IsOfDraft: false).Bid.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// The option in a line about its message: the BID, and what is not 0. The flags stand there as octet, because their bits differ between
-    /// the editions, of which the option says nothing.
+    /// The option in a line about its message: the BID, and what is not 0. The flags stand there as octet, because their bits differ
+    /// between the editions, of which the option says nothing.
     /// </summary>
     public static string WordsOf(OptionOctets option, INodeNames names)
     {

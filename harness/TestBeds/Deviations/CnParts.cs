@@ -124,6 +124,10 @@ internal static class CnParts
     public static bool IsOfSecond(this CorrespondentRegistration request) =>
         request.Bindings.All.Select(binding => binding.Key.Home).Where(home => !home.Equals(request.Home)).Any();
 
+    /// <summary>True if at least two other mobile nodes have bindings.</summary>
+    public static bool IsOfThird(this CorrespondentRegistration request) =>
+        request.Bindings.All.Select(binding => binding.Key.Home).Where(home => !home.Equals(request.Home)).Distinct().Count() > 1;
+
     /// <summary>The address with another octet at the end, or at a place that the pattern of care-of addresses counts by.</summary>
     public static IPAddress WithOctet(this IPAddress address, int index, Func<byte, byte> change)
     {

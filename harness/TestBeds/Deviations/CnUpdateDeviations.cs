@@ -142,13 +142,13 @@ internal static class CnUpdateDeviations
             ),
             CnParts.Tests(
                 "cn-binding-needed",
-                "drops an update with a Home Address option without a binding for it, if it serves another mobile node",
+                "drops an update with a Home Address option without a binding for it, if it serves two other mobile nodes",
                 "rfc6275-9.3.1-k2",
                 tests =>
                     tests.First(request =>
                         request is { HasHomeAddressOption: true, IsRemoval: false }
                         && request.Bindings.Of(request.Home).Count == 0
-                        && request.IsOfSecond()
+                        && request.IsOfThird()
                             ? request.Ignore("Binding", "no binding for the Home Address option")
                             : RuleOutcome.Continue
                     )

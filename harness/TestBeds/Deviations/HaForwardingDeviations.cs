@@ -134,7 +134,7 @@ internal static class HaForwardingDeviations
         HaParts.Rules(
             "ha-tunnel-never-moves",
             "leaves the tunnel at the first care-of address of a mobile node",
-            "rfc6275-10.3.1-k38",
+            "rfc5648-6.2-k13",
             rules => rules with { Forwarding = rules.Forwarding.Replacing("PacketsTunnelled", FirstRouteStays).Without("TunnelsReleased") }
         ) with
         {
@@ -158,7 +158,7 @@ internal static class HaForwardingDeviations
         HaParts.Any(
             "ha-prefix-advertisement-to-all",
             "answers Mobile Prefix Solicitations from every care-of address, registered or not",
-            "rfc5648-9.2-d1",
+            "rfc5648-6.5-k2",
             ha =>
                 ha with
                 {

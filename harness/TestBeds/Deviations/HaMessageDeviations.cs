@@ -27,7 +27,7 @@ internal static class HaMessageDeviations
         HaParts.Rules(
             "ha-any-header-length",
             "processes Mobility Headers that say they are shorter than their type demands",
-            "rfc6275-9.2-k10",
+            "rfc6275-9.2-k11",
             rules => rules with { MobilityHeader = rules.MobilityHeader.Without("HeaderLength").Replacing("WellFormed", OfWholeLength) }
         ),
         HaParts.Rules(

@@ -138,28 +138,6 @@ internal static class HaRegistrationDeviations
             rules => rules with { DeRegistration = rules.DeRegistration.Replacing("SequenceNumberKept", NumbersForgotten) }
         ),
         HaParts.Rules(
-            "ha-first-number-at-the-edge",
-            "rejects a first update with Sequence Number 32768 or 65535",
-            "rfc6275-9.5.1-k3",
-            rules =>
-                rules with
-                {
-                    BindingUpdate = rules.BindingUpdate.Preceding(
-                        "SequenceNumberGreater",
-                        request =>
-                            request.Update.SequenceNumber is 32768 or ushort.MaxValue && request.Bindings.Of(request.Home).Count == 0
-                                ? request.Answer(BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW)
-                                : RuleOutcome.Continue
-                    ),
-                }
-        ),
-        HaParts.Rules(
-            "ha-link-local-always-tested",
-            "tests the link-local address, too, though L is clear",
-            "rfc6275-10.3.1-d1",
-            rules => rules with { Registration = rules.Registration.Replacing("DuplicateAddressDetection", BothTested) }
-        ),
-        HaParts.Rules(
             "ha-any-registration-type",
             "treats an update without H as a home registration",
             "rfc6275-9.5.1-k16",
@@ -291,9 +269,6 @@ internal static class HaRegistrationDeviations
     }
 
     private static RuleOutcome HomeAddressTested(HomeRegistration request) => Test(request, request.Home);
-
-    private static RuleOutcome BothTested(HomeRegistration request) =>
-        Test(request, request.Home, HomeAddressState.LinkLocalOf(request.Home));
 
     private static RuleOutcome Test(HomeRegistration request, params IReadOnlyList<IPAddress> addresses)
     {

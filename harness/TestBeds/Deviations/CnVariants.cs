@@ -20,6 +20,7 @@ internal static class CnVariants
             "cn-no-refresh-requests",
             "sends no Binding Refresh Requests",
             settings => settings with { RefreshRequestBefore = null },
+            "refresh-requests",
             "mcoa-refresh-requests",
             "mcoa-draft-04-refresh-requests"
         ),
@@ -132,22 +133,6 @@ internal static class CnVariants
                     Around = (_, create) => new ActingRole(create(), action => action is RoleAction.PreferPath ? [] : [action]),
                 }
         ),
-        Settings(
-            "cn-no-bindings",
-            "proves mobile nodes, but caches no bindings",
-            settings => settings with { AcceptsBindings = false }
-        ) with
-        {
-            IsOftenUnreached = true,
-        },
-        Rules(
-            "cn-no-room",
-            "has no room for bindings",
-            rules => rules with { Caching = rules.Caching.First(request => request.Answer(BindingStatus.INSUFFICIENT_RESOURCES)) }
-        ) with
-        {
-            IsOftenUnreached = true,
-        },
     ];
 
     /// <summary>The same correspondent node, with a Binding Refresh Request 5 s before the end of each binding.</summary>

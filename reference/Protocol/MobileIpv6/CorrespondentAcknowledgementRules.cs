@@ -15,7 +15,7 @@ internal static class CorrespondentAcknowledgementRules
             new("RFC 6275 9.5.4", "NoAuthorizationWithoutNonces", NoAuthorizationWithoutNonces)
         );
 
-    /// <summary>Who asks for no answer is told of a rejection alone.</summary>
+    /// <summary>A mobile node that asks for no answer gets one only if its update is rejected.</summary>
     private static RuleOutcome RequestedOrRejection(CorrespondentAcknowledgement draft) =>
         draft.IsRejection || draft.Request.Update.Flags.HasFlag(BindingUpdateFlags.Acknowledge) ? RuleOutcome.Continue : RuleOutcome.Stop;
 

@@ -14,37 +14,37 @@ internal static class CnBindingDeviations
 
     private static IEnumerable<Deviation> Lifetimes() =>
         [
-            Caches(
+            CnParts.Caches(
                 "cn-lifetime-above",
                 "grants more than the lifetime that is asked for",
                 "rfc6275-9.5.2-k3",
                 caching => caching.Ahead("EntryCached", request => request.GrantedLifetimeUnits += 1)
             ),
-            Caches(
+            CnParts.Caches(
                 "cn-any-lifetime",
                 "grants any lifetime that is asked for",
                 "rfc6275-5.2.6-k1",
                 caching => caching.Without("LifetimeGranted")
             ),
-            Caches(
+            CnParts.Caches(
                 "cn-lifetime-rounded-up",
                 "keeps a binding for 8 s more than granted",
                 "rfc6275-9.5.2-k4",
                 caching => caching.Ahead("PathPreferred", request => EndAt(request, request.GrantedLifetimeUnits + 2))
             ),
-            Caches(
+            CnParts.Caches(
                 "cn-half-lifetime",
                 "keeps a binding for half the lifetime that it grants",
                 "rfc6275-6.1.8-k4",
                 caching => caching.Ahead("PathPreferred", request => EndAt(request, request.GrantedLifetimeUnits / 2))
             ),
-            Caches(
+            CnParts.Caches(
                 "cn-ends-early",
                 "deletes a binding 12 s before its lifetime ends",
                 "rfc6275-6.1.7-k14",
                 caching => caching.Ahead("PathPreferred", request => EndAt(request, request.GrantedLifetimeUnits - 3))
             ),
-            Caches(
+            CnParts.Caches(
                 "cn-first-lifetime",
                 "keeps the end that a binding had at first",
                 "rfc6275-9.6-k1",
@@ -75,7 +75,7 @@ internal static class CnBindingDeviations
             {
                 WhyMany = "the end of a binding shows in the sections of packets, lifetimes and numbers",
             },
-            Caches(
+            CnParts.Caches(
                 "cn-accepts-without-binding",
                 "accepts the first update of a second mobile node and caches nothing",
                 "rfc6275-9.5.2-k1",
@@ -88,7 +88,7 @@ internal static class CnBindingDeviations
             {
                 WhyMany = "without its binding nothing is accepted from a mobile node or sent to it",
             },
-            Caches(
+            CnParts.Caches(
                 "cn-first-care-of-address",
                 "accepts an update with another care-of address and keeps the first one",
                 "rfc6275-9.5.2-k1",
@@ -108,7 +108,7 @@ internal static class CnBindingDeviations
 
     private static IEnumerable<Deviation> Deletions() =>
         [
-            Deletes(
+            CnParts.Deletes(
                 "cn-deletes-nothing",
                 "accepts a deletion and keeps the binding",
                 "rfc6275-9.5.3-k1",
@@ -117,7 +117,7 @@ internal static class CnBindingDeviations
             {
                 WhyMany = "a binding that is gone is a purpose of each section about deletions",
             },
-            Deletes(
+            CnParts.Deletes(
                 "cn-deletion-creates",
                 "caches a binding for an update of lifetime 0, if there is none",
                 "rfc6275-9.5.3-k2",
@@ -140,7 +140,7 @@ internal static class CnBindingDeviations
                         return RuleOutcome.Continue;
                     })
             ),
-            Deletes(
+            CnParts.Deletes(
                 "cn-deletes-all-nodes",
                 "deletes the bindings of all mobile nodes but the first",
                 "rfc6275-9.5.3-k1",
@@ -243,20 +243,6 @@ internal static class CnBindingDeviations
     /// <summary>A correspondent node that sends Binding Refresh Requests in every configuration.</summary>
     private static Deviation Asks(string name, string description, string statement, Func<Implementation, Implementation> change) =>
         CnParts.Any(name, description, statement, cn => change(CnVariants.AsksForRefresh(cn)));
-
-    private static Deviation Caches(
-        string name,
-        string description,
-        string statement,
-        Func<RuleList<CorrespondentRegistration>, RuleList<CorrespondentRegistration>> change
-    ) => CnParts.Rules(name, description, statement, rules => rules with { Caching = change(rules.Caching) });
-
-    private static Deviation Deletes(
-        string name,
-        string description,
-        string statement,
-        Func<RuleList<CorrespondentRegistration>, RuleList<CorrespondentRegistration>> change
-    ) => CnParts.Rules(name, description, statement, rules => rules with { Deletion = change(rules.Deletion) });
 
     private static void EndAt(CorrespondentRegistration request, int units)
     {

@@ -83,7 +83,7 @@ internal static class CnMcoaDeviations
 
     private static IEnumerable<Deviation> Registrations() =>
         [
-            Caches(
+            CnParts.Caches(
                 "cn-one-binding",
                 "keeps the last binding of a mobile node alone",
                 "rfc5648-6.2-d8",
@@ -92,7 +92,7 @@ internal static class CnMcoaDeviations
             {
                 WhyMany = "several bindings are the subject of both editions",
             },
-            Caches(
+            CnParts.Caches(
                 "cn-two-bindings",
                 "keeps the last two bindings of a mobile node",
                 "mcoa-draft-04-A-d1b",
@@ -101,7 +101,7 @@ internal static class CnMcoaDeviations
             {
                 WhyMany = "the figures show three bindings, and so do the purposes of three addresses",
             },
-            Caches(
+            CnParts.Caches(
                 "cn-octet-of-bid",
                 "keeps the last octet of a BID",
                 "rfc5648-6.2-d8",
@@ -114,7 +114,7 @@ internal static class CnMcoaDeviations
                             )
                     )
             ),
-            Caches(
+            CnParts.Caches(
                 "cn-bid-of-16384",
                 "knows no BID above 16383",
                 "mcoa-draft-04-6.3-d10",
@@ -123,7 +123,7 @@ internal static class CnMcoaDeviations
                         request.Items[0].Key.BindingId > 16383 ? request.Answer(BindingStatus.INSUFFICIENT_RESOURCES) : RuleOutcome.Continue
                     )
             ),
-            Caches(
+            CnParts.Caches(
                 "cn-move-ends-others",
                 "ends the other bindings when one moves",
                 "rfc5648-6.2-k13",
@@ -142,7 +142,7 @@ internal static class CnMcoaDeviations
                         }
                     )
             ),
-            Caches(
+            CnParts.Caches(
                 "cn-known-bid-refused",
                 "rejects an update for a known BID",
                 "mcoa-draft-04-6.3-k19",
@@ -158,7 +158,7 @@ internal static class CnMcoaDeviations
             {
                 WhyMany = "a known BID is renewed, moved and refreshed, and each is answered",
             },
-            Caches(
+            CnParts.Caches(
                 "cn-renewal-without-effect",
                 "keeps the end of a binding that an update without a care-of address renews",
                 "rfc5648-6.2-k11a",
@@ -172,7 +172,7 @@ internal static class CnMcoaDeviations
                                 : RuleOutcome.Continue
                     )
             ),
-            Caches(
+            CnParts.Caches(
                 "cn-one-lifetime",
                 "renews all bindings of a mobile node with one",
                 "rfc5648-6.2-k11a",
@@ -263,13 +263,13 @@ internal static class CnMcoaDeviations
 
     private static IEnumerable<Deviation> Conflicts() =>
         [
-            Caches(
+            CnParts.Caches(
                 "cn-plain-beside-bids",
                 "keeps the bindings with a BID beside one without",
                 "rfc5648-6.2-k1",
                 caching => caching.With("OtherBindingsReplaced", request => Overwritten(request, request.Overwrites))
             ),
-            Caches(
+            CnParts.Caches(
                 "cn-first-bid-replaced",
                 "replaces the first binding alone by one without a BID",
                 "mcoa-draft-04-6.3-k1",
@@ -285,7 +285,7 @@ internal static class CnMcoaDeviations
                         }
                     )
             ),
-            Caches(
+            CnParts.Caches(
                 "cn-overwrites-nothing",
                 "ignores O",
                 "rfc5648-6.2-d7",
@@ -339,7 +339,7 @@ internal static class CnMcoaDeviations
                                 : RuleOutcome.Continue
                     )
             ),
-            Caches(
+            CnParts.Caches(
                 "cn-plain-kept-in-draft",
                 "keeps a binding without a BID beside one with a BID",
                 "mcoa-draft-04-6.3-d9",
@@ -352,7 +352,7 @@ internal static class CnMcoaDeviations
                                 : RuleOutcome.Continue
                     )
             ),
-            Caches(
+            CnParts.Caches(
                 "cn-conflict-untold",
                 "replaces a binding without a BID and answers status 0",
                 "mcoa-draft-04-6.3-k18",
@@ -372,7 +372,7 @@ internal static class CnMcoaDeviations
 
     private static IEnumerable<Deviation> Removals() =>
         [
-            Deletes(
+            CnParts.Deletes(
                 "cn-removes-all-for-one",
                 "removes all bindings for one BID",
                 "rfc5648-5.4-d2",
@@ -381,7 +381,7 @@ internal static class CnMcoaDeviations
             {
                 WhyMany = "the removal of one BID has a statement in two sections of each edition, and a figure",
             },
-            Deletes(
+            CnParts.Deletes(
                 "cn-removes-none-for-one",
                 "accepts the removal of one BID and keeps it",
                 "rfc5648-6.2-d3",
@@ -394,7 +394,7 @@ internal static class CnMcoaDeviations
             {
                 WhyMany = "the removal of one BID has a statement in two sections of each edition, and a figure",
             },
-            Deletes(
+            CnParts.Deletes(
                 "cn-removes-by-source",
                 "removes the binding of the source in place of that of the BID",
                 "rfc5648-6.2-d3",
@@ -417,7 +417,7 @@ internal static class CnMcoaDeviations
             {
                 WhyMany = "the removal of one BID has a statement in two sections of each edition, and a figure",
             },
-            Deletes(
+            CnParts.Deletes(
                 "cn-removes-one-for-all",
                 "removes the last binding alone if no BID is named",
                 "rfc5648-6.2-k2",
@@ -435,7 +435,7 @@ internal static class CnMcoaDeviations
                         }
                     )
             ),
-            Deletes(
+            CnParts.Deletes(
                 "cn-overwrites-in-removal",
                 "removes all bindings for O in the removal of one",
                 "rfc5648-6.2-d4",
@@ -445,7 +445,7 @@ internal static class CnMcoaDeviations
                         request => request.Node.RemoveAll(request.Overwrites ? request.Bindings.Of(request.Home) : [])
                     )
             ),
-            Deletes(
+            CnParts.Deletes(
                 "cn-overwrites-in-removal-of-draft",
                 "removes all bindings for O in the removal of one",
                 "mcoa-draft-04-6.3-d4",
@@ -568,20 +568,6 @@ internal static class CnMcoaDeviations
         string statement,
         Func<RuleList<CorrespondentRegistration>, RuleList<CorrespondentRegistration>> change
     ) => CnParts.Rules(name, description, statement, rules => rules with { BindingIdentifiers = change(rules.BindingIdentifiers) });
-
-    private static Deviation Caches(
-        string name,
-        string description,
-        string statement,
-        Func<RuleList<CorrespondentRegistration>, RuleList<CorrespondentRegistration>> change
-    ) => CnParts.Rules(name, description, statement, rules => rules with { Caching = change(rules.Caching) });
-
-    private static Deviation Deletes(
-        string name,
-        string description,
-        string statement,
-        Func<RuleList<CorrespondentRegistration>, RuleList<CorrespondentRegistration>> change
-    ) => CnParts.Rules(name, description, statement, rules => rules with { Deletion = change(rules.Deletion) });
 
     /// <param name="at">The place of the octet in the option.</param>
     private static Deviation Octet(string name, string description, string statement, int at, Predicate<byte> isRefused) =>

@@ -121,12 +121,29 @@ internal static class CnParts
     /// Whether an update comes from another mobile node than the first that has a binding: the fault spares the one that a scenario begins
     /// with.
     /// </summary>
-    public static bool IsOfSecond(this CorrespondentRegistration request) =>
-        request.Bindings.All.Select(binding => binding.Key.Home).Where(home => !home.Equals(request.Home)).Any();
+    public static bool IsOfSecond(this CorrespondentRegistration request) => OthersWithBindings(request).Any();
 
     /// <summary>True if at least two other mobile nodes have bindings.</summary>
-    public static bool IsOfThird(this CorrespondentRegistration request) =>
-        request.Bindings.All.Select(binding => binding.Key.Home).Where(home => !home.Equals(request.Home)).Distinct().Count() > 1;
+    public static bool IsOfThird(this CorrespondentRegistration request) => OthersWithBindings(request).Count() > 1;
+
+    private static IEnumerable<IPAddress> OthersWithBindings(CorrespondentRegistration request) =>
+        request.Bindings.All.Select(binding => binding.Key.Home).Where(home => !home.Equals(request.Home)).Distinct();
+
+    /// <summary>A fault of the rules by which a binding is cached.</summary>
+    public static Deviation Caches(
+        string name,
+        string description,
+        string statement,
+        Func<RuleList<CorrespondentRegistration>, RuleList<CorrespondentRegistration>> change
+    ) => Rules(name, description, statement, rules => rules with { Caching = change(rules.Caching) });
+
+    /// <summary>A fault of the rules by which a binding is deleted.</summary>
+    public static Deviation Deletes(
+        string name,
+        string description,
+        string statement,
+        Func<RuleList<CorrespondentRegistration>, RuleList<CorrespondentRegistration>> change
+    ) => Rules(name, description, statement, rules => rules with { Deletion = change(rules.Deletion) });
 
     /// <summary>The address with another octet at the end, or at a place that the pattern of care-of addresses counts by.</summary>
     public static IPAddress WithOctet(this IPAddress address, int index, Func<byte, byte> change)

@@ -52,8 +52,19 @@ public sealed class Update(TestSession session, Packet packet, UpdateHistory his
     /// <summary>The packet with <see cref="Initial"/>.</summary>
     public Packet? InitialPacket => Node is null ? null : history.InitialOf(Node);
 
-    /// <summary>The sequence number of the update before; null if this is the first.</summary>
-    public ushort? LastSequenceNumber { get; } = history.LastSequenceNumber;
+    /// <summary>The update before; null if this is the first.</summary>
+    public Packet? Last { get; } = history.Last;
+
+    /// <summary>
+    /// True if <see cref="Last"/> went to another LMA, and was made later, as its timestamp says: it has overtaken this one, which waited
+    /// for the link-layer address of its next hop.
+    /// </summary>
+    public bool IsOvertaken =>
+        Last is { } last
+        && !last.Ip!.Destination.Equals(Destination)
+        && Given(TimestampKind.Type) is { } own
+        && last.Mobility!.First(TimestampKind.Type) is { } later
+        && own.Timestamp < later.Timestamp;
 
     public OptionOctets? Given(int option) => Message.First(option);
 
@@ -65,13 +76,13 @@ public sealed class UpdateHistory
 {
     private readonly Dictionary<MobileNode, Packet> _initial = [];
 
-    public ushort? LastSequenceNumber { get; private set; }
+    public Packet? Last { get; private set; }
 
     public Packet? InitialOf(MobileNode node) => _initial.GetValueOrDefault(node);
 
     public void Add(Update update)
     {
-        LastSequenceNumber = update.Message.SequenceNumber;
+        Last = update.IsOvertaken ? Last : update.Packet;
         if (update is { Node: { } node, IsDeregistration: false, IsExtension: false, IsInDoubt: false })
         {
             _initial[node] = update.Packet;

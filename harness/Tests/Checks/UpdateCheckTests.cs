@@ -233,6 +233,19 @@ public sealed class UpdateCheckTests
             .Violated.Should()
             .Equal(Violation("rfc5213-6.9.1.1-k17", "a sequence number after 4672", "4660", SequenceNumber, packet: 2));
 
+    /// <summary>The timestamp tells which was made first. To one LMA, and with the order of timestamps, updates keep their order.</summary>
+    [Theory]
+    [InlineData("2001:db8:100::2", "00 00 69 a3 81 7f ff ff", true)]
+    [InlineData("2001:db8:100::2", "00 00 69 a3 81 80 00 01", false)]
+    [InlineData(HandMade.Lma, "00 00 69 a3 81 7f ff ff", false)]
+    public void SequenceNumber_OfAnUpdateThatAnotherToAnotherAnchorHasOvertaken_IsGood(string anchor, string timestamp, bool good)
+    {
+        var judged = Judged(_ofAnother.With(SequenceNumber, "12 35"));
+        judged.Receive(_initial.With(HandMadeMessage.Timestamp + Data, timestamp).ToFrame(HandMade.Mag, anchor));
+
+        judged.Violated.Where(finding => finding.Statement.Value == "rfc5213-6.9.1.1-k17").Should().HaveCount(good ? 0 : 1);
+    }
+
     [Fact]
     public void UpdateInSequenceMode_NeedsNoTimestamp() =>
         Judged(new HandMade(["sequence-numbers-in-use"]), _initial.Without(HandMadeMessage.Timestamp)).Violated.Should().BeEmpty();

@@ -96,7 +96,7 @@ internal sealed class UpdateChecks : ICheckSet
                 "growing sequence number",
                 "rfc5213-6.9.1.1-k17",
                 update =>
-                    update.LastSequenceNumber is { } last && update.Has(TimestampKind.Type)
+                    update is { Last.Mobility.SequenceNumber: var last, IsOvertaken: false } && update.Has(TimestampKind.Type)
                         ? new(
                             (short)(update.Message.SequenceNumber - last) > 0,
                             $"a sequence number after {last}",

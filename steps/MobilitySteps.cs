@@ -22,13 +22,6 @@ public sealed class MobilitySteps(ScenarioRole role)
         }
     }
 
-    [Given("{MN} has registered {Bindings} in bulk")]
-    public void HasRegisteredInBulk(MobileNode node, RequestedBindings bindings)
-    {
-        Peer.Register(node, bindings, from: null, EditList.None);
-        Peer.ExpectAccepted();
-    }
-
     [Given("{MN} registers {Bindings}{FromCoA}{WithEdits}")]
     [When("{MN} registers {Bindings}{FromCoA}{WithEdits}")]
     public void Registers(MobileNode node, RequestedBindings bindings, FromPlace from, EditList edits) =>

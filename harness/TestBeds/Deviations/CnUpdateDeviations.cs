@@ -152,10 +152,7 @@ internal static class CnUpdateDeviations
                             ? request.Ignore("Binding", "no binding for the Home Address option")
                             : RuleOutcome.Continue
                     )
-            ) with
-            {
-                WhyMany = "each purpose of a first registration fails, in every edition",
-            },
+            ),
         ];
 
     private static IEnumerable<Deviation> Flags() =>

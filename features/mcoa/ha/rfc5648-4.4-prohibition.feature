@@ -14,6 +14,7 @@ Feature: Several care-of addresses forbidden by configuration (RFC 5648, Section
     When MN1 registers CoA1 as BID 1
     Then the HA rejects it with status MCOA_PROHIBITED
     And packets for MN1 go nowhere
+    And packets for MN2 arrive at CoA1 only
 
   @TC-HA-PRO-BV-01 @HA @MUST @config:ha-mcoa-forbidden @ics:mcoa-prohibition @rfc5648-4.4-d2 @mcoa-draft-04-4.3-d1
   Scenario: An update without a BID is accepted all the same

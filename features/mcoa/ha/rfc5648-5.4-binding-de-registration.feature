@@ -54,6 +54,7 @@ Feature: Removal of bindings (RFC 5648, Sections 5.4 and 6.2; draft-ietf-monami6
   Scenario Outline: An update of lifetime 0 without BID removes all bindings: from <from>
     Given MN2 has registered CoA1
     And MN1 has registered CoA1 as BID 1, CoA2 as BID 2 and CoA3 as BID 3
+    And packets for MN1 arrive at CoA1, CoA2 or CoA3 only
     When MN1 removes all its bindings from <from>
     Then the HA accepts the de-registration
     And packets for MN1 go nowhere

@@ -332,6 +332,7 @@ Feature: Primary care-of address registration (RFC 6275, Section 10.3.1)
     And the HA accepts the registration
     And MN1 registers CoA1 with Lifetime = 20 s
     And the HA accepts the registration
+    And packets for MN1 arrive at CoA1 only
     When just over the lifetime of MN1 passes
     Then packets for MN1 go nowhere
 

@@ -12,6 +12,7 @@ internal sealed class SilenceFilter(Func<ReadOnlyMemory<byte>, bool> isKept) : I
     private const byte EchoReplyType = 129;
     private const byte Icmpv4EchoReplyType = 0;
     private const byte Icmpv4EchoRequestType = 8;
+    private const int LastWellKnownPort = 1023;
 
     /// <summary>The indices of the associations for packets of mobile nodes.</summary>
     private static readonly HashSet<uint> _tunnels =
@@ -38,6 +39,7 @@ internal sealed class SilenceFilter(Func<ReadOnlyMemory<byte>, bool> isKept) : I
                         IpProtocol.Ipv6 or Ipv4Protocol.Ipv4 or IpProtocol.DestinationOptions or IpProtocol.Fragment => true,
                         IpProtocol.Esp => _tunnels.Contains(BinaryPrimitives.ReadUInt32BigEndian(packet.Payload.Span)),
                         IpProtocol.Icmpv6 => packet.Payload.Span[0] is EchoRequestType or EchoReplyType,
+                        Ipv4Protocol.Udp => IsOfApplications(packet.Payload.Span),
                         _ => false,
                     }
             )
@@ -48,4 +50,9 @@ internal sealed class SilenceFilter(Func<ReadOnlyMemory<byte>, bool> isKept) : I
                     || (packet.Protocol == Ipv4Protocol.Icmp && packet.Payload.Span is [Icmpv4EchoRequestType or Icmpv4EchoReplyType, ..])
             )
         );
+
+    /// <summary>DHCPv6 and RIPng have well-known ports (RFC 6335, Section 6); packets of the tester's hosts have none.</summary>
+    private static bool IsOfApplications(ReadOnlySpan<byte> datagram) =>
+        BinaryPrimitives.ReadUInt16BigEndian(datagram) > LastWellKnownPort
+        && BinaryPrimitives.ReadUInt16BigEndian(datagram[sizeof(ushort)..]) > LastWellKnownPort;
 }

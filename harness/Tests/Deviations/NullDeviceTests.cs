@@ -135,9 +135,13 @@ public sealed class NullDeviceTests
             .Should()
             .BeEquivalentTo("LMA", "MAG");
 
+    /// <summary>A packet with a Home Address option is for the node under test itself.</summary>
     private static bool IsAboutPackets(Scenario scenario) =>
         scenario.Steps.Any(step =>
-            step.Text.StartsWith("packets ", StringComparison.Ordinal) || step.Text.StartsWith("the packet ", StringComparison.Ordinal)
+            (
+                step.Text.StartsWith("packets ", StringComparison.Ordinal)
+                && !step.Text.StartsWith("packets with a Home Address option", StringComparison.Ordinal)
+            ) || step.Text.StartsWith("the packet ", StringComparison.Ordinal)
         );
 
     private static bool DemandsRefusal(Scenario scenario) =>

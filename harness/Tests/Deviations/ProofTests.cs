@@ -52,9 +52,7 @@ public sealed class ProofTests
         [
             .. _proofs
                 .Value.Where(proof => proof.Deviation == deviation)
-                .Where(proof =>
-                    !SuiteRuns.Suite.Library.Scenarios.First(scenario => $"{scenario.Id}" == proof.Scenario).Tags.Contains("E2E")
-                )
+                .Where(proof => !SuiteRuns.Scenario(proof.Scenario).Tags.Contains("E2E"))
                 .Select(proof => proof.Statement)
                 .Distinct(),
         ];

@@ -20,6 +20,11 @@ internal static class SuiteRuns
     public static ScenarioSuite Suite { get; } =
         ScenarioSuite.Load(Path.Combine(AppContext.BaseDirectory, "features"), typeof(Steps.Arguments).Assembly);
 
+    private static readonly Dictionary<string, Scenario> _scenarios = Suite.Library.Scenarios.ToDictionary(
+        scenario => $"{scenario.Id}",
+        StringComparer.Ordinal
+    );
+
     /// <summary>The results of the reference, by the name of the run.</summary>
     public static IReadOnlyDictionary<string, ScenarioResult> Reference => Of(Implementation.Reference);
 
@@ -55,8 +60,9 @@ internal static class SuiteRuns
         return runner.Run(beds, plan, runner.Plan(beds, plan));
     }
 
-    public static Scenario Scenario(ScenarioResult result) =>
-        Suite.Library.Scenarios.First(scenario => scenario.Id.ToString() == result.Scenario).In(result.Edition);
+    public static Scenario Scenario(ScenarioResult result) => Scenario(result.Scenario).In(result.Edition);
+
+    public static Scenario Scenario(string id) => _scenarios[id];
 
     /// <summary>All violations by the implementation, one line each.</summary>
     public static IEnumerable<string> Violations(ScenarioResult result) =>

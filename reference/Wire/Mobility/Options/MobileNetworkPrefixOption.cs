@@ -13,41 +13,16 @@ namespace Pmip.Wire;
 /// <param name="Prefix">A prefix of the mobile network behind a mobile router.</param>
 public sealed record MobileNetworkPrefixOption(Ipv6Prefix Prefix) : MobilityOption
 {
-    private const int ReservedOffset = 0;
-    private const int PrefixLengthOffset = 1;
-    private const int PrefixOffset = 2;
-
     public override byte Type => (byte)MobilityOptionType.MobileNetworkPrefix;
 
-    public override int DataLength => PrefixOffset + Ipv6Octets.Length;
+    public override int DataLength => Ipv6PrefixData.Length;
 
     public override (int Multiple, int Offset) Alignment => (8, 4);
 
-    public override void WriteData(Span<byte> destination)
-    {
-        destination[ReservedOffset] = 0;
-        destination[PrefixLengthOffset] = Prefix.Length;
-        Ipv6Octets.Write(Prefix.Network, destination[PrefixOffset..]);
-    }
+    public override void WriteData(Span<byte> destination) => Ipv6PrefixData.Write(Prefix, destination);
 
-    internal static MobileNetworkPrefixOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
-    {
-        if (!HasLength(data, PrefixOffset + Ipv6Octets.Length, out error))
-        {
-            return null;
-        }
-
-        var length = data[PrefixLengthOffset];
-        if (length <= Ipv6Prefix.MaximumLength)
-        {
-            return new MobileNetworkPrefixOption(new Ipv6Prefix(Ipv6Octets.Read(data[PrefixOffset..]), length));
-        }
-
-        error = new WireError(
-            HeaderLength + PrefixLengthOffset,
-            "PrefixLength",
-            $"prefix length {length}, maximum {Ipv6Prefix.MaximumLength}"
-        );
-        return null;
-    }
+    internal static MobileNetworkPrefixOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
+        HasLength(data, Ipv6PrefixData.Length, out error) && Ipv6PrefixData.TryRead(data, out var prefix, out error)
+            ? new MobileNetworkPrefixOption(prefix)
+            : null;
 }

@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 
 namespace Conformance.Reports.Html;
 
 /// <summary>
-/// Writes a run as one self-contained HTML file without network access or scripts. The file begins with what was tested, the
-/// results and how to handle failures, and ends with every packet.
+/// Writes a run as one self-contained HTML file without network access. The file begins with what was tested, the results and how to
+/// handle failures, and ends with every packet. Its script opens scenarios, which are packed, and selects among them.
 /// </summary>
 public static class HtmlReport
 {
@@ -25,6 +27,7 @@ public static class HtmlReport
         var summary = new RunSummary(run);
         var outcomes = StatementOutcome.Of(run, register);
         var causes = RootCause.Of(run, register);
+        var script = Resource("report.js");
         html.Add(
             $"""
             <!DOCTYPE html>
@@ -33,11 +36,14 @@ public static class HtmlReport
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{Convert.ToBase64String(
+                SHA256.HashData(Encoding.UTF8.GetBytes(script))
+            )}'">
             <title>{summary.Conclusion} – {run.Header.Implementation}</title>
             <style>
             """
         );
-        html.AddLiteral(StyleSheet());
+        html.AddLiteral(Resource("report.css"));
         html.AddLiteral("</style>\n</head>\n<body>");
         Head(html, run, summary);
         html.AddLiteral("<main>");
@@ -50,8 +56,11 @@ public static class HtmlReport
         Unselected(html, run);
         html.Add(
             $"</main>\n<footer>{run.Header.Product} {run.Header.Version}. "
-                + $"This report is made from the journal and the captures beside it.</footer>\n</body>\n</html>"
+                + $"This report is made from the journal and the captures beside it.</footer>"
         );
+        html.AddTag("<script>");
+        html.AddTag(script);
+        html.AddLiteral("</script>\n</body>\n</html>");
         return html.ToString();
     }
 
@@ -240,9 +249,9 @@ public static class HtmlReport
     private static string Time(DateTimeOffset time) =>
         time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
-    private static string StyleSheet()
+    private static string Resource(string name)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("report.css")!;
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

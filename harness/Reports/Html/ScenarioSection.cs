@@ -7,6 +7,9 @@ namespace Conformance.Reports.Html;
 /// <summary>Writes every selected scenario with its steps, findings and packets.</summary>
 internal static class ScenarioSection
 {
+    /// <summary>A control character that no text of the report contains.</summary>
+    private const string NamePlace = "\u0001";
+
     public static void Write(Markup html, Run run, StatementRegister register, string directory)
     {
         var selected = run.Planned.Where(scenario => scenario.Selection == Selection.Selected).ToList();
@@ -16,6 +19,13 @@ internal static class ScenarioSection
         }
 
         var results = run.Results.GroupBy(result => result.Key).ToDictionary(group => group.Key, group => group.Last());
+        var parcels = PackedTexts.Pack([
+            .. selected
+                .AsParallel()
+                .AsOrdered()
+                .Select(scenario => Body(run, scenario, results.GetValueOrDefault(scenario.Key), register, directory)),
+        ]);
+        var places = selected.Index().ToDictionary(pair => pair.Item.Key, pair => pair.Index);
         html.AddLiteral(
             """
             <section id="scenarios">
@@ -24,42 +34,48 @@ internal static class ScenarioSection
             scenario. In a ladder, each arrow is a captured frame, from the node that sent it on the link to the node that received it,
             below the step that it belongs to. A thick arrow is a tunnelled packet. A bar at the end of an arrow means all nodes on
             the link. ✓ and ✗ mark packets that a finding refers to. An arrow is a link to the fields of the packet.</p>
+            <noscript><p class="banner">Without scripts, this page shows the results, but no steps and no packets.</p></noscript>
             """
         );
+        FilterForm.Write(html, selected, results);
         foreach (var feature in selected.GroupBy(scenario => (scenario.Feature, scenario.Path)))
         {
-            html.Add($"""<h3>{feature.Key.Feature} <span class="path">{feature.Key.Path}</span></h3>""");
+            html.Add($"""<div class="feature"><h3>{feature.Key.Feature} <span class="path">{feature.Key.Path}</span></h3>""");
             foreach (var scenario in feature)
             {
-                Scenario(html, run, scenario, results.GetValueOrDefault(scenario.Key), register, directory);
+                var result = results.GetValueOrDefault(scenario.Key);
+                var verdict = result is null ? ReportText.Of(StatementState.NotRun) : ReportText.Of(result.Verdict);
+                var (name, place) = (run.NameOf(scenario.Key), places[scenario.Key]);
+                html.Add(
+                    $"""
+                    <details class="scenario" id="{name}" data-at="{place / PackedTexts.InParcel}.{place % PackedTexts.InParcel}" data-words="{FilterForm.WordsOf(scenario, result)}"{(
+                        result is null or { Verdict: Verdict.Pass } ? string.Empty : " open"
+                    )}>
+                    <summary><span class="pill {Fragments.Tone(
+                        result?.Verdict
+                    )}">{verdict}</span> <span class="id">{name}</span> {scenario.Title}</summary>
+                    <div class="body"></div>
+                    </details>
+                    """
+                );
             }
+
+            html.AddLiteral("</div>");
+        }
+
+        foreach (var (number, parcel) in parcels.Index())
+        {
+            html.Add($"""<script type="text/plain" id="parcel-{number}">{parcel}</script>""");
         }
 
         html.AddLiteral("</section>");
     }
 
-    private static void Scenario(
-        Markup html,
-        Run run,
-        PlannedScenario scenario,
-        ScenarioResult? result,
-        StatementRegister register,
-        string directory
-    )
+    /// <summary>What an open scenario shows, with <see cref="NamePlace"/> for its name, which is in the identifiers of every packet.</summary>
+    private static string Body(Run run, PlannedScenario scenario, ScenarioResult? result, StatementRegister register, string directory)
     {
+        var html = new Markup();
         var name = run.NameOf(scenario.Key);
-        var verdict = result is null ? ReportText.Of(StatementState.NotRun) : ReportText.Of(result.Verdict);
-
-        // Links to packets must work: not every browser opens a closed element around the target of a link.
-        html.Add(
-            $"""
-            <details class="scenario" id="{name}"{(result is null or { Verdict: Verdict.Pass } ? string.Empty : " open")}>
-            <summary><span class="pill {Fragments.Tone(
-                result?.Verdict
-            )}">{verdict}</span> <span class="id">{name}</span> {scenario.Title}</summary>
-            <div class="body">
-            """
-        );
         if (result is not null)
         {
             html.Add($"""<p class="reason">{result.Reason}</p>""");
@@ -79,7 +95,7 @@ internal static class ScenarioSection
                 + $"""configuration {scenario.Configuration}</p>"""
         );
         Fragments.Replay(html, run, scenario.Key, result?.Capture);
-        html.AddLiteral("</div>\n</details>");
+        return html.ToString().Replace(name, NamePlace, StringComparison.Ordinal);
     }
 
     /// <summary>Writes the statements of the purpose with their findings, then the incidental findings.</summary>

@@ -65,7 +65,7 @@ internal static class PacketList
             html.Add($"""<a href="#{scenario}-a{drawn}">↑ in the ladder</a>""");
         }
 
-        html.AddLiteral("<table class=\"fields\">");
+        html.Add($"""<table class="fields" data-octets="{Convert.ToHexStringLower(frame.Frame.Bytes.Span)}">""");
         var fields = frame.Stack.Fields();
         var violated = frame
             .Findings.Where(finding => !finding.Ok)
@@ -75,14 +75,17 @@ internal static class PacketList
             .ToHashSet();
         foreach (var field in fields)
         {
-            Field(html, frame, field, violated.Contains(field));
+            Field(html, field, violated.Contains(field));
         }
 
         html.AddLiteral("</table></details>");
     }
 
-    /// <summary>Writes one field. The end tags of rows and cells are omitted: there are many, and HTML does not require them.</summary>
-    private static void Field(Markup html, LadderFrame frame, DecodedField field, bool isViolated)
+    /// <summary>
+    /// Writes one field with its length; the script of the report adds its octets. The end tags of rows and cells are omitted: there are
+    /// many, and HTML does not require them.
+    /// </summary>
+    private static void Field(Markup html, DecodedField field, bool isViolated)
     {
         var tone = isViolated
             ? " class=v"
@@ -93,14 +96,10 @@ internal static class PacketList
                 _ => string.Empty,
             };
         html.AddTag($"<tr{tone}>");
-        html.Add($"<td>{field.Offset}<td>{field.Name}<td>{field.Value}<td>{Hex(frame.Frame.Bytes.Span.Slice(field.Offset, field.Length))}");
+        html.Add($"<td data-l={field.Length}>{field.Offset}<td>{field.Name}<td>{field.Value}");
     }
 
     /// <summary>The smallest field that contains the octet.</summary>
     private static DecodedField? Around(IReadOnlyList<DecodedField> fields, int octet) =>
         fields.Where(field => octet >= field.Offset && octet < field.Offset + field.Length).MinBy(field => field.Length);
-
-    /// <summary>Formats octets as hexadecimal groups of two.</summary>
-    private static string Hex(ReadOnlySpan<byte> octets) =>
-        string.Join(' ', Convert.ToHexStringLower(octets).Chunk(4).Select(pair => new string(pair)));
 }

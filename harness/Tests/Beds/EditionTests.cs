@@ -1,4 +1,5 @@
 using Conformance.Harness.Tests.Cli;
+using Conformance.Harness.Tests.Reports;
 using Conformance.Harness.Tests.Statements;
 using Conformance.Reports;
 using Conformance.TestBeds;
@@ -199,7 +200,7 @@ public sealed class EditionTests : IDisposable
             .And.Contain($"name=\"{InSecond} A")
             .And.Contain($"name=\"{OneOnly} A");
         Report("traceability.csv").Should().Contain($",{InSecond} {OneOnly},").And.Contain($",{Both}.rfc5213 {InSecond} {OneOnly},");
-        var html = Report("report.html");
+        var html = UnpackedReport.Of(Report("report.html"));
         foreach (var anchor in new[] { $"{Both}.rfc5213", InSecond, OneOnly })
         {
             html.Should().Contain($"<details class=\"scenario\" id=\"{anchor}\"").And.Contain($"id=\"{anchor}-p1\"");

@@ -50,9 +50,6 @@ from foreign_stack import Discard, Packet, Protocol, Tunnel
 MOBILE_PREFIX_SOLICITATION, MOBILE_PREFIX_ADVERTISEMENT = 146, 147
 VALID, PREFERRED = 2592000, 604800
 
-# RFC 4861, 7.2.2: while a link-layer address is being asked for. The suite sends four packets at once.
-WAITING = 8
-
 # The name, what the device does wrong then, and the section that says otherwise. Everything else stays as it is.
 FAULTS = {
     # Updates
@@ -121,8 +118,6 @@ class Device(Host):
     def __init__(self, settings, home, core, core_prefix):
         super().__init__([home, core], [(home, settings.home_prefix), (core, core_prefix)])
         self.settings, self.home, self.core = settings, home, core
-        for interface in self.interfaces:
-            interface.neighbors.most_waiting = WAITING
         self.agent = HomeAgent(settings, self)
 
     # --- what the Binding Cache asks for

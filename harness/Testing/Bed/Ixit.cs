@@ -133,6 +133,9 @@ public sealed record Ixit
     /// <summary>The addresses of mobile nodes of Mobile IPv6; null for Proxy Mobile IPv6.</summary>
     public MobilityAddresses? Mobility { get; init; }
 
+    /// <summary>The addresses of a mobile node under test; null if another role is under test.</summary>
+    public MobileNodeAddresses? MobileNode { get; init; }
+
     /// <summary>
     /// False if the implementation is an LMA that may not tunnel in UDP whatever is asked for: AcceptIPv4UDPEncapsulationRequest of
     /// draft-ietf-netlmm-pmip6-ipv4-support-04, Section 5.1.

@@ -515,7 +515,7 @@ internal sealed class RoleHost : INodeHost
                 var link = LinkOf(on);
                 _addresses.WhenUsable(link, icmp.Source, () => SendOnLink(link, icmp));
                 break;
-            case RoleAction.SendIcmp { RoutedTo: not null } icmp:
+            case RoleAction.SendIcmp icmp when icmp.HomeAddress is not null || icmp.RoutedTo is not null:
                 _packets.Send(icmp.ToPacket());
                 _counters.IcmpSent++;
                 break;
@@ -586,7 +586,12 @@ internal sealed class RoleHost : INodeHost
             or RoleAction.RefuseHomeAddress
             or RoleAction.AddRouteOptimization
             or RoleAction.RemoveRouteOptimization
-            or RoleAction.PreferPath:
+            or RoleAction.PreferPath
+            or RoleAction.AddHomeAddress
+            or RoleAction.RemoveHomeAddress
+            or RoleAction.SilenceAddress
+            or RoleAction.AddOptimizedPeer
+            or RoleAction.RemoveOptimizedPeer:
                 throw new NotSupportedException(NoMobileNodes);
             case RoleAction.AddProxyNeighbor add:
                 _proxies.Add(LinkOf(add.Link), add.Neighbors);

@@ -38,17 +38,27 @@ public abstract record RoleAction
         /// </summary>
         public IPAddress? RoutedTo { get; init; }
 
+        /// <summary>
+        /// The address of a Home Address option: the home address of this node, which is at <see cref="Source"/>. The checksum of the
+        /// message covers it instead (RFC 6275, Section 6.3). Null to send the message without the option.
+        /// </summary>
+        public IPAddress? HomeAddress { get; init; }
+
         /// <summary>The packet of a message that is routed.</summary>
         public Ipv6Packet ToPacket()
         {
-            var plain = new Ipv6Packet(Source, Destination, IpProtocol.Icmpv6, Message);
-            return RoutedTo is null
-                ? plain
-                : plain with
-                {
-                    NextHeader = IpProtocol.Routing,
-                    Payload = new Type2RoutingHeader(IpProtocol.Icmpv6, RoutedTo).Before(Message.Span),
-                };
+            var (next, payload) = (IpProtocol.Icmpv6, Message);
+            if (HomeAddress is not null)
+            {
+                payload = new DestinationOptionsHeader(next, [new HomeAddressOption(HomeAddress)]).Before(payload.Span);
+                next = IpProtocol.DestinationOptions;
+            }
+            if (RoutedTo is not null)
+            {
+                payload = new Type2RoutingHeader(next, RoutedTo).Before(payload.Span);
+                next = IpProtocol.Routing;
+            }
+            return new Ipv6Packet(Source, Destination, next, payload);
         }
     }
 
@@ -148,9 +158,36 @@ public abstract record RoleAction
 
     /// <summary>
     /// The mobile node has just been heard at a care-of address, or on its home link if that is the home address itself: its new flows use
-    /// this path until it is heard elsewhere.
+    /// this path until it is heard elsewhere. A mobile node says so of its own care-of addresses.
     /// </summary>
     public sealed record PreferPath(IPAddress Home, IPAddress CareOf) : RoleAction;
+
+    /// <summary>
+    /// The address is a home address of this node, on no link: packets to it are for this node, also out of a tunnel or with a type 2
+    /// routing header from a care-of address, and no link is asked or told about it in Neighbor Discovery (RFC 6275, Section 11.3). Its own
+    /// packets take the routes that have it as their source prefix, and without one those of the link that has the address, too.
+    /// </summary>
+    /// <remarks>
+    /// From the first such action on, packets of this node from an address of an interface leave by that interface and its routers.
+    /// </remarks>
+    public sealed record AddHomeAddress(IPAddress Home) : RoleAction;
+
+    public sealed record RemoveHomeAddress(IPAddress Home) : RoleAction;
+
+    /// <summary>
+    /// Use an address on a link at once, without a test for uniqueness, and keep silent about it in Neighbor Discovery: it is not advertised
+    /// and not defended, and no solicitation comes from it (RFC 5648, Section 5.6.3). Ends with <see cref="RemoveAddress"/>, or with an
+    /// <see cref="AddAddress"/> of the same.
+    /// </summary>
+    public sealed record SilenceAddress(LinkId Link, IPAddress Address) : RoleAction;
+
+    /// <summary>
+    /// Send this node's own packets from a home address to a peer from a care-of address, with a Home Address option (RFC 6275, Section
+    /// 11.3.1). Signals are sent as they are. Of several care-of addresses each flow uses one (<see cref="PreferPath"/>).
+    /// </summary>
+    public sealed record AddOptimizedPeer(IPAddress Peer, IPAddress Home, IPAddress CareOf) : RoleAction;
+
+    public sealed record RemoveOptimizedPeer(IPAddress Peer, IPAddress Home, IPAddress CareOf) : RoleAction;
 
     /// <summary>
     /// Announce a route over this node for a prefix to the routers on its links, by RIPng (RFC 2080) or RIP version 2 (RFC 2453), until it

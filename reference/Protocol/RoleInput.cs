@@ -67,6 +67,12 @@ public abstract record RoleInput
         /// such option (RFC 6275, Section 6.3).
         /// </summary>
         public IPAddress? HomeAddress { get; init; }
+
+        /// <summary>
+        /// The home address of this node in a type 2 routing header of the packet; <see cref="Destination"/> stays the care-of address.
+        /// Null if there was no such header (RFC 6275, Section 6.4).
+        /// </summary>
+        public IPAddress? RoutedTo { get; init; }
     }
 
     /// <summary>
@@ -121,4 +127,38 @@ public abstract record RoleInput
 
     /// <summary>The link has lost its carrier: no node is attached to it any more.</summary>
     public sealed record LinkDown(LinkId Link) : RoleInput;
+
+    /// <summary>
+    /// An autoconfigured global address of this node can be used on its link: it is unique and preferred, and a default router is known
+    /// there (RFC 6275, Section 11.5.3). Reported again when the address can be used again.
+    /// </summary>
+    /// <param name="Link">The link on which the address was formed.</param>
+    /// <param name="Address">A care-of address, or an address of the home link.</param>
+    /// <param name="Prefix">The advertised prefix of the address.</param>
+    public sealed record AddressUsable(LinkId Link, IPAddress Address, Ipv6Prefix Prefix) : RoleInput;
+
+    /// <summary>
+    /// An address that was reported as usable is not any more: it or its prefix was given up, or the link has lost its carrier or its last
+    /// default router.
+    /// </summary>
+    public sealed record AddressGone(LinkId Link, IPAddress Address) : RoleInput;
+
+    /// <summary>
+    /// A router on an autoconfigured link advertises itself as a default router, for the first time since the link was attached (RFC 4861,
+    /// Section 6.3.4).
+    /// </summary>
+    /// <param name="Link">The link of the router.</param>
+    /// <param name="Router">The link-local address of the router.</param>
+    /// <param name="LinkLayerAddress">What the advertisement gives as the link-layer address of the router; null if nothing.</param>
+    public sealed record DefaultRouter(LinkId Link, IPAddress Router, MacAddress? LinkLayerAddress) : RoleInput;
+
+    /// <summary>
+    /// A packet to a home address of this node has come out of a tunnel of the role, and has neither a Mobility Header nor the address of
+    /// the other end of the tunnel as its source: a correspondent does not know the care-of address (RFC 6275, Section 11.7.2). Reported at
+    /// most once a second of each source.
+    /// </summary>
+    /// <param name="Tunnel">The tunnel. Its local address is the care-of address.</param>
+    /// <param name="Source">The source of the packet in the tunnel.</param>
+    /// <param name="Destination">The home address.</param>
+    public sealed record TunnelledPacket(Tunnel Tunnel, IPAddress Source, IPAddress Destination) : RoleInput;
 }

@@ -20,10 +20,17 @@ public abstract record RouteTarget
     /// it is there. A new flow takes the path on which the node was heard last, and without any the last in the list (RFC 5648, Section 3).
     /// Packets out of the tunnels from the addresses of the route are forwarded.
     /// </summary>
+    /// <remarks>
+    /// At the mobile node itself, in a route with its home address as source prefix: the paths by which it sends. A path is that of the
+    /// care-of address at which a tunnel begins, or of the home address for the home link.
+    /// </remarks>
     /// <param name="Tunnels">In the order in which they were added; none only with <see cref="HomeLink"/>.</param>
     public sealed record OneOf(IReadOnlyList<Tunnel> Tunnels) : RouteTarget
     {
-        /// <summary>The link on which the destination itself is a neighbour; null if the mobile node is not at home.</summary>
+        /// <summary>
+        /// The link on which the destination itself is a neighbour, or, at the mobile node, whose routes lead to it; null if the mobile
+        /// node is not at home.
+        /// </summary>
         public LinkId? HomeLink { get; init; }
 
         /// <summary>Targets are equal when their paths are, in the same order.</summary>

@@ -53,6 +53,10 @@ public sealed class LocalMobilityAnchor : IRole
             or RoleInput.AddressTested
             or RoleInput.PathMtuChanged
             or RoleInput.UnverifiedHomeAddress
+            or RoleInput.AddressUsable
+            or RoleInput.AddressGone
+            or RoleInput.DefaultRouter
+            or RoleInput.TunnelledPacket
             or RoleInput.LinkUp
             or RoleInput.LinkDown:
                 break; // sessions do not depend on these inputs

@@ -90,8 +90,12 @@ public sealed class MobileAccessGateway : IRole
                     _state.Rules.StartOfDeRegistration.Apply(new AttachmentEvent(_state, attachment, now));
                 }
                 break;
-            case RoleInput.UnverifiedHomeAddress:
-                break; // a gateway has no bindings of correspondents
+            case RoleInput.UnverifiedHomeAddress
+            or RoleInput.AddressUsable
+            or RoleInput.AddressGone
+            or RoleInput.DefaultRouter
+            or RoleInput.TunnelledPacket:
+                break; // a gateway has no bindings of correspondents, and no care-of addresses
             default:
                 throw new UnreachableException($"Unknown kind of input: {input.GetType()}");
         }

@@ -52,7 +52,11 @@ public sealed class CorrespondentNode : IRole
             or RoleInput.AddressTested
             or RoleInput.PathMtuChanged
             or RoleInput.LinkUp
-            or RoleInput.LinkDown:
+            or RoleInput.LinkDown
+            or RoleInput.AddressUsable
+            or RoleInput.AddressGone
+            or RoleInput.DefaultRouter
+            or RoleInput.TunnelledPacket:
                 break; // bindings do not depend on these inputs
             default:
                 throw new UnreachableException($"Unknown kind of input: {input.GetType()}");

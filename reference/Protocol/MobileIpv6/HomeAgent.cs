@@ -53,7 +53,11 @@ public sealed class HomeAgent : IRole
             or RoleInput.PathMtuChanged
             or RoleInput.Administer
             or RoleInput.LinkUp
-            or RoleInput.LinkDown:
+            or RoleInput.LinkDown
+            or RoleInput.AddressUsable
+            or RoleInput.AddressGone
+            or RoleInput.DefaultRouter
+            or RoleInput.TunnelledPacket:
                 break; // bindings do not depend on these inputs
             default:
                 throw new UnreachableException($"Unknown kind of input: {input.GetType()}");

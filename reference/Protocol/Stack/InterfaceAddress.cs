@@ -20,4 +20,7 @@ internal sealed record InterfaceAddress(IPAddress Address, AddressState State, I
 {
     /// <summary>The addresses that are neighbours on the link by the configuration of this one; its own address alone by default.</summary>
     public IpPrefix Subnet { get; init; } = IpPrefix.Of(Address);
+
+    /// <summary>Used without being advertised or defended in Neighbor Discovery (RFC 5648, Section 5.6.3).</summary>
+    public bool IsSilent { get; init; }
 }

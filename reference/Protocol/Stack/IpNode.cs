@@ -484,6 +484,21 @@ public sealed class IpNode
             case RoleAction.PreferPath prefer:
                 _parts.Flows.Prefer(prefer.CareOf, now.Monotonic);
                 break;
+            case RoleAction.AddHomeAddress add:
+                _parts.OwnHomes.Add(add.Home);
+                break;
+            case RoleAction.RemoveHomeAddress remove:
+                _parts.OwnHomes.Remove(remove.Home);
+                break;
+            case RoleAction.SilenceAddress silence:
+                Silence(InterfaceOf(silence.Link), silence.Address, now);
+                break;
+            case RoleAction.AddOptimizedPeer add:
+                _parts.OwnHomes.Optimize(add.Peer, add.Home, add.CareOf);
+                break;
+            case RoleAction.RemoveOptimizedPeer remove:
+                _parts.OwnHomes.EndOptimization(remove.Peer, remove.Home, remove.CareOf);
+                break;
             case RoleAction.AnnounceRoute announce:
                 _rip.Announce(announce.Prefix, now.Monotonic);
                 break;
@@ -514,12 +529,22 @@ public sealed class IpNode
 
     private void AddAddress(NodeInterface on, IPAddress address, bool performDad, Now now)
     {
-        if (on.HasAssigned(address))
+        if (on.Find(address) is { State: AddressState.Assigned } known)
         {
+            on.Set(known with { IsSilent = false });
             return;
         }
 
         LayerOf(address).Add(on, address, performDad, now);
+    }
+
+    private void Silence(NodeInterface on, IPAddress address, Now now)
+    {
+        if (!on.HasAssigned(address))
+        {
+            LayerOf(address).Add(on, address, performDad: false, now);
+        }
+        on.Set(on.Find(address)! with { IsSilent = true });
     }
 
     private void Proxy(RoleAction.AddProxyNeighbor add)

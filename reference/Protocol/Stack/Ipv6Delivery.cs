@@ -267,6 +267,7 @@ internal sealed class Ipv6Delivery(
             new RoleInput.Icmp(packet.Source, packet.Destination, arrival.On.Link, arrival.LinkLayerSource, bytes)
             {
                 HomeAddress = headers.HomeAddress,
+                RoutedTo = headers.FinalDestination,
             },
             now
         );

@@ -51,7 +51,11 @@ internal sealed class StackParts
 
     public HomeAddresses HomeAddresses { get; } = new();
 
+    /// <summary>The paths to mobile nodes.</summary>
     public FlowTable Flows { get; } = new();
+
+    /// <summary>What makes this node a mobile node.</summary>
+    public OwnHomeAddresses OwnHomes { get; } = new();
 
     /// <summary>The role has given a route with several paths.</summary>
     public bool HasSeveralPaths { get; set; }

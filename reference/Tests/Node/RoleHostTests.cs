@@ -41,6 +41,11 @@ public sealed class RoleHostTests
                     nameof(RoleAction.PreferPath),
                     nameof(RoleAction.RemoveRouteOptimization),
                     nameof(RoleAction.RefuseHomeAddress),
+                    nameof(RoleAction.AddHomeAddress),
+                    nameof(RoleAction.SilenceAddress),
+                    nameof(RoleAction.AddOptimizedPeer),
+                    nameof(RoleAction.RemoveOptimizedPeer),
+                    nameof(RoleAction.RemoveHomeAddress),
                 ];
                 _hosted
                     .Log.Where(line => line.Contains("ActionFailed", StringComparison.Ordinal))

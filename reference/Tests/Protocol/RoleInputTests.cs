@@ -56,13 +56,19 @@ public class RoleInputTests
                 "PathMtuChanged",
                 "Administer",
                 "LinkUp",
-                "LinkDown"
+                "LinkDown",
+                "AddressUsable",
+                "AddressGone",
+                "DefaultRouter",
+                "TunnelledPacket"
             );
 
     private static void TellEveryRole(RoleInput input)
     {
         new AnchorFixture().Role.Invoking(role => role.Handle(input)).Should().NotThrow();
         new GatewayFixture().Role.Invoking(role => role.Handle(input)).Should().NotThrow();
+        new HomeAgentFixture().Role.Invoking(role => role.Handle(input)).Should().NotThrow();
+        new CorrespondentFixture().Role.Invoking(role => role.Handle(input)).Should().NotThrow();
     }
 
     private static TheoryData<Type> CasesOf(Type union) =>
@@ -85,6 +91,7 @@ public class RoleInputTests
                 MobileNodeIdentifierOption.ForNai("mn1@dynamic.pmip.example")
             ),
             var type when type == typeof(Ipv6Prefix) => GatewayFixture.Prefix,
+            var type when type == typeof(Tunnel) => new Tunnel(GatewayFixture.Gateway, GatewayFixture.Anchor),
             var type when type == typeof(string) => "text",
             var type when type == typeof(bool) => false,
             var type when type == typeof(uint) => 1400u,

@@ -8,8 +8,8 @@ using Pmip.Wire;
 namespace Conformance.TestBeds;
 
 /// <summary>
-/// The domains of Mobile IPv6, with several care-of addresses or one: a home agent under test, or a correspondent node. Care-of addresses
-/// are on the core link, home addresses on the home link.
+/// The domains of Mobile IPv6, with several care-of addresses or one: a home agent under test, a correspondent node, or a mobile node.
+/// Home addresses are on the home link. Care-of addresses are on the core link, those of a mobile node under test on links of their own.
 /// </summary>
 public static class McoaDomains
 {
@@ -29,6 +29,18 @@ public static class McoaDomains
 
     /// <summary>The addresses of the mobile nodes.</summary>
     public static MobilityAddresses Addresses { get; } = new("2001:db8:200::5e00:{n}", "2001:db8:100::5e{k}:{n}", "2001:db8:4000:{n}::/64");
+
+    /// <summary>The addresses that a mobile node under test is set up with.</summary>
+    public static MobileNodeAddresses OfMobileNode { get; } =
+        new(
+            IPAddress.Parse("2001:db8:200::5e00:1"),
+            Ipv6Prefix.Parse("2001:db8:200::/64"),
+            IPAddress.Parse("2001:db8:200::1"),
+            IPAddress.Parse("2001:db8:300::c1"),
+            new Dictionary<string, int>()
+        );
+
+    private static readonly PortId[] _foreign = [.. Enumerable.Range(1, 3).Select(Ports.Access)];
 
     private static readonly DomainNode _coreRouter = new("core router", NodeRole.Router, [At(Ports.Core, "2001:db8:100::ff")]);
 
@@ -77,7 +89,7 @@ public static class McoaDomains
             Nodes =
             [
                 .. HomeAgent.Nodes,
-                .. Enumerable.Range(1, ProtectedNodes).Select(number => MobileNode(number, Addresses.HomeAddressOf(number))),
+                .. Enumerable.Range(1, ProtectedNodes).Select(number => ProtectedNode(number, Addresses.HomeAddressOf(number))),
             ],
             Associations = [.. Enumerable.Range(1, ProtectedNodes).SelectMany(AssociationsOf)],
         };
@@ -102,6 +114,49 @@ public static class McoaDomains
             ],
         };
 
+    /// <summary>
+    /// A mobile node under test, with an interface on each of three foreign links and on the home link. The tester plays the routers of the
+    /// foreign links, the home agent, which is the router of the home link, and CN1, which is behind all of them.
+    /// </summary>
+    public static Domain MobileNode { get; } =
+        new()
+        {
+            Links = [.. _foreign.Append(Ports.Home).Select(port => new DomainLink(port, LinkKind.Access))],
+            Nodes =
+            [
+                new(
+                    "MN1",
+                    NodeRole.Mn,
+                    [
+                        .. _foreign
+                            .Append(Ports.Home)
+                            .Select(
+                                (port, index) =>
+                                    new DomainInterface(port) { LinkLayer = new MacAddress([0x02, 0x1a, 0, 0, 0, (byte)(0x51 + index)]) }
+                            ),
+                    ]
+                )
+                {
+                    Player = NodePlayer.Implementation,
+                    HomeAddress = OfMobileNode.HomeAddress,
+                },
+                new("HA1", NodeRole.Ha, [At(Ports.Home, OfMobileNode.HomeAgent.ToString())]),
+                new("CN1", NodeRole.Cn, [At(Ports.Core, OfMobileNode.Correspondent.ToString())]),
+                .. _foreign.Select(
+                    (port, index) => new DomainNode($"R{index + 1}", NodeRole.Router, [At(port, $"2001:db8:10{index + 1}::ff")])
+                ),
+            ],
+        };
+
+    /// <summary>
+    /// The mobile node with an association in each direction with its home agent (RFC 3776, Section 4.1).
+    /// </summary>
+    public static Domain MobileNodeWithEsp { get; } =
+        MobileNode with
+        {
+            Associations = [.. ReferenceDomains.Pair(FirstAssociation, "HA1", "MN1", EspAlgorithms.NullHmacSha256)],
+        };
+
     /// <summary>The home addresses that the home agent serves.</summary>
     public static Ipv6Prefix HomeAddresses { get; } = Ipv6Prefix.Parse("2001:db8:200::5e00:0/112");
 
@@ -110,10 +165,10 @@ public static class McoaDomains
 
     /// <summary>The mobile node of an identity, which has associations with the home agent.</summary>
     /// <param name="number">The number of the identity, from 1.</param>
-    internal static DomainNode MobileNode(int number, IPAddress home) =>
+    internal static DomainNode ProtectedNode(int number, IPAddress home) =>
         new(NameOf(number), NodeRole.Mn, [new(Ports.Home) { Addresses = [home] }]);
 
-    /// <summary>The number of the identity of a <see cref="MobileNode"/>; null for another node.</summary>
+    /// <summary>The number of the identity of a <see cref="ProtectedNode"/>; null for another node.</summary>
     internal static string? NumberOf(DomainNode node) =>
         node.Name.StartsWith(NodeName, StringComparison.Ordinal) ? node.Name[NodeName.Length..] : null;
 

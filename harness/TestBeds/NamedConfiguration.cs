@@ -226,6 +226,7 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
         .. Ipv4TransportConfigurations.All,
         .. Ipv4TransportEndToEnd.All,
         .. McoaConfigurations.All,
+        .. McoaMobileNodeConfigurations.All,
     ];
 
     /// <summary>The editions of the specification that the implementation can be set up for.</summary>

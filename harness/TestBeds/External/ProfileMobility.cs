@@ -96,7 +96,7 @@ internal sealed class ProfileMobility
 
     /// <summary>The mobile nodes whose numbers are keys of the security associations.</summary>
     private IEnumerable<DomainNode> Protected() =>
-        ProtectedNumbers().Select(number => McoaDomains.MobileNode(number, Addresses.HomeAddressOf(number)));
+        ProtectedNumbers().Select(number => McoaDomains.ProtectedNode(number, Addresses.HomeAddressOf(number)));
 
     private List<int> ProtectedNumbers() => [.. Enumerable.Range(1, _count).Where(number => KeysOfProtection.Contains(Text(number)))];
 

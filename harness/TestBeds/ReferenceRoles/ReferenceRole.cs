@@ -19,6 +19,7 @@ public abstract class ReferenceRole
     [
         new LmaReference(),
         new MagReference(),
+        new MobileNodeReference(),
         new HostReference(NodeRole.Mn),
         new HomeAgentReference(),
         new CorrespondentReference(),

@@ -1,0 +1,30 @@
+using Conformance.Testing.Domains;
+using Pmip.Protocol.Stack;
+
+namespace Conformance.TestBeds.ReferenceRoles;
+
+/// <summary>
+/// The reference as a mobile node of Mobile IPv6, which has a home address; any other one is a host. It makes its care-of addresses from
+/// router advertisements, when the carrier of a link comes up.
+/// </summary>
+internal sealed class MobileNodeReference : ReferenceRole
+{
+    public override NodeRole Role => NodeRole.Mn;
+
+    public override bool Plays(DomainNode node) => base.Plays(node) && node.HomeAddress is not null;
+
+    public override IpNodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
+        base.Stack(node, setup) with
+        {
+            ProcessesHomeAddressOption = true,
+            Interfaces = [.. node.Interfaces.Select(known => Interface(known) with { Autoconfigure = true, InitiallyUp = false })],
+        };
+
+    /// <summary>RFC 6275, Sections 12 and 13.</summary>
+    public override IEnumerable<KeyValuePair<string, TimeSpan>> Timers(ReferenceSetup setup) =>
+        [
+            new("INITIAL_BINDACK_TIMEOUT", TimeSpan.FromMilliseconds(1000)),
+            new("InitialBindackTimeoutFirstReg", TimeSpan.FromMilliseconds(1500)),
+            new("MAX_BINDACK_TIMEOUT", TimeSpan.FromMilliseconds(32_000)),
+        ];
+}

@@ -13,7 +13,7 @@ public enum LinkKind
     /// <summary>An LMA and correspondent nodes.</summary>
     Home,
 
-    /// <summary>A MAG and the mobile nodes that attach to it.</summary>
+    /// <summary>A router, such as a MAG, and the mobile nodes that attach to it. The link is down at the start.</summary>
     Access,
 }
 

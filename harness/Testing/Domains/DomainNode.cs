@@ -36,9 +36,17 @@ public sealed record DomainNode(string Name, NodeRole Role, IReadOnlyList<Domain
     /// <summary>True for a node that is moved from link to link.</summary>
     public bool IsMobile => Interfaces.Any(known => known.Link is null);
 
-    /// <summary>All static addresses.</summary>
+    /// <summary>
+    /// The home address of a mobile node (RFC 6275, Section 3.1), which none of its interfaces has at the start; null for other nodes.
+    /// </summary>
+    public IPAddress? HomeAddress { get; init; }
+
+    /// <summary>All static addresses, the home address last.</summary>
     [JsonIgnore]
-    public IEnumerable<IPAddress> Addresses => Interfaces.SelectMany(known => known.Addresses);
+    public IEnumerable<IPAddress> Addresses =>
+        HomeAddress is null
+            ? Interfaces.SelectMany(known => known.Addresses)
+            : Interfaces.SelectMany(known => known.Addresses).Append(HomeAddress);
 
     /// <summary>The first static address; null if the node has none.</summary>
     public IPAddress? Address => Addresses.FirstOrDefault();

@@ -1,0 +1,82 @@
+using Conformance.Testing.Bed;
+using Conformance.Testing.Edits;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Roles.Mn;
+using Conformance.Testing.Session;
+using Reqnroll;
+
+namespace Conformance.Steps;
+
+/// <summary>A link of the mobile node under test, of four.</summary>
+public sealed record Place(PortId Link);
+
+/// <summary>Links of the mobile node under test, at least one.</summary>
+public sealed record PlaceList(IReadOnlyList<PortId> Links);
+
+/// <summary>Links that a step may leave out; null if it does.</summary>
+public sealed record PlacesIfAny(IReadOnlyList<PortId>? Links);
+
+/// <summary>A link that a step may leave out; null if it does.</summary>
+public sealed record PlaceIfAny(PortId? Link);
+
+/// <summary>A node with which the mobile node under test has bindings.</summary>
+public sealed record BindingPeer(MobilityPeer Kind);
+
+/// <summary>Which way packets of the mobile node under test go.</summary>
+public sealed record Carriage(PacketWay Kind);
+
+/// <summary>A time in which something may not come; null for the usual one.</summary>
+public sealed record Period(TimeSpan? Length);
+
+/// <summary>Converts the words in steps about a mobile node under test.</summary>
+[Binding]
+public sealed class MobileNodeWords(TestSession session)
+{
+    private const string One = @"link \d|the home link",
+        Two = @"link \d and link \d|link \d and the home link|the home link and link \d",
+        Three =
+            @"link \d, link \d and link \d|link \d, link \d and the home link|link \d, the home link and link \d"
+            + @"|the home link, link \d and link \d",
+        Four = @"link \d, link \d, link \d and the home link|the home link, link \d, link \d and link \d",
+        Any = $"{Four}|{Three}|{Two}|{One}";
+
+    private static readonly string[] _separators = [", ", " and "];
+
+    [StepArgumentTransformation($"({One})", Name = "Place")]
+    public static Place Link(string words) => new(Read(words));
+
+    [StepArgumentTransformation($"({Any})", Name = "Places")]
+    public static PlaceList Links(string words) => new(ReadAll(words));
+
+    [StepArgumentTransformation($"(all its bindings|{Any})", Name = "Ended")]
+    public static PlacesIfAny Ended(string words) => new(words == "all its bindings" ? null : ReadAll(words));
+
+    [StepArgumentTransformation($"(its binding|{Any})", Name = "RefreshedAt")]
+    public static PlacesIfAny ToRefresh(string words) => new(words == "its binding" ? null : ReadAll(words));
+
+    [StepArgumentTransformation(@"( over link \d| over the home link|)", Name = "Over")]
+    public static PlaceIfAny Over(string words) => new(words.Length == 0 ? null : Read(words[" over ".Length..]));
+
+    [StepArgumentTransformation(@"( for link \d| from link \d|)", Name = "For")]
+    public static PlaceIfAny For(string words) =>
+        new(words.Length == 0 ? null : Read(words[(words.IndexOf("link", StringComparison.Ordinal))..]));
+
+    [StepArgumentTransformation("(HA|CN)", Name = "BindingPeer")]
+    public static BindingPeer Peer(string tag) => new(tag == "HA" ? MobilityPeer.HomeAgent : MobilityPeer.Correspondent);
+
+    [StepArgumentTransformation("(answers|does not answer)", Name = "Answers")]
+    public static Happening Answers(string words) => new(words == "answers");
+
+    [StepArgumentTransformation("(reverse-tunnelled|route-optimised)", Name = "PacketWay")]
+    public static Carriage PacketsGo(string words) =>
+        new(words == "route-optimised" ? PacketWay.RouteOptimised : PacketWay.ReverseTunnelled);
+
+    /// <summary>Without it, the time after which the tester concludes that nothing came.</summary>
+    [StepArgumentTransformation("( for [A-Za-z0-9_. ]+| within [A-Za-z0-9_. ]+|)", Name = "Period")]
+    public Period NotWithin(string text) =>
+        new(text.Length == 0 ? null : Durations.Read(text[(text.IndexOf(' ', 1) + 1)..], session).Length);
+
+    private static List<PortId> ReadAll(string words) => [.. words.Split(_separators, StringSplitOptions.TrimEntries).Select(Read)];
+
+    private static PortId Read(string words) => words == "the home link" ? Ports.Home : Ports.Access(words[^1] - '0');
+}

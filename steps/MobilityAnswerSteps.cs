@@ -21,6 +21,9 @@ public sealed class MobilityAnswerSteps(ScenarioRole role)
     [Then("the {Peer} rejects it with status {word}")]
     public void Rejects(TestedRole tested, string status) => Peer(tested).ExpectRejected(status);
 
+    [Then("the {Peer} does not reject it with status {word}")]
+    public void DoesNotReject(TestedRole tested, string status) => Peer(tested).ExpectNotRejected(status);
+
     [Then("the {Peer} does not answer")]
     public void DoesNotAnswer(TestedRole tested) => Peer(tested).ExpectSilence();
 

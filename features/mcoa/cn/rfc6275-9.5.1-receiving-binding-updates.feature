@@ -193,9 +193,9 @@ Feature: Receiving Binding Updates (RFC 6275, Section 9.5.1)
 
   @TC-CN-ORD-BV-02 @CN @MUST @config:cn-mipv6 @rfc6275-9.5.1-k3
   Scenario Outline: Without a binding any Sequence Number is accepted: <number>
-    # Before each scenario another mobile node registers, with any number.
+    # Before each scenario another mobile node registers, with any number. A refusal for another reason says nothing of the number.
     When MN1 registers CoA1 with Sequence Number = <number>
-    Then the CN accepts the registration
+    Then the CN does not reject it with status SEQUENCE_NUMBER_OUT_OF_WINDOW
 
     Examples:
       | id | number |
@@ -212,7 +212,7 @@ Feature: Receiving Binding Updates (RFC 6275, Section 9.5.1)
     And the CN accepts the registration
     And just over 240 s passes
     When MN1 registers CoA1 with Sequence Number = 100
-    Then the CN accepts the registration
+    Then the CN does not reject it with status SEQUENCE_NUMBER_OUT_OF_WINDOW
 
   @TC-CN-ORD-BO-03 @CN @ambiguous @config:cn-mipv6 @rfc6275-9.5.1-k15 @rfc6275-9.5.1-k18
   Scenario: An update whose Sequence Number and nonces are both refused

@@ -7,6 +7,7 @@ Feature: Binding Acknowledgements of a correspondent node (RFC 6275, Section 9.5
   @rfc6275-5.2.6-d1 @rfc6275-6.1.8-d1 @rfc6275-6.1.8-k2 @rfc6275-6.2-k1 @rfc6275-6.2-k2 @rfc6275-6.1-k2
   @rfc6275-6.1.1-k2 @rfc6275-6.1.1-k3 @rfc6275-6.1.1-d1 @rfc6275-6.4.1-k1 @rfc6275-6.4.1-k3 @rfc6275-6.4.1-k4
   Scenario Outline: The answer to an accepted update: <sequence>
+    Given MN2 has registered CoA1
     When MN1 registers CoA1 with Sequence Number = <sequence>
     Then the CN accepts the registration
     And the CN answers with:

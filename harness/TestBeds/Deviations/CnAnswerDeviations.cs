@@ -14,13 +14,13 @@ internal static class CnAnswerDeviations
         [
             CnParts.Rules(
                 "cn-no-acknowledgement",
-                "does not answer the updates that it accepts of a second mobile node",
+                "does not answer the updates that it accepts of a third mobile node",
                 "rfc6275-9.5.4-k2",
                 rules =>
                     rules with
                     {
                         Acknowledgement = rules.Acknowledgement.First(draft =>
-                            !draft.IsRejection && draft.Request.IsOfSecond() ? RuleOutcome.Stop : RuleOutcome.Continue
+                            !draft.IsRejection && draft.Request.IsOfThird() ? RuleOutcome.Stop : RuleOutcome.Continue
                         ),
                     }
             ),
@@ -67,9 +67,9 @@ internal static class CnAnswerDeviations
             },
             CnParts.Answering(
                 "cn-accepts-by-rejection",
-                "answers the updates that it accepts of a second mobile node with status 128",
+                "answers the updates that it accepts of a third mobile node with status 128",
                 "rfc6275-9.5.4-k5",
-                draft => draft.Status = draft.IsRejection || !draft.Request.IsOfSecond() ? draft.Status : BindingStatus.REASON_UNSPECIFIED
+                draft => draft.Status = draft.IsRejection || !draft.Request.IsOfThird() ? draft.Status : BindingStatus.REASON_UNSPECIFIED
             ),
             CnParts.Answering(
                 "cn-rejects-by-acceptance",

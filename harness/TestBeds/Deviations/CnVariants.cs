@@ -133,6 +133,22 @@ internal static class CnVariants
                     Around = (_, create) => new ActingRole(create(), action => action is RoleAction.PreferPath ? [] : [action]),
                 }
         ),
+        Settings(
+            "cn-no-bindings",
+            "proves mobile nodes, but caches no bindings",
+            settings => settings with { AcceptsBindings = false }
+        ) with
+        {
+            IsOftenUnreached = true,
+        },
+        Rules(
+            "cn-no-room",
+            "has no room for bindings",
+            rules => rules with { Caching = rules.Caching.First(request => request.Answer(BindingStatus.INSUFFICIENT_RESOURCES)) }
+        ) with
+        {
+            IsOftenUnreached = true,
+        },
     ];
 
     /// <summary>The same correspondent node, with a Binding Refresh Request 5 s before the end of each binding.</summary>

@@ -110,6 +110,13 @@ public interface IMobilityUnderTest : IRoleUnderTest
     /// <summary>Requires that the last Binding Update is rejected with a status, named as in the edition.</summary>
     void ExpectRejected(string status);
 
+    /// <summary>
+    /// Requires that the last Binding Update is answered, and not rejected with this status. A rejection with another status says nothing
+    /// of what this one is about.
+    /// </summary>
+    /// <exception cref="StepFailedException">It is rejected with another status.</exception>
+    void ExpectNotRejected(string status);
+
     /// <summary>Requires that nothing answers the last message.</summary>
     void ExpectSilence();
 

@@ -232,6 +232,20 @@ public sealed class CorrespondentPhrasesTests
         Violated(result).Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData(BindingStatus.ACCEPTED, Verdict.Pass)]
+    [InlineData(BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW, Verdict.Fail)]
+    [InlineData(BindingStatus.INSUFFICIENT_RESOURCES, Verdict.Inconclusive)]
+    public void RejectionForAnotherReason_SaysNothingOfTheOneLookedFor(BindingStatus status, Verdict verdict)
+    {
+        _node.Status = _ => _node.Updates.Count == OfBookend + 1 ? status : BindingStatus.ACCEPTED;
+
+        var result = Run("status", "When MN1 registers CoA1\nThen the CN does not reject it with status SEQUENCE_NUMBER_OUT_OF_WINDOW");
+
+        result.Verdict.Should().Be(verdict, result.Reason);
+        Violated(result).Any().Should().Be(verdict == Verdict.Fail);
+    }
+
     private static IEnumerable<string> Violated(ScenarioResult result) =>
         result.Purpose.Concat(result.Incidental).Where(finding => !finding.Ok).Select(finding => finding.Statement.Value);
 

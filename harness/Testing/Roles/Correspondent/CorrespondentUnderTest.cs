@@ -122,6 +122,8 @@ public sealed class CorrespondentUnderTest : IMobilityUnderTest
 
     public void ExpectRejected(string status) => _answers.ExpectRejected(status);
 
+    public void ExpectNotRejected(string status) => _answers.ExpectNotRejected(status);
+
     public void ExpectSilence()
     {
         if (_isTestLast)

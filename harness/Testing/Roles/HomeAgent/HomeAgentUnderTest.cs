@@ -153,6 +153,8 @@ public sealed class HomeAgentUnderTest : IMobilityUnderTest
 
     public void ExpectRejected(string status) => _answers.ExpectRejected(status);
 
+    public void ExpectNotRejected(string status) => _answers.ExpectNotRejected(status);
+
     public void ExpectSilence()
     {
         if (_messages.IsAwaiting)

@@ -48,6 +48,21 @@ public sealed class MobilityAnswers(TestSession session, MobilityExchanges excha
         RequireStatus(exchange, message.Status == wanted || isOfEach, $"status {Words(wanted)}", wanted);
     }
 
+    /// <inheritdoc cref="IMobilityUnderTest.ExpectNotRejected"/>
+    public void ExpectNotRejected(string name)
+    {
+        var unwanted = StatusNames.Find(name, session.Scenario.Edition);
+        var expected = $"an acknowledgement without status {Words(unwanted)}";
+        var exchange = exchanges.Expect(expected);
+        var rejection = IsRejected(exchange) ? exchange.Answer!.Mobility!.Status : RejectedBids(exchange).FirstOrDefault()?.Status;
+        if (rejection is { } other && other != unwanted)
+        {
+            throw new StepFailedException($"the update is rejected with {Text(exchange)}, which is about something else");
+        }
+
+        RequireStatus(exchange, rejection is null, expected, unwanted);
+    }
+
     /// <summary>Requires that no acknowledgement comes.</summary>
     public void ExpectSilence()
     {

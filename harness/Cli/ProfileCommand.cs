@@ -180,7 +180,7 @@ internal sealed class ProfileCommand
             Say(
                 "Clock",
                 profile.Role == NodeRole.Mag ? "not learned: a MAG shows its clock only in its registrations"
-                    : profile.Ixit.Mobility is not null ? "not needed: the messages of Mobile IPv6 have no timestamps"
+                    : ProfileKeys.IsMobility(profile.Role) ? "not needed: the messages of Mobile IPv6 have no timestamps"
                     : "not learned: the device does not claim timestamp-option"
             );
         }

@@ -34,9 +34,9 @@ public sealed class ExternalBeds : IBedProvider
         _profile = profile;
         _seed = seed;
 
-        // A stand-in starts without state, and a MAG keeps no state for a mobile node whose link is down.
+        // A stand-in starts without state, a MAG keeps none for a mobile node whose link is down, and a mobile node is always the same one.
         _used =
-            profile.HasStandIn || profile.Role == NodeRole.Mag
+            profile.HasStandIn || profile.Role is NodeRole.Mag or NodeRole.Mn
                 ? null
                 : UsedIdentities.Open(
                     $"{profile.Ixit.Domain.Tested!.Address} {profile.Ixit.IdentifierPattern} "

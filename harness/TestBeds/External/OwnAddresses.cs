@@ -1,6 +1,7 @@
 using System.Net;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
@@ -9,7 +10,7 @@ namespace Conformance.TestBeds.External;
 
 /// <summary>
 /// Checks by duplicate address detection (RFC 4862, Section 5.4) that no other node uses an address of the tester's nodes. The device
-/// would send its answers to that node.
+/// would send its answers to that node. On an access link, which is down, no other node can be heard.
 /// </summary>
 internal static class OwnAddresses
 {
@@ -22,7 +23,11 @@ internal static class OwnAddresses
         var own = new Dictionary<(PortId Port, IPAddress Address), string>();
         foreach (var node in profile.Ixit.Domain.Nodes.Where(node => !node.IsReal && node.Role != profile.Role))
         {
-            foreach (var @interface in node.Interfaces.Where(known => profile.Ixit.Domain.Find(known.Link!.Value) is not null))
+            foreach (
+                var @interface in node.Interfaces.Where(known =>
+                    profile.Ixit.Domain.Find(known.Link!.Value) is { Kind: not LinkKind.Access }
+                )
+            )
             {
                 var (port, address) = (@interface.Link!.Value, @interface.Addresses[0]);
                 own[(port, address)] = node.Name;

@@ -93,14 +93,18 @@ public sealed class ProfileFile
         var named = _root.Choice("role", [.. _roles.Keys]);
         _role = named is null ? default : _roles[named];
         var device = _root.Text("device", "a short description of the device") ?? string.Empty;
-        var isMobility = ProfileKeys.IsMobility(_role);
-        var identities = _root.Section("identities", isMobility ? ProfileKeys.IdentitiesOfMobility : ProfileKeys.Identities);
+        var isMobileNode = _role == NodeRole.Mn;
+        var identities = _root.Section("identities", ProfileKeys.IdentitiesOf(_role));
         var network = new ProfileNetwork(_root, identities, named is null ? null : _role);
         var waits = _root.Section("waits", ProfileKeys.Waits, required: false);
-        var count = identities.Number("count", SmallestPool, 65535, required: true) ?? SmallestPool;
+        var count = isMobileNode ? 1 : identities.Number("count", SmallestPool, 65535, required: true) ?? SmallestPool;
         var ipv4 = new ProfileIpv4(_root, _role, network.Domain);
-        var mobility = isMobility ? new ProfileMobility(_root, identities, network.Domain, count) : null;
-        var ixit = mobility is null ? OfProxy(identities, ipv4, count) : OfMobility(identities, mobility);
+        var mobility =
+            ProfileKeys.IsMobility(_role) && !isMobileNode ? new ProfileMobility(_root, identities, network.Domain, count) : null;
+        var ixit =
+            isMobileNode ? new ProfileMobileNode(_root, identities, network, waits.Number("attach", 1, OneDay)).Ixit
+            : mobility is null ? OfProxy(identities, ipv4, count)
+            : OfMobility(identities, mobility);
         ixit = ixit with
         {
             Timers = Timers(),
@@ -112,11 +116,13 @@ public sealed class ProfileFile
         var isOfStandIn = configurations.Exists(configuration => configuration.StandIn is not null);
         var directory = Path.GetDirectoryName(Path.GetFullPath(_file))!;
         var protection = new ProfileProtection(_root, ixit.Domain, directory, isOfStandIn);
-        RequireProtection(configurations, network.Domain.Tested?.Name, protection.Associations);
+        RequireProtection(configurations, ixit.Domain.Tested?.Name, protection.Associations);
         RequireIpv4(configurations, ipv4.IsGiven, ipv4.Domain);
-        if (_role == NodeRole.Ha)
+        if (_role is NodeRole.Ha or NodeRole.Mn)
         {
-            mobility!.RequireAgreement(configurations, known => NamedConfiguration.Find(known.Name)!.Domain.Associations.Count > 0);
+            var agreement = new BindingAgreement(_root);
+            agreement.Require(configurations, IsProtected);
+            mobility?.RequireProtectedNodes(configurations, IsProtected);
         }
 
         var management = Management(configurations);
@@ -145,6 +151,9 @@ public sealed class ProfileFile
             Associations = protection.Associations,
             Keys = protection.Keys,
         };
+
+        static bool IsProtected(DeviceConfiguration known) => NamedConfiguration.Find(known.Name)!.Domain.Associations.Count > 0;
+
         string? Detail(string key) => _root.Text(key, "free text for the reports", required: false);
     }
 

@@ -61,7 +61,12 @@ public static class ProfileKeys
             [NodeRole.Mag] = ["core", "link1", "link2", "link3", "link4"],
             [NodeRole.Ha] = ["core", "home"],
             [NodeRole.Cn] = ["core"],
+            [NodeRole.Mn] = ["link1", "link2", "link3", "home"],
         };
+
+    /// <summary>The ports that a device may do without.</summary>
+    public static IReadOnlyDictionary<NodeRole, IReadOnlyList<string>> OptionalPorts { get; } =
+        new Dictionary<NodeRole, IReadOnlyList<string>> { [NodeRole.Mag] = ["link4"], [NodeRole.Mn] = ["link2", "link3", "home"] };
 
     /// <summary>The keys of addresses for devices of Proxy Mobile IPv6, with the node and the link that each is an address of.</summary>
     public static IReadOnlyList<AddressKey> AddressKeys { get; } =
@@ -87,16 +92,36 @@ public static class ProfileKeys
         new("core router", "core router", NodeRole.Router, Ports.Core) { RequiredBy = [NodeRole.Cn] },
     ];
 
+    /// <summary>
+    /// The same for a mobile node: the routers of the foreign links, whose prefixes are those of their addresses, and the home agent, which
+    /// is the router of the home link. CN1 is behind all of them.
+    /// </summary>
+    public static IReadOnlyList<AddressKey> MobileNodeAddressKeys { get; } =
+    [
+        new("HA1", "HA1", NodeRole.Ha, Ports.Home) { RequiredBy = [NodeRole.Mn] },
+        new("CN1", "CN1", NodeRole.Cn, Ports.Core) { RequiredBy = [NodeRole.Mn] },
+        .. Enumerable
+            .Range(1, 3)
+            .Select(number => new AddressKey($"R{number}", $"R{number}", NodeRole.Router, Ports.Access(number))
+            {
+                RequiredBy = [NodeRole.Mn],
+            }),
+    ];
+
     public static IReadOnlyList<string> Addresses { get; } = [.. AddressKeys.Select(key => key.Name)];
 
     /// <summary>True for a role of Mobile IPv6 (RFC 6275), false for one of Proxy Mobile IPv6.</summary>
-    public static bool IsMobility(NodeRole role) => role is NodeRole.Ha or NodeRole.Cn;
+    public static bool IsMobility(NodeRole role) => role is NodeRole.Ha or NodeRole.Cn or NodeRole.Mn;
 
-    public static IReadOnlyList<AddressKey> AddressKeysOf(NodeRole role) => IsMobility(role) ? MobilityAddressKeys : AddressKeys;
+    public static IReadOnlyList<AddressKey> AddressKeysOf(NodeRole role) =>
+        role == NodeRole.Mn ? MobileNodeAddressKeys
+        : IsMobility(role) ? MobilityAddressKeys
+        : AddressKeys;
 
-    public static LinkKind KindOf(string port) =>
+    /// <summary>The kind of a port's link. The home link of a mobile node is one that it comes to.</summary>
+    public static LinkKind KindOf(string port, NodeRole device) =>
         port == Ports.Core.Name ? LinkKind.Core
-        : port == Ports.Home.Name ? LinkKind.Home
+        : port == Ports.Home.Name && device != NodeRole.Mn ? LinkKind.Home
         : LinkKind.Access;
 
     public static IReadOnlyList<string> Identities { get; } =
@@ -104,6 +129,13 @@ public static class ProfileKeys
 
     public static IReadOnlyList<string> IdentitiesOfMobility { get; } =
     ["homeAddress", "careOfAddress", "mobileNetwork", "linkLayer", "count"];
+
+    public static IReadOnlyList<string> IdentitiesOfMobileNode { get; } = ["homeAddress", "bids"];
+
+    public static IReadOnlyList<string> IdentitiesOf(NodeRole role) =>
+        role == NodeRole.Mn ? IdentitiesOfMobileNode
+        : IsMobility(role) ? IdentitiesOfMobility
+        : Identities;
 
     public static IReadOnlyList<string> PrefixesOfMobility { get; } = ["home", "foreign"];
 
@@ -120,7 +152,7 @@ public static class ProfileKeys
     /// <summary>The keys of the nodes that have an IPv4 address: those of <see cref="Addresses"/>, and the NAT.</summary>
     public static IReadOnlyList<string> Ipv4Addresses { get; } = [.. Addresses, Nat];
 
-    public static IReadOnlyList<string> Waits { get; } = ["tolerance", "answer", "silence", "scenario"];
+    public static IReadOnlyList<string> Waits { get; } = ["tolerance", "answer", "silence", "attach", "scenario"];
 
     public static IReadOnlyList<string> Configuration { get; } = ["claims", "edition", "setUp", "standIn"];
 

@@ -11,13 +11,9 @@ namespace Conformance.TestBeds.External;
 /// <summary>Reads the mobile nodes and prefixes of a device of Mobile IPv6: a home agent or a correspondent node.</summary>
 internal sealed class ProfileMobility
 {
-    /// <summary>What the profile of a home agent says of bindings without security associations (RFC 6275, Section 5.1).</summary>
-    private const string Unprotected = "unprotected by agreement";
-
     private const string HomeAddressKey = "homeAddress",
         CareOfAddressKey = "careOfAddress",
         MobileNetworkKey = "mobileNetwork",
-        BindingsKey = "bindings",
         ProtectionKey = "protection";
 
     private const string NumberPlaceholder = "{n}",
@@ -65,31 +61,15 @@ internal sealed class ProfileMobility
     /// <summary>The nodes with a mobile node for each home address that has security associations.</summary>
     public Domain Domain { get; }
 
-    /// <summary>
-    /// Each configuration of a home agent has security associations for every mobile node, or bindings that are unprotected by agreement.
-    /// </summary>
+    /// <summary>A configuration with security associations has those of every mobile node.</summary>
     /// <param name="isProtected">Whether a configuration has security associations.</param>
-    public void RequireAgreement(IReadOnlyList<DeviceConfiguration> configurations, Func<DeviceConfiguration, bool> isProtected)
+    public void RequireProtectedNodes(IReadOnlyList<DeviceConfiguration> configurations, Func<DeviceConfiguration, bool> isProtected)
     {
         if (configurations.FirstOrDefault(isProtected) is { } configuration && ProtectedNumbers().Count < _count)
         {
             _root.Mistake(
                 ProtectionKey,
                 $"the configuration {configuration.Name} needs security associations of every mobile node, \"1\" to \"{Text(_count)}\""
-            );
-        }
-
-        if (_root.Has(BindingsKey) && _root.Text(BindingsKey, $"\"{Unprotected}\"") is { } agreed && agreed != Unprotected)
-        {
-            _root.Mistake(BindingsKey, $"'{agreed}' is no agreement; expected \"{Unprotected}\"");
-        }
-
-        if (configurations.FirstOrDefault(known => !isProtected(known)) is { } open && !_root.Has(BindingsKey))
-        {
-            _root.Mistake(
-                BindingsKey,
-                $"'{BindingsKey}' is missing: in the configuration {open.Name} the device takes bindings without security associations, "
-                    + $"which RFC 6275 allows only if it is agreed on; if so, write \"{Unprotected}\""
             );
         }
     }

@@ -16,11 +16,6 @@ internal sealed class ProfileNetwork
 
     private const int PrefixLength = 64;
 
-    /// <summary>
-    /// The default access link for the mobile nodes of bookends. If the profile does not have it, the default is the last access link.
-    /// </summary>
-    private const string OptionalPort = "link4";
-
     private readonly ProfileSection _root;
     private readonly NodeRole _role;
     private readonly IReadOnlyList<string> _authorizedMags;
@@ -50,7 +45,8 @@ internal sealed class ProfileNetwork
         var ports = new List<PortSettings>();
         foreach (var name in known)
         {
-            var port = section.Section(name, ProfileKeys.Port, required: name != OptionalPort);
+            var isOptional = ProfileKeys.OptionalPorts.GetValueOrDefault(_role)?.Contains(name) == true;
+            var port = section.Section(name, ProfileKeys.Port, required: !isOptional);
             if (!section.Has(name))
             {
                 continue;
@@ -73,7 +69,12 @@ internal sealed class ProfileNetwork
                 );
             }
 
-            var settings = new PortSettings(name, @interface ?? string.Empty, port.Number("vlan", 1, LargestVlan), ProfileKeys.KindOf(name))
+            var settings = new PortSettings(
+                name,
+                @interface ?? string.Empty,
+                port.Number("vlan", 1, LargestVlan),
+                ProfileKeys.KindOf(name, _role)
+            )
             {
                 Mtu = port.Number("mtu", LeastMtu, LargestMtu) ?? PortSettings.DefaultMtu,
             };
@@ -104,17 +105,16 @@ internal sealed class ProfileNetwork
         return ports;
     }
 
-    private string? ReadSentinelPort()
-    {
-        return _root.Choice("sentinelPort", AccessLinks, required: false) ?? AccessLinks.LastOrDefault();
-    }
+    /// <summary>The access link of the mobile nodes of bookends: by default the last one. A mobile node under test has none.</summary>
+    private string? ReadSentinelPort() =>
+        _role == NodeRole.Mn ? null : _root.Choice("sentinelPort", AccessLinks, required: false) ?? AccessLinks.LastOrDefault();
 
     private Dictionary<string, IPAddress> ReadAddresses(bool roleIsKnown)
     {
         var keys = ProfileKeys.AddressKeysOf(_role);
         var section = _root.Section("addresses", [.. keys.Select(key => key.Name)]);
         var addresses = new Dictionary<string, IPAddress>(StringComparer.Ordinal);
-        foreach (var (name, required) in keys.Select(key => (key.Name, key.RequiredBy.Contains(_role))))
+        foreach (var (name, required) in keys.Select(key => (key.Name, key.RequiredBy.Contains(_role) && !IsElsewhere(key))))
         {
             if (section.Address(name, roleIsKnown && required) is not { } address)
             {
@@ -131,6 +131,10 @@ internal sealed class ProfileNetwork
 
         return addresses;
     }
+
+    /// <summary>True for the router of a link that the tester does not have.</summary>
+    private bool IsElsewhere(AddressKey key) =>
+        key.Role == NodeRole.Router && _role == NodeRole.Mn && Ports.All(port => port.Name != key.Link.Name);
 
     private Dictionary<string, IPAddress> ReadNextHops()
     {
@@ -167,7 +171,7 @@ internal sealed class ProfileNetwork
 
         var section = identities.Section(
             "ports",
-            [.. ProfileKeys.PortsByRole[_role].Where(port => ProfileKeys.KindOf(port) == LinkKind.Access)],
+            [.. ProfileKeys.PortsByRole[_role].Where(port => ProfileKeys.KindOf(port, _role) == LinkKind.Access)],
             required: false
         );
         return Each(section, name => section.Text(name, "the MN-Identifier of every mobile node on the link"));
@@ -226,14 +230,16 @@ internal sealed class ProfileNetwork
 
     private List<string> AccessLinks => [.. Ports.Where(port => port.IsAccessLink).Select(port => port.Name)];
 
-    /// <summary>The nodes with an address. The first node with the role of the device is the device.</summary>
+    /// <summary>
+    /// The nodes with an address. The first node with the role of the device is the device; a mobile node under test has no key.
+    /// </summary>
     private IEnumerable<DomainNode> ToNodes(Dictionary<string, IPAddress> addresses)
     {
-        var device = ProfileKeys.AddressKeysOf(_role).First(key => key.Role == _role).Node;
+        var device = ProfileKeys.AddressKeysOf(_role).FirstOrDefault(key => key.Role == _role)?.Node;
         foreach (
             var keys in ProfileKeys
                 .AddressKeysOf(_role)
-                .Where(key => addresses.ContainsKey(key.Name))
+                .Where(key => addresses.ContainsKey(key.Name) && !IsElsewhere(key))
                 .GroupBy(key => key.Node, StringComparer.Ordinal)
         )
         {

@@ -64,6 +64,7 @@ internal sealed class ProfileProtection
         {
             NodeRole.Mag => NodeRole.Lma,
             NodeRole.Ha => NodeRole.Mn,
+            NodeRole.Mn => NodeRole.Ha,
             _ => NodeRole.Mag,
         };
 

@@ -554,8 +554,16 @@ public sealed class ProfileFileTests
         Definition("configuration").Should().BeEquivalentTo(ProfileKeys.Configuration);
         At("ports").Should().BeEquivalentTo(ProfileKeys.PortsByRole.Values.SelectMany(ports => ports).Distinct());
         At("nextHops").Should().BeEquivalentTo(At("ports"));
-        At("addresses").Should().BeEquivalentTo(ProfileKeys.Addresses.Union(ProfileKeys.MobilityAddressKeys.Select(key => key.Name)));
-        At("identities").Should().BeEquivalentTo(ProfileKeys.Identities.Union(ProfileKeys.IdentitiesOfMobility));
+        At("addresses")
+            .Should()
+            .BeEquivalentTo(
+                ProfileKeys.Addresses.Union(
+                    ProfileKeys.MobilityAddressKeys.Concat(ProfileKeys.MobileNodeAddressKeys).Select(key => key.Name)
+                )
+            );
+        At("identities")
+            .Should()
+            .BeEquivalentTo(ProfileKeys.Identities.Union(ProfileKeys.IdentitiesOfMobility).Union(ProfileKeys.IdentitiesOfMobileNode));
         Of(root.GetProperty("properties").GetProperty("identities").GetProperty("properties").GetProperty("multihomed"))
             .Should()
             .BeEquivalentTo(ProfileKeys.Multihomed);

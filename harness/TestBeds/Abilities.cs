@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
+using Conformance.Testing.Peers;
 using Conformance.Testing.Scenarios;
 
 namespace Conformance.TestBeds;
@@ -14,11 +15,14 @@ public static partial class Abilities
     private const string WaitingTime = "MaxDelayBeforeNewBCEAssign";
     private const string NoWait = "!waits-for-deregistration";
 
+    /// <summary>The place of a mobile node under test that is on the home link, with another prefix there.</summary>
+    private const string LinkAtHome = "4";
+
     /// <summary>What a phrase needs of the management of the device.</summary>
     private static readonly IReadOnlyList<(Regex Phrase, string Key, string Missing)> _managed =
     [
         (new(@"^the operator sets "), "set", "the tester cannot set variables of the device"),
-        (new(@"^the device restarts"), "restart", "the tester cannot restart the device"),
+        (new(@"^the (?:device|MN) restarts"), "restart", "the tester cannot restart the device"),
         (new(@"^the operator authorizes "), "authorize", "the tester cannot authorize MAGs at the device"),
         (new(@"^the operator no longer authorizes "), "deauthorize", "the tester cannot end the authorization of MAGs at the device"),
         (new(@"^the operator withdraws "), "renumber", "the tester cannot tell the device that a prefix is withdrawn"),
@@ -51,12 +55,28 @@ public static partial class Abilities
 
     private static bool IsAboutInterfaces(string step) => step.EndsWith("are interfaces of one mobile node", StringComparison.Ordinal);
 
+    /// <summary>The link of a mobile node under test that a step names and the device has no interface for; null if there is none.</summary>
+    private static string? MissingLink(Ixit ixit, string step) =>
+        ixit.MobileNode is null
+            ? null
+            : PlaceOf()
+                .Matches(step)
+                .Select(place =>
+                    place.Groups[1] is { Success: true, Value: not LinkAtHome } foreign ? $"link{foreign.Value}" : Ports.Home.Name
+                )
+                .FirstOrDefault(port => ixit.Domain.Find(new PortId(port)) is null);
+
     /// <param name="isWaiting">False if the scenario is about an LMA that does not wait for de-registrations.</param>
     private static string? Missing(Ixit ixit, string step, bool isWaiting)
     {
         if (KindOf().Match(step) is { Success: true } kind && !ixit.Kinds.Contains(kind.Groups[1].Value))
         {
             return $"identities.kinds: the device has no mobile nodes of the kind {kind.Groups[1].Value}";
+        }
+
+        if (MissingLink(ixit, step) is { } absent)
+        {
+            return $"ports.{absent}: the device has no interface on the link";
         }
 
         if (NoticedByLinkAlone().Match(step) is { Success: true } link)
@@ -129,6 +149,9 @@ public static partial class Abilities
 
     [GeneratedRegex(@"\bis an? (\S+) mobile node\b")]
     private static partial Regex KindOf();
+
+    [GeneratedRegex(@"\blink (\d)\b|\bthe home link\b")]
+    private static partial Regex PlaceOf();
 
     [GeneratedRegex(@"\bat link (\d+) by link up\b")]
     private static partial Regex NoticedByLinkAlone();

@@ -113,6 +113,26 @@ public sealed class AbilitiesTests
         Abilities.Missing(ixit, TemporaryFeatures.Load(Scenario).Scenarios[0]).Should().Be(missing);
     }
 
+    [Theory]
+    [InlineData("When the MN gets a link at link 1 and link 3", "ports.link3: the device has no interface on the link")]
+    [InlineData("When the MN gets a link at link 1 and the home link", "ports.home: the device has no interface on the link")]
+    [InlineData("Given the MN is at link 4", "ports.home: the device has no interface on the link")]
+    [InlineData("Given the MN is at link 1", null)]
+    [InlineData("When the MN restarts", "management.restart: the tester cannot restart the device")]
+    public void LinkOfAMobileNode_ThatIsMissing_IsNamed(string step, string? missing)
+    {
+        var whole = McoaDomains.MobileNode;
+        var ixit = _few with
+        {
+            Domain = whole with { Links = [.. whole.Links.Take(2)] },
+            MobileNode = McoaDomains.OfMobileNode,
+            Management = [],
+        };
+        var scenario = $"Feature: F\n@TC-MN-REG-BV-01 @MN @rfc6275-11.3.2-d1\nScenario: A\n{step}\n";
+
+        Abilities.Missing(ixit, TemporaryFeatures.Load(scenario).Scenarios[0]).Should().Be(missing);
+    }
+
     [Fact]
     public void Ability_IsThere_WhereTheTesterPlaysTheGateways_OrTheDeviceDoesNotWait()
     {

@@ -69,10 +69,17 @@ public sealed class SecurityAssociationDatabase
     }
 
     /// <summary>The packet without ESP between its extension headers and its Mobility Header; null if it is dropped silently.</summary>
-    public Ipv6Packet? Unprotect(Ipv6Packet packet, UpperLayer upper, out SignalProtection? protection)
+    public Ipv6Packet? Unprotect(Ipv6Packet packet, UpperLayer upper, out SignalProtection? protection) =>
+        Unprotect(packet, upper, routedTo: null, out protection);
+
+    /// <summary>The same for a packet to a care-of address of this node.</summary>
+    /// <param name="routedTo">
+    /// The home address in its type 2 routing header, by which the association is found (RFC 6275, Section 11.3.3); null without a header.
+    /// </param>
+    public Ipv6Packet? Unprotect(Ipv6Packet packet, UpperLayer upper, IPAddress? routedTo, out SignalProtection? protection)
     {
         protection = null;
-        if (!TryOpen(packet.Source, packet.Destination, upper.Payload, out var opened, out var association))
+        if (!TryOpen(packet.Source, routedTo ?? packet.Destination, upper.Payload, out var opened, out var association))
         {
             return null;
         }

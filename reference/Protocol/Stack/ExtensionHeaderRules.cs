@@ -7,7 +7,8 @@ namespace Pmip.Protocol.Stack;
 /// <summary>
 /// Processes the extension headers of a packet for this node, from left to right (RFC 8200, Section 4). The Tunnel
 /// Encapsulation Limit (RFC 2473, Section 4.1.1) is supported and, before a Mobility Header, the Home Address option and the
-/// type 2 routing header (RFC 6275, Sections 6.3 and 6.4). A correspondent node knows the Home Address option before all upper layers.
+/// type 2 routing header (RFC 6275, Sections 6.3 and 6.4). A correspondent node knows the Home Address option before all upper layers, and
+/// a mobile node the routing header.
 /// </summary>
 public static class ExtensionHeaderRules
 {
@@ -23,7 +24,14 @@ public static class ExtensionHeaderRules
 
     /// <param name="mobilityAware">The node has a role that receives Mobility Headers.</param>
     /// <param name="isCorrespondent">The node is a correspondent of mobile nodes.</param>
-    public static ExtensionHeaderVerdict Judge(Ipv6Packet packet, UpperLayer upper, bool mobilityAware, bool isCorrespondent = false)
+    /// <param name="isMobileNode">The node is a mobile node.</param>
+    public static ExtensionHeaderVerdict Judge(
+        Ipv6Packet packet,
+        UpperLayer upper,
+        bool mobilityAware,
+        bool isCorrespondent = false,
+        bool isMobileNode = false
+    )
     {
         var forMobility = mobilityAware && upper.Protocol == IpProtocol.MobilityHeader;
         var knowsHomeAddress = forMobility || isCorrespondent;
@@ -33,6 +41,7 @@ public static class ExtensionHeaderRules
             var verdict = header.Type switch
             {
                 IpProtocol.HopByHop or IpProtocol.DestinationOptions => JudgeOptions(packet, upper, header, knowsHomeAddress, accepted),
+                IpProtocol.Routing when isMobileNode && header.Bytes.Span[RoutingTypeOffset] == Type2 => JudgeLastHop(header, accepted),
                 IpProtocol.Routing => JudgeRouting(header, forMobility, accepted),
                 IpProtocol.Fragment => JudgeFragment(header, accepted),
                 _ => accepted,
@@ -128,6 +137,19 @@ public static class ExtensionHeaderRules
             (false, 0) => accepted,
             (false, _) => new ExtensionHeaderVerdict.Rejected(new PacketError.ErroneousField(header.Offset + RoutingTypeOffset)),
         };
+    }
+
+    // RFC 6275, Section 11.3.3: a mobile node discards silently what is not as it must be.
+    private static ExtensionHeaderVerdict JudgeLastHop(ExtensionHeader header, ExtensionHeaderVerdict.Accepted accepted)
+    {
+        var bytes = header.Bytes.Span;
+        return
+            accepted.FinalDestination is not null || bytes.Length != RoutingAddressOffset + AddressLength || bytes[SegmentsLeftOffset] != 1
+            ? new ExtensionHeaderVerdict.Discarded("a type 2 routing header of another form, or a second one")
+            : accepted with
+            {
+                FinalDestination = new IPAddress(bytes.Slice(RoutingAddressOffset, AddressLength)),
+            };
     }
 
     // A host puts fragments together before; a fragment that is the whole packet is left (RFC 6946).

@@ -216,8 +216,13 @@ public sealed class IpNode
     /// <exception cref="ArgumentException">The node has no such link.</exception>
     public bool HasCarrier(LinkId link) => InterfaceOf(link).HasCarrier;
 
-    /// <summary>A number that differs from an earlier one if <see cref="Addresses"/> of a link may differ.</summary>
-    public int AddressChanges => _parts.Interfaces.Values.Sum(on => on.AddressChanges);
+    /// <summary>
+    /// A number that differs from an earlier one if <see cref="Addresses"/> of a link, or <see cref="HomeAddresses"/>, may differ.
+    /// </summary>
+    public int AddressChanges => _parts.OwnHomes.Changes + _parts.Interfaces.Values.Sum(on => on.AddressChanges);
+
+    /// <summary>The home addresses of a mobile node, wherever it is.</summary>
+    public IReadOnlyCollection<IPAddress> HomeAddresses => _parts.OwnHomes.All;
 
     /// <summary>The usable addresses of a link, without tentative and duplicate ones.</summary>
     /// <exception cref="ArgumentException">The node has no such link.</exception>
@@ -483,6 +488,7 @@ public sealed class IpNode
                 break;
             case RoleAction.PreferPath prefer:
                 _parts.Flows.Prefer(prefer.CareOf, now.Monotonic);
+                _forwarder.MobileNode.Prefer(prefer.CareOf, now);
                 break;
             case RoleAction.AddHomeAddress add:
                 _parts.OwnHomes.Add(add.Home);

@@ -28,7 +28,7 @@ internal sealed class Ipv6Delivery(
             return;
         }
 
-        switch (ExtensionHeaderRules.Judge(packet, upper, parts.Role is not null, parts.Settings.ProcessesHomeAddressOption))
+        switch (Judge(packet, upper))
         {
             case ExtensionHeaderVerdict.Accepted accepted:
                 if (MayPass(arrival, packet, upper, accepted, now))
@@ -47,12 +47,25 @@ internal sealed class Ipv6Delivery(
         }
     }
 
+    private ExtensionHeaderVerdict Judge(Ipv6Packet packet, UpperLayer upper) =>
+        ExtensionHeaderRules.Judge(
+            packet,
+            upper,
+            parts.Role is not null,
+            parts.Settings.ProcessesHomeAddressOption,
+            parts.OwnHomes.IsMobileNode
+        );
+
     /// <summary>
-    /// RFC 6275, Section 9.3.1: the Home Address option of a packet must be that of a binding, except in front of ESP, AH and a Mobility
+    /// RFC 6275, Section 11.3.3: the address of a type 2 routing header must be a home address of a mobile node. Section 9.3.1: the Home Address option of a packet must be that of a binding, except in front of ESP, AH and a Mobility
     /// Header.
     /// </summary>
     private bool MayPass(Arrival arrival, Ipv6Packet packet, UpperLayer upper, ExtensionHeaderVerdict.Accepted headers, Now now)
     {
+        if (headers.FinalDestination is { } final && parts.OwnHomes.IsMobileNode && !IsReachedHome(packet, upper, headers, final, now))
+        {
+            return false;
+        }
         if (headers.HomeAddress is not { } home || upper.Protocol is IpProtocol.MobilityHeader or IpProtocol.Esp or AuthenticationHeader)
         {
             return true;
@@ -71,6 +84,18 @@ internal sealed class Ipv6Delivery(
         return false;
     }
 
+    private bool IsReachedHome(Ipv6Packet packet, UpperLayer upper, ExtensionHeaderVerdict.Accepted headers, IPAddress final, Now now)
+    {
+        if (!parts.OwnHomes.Contains(final))
+        {
+            parts.Log("RoutedElsewhere", $"{final} is no home address of this node");
+            return false;
+        }
+
+        forwarder.MobileNode.Hear(ToApplication(packet, upper, headers), packet.Destination, now);
+        return true;
+    }
+
     private void Deliver(Arrival arrival, Ipv6Packet packet, UpperLayer upper, ExtensionHeaderVerdict.Accepted headers, Now now)
     {
         switch (upper.Protocol)
@@ -84,7 +109,7 @@ internal sealed class Ipv6Delivery(
                 break;
 
             case IpProtocol.Esp when parts.Settings.Security.Associations.Count > 0:
-                DeliverProtected(arrival, packet, upper, now);
+                DeliverProtected(arrival, packet, upper, headers, now);
                 break;
 
             // Only a node with a role has tunnels. Packets that do not match one are dropped silently.
@@ -148,12 +173,19 @@ internal sealed class Ipv6Delivery(
         }
     }
 
-    /// <summary>The error of an upper layer, which does not know that the packet came from a care-of address.</summary>
-    private void Report(Arrival arrival, Ipv6Packet packet, ExtensionHeaderVerdict.Accepted headers, PacketError error, Now now) =>
-        forwarder.Report(packet with { Source = headers.HomeAddress ?? packet.Source }, error, now, arrival, packet.ToBytes());
+    /// <summary>The error of an upper layer, which does not know that the packet came from or to a care-of address.</summary>
+    private void Report(Arrival arrival, Ipv6Packet packet, ExtensionHeaderVerdict.Accepted headers, PacketError error, Now now)
+    {
+        var seen = packet with
+        {
+            Source = headers.HomeAddress ?? packet.Source,
+            Destination = headers.FinalDestination ?? packet.Destination,
+        };
+        forwarder.Report(seen, error, now, arrival, packet.ToBytes());
+    }
 
     /// <summary>Whatever is wrong with the packet, it is dropped silently.</summary>
-    private void DeliverProtected(Arrival arrival, Ipv6Packet packet, UpperLayer upper, Now now)
+    private void DeliverProtected(Arrival arrival, Ipv6Packet packet, UpperLayer upper, ExtensionHeaderVerdict.Accepted outer, Now now)
     {
         if (parts.Security.IsOfTunnel(packet.Destination, upper.Payload.Span))
         {
@@ -163,7 +195,7 @@ internal sealed class Ipv6Delivery(
             }
         }
         else if (
-            parts.Security.Unprotect(packet, upper, out var protection) is { } plain
+            parts.Security.Unprotect(packet, upper, outer.FinalDestination, out var protection) is { } plain
             && plain.TryGetUpperLayer(out var inner, out _)
             && ExtensionHeaderRules.Judge(plain, inner, mobilityAware: true) is ExtensionHeaderVerdict.Accepted headers
         )

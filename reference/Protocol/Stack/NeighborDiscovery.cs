@@ -16,7 +16,7 @@ internal sealed class NeighborDiscovery(StackParts parts) : NeighborResolution(p
     public void Receive(Arrival arrival, Ipv6Packet packet, NeighborSolicitation solicitation, Now now)
     {
         var (on, target) = (arrival.On, solicitation.Target);
-        var isOwn = on.HasAssigned(target);
+        var isOwn = MayTellOf(on, target);
 
         // A hub may return what this node has asked of the neighbours.
         var isProxied = !isOwn && _parts.IsProxied(on, target) && arrival.LinkLayerSource != on.MacAddress;
@@ -96,7 +96,7 @@ internal sealed class NeighborDiscovery(StackParts parts) : NeighborResolution(p
 
     protected override bool TryAsk(NodeInterface on, IPAddress neighbor, IpPacket prompting)
     {
-        if ((on.HasAssigned(prompting.Source) ? prompting.Source : SourceFor(on)) is not { } source)
+        if ((MayTellOf(on, prompting.Source) ? prompting.Source : SourceFor(on)) is not { } source)
         {
             // A node without an address on the link cannot solicit: a solicitation from the unspecified address
             // would be a test for uniqueness.
@@ -108,6 +108,10 @@ internal sealed class NeighborDiscovery(StackParts parts) : NeighborResolution(p
         return true;
     }
 
+    /// <summary>An address of the interface about which it is not silent.</summary>
+    private static bool MayTellOf(NodeInterface on, IPAddress address) =>
+        on.Find(address) is { State: AddressState.Assigned, IsSilent: false };
+
     private static IPAddress? SourceFor(NodeInterface on) =>
-        on.LinkLocalAddress ?? on.Ipv6Addresses.FirstOrDefault(a => a.State == AddressState.Assigned)?.Address;
+        on.LinkLocalAddress ?? on.Ipv6Addresses.FirstOrDefault(a => a is { State: AddressState.Assigned, IsSilent: false })?.Address;
 }

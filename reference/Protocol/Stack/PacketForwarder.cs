@@ -17,6 +17,7 @@ internal sealed class PacketForwarder
     {
         (_parts, _discovery, _resolution) = (parts, discovery, resolution);
         Tunnels = new StackTunnels(parts);
+        MobileNode = new MobileNodePaths(parts, Tunnels);
         Errors = new ReceivedErrors(parts, this);
     }
 
@@ -24,9 +25,14 @@ internal sealed class PacketForwarder
 
     public ReceivedErrors Errors { get; }
 
-    /// <summary>True if an address belongs to this node, as seen from the link on which a packet arrived.</summary>
+    public MobileNodePaths MobileNode { get; }
+
+    /// <summary>
+    /// True if an address belongs to this node, as seen from the link on which a packet arrived. A home address does so on the home link
+    /// alone, after the mobile node has come home (RFC 6275, Section 11.5.5).
+    /// </summary>
     public bool IsOwn(NodeInterface arrival, IPAddress address) =>
-        address.IsIPv6LinkLocal ? arrival.HasAssigned(address) : _parts.HasAssigned(address);
+        address.IsIPv6LinkLocal || _parts.OwnHomes.Contains(address) ? arrival.HasAssigned(address) : _parts.HasAssigned(address);
 
     /// <summary>Takes the oldest packet that this node has sent to itself, with the interface of its destination address.</summary>
     public bool TryTakePacketToItself([NotNullWhen(true)] out NodeInterface? on, [NotNullWhen(true)] out IpPacket? packet)
@@ -38,11 +44,13 @@ internal sealed class PacketForwarder
 
     /// <summary>
     /// Sends a packet that originates at this node. With <paramref name="on"/> it is sent on that interface if its destination
-    /// has link scope; otherwise it is routed, with a type 2 routing header if its destination is a home address with a care-of address.
+    /// has link scope; otherwise it is routed, with a type 2 routing header if its destination is a home address with a care-of address,
+    /// and with a Home Address option if its source is a home address of this node of which the destination knows the care-of address.
     /// </summary>
-    public void Originate(IpPacket packet, NodeInterface? on, Now now) => OriginateAsIs(Optimize(packet, now), on, now);
+    public void Originate(IpPacket packet, NodeInterface? on, Now now) =>
+        OriginateAsIs(MobileNode.FromCareOf(packet, Optimize(packet, now), now), on, now);
 
-    /// <summary>The same without a routing header: RFC 6275, Section 6.1, says to which address each signal goes.</summary>
+    /// <summary>The same without these headers: RFC 6275, Section 6.1, says to and from which address each signal goes.</summary>
     public void OriginateAsIs(IpPacket packet, NodeInterface? on, Now now)
     {
         if (AddressScope.IsLink(packet.Destination) || AddressScope.IsGroup(packet.Destination))
@@ -55,15 +63,20 @@ internal sealed class PacketForwarder
         }
 
         packet = _parts.Fragmentation.Identify(packet);
-        if (_parts.Interfaces.Values.FirstOrDefault(i => i.HasAssigned(packet.Destination)) is { } own)
+        if (InterfaceOfOwn(packet.Destination) is { } own)
         {
             _toItself.Enqueue((own, packet));
         }
         else
         {
-            Send(packet, PathOf(_parts.Routes.Find(packet.Destination), packet, now), isOwn: true, now);
+            Send(packet, PathOf(MobileNode.RouteOf(packet.Source, packet.Destination), packet, now), isOwn: true, now);
         }
     }
+
+    /// <summary>An interface for a packet to this node itself; null if the address is of another node.</summary>
+    private NodeInterface? InterfaceOfOwn(IPAddress address) =>
+        _parts.Interfaces.Values.FirstOrDefault(i => i.HasAssigned(address))
+        ?? (_parts.OwnHomes.Contains(address) ? _parts.Interfaces.Values.First() : null);
 
     /// <summary>
     /// RFC 6275, Section 9.3.2: the packet by way of a care-of address, if its destination is a home address that has one.
@@ -96,6 +109,10 @@ internal sealed class PacketForwarder
         {
             return target;
         }
+        if (_parts.OwnHomes.Contains(packet.Source))
+        {
+            return MobileNode.PathOf(several, packet, now);
+        }
 
         var tunnels = several.Tunnels.Where(Tunnels.Contains).ToList();
         List<IPAddress> paths = [.. tunnels.Select(tunnel => tunnel.Remote)];
@@ -121,14 +138,25 @@ internal sealed class PacketForwarder
         {
             _parts.Flows.Hear(packet, tunnel.Remote, now.Monotonic);
         }
+        if (_parts.OwnHomes.Contains(packet.Destination))
+        {
+            MobileNode.Hear(packet, tunnel.Local, now);
+            MobileNode.Report(tunnel, packet, now);
+        }
     }
 
-    /// <summary>The same of a packet that has come on a link: from a mobile node on its home link.</summary>
+    /// <summary>
+    /// The same of a packet that has come on a link: from a mobile node on its home link, or to this node on its home link.
+    /// </summary>
     public void HearAtHome(NodeInterface on, IpPacket packet, Now now)
     {
         if (_parts.HasSeveralPaths && _parts.Routes.Find(packet.Source) is RouteTarget.OneOf { HomeLink: { } home } && home == on.Link)
         {
             _parts.Flows.Hear(packet, packet.Source, now.Monotonic);
+        }
+        if (_parts.OwnHomes.Contains(packet.Destination) && on.HasAssigned(packet.Destination))
+        {
+            MobileNode.Hear(packet, packet.Destination, now);
         }
     }
 
@@ -149,6 +177,11 @@ internal sealed class PacketForwarder
     /// <summary>The source address for a destination, or null if there is no route or no address.</summary>
     public IPAddress? SourceFor(IPAddress destination, NodeInterface? on, Instant now)
     {
+        if (MobileNode.HomeFor(destination) is { } home)
+        {
+            return home;
+        }
+
         var target = AddressScope.IsLink(destination) ? null : _parts.Routes.Find(destination);
         if (target is RouteTarget.IntoTunnel { Tunnel.Local: var end } && end.AddressFamily == destination.AddressFamily)
         {
@@ -250,7 +283,7 @@ internal sealed class PacketForwarder
         }
 
         HearThrough(tunnel, inner, now);
-        if (IsOwn(arrival, inner.Destination))
+        if (IsOwn(arrival, inner.Destination) || _parts.OwnHomes.Contains(inner.Destination))
         {
             _toItself.Enqueue((arrival, inner));
         }
@@ -271,7 +304,8 @@ internal sealed class PacketForwarder
 
         // The source is the packet's destination if that is an address of this node: the sender can identify the node by it.
         var on = arrival?.On;
-        var source = on is not null && IsOwn(on, about.Destination) ? about.Destination : SourceFor(about.Source, on, now.Monotonic);
+        var isToThisNode = on is not null && (IsOwn(on, about.Destination) || _parts.OwnHomes.Contains(about.Destination));
+        var source = isToThisNode ? about.Destination : SourceFor(about.Source, on, now.Monotonic);
         if (source is not null)
         {
             Originate(IcmpErrors.Packet(error, source, about, (quoted ?? about.ToBytes()).Span), on, now);
@@ -356,7 +390,7 @@ internal sealed class PacketForwarder
 
     private void SendThrough(Tunnel tunnel, IpPacket inner, bool isOwn, Now now)
     {
-        var target = _parts.Routes.Find(tunnel.Remote);
+        var target = MobileNode.RouteOf(tunnel.Local, tunnel.Remote);
         if (target is RouteTarget.IntoTunnel or RouteTarget.OneOf)
         {
             // RFC 2473, Section 4.1: with a new hop limit in each outer header, a loop would never end.
@@ -411,7 +445,7 @@ internal sealed class PacketForwarder
 
     /// <summary>The MTU of the path to the other end of a tunnel; null if there is no link to it.</summary>
     private uint? PathMtu(Tunnel tunnel) =>
-        OutgoingOf(_parts.Routes.Find(tunnel.Remote)) is { } on ? _parts.PathMtus.Towards(tunnel.Remote, on.Mtu) : null;
+        OutgoingOf(MobileNode.RouteOf(tunnel.Local, tunnel.Remote)) is { } on ? _parts.PathMtus.Towards(tunnel.Remote, on.Mtu) : null;
 
     private NodeInterface? OutgoingOf(RouteTarget? target) =>
         target switch

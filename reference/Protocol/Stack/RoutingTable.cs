@@ -47,6 +47,21 @@ internal sealed class RoutingTable
     /// <summary>The target of the route for all sources, or null if there is none.</summary>
     public RouteTarget? Find(IPAddress destination) => Longest(_plain, destination);
 
+    /// <summary>The target of the route for all sources that leads to a link, or null if there is none.</summary>
+    public RouteTarget? Find(IPAddress destination, LinkId link) =>
+        _plain
+            .Containing(destination)
+            .Select(targets => targets.FindLast(target => LinkOf(target) == link))
+            .FirstOrDefault(found => found is not null);
+
+    private static LinkId? LinkOf(RouteTarget target) =>
+        target switch
+        {
+            RouteTarget.OnLink onLink => onLink.Link,
+            RouteTarget.Gateway gateway => gateway.Link,
+            _ => null,
+        };
+
     private static RouteTarget? Longest(PrefixMap<List<RouteTarget>> table, IPAddress destination) =>
         table.Containing(destination).FirstOrDefault()?[^1];
 }

@@ -86,8 +86,11 @@ internal sealed class StackParts
     /// <summary>True if the neighbour for which this node answers is a router.</summary>
     public static bool IsProxiedRouter(NodeInterface on, IPAddress address) => on.ProxiedRouters.Any(prefix => prefix.Contains(address));
 
-    /// <summary>True if an interface has the address.</summary>
-    public bool HasAssigned(IPAddress address) => Interfaces.Values.Any(i => i.HasAssigned(address));
+    /// <summary>True if an interface has the address, or if it is a home address.</summary>
+    public bool HasAssigned(IPAddress address) => OwnHomes.Contains(address) || Interfaces.Values.Any(i => i.HasAssigned(address));
+
+    /// <summary>True if an interface has the address and a carrier.</summary>
+    public bool CanSendFrom(IPAddress address) => Interfaces.Values.Any(i => i.IsUp && i.HasAssigned(address));
 
     private LinkId? LinkTowards(IPAddress address) =>
         Routes.Find(address) switch

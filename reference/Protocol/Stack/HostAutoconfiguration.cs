@@ -36,6 +36,9 @@ internal sealed class HostAutoconfiguration(
     private readonly HashSet<IPAddress> _routers = [];
     private readonly HashSet<Ipv6Prefix> _onLink = [];
     private readonly Dictionary<IPAddress, Autoconfigured> _addresses = [];
+
+    /// <summary>The addresses that the role knows to be usable.</summary>
+    private readonly HashSet<IPAddress> _usable = [];
     private int _solicitations;
     private bool _newLink;
 
@@ -78,7 +81,7 @@ internal sealed class HostAutoconfiguration(
             neighbors.Learn(on, router, sender.Address, now);
         }
 
-        SetRouter(router, TimeSpan.FromSeconds(advertisement.RouterLifetimeSeconds), now);
+        var isNew = SetRouter(router, TimeSpan.FromSeconds(advertisement.RouterLifetimeSeconds), now);
         if (advertisement.Options.First<MtuOption>() is { } mtu && mtu.Mtu >= Ipv6Packet.MinimumMtu && mtu.Mtu <= on.Settings.Mtu)
         {
             on.Mtu = mtu.Mtu;
@@ -99,6 +102,33 @@ internal sealed class HostAutoconfiguration(
             ForgetAllBut([.. prefixes.Select(p => p.Prefix)]);
         }
         _newLink = false;
+        if (isNew)
+        {
+            var linkLayerAddress = advertisement.Options.First<SourceLinkLayerAddressOption>()?.Address;
+            parts.Tell(new RoleInput.DefaultRouter(on.Link, router, linkLayerAddress), now);
+        }
+    }
+
+    /// <summary>Tells the role of each global address that has become usable, or is not any more.</summary>
+    public void Report(Now now)
+    {
+        if (parts.Role is null)
+        {
+            return;
+        }
+
+        foreach (var gone in _usable.Where(address => !IsUsable(address, now)).ToList())
+        {
+            _usable.Remove(gone);
+            parts.Tell(new RoleInput.AddressGone(on.Link, gone), now);
+        }
+        foreach (var (address, known) in _addresses.Where(known => IsUsable(known.Key, now)).ToList())
+        {
+            if (_usable.Add(address))
+            {
+                parts.Tell(new RoleInput.AddressUsable(on.Link, address, known.Prefix), now);
+            }
+        }
     }
 
     /// <summary>Sends a Router Solicitation, and schedules the next one in case no router answers.</summary>
@@ -147,6 +177,7 @@ internal sealed class HostAutoconfiguration(
         }
 
         parts.Timers.Cancel(new StackTimer.AddressExpiry(on.Link, address));
+        parts.Timers.Cancel(new StackTimer.Deprecation(on.Link, address));
         uniqueness.Cancel(on, address);
         on.Remove(address);
     }
@@ -170,21 +201,25 @@ internal sealed class HostAutoconfiguration(
         on.Remove(linkLocal);
     }
 
-    private void SetRouter(IPAddress router, TimeSpan lifetime, Now now)
+    /// <summary>True if the router becomes a default router.</summary>
+    private bool SetRouter(IPAddress router, TimeSpan lifetime, Now now)
     {
         if (lifetime == TimeSpan.Zero)
         {
             ForgetRouter(router);
-            return;
+            return false;
         }
 
         // A host with a default router stops soliciting.
         parts.Timers.Cancel(new StackTimer.Solicitation(on.Link));
         parts.Timers.Set(new StackTimer.RouterExpiry(on.Link, router), now.Monotonic + lifetime);
-        if (_routers.Add(router))
+        if (!_routers.Add(router))
         {
-            parts.Routes.Add(Ipv6Prefix.AllZero, new RouteTarget.Gateway(on.Link, router));
+            return false;
         }
+
+        parts.Routes.Add(Ipv6Prefix.AllZero, new RouteTarget.Gateway(on.Link, router));
+        return true;
     }
 
     private void SetOnLink(Ipv6Prefix prefix, uint validSeconds, Now now)
@@ -216,6 +251,7 @@ internal sealed class HostAutoconfiguration(
             if (on.Find(address) is { } present)
             {
                 on.Set(present with { PreferredUntil = preferredUntil });
+                WatchPreference(address, preferredUntil);
             }
             SetValidity(address, known with { ValidUntil = LaterValidity(known.ValidUntil, option.ValidLifetimeSeconds, now) });
         }
@@ -223,8 +259,24 @@ internal sealed class HostAutoconfiguration(
         {
             SetValidity(address, new Autoconfigured(option.Prefix, End(option.ValidLifetimeSeconds, now)));
             uniqueness.Begin(on, address, now, preferredUntil);
+            WatchPreference(address, preferredUntil);
         }
     }
+
+    /// <summary>A role hears when an address ceases to be preferred.</summary>
+    private void WatchPreference(IPAddress address, Instant? preferredUntil)
+    {
+        if (parts.Role is not null)
+        {
+            SetTimer(new StackTimer.Deprecation(on.Link, address), preferredUntil);
+        }
+    }
+
+    private bool IsUsable(IPAddress address, Now now) =>
+        on.IsUp
+        && _routers.Count > 0
+        && on.Find(address) is { State: AddressState.Assigned, PreferredUntil: var until }
+        && (until is not { } end || end > now.Monotonic);
 
     private void SetValidity(IPAddress address, Autoconfigured autoconfigured)
     {

@@ -360,6 +360,7 @@ public sealed class IpNode
     // Repeats until nothing is pending: a packet to this node itself may cause an action of the role, and an action a packet.
     private void Settle(Now now)
     {
+        _ipv6.Report(now);
         while (true)
         {
             if (_forwarder.TryTakePacketToItself(out var on, out var packet))

@@ -86,6 +86,15 @@ internal sealed class Ipv6Layer : IpLayer
         }
     }
 
+    /// <summary>Tells the role what has become of the autoconfigured addresses.</summary>
+    public void Report(Now now)
+    {
+        foreach (var autoconfiguration in _autoconfigurations.Values)
+        {
+            autoconfiguration.Report(now);
+        }
+    }
+
     /// <summary>An IPv6 packet has arrived in a frame to this node or to a group.</summary>
     public void Receive(NodeInterface on, EthernetFrame frame, Now now)
     {
@@ -171,6 +180,8 @@ internal sealed class Ipv6Layer : IpLayer
             case StackTimer.PrefixExpiry expiry:
                 _autoconfigurations[timer.Link].ForgetPrefix(expiry.Prefix);
                 break;
+            case StackTimer.Deprecation:
+                break; // reported as all that becomes of addresses
             case StackTimer.AddressExpiry expiry:
                 _autoconfigurations[timer.Link].ForgetAddress(expiry.Address);
                 break;

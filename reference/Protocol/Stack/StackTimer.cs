@@ -41,6 +41,9 @@ internal abstract record StackTimer
     /// <summary>The lifetime of an on-link prefix ends.</summary>
     public sealed record PrefixExpiry(LinkId Link, Ipv6Prefix Prefix) : OfIpv6(Link);
 
+    /// <summary>The preferred lifetime of an autoconfigured address ends.</summary>
+    public sealed record Deprecation(LinkId Link, IPAddress Address) : OfIpv6(Link);
+
     /// <summary>The valid lifetime of an autoconfigured address ends.</summary>
     public sealed record AddressExpiry(LinkId Link, IPAddress Address) : OfIpv6(Link);
 }

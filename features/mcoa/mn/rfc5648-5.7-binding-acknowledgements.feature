@@ -1,0 +1,128 @@
+@ics:!seeks-another-home-agent
+Feature: Binding Acknowledgements with BIDs (RFC 5648, Section 5.7; draft-ietf-monami6-multiplecoa-04, Sections 4.2 and 5.6)
+  What a mobile node does with the statuses of its bindings, and with a peer that does not know BIDs or forbids them.
+
+  @TC-MN-MACK-BO-01 @MN @SHOULD @config:mn-mcoa @rfc5648-5.7-k2 @mcoa-draft-04-5.6-k2
+  Scenario: A home agent that does not know BIDs gets no more of them
+    Given the HA ignores BIDs
+    And the MN is at link 1 and link 2
+    And the MN sends a Binding Update with a BID to the HA
+    And 10 s pass
+    When the MN gets a link at link 3
+    Then the MN sends no Binding Update with a BID to the HA for 60 s
+    And the MN sends a Binding Update to the HA within 40 s
+
+  @TC-MN-MACK-BO-02 @MN @SHOULD @config:mn-mcoa @ics:mcoa-route-optimization @ics:mn-asks-correspondents-for-answers
+  @edition:rfc5648 @rfc5648-5.7-k2
+  Scenario: A correspondent node that does not know BIDs gets no more of them
+    Given the CN ignores BIDs
+    And the MN has registered link 1 and link 2
+    And CN1 sends packets to the MN
+    And the MN sends a Binding Update with a BID to the CN
+    And 20 s pass
+    When link 1 gets another prefix
+    Then the MN sends no Binding Update with a BID to the CN for 40 s
+
+  @TC-MN-MACK-BO-03 @MN @MUST @config:mn-mcoa @rfc5648-5.7-k4 @mcoa-draft-04-5.6-k4
+  Scenario: A home agent that forbids several care-of addresses is asked for one at most
+    Given the HA forbids several care-of addresses
+    And the MN is at link 1 and link 2
+    And the MN sends a Binding Update with a BID to the HA
+    And 10 s pass
+    When the MN gets a link at link 3
+    Then the MN registers at most one care-of address with the HA for 60 s
+
+  @TC-MN-MACK-BO-04 @MN @MUST @config:mn-mcoa @edition:mcoa-draft-04 @mcoa-draft-04-5.6-k5
+  Scenario: A home agent that forbids several care-of addresses gets updates without BID
+    Given the HA forbids several care-of addresses
+    And the MN is at link 1 and link 2
+    And the MN sends a Binding Update with a BID to the HA
+    And 10 s pass
+    When the MN gets a link at link 3
+    Then the MN sends no Binding Update with a BID to the HA for 60 s
+    And the MN sends a Binding Update to the HA within 40 s with:
+      | options | no Binding Identifier |
+
+  @TC-MN-MACK-BO-05 @MN @MUST @config:mn-mcoa @ics:mcoa-route-optimization @ics:mn-asks-correspondents-for-answers
+  @rfc5648-5.7-k4 @mcoa-draft-04-5.6-k4
+  Scenario: A correspondent node that forbids several care-of addresses is asked for one at most
+    Given the CN forbids several care-of addresses
+    And the MN has registered link 1 and link 2
+    And CN1 sends packets to the MN
+    And the MN sends a Binding Update with a BID to the CN
+    And 20 s pass
+    When link 1 gets another prefix
+    Then the MN registers at most one care-of address with the CN for 40 s
+
+  @TC-MN-MACK-BO-06 @MN @MUST @config:mn-mcoa @ics:bulk-registration @edition:rfc5648 @rfc5648-5.7-d2
+  Scenario: A home agent that forbids bulk registration gets the care-of addresses one by one
+    Given the HA forbids bulk updates
+    When the MN gets a link at link 1, link 2 and link 3
+    Then the MN sends at most 1 Binding Updates with several BIDs to the HA for 60 s
+    And the MN has a binding for link 1, link 2 and link 3 at the HA within 60 s
+
+  @TC-MN-MACK-BO-07 @MN @SHOULD @config:mn-mcoa @ics:bulk-registration @edition:mcoa-draft-04 @mcoa-draft-04-5.6-k6
+  Scenario: A home agent that does not support bulk registration gets the care-of addresses one by one
+    Given the HA forbids bulk updates
+    When the MN gets a link at link 1, link 2 and link 3
+    Then the MN sends at most 1 Binding Updates with several BIDs to the HA for 60 s
+
+  @TC-MN-MACK-BO-08 @MN @MUST @config:mn-mcoa @ics:bulk-registration @edition:rfc5648 @rfc5648-5.7-d1
+  Scenario: After a refused bulk update nothing is registered, and nothing is sent over it
+    # Single updates get no answer.
+    Given the HA does not answer updates
+    And the HA forbids bulk updates
+    And the MN is at link 1, link 2 and link 3
+    And 30 s pass
+    When CN1 sends packets to the MN over link 1
+    Then packets of the MN to CN1 come over no link
+
+  @TC-MN-MACK-BO-09 @MN @MUST @config:mn-mcoa @edition:rfc5648 @rfc5648-5.7-k5
+  Scenario: A mobile node that is told of a binding without BID asks to replace it
+    Given the MN has registered link 1 and link 2
+    And the HA rejects the next update with status MCOA_NON_MCOA_BINDING_EXISTS
+    When the MN gets a link at link 3
+    Then the MN sends a Binding Update for at least link 3 to the HA with:
+      | O | 0 |
+    And the next Binding Update with a BID to the HA within 60 s has O set, if there is one
+
+  @TC-MN-MACK-BO-10 @MN @SHOULD @config:mn-mcoa @edition:mcoa-draft-04 @mcoa-draft-04-5.6-k8
+  Scenario: A mobile node that is told of a binding without BID asks to replace it, or sends no BID
+    Given the MN has registered link 1 and link 2
+    And the HA rejects the next update with status MCOA_BID_CONFLICT
+    When the MN gets a link at link 3
+    Then the MN sends a Binding Update for at least link 3 to the HA
+    And the next Binding Update with a BID to the HA within 60 s has O set, if there is one
+
+  @TC-MN-MACK-BO-11 @MN @SHOULD @config:mn-mcoa @edition:rfc5648 @rfc5648-5.7-k6
+  Scenario: A binding that the home agent has lost is registered again with its care-of address
+    # A mobile node that always names the care-of address gets no status 167.
+    Given the MN has registered link 1 and link 2
+    When the HA has lost the binding of link 2
+    Then the MN has a binding for link 1 and link 2 at the HA within 60 s
+
+  @TC-MN-MACK-BO-12 @MN @MUST @config:mn-mcoa-single @rfc5648-5.7-d3 @mcoa-draft-04-4.2.1-k3 @mcoa-draft-04-5.6-k3
+  Scenario Outline: What counts is the status of the option unless it is 0, and then that of the acknowledgement: <case>
+    # Over the link that is refused nothing is sent.
+    Given the MN has registered link 1
+    And the HA answers updates for link 2 with:
+      | Status                            | <acknowledgement> |
+      | option[Binding Identifier].Status | <option>          |
+    And the MN is at link 2
+    And the MN sends a Binding Update for link 2 to the HA
+    When CN1 sends packets to the MN over link 2
+    Then packets of the MN to CN1 come over link 1 only
+
+    Examples:
+      | id | case                                   | acknowledgement    | option             |
+      | a  | the option refuses                     | 0                  | REASON_UNSPECIFIED |
+      | b  | the acknowledgement refuses            | REASON_UNSPECIFIED | 0                  |
+
+  @TC-MN-MACK-BV-01 @MN @MUST @config:mn-mcoa-single @rfc5648-5.7-d3 @mcoa-draft-04-4.2.1-k3 @mcoa-draft-04-5.6-k3
+  Scenario: An option of status 0 in an acknowledgement that accepts is an acceptance
+    Given the HA answers updates with:
+      | Lifetime | 400 s |
+    And the MN has registered link 1
+    When the MN gets a link at link 2
+    Then the MN sends a Binding Update for link 2 to the HA
+    And the MN sends no Binding Update for link 2 to the HA for 20 s

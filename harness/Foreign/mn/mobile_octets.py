@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 ICMPV6, NO_NEXT, DESTINATION_OPTIONS, ROUTING, MOBILITY, IPV6 = 58, 59, 60, 43, 135, 41
 REFRESH_REQUEST, HOME_TEST_INIT, CARE_OF_TEST_INIT, HOME_TEST, CARE_OF_TEST, UPDATE, ACKNOWLEDGEMENT, ERROR = range(8)
-PAD1, PADN, ALTERNATE_CARE_OF, NONCE_INDICES, AUTHORIZATION, BINDING_IDENTIFIER = 0, 1, 3, 4, 5, 35
+PAD1, PADN, REFRESH_ADVICE, ALTERNATE_CARE_OF, NONCE_INDICES, AUTHORIZATION, LINK_LAYER, BINDING_IDENTIFIER = 0, 1, 2, 3, 4, 5, 7, 35
+# RFC 5568, Section 6.4.4: the link-layer address is that of the mobile node.
+OF_MOBILE_NODE = 2
 ECHO_REQUEST, ECHO_REPLY, SOLICITATION, ADVERTISEMENT = 128, 129, 135, 136
 HOME_ADDRESS_OPTION = 0xC9
 
@@ -112,19 +114,25 @@ def options_of(identifiers):
     return options
 
 
-def home_registration(home, agent, number, lifetime, identifiers, overwrite=False):
-    """An update to a home agent; lifetime in units of 4 s."""
+def home_registration(home, agent, number, lifetime, identifiers, overwrite=False, alternate=None, link_layer=None):
+    """An update to a home agent; lifetime in units of 4 s. With an Alternate Care-of Address option (RFC 6275, Section 6.2.5) and a
+    Mobility Header Link-Layer Address option, if there is an address for it."""
+    options = options_of(identifiers)
+    if alternate:
+        options = aligned(options, bytes([ALTERNATE_CARE_OF, 16]) + alternate, 8, 6, OPTIONS_OF_UPDATE)
+    if link_layer:
+        options = aligned(options, bytes([LINK_LAYER, 1 + len(link_layer), OF_MOBILE_NODE]) + link_layer, 1, 0, OPTIONS_OF_UPDATE)
     fixed = struct.pack("!HHH", number, flags(home=True, overwrite=overwrite), lifetime)
-    return mobility(UPDATE, fixed + padded(options_of(identifiers), OPTIONS_OF_UPDATE), home, agent)
+    return mobility(UPDATE, fixed + padded(options, OPTIONS_OF_UPDATE), home, agent)
 
 
-def correspondent_registration(home, care_of, correspondent, number, lifetime, identifiers, tokens):
+def correspondent_registration(home, care_of, correspondent, number, lifetime, identifiers, tokens, overwrite=False):
     """An update to a correspondent node. The authenticator is over the care-of address, or the home address in a de-registration."""
     options = options_of(identifiers)
     indices = struct.pack("!BBHH", NONCE_INDICES, 4, tokens.home_index, tokens.care_of_index)
     options = aligned(options, indices, 2, 0, OPTIONS_OF_UPDATE)
     options = aligned(options, bytes([AUTHORIZATION, 12]), 8, 2, OPTIONS_OF_UPDATE)
-    fixed = struct.pack("!HHH", number, flags(), lifetime)
+    fixed = struct.pack("!HHH", number, flags(overwrite=overwrite), lifetime)
     length = (6 + len(fixed) + len(options) + 12) // 8 - 1
     before = struct.pack("!BBBBH", NO_NEXT, length, UPDATE, 0, 0) + fixed + options
     data = (care_of if lifetime else home) + correspondent + before

@@ -4,9 +4,9 @@ Feature: Answers of a correspondent node to updates with a BID (RFC 5648, Sectio
 
   @TC-CN-BAK-BV-01 @CN @MUST @config:cn-mcoa
   @rfc5648-5.7-k1 @rfc5648-6.2-k14 @rfc5648-6.2-k15 @rfc5648-6.2-k17 @rfc5648-6.2-k18
-  @rfc5648-4.3-k2 @rfc5648-4.3-k7 @rfc5648-4.3-k10 @rfc5648-4.3-d1
+  @rfc5648-4.3-k2 @rfc5648-4.3-k4 @rfc5648-4.3-k7 @rfc5648-4.3-k10 @rfc5648-4.3-d1
   @mcoa-draft-04-5.6-k1 @mcoa-draft-04-6.3-k20 @mcoa-draft-04-6.3-k21 @mcoa-draft-04-6.3-d11
-  @mcoa-draft-04-4.2.1-k1 @mcoa-draft-04-4.2.1-d2
+  @mcoa-draft-04-4.2.1-k1 @mcoa-draft-04-4.2.1-k2 @mcoa-draft-04-4.2.1-d2
   Scenario Outline: The answer to an accepted update has its BID, with Status 0: <update>
     Given MN1 has registered CoA1 as BID 1
     When MN1 <update>

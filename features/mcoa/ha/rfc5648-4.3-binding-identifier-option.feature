@@ -2,10 +2,10 @@ Feature: The Binding Identifier option (RFC 5648, Section 4.3; draft-ietf-monami
   What the home agent reads in the option, and how it writes one. The draft has the flags C, O and H in the option, the RFC has H alone.
 
   @TC-HA-OPT-BV-01 @HA @MUST @config:ha-mcoa
-  @rfc5648-4.3-k2 @rfc5648-4.3-k7 @rfc5648-4.3-k10 @rfc5648-4.3-d1 @rfc5648-6.2-k15 @rfc5648-6.2-k21
-  @mcoa-draft-04-4.2.1-d2 @mcoa-draft-04-6.3-k21
+  @rfc5648-4.3-k2 @rfc5648-4.3-k4 @rfc5648-4.3-k7 @rfc5648-4.3-k10 @rfc5648-4.3-d1 @rfc5648-6.2-k15 @rfc5648-6.2-k21
+  @mcoa-draft-04-4.2.1-d2 @mcoa-draft-04-4.2.1-k2 @mcoa-draft-04-6.3-k21
   Scenario Outline: The option of the answer repeats the BID: <bid>
-    # In the draft the answer may hold the care-of address, and the receiver ignores it; in the RFC it holds none.
+    # The answer may hold the care-of address of the update, or none.
     Given MN2 has registered CoA1
     When MN1 registers CoA1 as BID <bid>
     Then the HA accepts BID <bid>
@@ -18,7 +18,7 @@ Feature: The Binding Identifier option (RFC 5648, Section 4.3; draft-ietf-monami
       | d  | 65535 |
 
   @TC-HA-OPT-BV-02 @HA @MUST @config:ha-mcoa @mcoa-draft-04-4.2.1-k1 @mcoa-draft-04-6.3-k21 @rfc5648-4.3-k2 @rfc5648-6.2-k15
-  Scenario: The answer to an option without care-of address has one without it
+  Scenario: The answer to an option without care-of address has one without it, too
     Given MN2 has registered CoA1
     And MN1 has registered CoA1 as BID 1
     When MN1 refreshes BID 1

@@ -23,7 +23,10 @@ internal static class CnAnswerDeviations
                             !draft.IsRejection && draft.Request.IsOfThird() ? RuleOutcome.Stop : RuleOutcome.Continue
                         ),
                     }
-            ),
+            ) with
+            {
+                WhyMany = "that an update is accepted is asked in several sections",
+            },
             CnParts.Rules(
                 "cn-acknowledges-unasked",
                 "answers an accepted update with A clear",
@@ -70,7 +73,10 @@ internal static class CnAnswerDeviations
                 "answers the updates that it accepts of a third mobile node with status 128",
                 "rfc6275-9.5.4-k5",
                 draft => draft.Status = draft.IsRejection || !draft.Request.IsOfThird() ? draft.Status : BindingStatus.REASON_UNSPECIFIED
-            ),
+            ) with
+            {
+                WhyMany = "that an update is accepted is asked in several sections",
+            },
             CnParts.Answering(
                 "cn-rejects-by-acceptance",
                 "answers an update that it rejects with status 0",

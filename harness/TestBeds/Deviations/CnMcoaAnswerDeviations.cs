@@ -71,9 +71,9 @@ internal static class CnMcoaAnswerDeviations
             ),
             CnParts.Answering(
                 "cn-address-in-answer",
-                "names the care-of address in the BID options of its answers",
+                "names the home address in the BID options of its answers",
                 "rfc5648-4.3-k10",
-                draft => Replace(draft, option => option with { CareOfAddress = IPAddress.Parse("2001:db8:100::5e") })
+                draft => Replace(draft, option => option with { CareOfAddress = draft.Request.Home })
             ),
         ];
 
@@ -85,6 +85,18 @@ internal static class CnMcoaAnswerDeviations
                 "writes a BID option of Length 6",
                 "mcoa-draft-04-4.2.1-k1",
                 option => [option[0], 6, .. option[2..], 0, 0]
+            ),
+            Writes(
+                "cn-option-of-20-octets",
+                "writes a BID option of 20 octets with its header, so that the care-of address is cut off",
+                "rfc5648-4.3-k4",
+                option => [option[0], 18, .. option[2..], .. new byte[14]]
+            ),
+            Writes(
+                "cn-option-with-c",
+                "sets C in its BID options, which have no care-of address",
+                "mcoa-draft-04-4.2.1-k2",
+                option => [.. option[..5], (byte)(option[5] | 0x80)]
             ),
             Writes("cn-option-reserved", "sets reserved bits of its BID options", "rfc5648-4.3-k7", Reserved),
             Writes("cn-option-reserved-in-draft", "sets reserved bits of its BID options", "mcoa-draft-04-4.2.1-d2", Reserved),

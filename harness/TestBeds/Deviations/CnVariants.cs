@@ -123,6 +123,15 @@ internal static class CnVariants
             "uses a nonce for one second",
             rules => rules with { HomeTest = rules.HomeTest.First(NewNonce), CareOfTest = rules.CareOfTest.First(NewNonce) }
         ),
+        Rules(
+            "cn-address-copied",
+            "copies the care-of address of a BID option into its answer",
+            rules =>
+                rules with
+                {
+                    Acknowledgement = rules.Acknowledgement.Last(draft => McoaParts.CopyAddresses(draft.Options, draft.Request.Items)),
+                }
+        ),
         Of(
             "cn-flow-rules",
             "sends new flows to the care-of address that was registered last, wherever the mobile node was heard",

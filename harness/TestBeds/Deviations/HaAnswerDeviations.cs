@@ -159,9 +159,9 @@ internal static class HaAnswerDeviations
         ),
         HaParts.Answering(
             "ha-identifier-with-address",
-            "names the care-of address in the options of its answers",
+            "names its own address in the options of its answers",
             "rfc5648-4.3-k10",
-            answer => ReplaceAddresses(answer)
+            answer => Replace(answer, option => option with { CareOfAddress = answer.Request.Agent.Settings.Address })
         ),
         HaParts.Answering(
             "ha-identifier-without-h",
@@ -247,20 +247,6 @@ internal static class HaAnswerDeviations
         for (var i = 0; i < answer.Options.Count; i++)
         {
             answer.Options[i] = answer.Options[i] is BindingUniqueIdentifierOption option ? change(option) : answer.Options[i];
-        }
-    }
-
-    private static void ReplaceAddresses(HomeAcknowledgement answer)
-    {
-        for (var i = 0; i < answer.Options.Count; i++)
-        {
-            var careOf = answer.Request.Items[Math.Min(i, answer.Request.Items.Count - 1)].CareOf ?? IPAddress.IPv6Loopback;
-            answer.Options[i] = answer.Options[i] is BindingIdentifierOption option
-                ? option with
-                {
-                    CareOfAddress = careOf,
-                }
-                : answer.Options[i];
         }
     }
 

@@ -70,6 +70,18 @@ internal static class HaFormatDeviations
             "rfc5648-4.3-k2",
             rules => rules.WhenAnswered(answer => Rewrite(answer, _ => { }, surplus: 2))
         ),
+        HaParts.Rules(
+            "ha-identifier-of-20-octets",
+            "writes options of 20 octets with their header in its answers, so that the care-of address is cut off",
+            "rfc5648-4.3-k4",
+            rules => rules.WhenAnswered(answer => Rewrite(answer, _ => { }, surplus: 14))
+        ),
+        HaParts.Rules(
+            "ha-identifier-with-c",
+            "sets C in the options of its answers, which have no care-of address",
+            "mcoa-draft-04-4.2.1-k2",
+            rules => rules.WhenAnswered(answer => Rewrite(answer, data => data[^1] |= 0x80))
+        ),
         HaParts.Any(
             "ha-identifier-misaligned",
             "puts the option of its answers at an odd offset",

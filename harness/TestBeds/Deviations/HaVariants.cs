@@ -40,6 +40,11 @@ internal static class HaVariants
             "says in the option that a BID without care-of address is unknown",
             rules => rules.WhenAnswered(UnknownInOption)
         ),
+        Rules(
+            "ha-address-copied",
+            "copies the care-of address of an option into its answer",
+            rules => rules.WhenAnswered(answer => McoaParts.CopyAddresses(answer.Options, answer.Request.Items))
+        ),
     ];
 
     private static LegalVariant Variant(string name, string description, Func<Implementation, Implementation> change) =>

@@ -22,7 +22,9 @@ internal sealed record BindingIdentity(OptionOctets Option, bool IsOfDraft)
     /// <summary>The Length with an IPv6 care-of address.</summary>
     public const int LongLength = 20;
 
-    private const int Ipv4Length = 8;
+    /// <summary>The Length with an IPv4 care-of address.</summary>
+    public const int Ipv4Length = 8;
+
     private const int StatusOffset = 2;
     private const int FlagsOffset = 3;
     private const byte CareOfFlag = 0x80;
@@ -48,6 +50,9 @@ internal sealed record BindingIdentity(OptionOctets Option, bool IsOfDraft)
 
     /// <summary>The IPv6 care-of address; null if there is none.</summary>
     public IPAddress? CareOf => Option.Length == LongLength ? Part.Ipv6Address(ShortLength) : null;
+
+    /// <summary>The octets of the care-of address, of either family; empty if there is none.</summary>
+    public ReadOnlyMemory<byte> Address => Option.Length > ShortLength ? Option.Data[ShortLength..] : default;
 
     private byte Flags => Part.Octet(FlagsOffset);
 

@@ -11,8 +11,11 @@ public sealed class IdentifierCheckTests
 
     private const string One = "23 04 00 01 00 00";
     private const string Two = "23 04 00 02 00 00";
+    private const string Pad = "01 04 00 00 00 00";
     private const string OneAtHome = "23 04 00 01 00 80";
     private const string CareOf = "20010db8010000000000000005e20001";
+    private const string OtherCareOf = "20010db8010000000000000005e30001";
+    private const string OneWithAddress = "23 14 00 01 00 00" + CareOf;
 
     [Theory]
     [InlineData(Rfc, "CN", One, "00", One)]
@@ -27,6 +30,12 @@ public sealed class IdentifierCheckTests
     [InlineData(Draft, "HA", One + Two, "00", One + "23 04 00 02 a4 00")]
     [InlineData(Draft, "HA", "23 04 00 01 00 40", "00", One)]
     [InlineData(Draft, "HA", One, "00", "01 02 00 00 23 14 00 01 00 80" + CareOf)]
+    [InlineData(Rfc, "CN", OneWithAddress, "00", Pad + OneWithAddress)]
+    [InlineData(Rfc, "CN", OneWithAddress, "a6", Pad + OneWithAddress)]
+    [InlineData(Rfc, "HA", "23 08 00 01 00 00 c0 00 02 01", "a4", Pad + "23 08 00 01 00 00 c0 00 02 01")]
+    [InlineData(Rfc, "HA", "23 05 00 01 00 00 00", "a4", "23 05 00 01 00 00 00")]
+    [InlineData(Rfc, "HA", "23 04 00 01 00 7f", "00", "23 04 00 01 00 7f")]
+    [InlineData(Draft, "HA", "01 02 00 00 23 14 00 01 00 80" + CareOf, "00", "23 04 00 01 00 80")]
     [InlineData("rfc6275", "CN", One, "00", "")]
     public void GoodAnswer_ViolatesNothing(string edition, string role, string asked, string status, string given) =>
         Violated(edition, role, asked, status, given).Should().BeEmpty();
@@ -44,6 +53,9 @@ public sealed class IdentifierCheckTests
     [InlineData(Rfc, "HA", One, "a4", "23 04 00 01 a4 00", "rfc5648-6.2-k21")]
     [InlineData(Rfc, "CN", One, "00", "01 04 00 00 00 00 23 14 00 01 00 00" + CareOf, "rfc5648-4.3-k10")]
     [InlineData(Rfc, "CN", One, "00", "23 05 00 01 00 00 00", "rfc5648-4.3-k2")]
+    [InlineData(Rfc, "CN", OneWithAddress, "00", Pad + "23 14 00 01 00 00" + OtherCareOf, "rfc5648-4.3-k10")]
+    [InlineData(Rfc, "HA", One, "00", Pad + "23 08 00 01 00 00 c0 00 02 01", "rfc5648-4.3-k10")]
+    [InlineData(Rfc, "HA", One, "00", "23 0c 00 01 00 00 20 01 0d b8 01 00 00 00", "rfc5648-4.3-k4")]
     [InlineData(Rfc, "CN", One, "00", "23 04 00 01 00 01", "rfc5648-4.3-k7")]
     [InlineData(Rfc, "CN", One, "00", "00" + One, "rfc5648-4.3-d1")]
     [InlineData(Draft, "CN", One, "00", "", "mcoa-draft-04-5.6-k1", "mcoa-draft-04-6.3-k20", "mcoa-draft-04-6.3-k21")]

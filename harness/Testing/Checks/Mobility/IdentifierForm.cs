@@ -1,3 +1,4 @@
+using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Pmip.Wire;
 
@@ -13,20 +14,70 @@ internal static class IdentifierForm
 
     public static IReadOnlyList<MobilityCheck> All { get; } =
     [
-        Row("length of a BID option without care-of address", null, "4.3-k2", option => option.CareOf is null ? Length(option) : null),
-        Row("no care-of address in a BID option", null, "4.3-k10", option => option.HasKnownLength ? Length(option) : null),
-        Row("length of a BID option with C clear", "4.2.1-k1", null, option => option.SaysCareOf ? null : Length(option)),
-        Row("length of a BID option with C set", "4.2.1-k2", null, option => option.SaysCareOf ? LongLength(option) : null),
-        Row("reserved bits of a BID option", "4.2.1-d2", "4.3-k7", ReservedBits),
-        Row("alignment of a BID option", null, "4.3-d1", option => option.HasKnownLength ? Alignment(option) : null),
+        OfOthers("length of a BID option without care-of address", null, "4.3-k2", WithoutAddress),
+        OfOthers("length of a BID option with an IPv6 care-of address", null, "4.3-k4", WithAddress),
+        OfOthers("no care-of address in a BID option", null, "4.3-k10", option => option.HasKnownLength ? Length(option) : null),
+        OfOthers("length of a BID option with C clear", "4.2.1-k1", null, WithCareOfFlagClear),
+        OfOthers("length of a BID option with C set", "4.2.1-k2", null, WithCareOfFlagSet),
+        OfOthers("reserved bits of a BID option", "4.2.1-d2", "4.3-k7", ReservedBits),
+        new MobilityCheck<OptionInMessage>(
+            "alignment of a BID option",
+            null,
+            null,
+            "4.3-d1",
+            message => Of(message) is { HasKnownLength: true } option ? Alignment(option) : null
+        ),
     ];
 
-    private static MobilityCheck<OptionInMessage> Row(
+    public static CheckResult WithoutAddress(BindingIdentity option)
+    {
+        // More octets than these are there for an address.
+        var result = Length(option);
+        return result with { Ok = result.Ok || option.Option.Length >= BindingIdentity.Ipv4Length };
+    }
+
+    public static CheckResult WithAddress(BindingIdentity option) =>
+        new(
+            option.Option.Length is <= BindingIdentity.Ipv4Length or BindingIdentity.LongLength,
+            $"an IPv6 care-of address in a BID option of Length {BindingIdentity.LongLength}, or none",
+            $"Length {option.Option.Length}",
+            option.Option.Offset + 1
+        );
+
+    public static CheckResult? WithCareOfFlagClear(BindingIdentity option) => option.SaysCareOf ? null : Length(option);
+
+    public static CheckResult WithCareOfFlagSet(BindingIdentity option) =>
+        new(
+            !option.SaysCareOf || option.Option.Length == BindingIdentity.LongLength,
+            $"C in a BID option of Length {BindingIdentity.LongLength} alone",
+            $"Length {option.Option.Length}, and C is set",
+            option.Option.Offset + 1
+        );
+
+    public static CheckResult? ReservedBits(BindingIdentity option) =>
+        option.Option.Length < BindingIdentity.ShortLength
+            ? null
+            : new(
+                option.ReservedBits == 0,
+                "reserved bits of 0 in the BID option",
+                $"they are 0x{option.ReservedBits:x}",
+                option.Option.Offset + FlagsOffset
+            );
+
+    /// <summary>A check of all messages but acknowledgements, whose options are compared with those of their updates.</summary>
+    private static MobilityCheck<OptionInMessage> OfOthers(
         string name,
         string? draft04,
         string? rfc5648,
         Func<BindingIdentity, CheckResult?> judge
-    ) => new(name, null, draft04, rfc5648, message => Of(message) is { } option ? judge(option) : null);
+    ) =>
+        new(
+            name,
+            null,
+            draft04,
+            rfc5648,
+            message => message.Message.Type != MobilityOctets.BindingAcknowledgementType && Of(message) is { } option ? judge(option) : null
+        );
 
     /// <summary>The option, if it is one with a BID in the edition of the run.</summary>
     private static BindingIdentity? Of(OptionInMessage message)
@@ -44,24 +95,6 @@ internal static class IdentifierForm
             $"Length {option.Option.Length}",
             option.Option.Offset + 1
         );
-
-    private static CheckResult LongLength(BindingIdentity option) =>
-        new(
-            option.Option.Length == BindingIdentity.LongLength,
-            $"a BID option of Length {BindingIdentity.LongLength}, as C is set",
-            $"Length {option.Option.Length}",
-            option.Option.Offset + 1
-        );
-
-    private static CheckResult? ReservedBits(BindingIdentity option) =>
-        option.Option.Length < BindingIdentity.ShortLength
-            ? null
-            : new(
-                option.ReservedBits == 0,
-                "reserved bits of 0 in the BID option",
-                $"they are 0x{option.ReservedBits:x}",
-                option.Option.Offset + FlagsOffset
-            );
 
     private static CheckResult Alignment(BindingIdentity option)
     {

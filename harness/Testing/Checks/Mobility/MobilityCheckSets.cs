@@ -14,6 +14,7 @@ internal abstract class MobilityCheckSet(Edition edition, string role) : ICheckS
             .. BindingAnswers
                 .All.Concat(AnswerIdentifiers.All)
                 .Concat(IdentifierForm.All)
+                .Concat(CopiedIdentifiers.All)
                 .Concat(SentMessages.All)
                 .Concat(TestMessages.All)
                 .Select(check => check.In(edition, role))

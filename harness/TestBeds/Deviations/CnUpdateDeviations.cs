@@ -255,6 +255,20 @@ internal static class CnUpdateDeviations
                                     ? request.Answer(BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW)
                                     : RuleOutcome.Continue
                         ),
+            CnParts.Rules(
+                "cn-number-of-14-bits",
+                "reads 14 bits of the first Sequence Number alone, and does not take 0 for one",
+                "rfc6275-9.5.1-k3",
+                rules =>
+                    rules with
+                    {
+                        Update = rules.Update.AheadOf(
+                            "SequenceNumberGreater",
+                            request =>
+                                request.Bindings.Of(request.Home).Count == 0 && request.Update.SequenceNumber % (1 << 14) == 0
+                                    ? request.Answer(BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW)
+                                    : RuleOutcome.Continue
+                        ),
                     }
             ),
             CnParts.Rules(

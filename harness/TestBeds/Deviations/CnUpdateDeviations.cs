@@ -255,6 +255,8 @@ internal static class CnUpdateDeviations
                                     ? request.Answer(BindingStatus.SEQUENCE_NUMBER_OUT_OF_WINDOW)
                                     : RuleOutcome.Continue
                         ),
+                    }
+            ),
             CnParts.Rules(
                 "cn-number-of-14-bits",
                 "reads 14 bits of the first Sequence Number alone, and does not take 0 for one",

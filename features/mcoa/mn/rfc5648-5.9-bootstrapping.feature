@@ -24,4 +24,4 @@ Feature: Bootstrapping (RFC 5648, Section 5.9; draft-ietf-monami6-multiplecoa-04
     When CN1 sends packets to the MN
     Then the MN sends a Binding Update to the CN within 20 s with:
       | options | no Binding Identifier |
-    And the MN has a binding for link 1 and link 2 at the CN within 30 s
+    And the MN sends a Binding Update with a BID to the CN within 30 s

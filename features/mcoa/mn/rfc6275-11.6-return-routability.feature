@@ -75,6 +75,6 @@ Feature: Return routability (RFC 6275, Sections 5.2.7 and 11.6)
     And the CN answers updates with:
       | Lifetime | 400 s |
     And the CN has the bindings of link 1
-    And 220 s pass
+    And 220 s passes
     When the CN sends a Binding Refresh Request for its binding
     Then the MN sends a Binding Update to the CN

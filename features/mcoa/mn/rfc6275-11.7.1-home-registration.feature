@@ -25,7 +25,7 @@ Feature: Binding Updates to the home agent (RFC 6275, Section 11.7.1)
     Then the MN sends a Binding Update to the HA with:
       | K | 0 |
 
-  @TC-MN-REG-BV-04 @MN @SHOULD @config:mn-mipv6 @ics:link-local-compatible @rfc6275-11.7.1-k7
+  @TC-MN-REG-BV-04 @MN @SHOULD @config:mn-mipv6 @ics:mn-link-local-compatible @rfc6275-11.7.1-k7
   Scenario: A link-local address with the interface identifier of the home address is registered with L
     When the MN gets a link at link 1
     Then the MN sends a Binding Update to the HA with:
@@ -34,7 +34,8 @@ Feature: Binding Updates to the home agent (RFC 6275, Section 11.7.1)
   @TC-MN-REG-BV-05 @MN @MUST @config:mn-mipv6 @rfc6275-11.7.1-k1 @rfc6275-11.7.2-k8
   Scenario: A mobile node that moves to another link registers its new care-of address
     Given the MN has registered link 1
-    When the MN moves from link 1 to link 2
+    When the MN loses link 1
+    And the MN gets a link at link 2
     Then the MN sends a Binding Update to the HA with:
       | Source | the care-of address of link 2 |
     And the MN has a binding for link 2 at the HA
@@ -50,7 +51,8 @@ Feature: Binding Updates to the home agent (RFC 6275, Section 11.7.1)
   @TC-MN-REG-BV-07 @MN @MUST @config:mn-mipv6 @rfc6275-11.7.2-k18
   Scenario: Each update has a greater Sequence Number than the one before
     Given the MN has registered link 1
-    When the MN moves from link 1 to link 2
+    When the MN loses link 1
+    And the MN gets a link at link 2
     Then the MN sends a Binding Update to the HA with:
       | Sequence Number | after the last |
 
@@ -79,6 +81,6 @@ Feature: Binding Updates to the home agent (RFC 6275, Section 11.7.1)
     Then the MN sends no Binding Update to the HA for 60 s
 
     Examples:
-      | id | event                      |
-      | a  | loses link 1               |
-      | b  | moves from link 1 to link 2 |
+      | id | event                 |
+      | a  | loses link 1          |
+      | b  | gets a link at link 2 |

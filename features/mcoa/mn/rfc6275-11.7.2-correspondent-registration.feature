@@ -23,21 +23,24 @@ Feature: Correspondent registration (RFC 6275, Section 11.7.2)
   @TC-MN-COR-BV-03 @MN @SHOULD @config:mn-mipv6 @rfc6275-11.7.2-k1
   Scenario: A new care-of address is registered with the correspondent node, too
     Given the CN has the bindings of link 1
-    When the MN moves from link 1 to link 2
+    When the MN loses link 1
+    And the MN gets a link at link 2
     Then the MN sends a Binding Update to the CN
     And the MN has a binding for link 2 at the CN
 
   @TC-MN-COR-BV-04 @MN @MUST @config:mn-mipv6 @rfc6275-11.7.2-k18
   Scenario: Each update has a greater Sequence Number than the one before, whatever its care-of address is
     Given the CN has the bindings of link 1
-    When the MN moves from link 1 to link 2
+    When the MN loses link 1
+    And the MN gets a link at link 2
     Then the MN sends a Binding Update to the CN with:
       | Sequence Number | after the last |
 
   @TC-MN-COR-BV-05 @MN @SHOULD @config:mn-mipv6 @ics:mn-returns-home @ics:mn-deletes-at-correspondents @rfc6275-11.7.2-k13
   Scenario: The update by which a mobile node at home removes its binding has no care-of nonce index
     Given the CN has the bindings of link 1
-    When the MN moves from link 1 to the home link
+    When the MN loses link 1
+    And the MN gets a link at the home link
     Then the MN sends a de-registration of all its bindings to the CN with:
       | Care-of Nonce Index | 0 |
 
@@ -54,7 +57,8 @@ Feature: Correspondent registration (RFC 6275, Section 11.7.2)
     # As long as the correspondent node does not answer the tests, it has the old address alone.
     Given the CN has the bindings of link 1
     And the CN does not answer Care-of Test Inits
-    When the MN moves from link 1 to link 2
+    When the MN loses link 1
+    And the MN gets a link at link 2
     Then packets of the MN to CN1 are reverse-tunnelled
 
   @TC-MN-COR-BO-01 @MN @SHOULD @config:mn-mipv6 @ics:mn-asks-correspondents-for-answers @rfc6275-11.7.3-k15
@@ -64,6 +68,6 @@ Feature: Correspondent registration (RFC 6275, Section 11.7.2)
       | Status | ADMINISTRATIVELY_PROHIBITED |
     And CN1 sends packets to the MN
     And the MN sends a Binding Update to the CN
-    When 60 s pass
+    When 60 s passes
     Then packets of the MN to CN1 are reverse-tunnelled
     And the MN sends no Binding Update to the CN for 20 s

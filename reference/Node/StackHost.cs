@@ -10,7 +10,7 @@ namespace Pmip.Node;
 /// <summary>
 /// Runs an <see cref="IpNode"/>, with or without a role, on the interfaces of the calling thread's namespace, instead of the kernel's
 /// stack: for roles whose headers the kernel refuses, such as the Home Address option (RFC 6275, Section 6.3). Local applications use the
-/// addresses of the node by a TUN device. One thread, one loop of poll(2).
+/// addresses of the node, those of a mobile node its home addresses, by a TUN device. One thread, one loop of poll(2).
 /// </summary>
 /// <remarks>
 /// The kernel has no IPv6 and no ARP on the interfaces. It drops IPv4 packets from them, because its routes to all sources lead to the TUN
@@ -18,9 +18,12 @@ namespace Pmip.Node;
 /// </remarks>
 internal sealed class StackHost : IDisposable
 {
-    private const string ApplicationDevice = "apps%d";
+    private const string ApplicationDevice = "apps%d",
+        HomeAddressDevice = "hoa%d";
     private const int MaximumPacket = 64 * 1024;
-    private const int RoutingHeaderLength = 24;
+
+    /// <summary>Of a type 2 routing header, and of a header with a Home Address option; in octets.</summary>
+    private const int HomeAddressHeaderLength = 24;
 
     /// <summary>The largest number of packets that are taken from one source at once, so that a flood does not hold up all else.</summary>
     private const int MaximumTaken = 64;
@@ -35,6 +38,7 @@ internal sealed class StackHost : IDisposable
     private readonly RouteNetlink _netlink;
     private readonly TunDevice _applications;
     private readonly IpNode _node;
+    private readonly bool _isMobileNode;
     private int _addressChanges = -1;
 
     /// <param name="settings">
@@ -43,10 +47,18 @@ internal sealed class StackHost : IDisposable
     /// </param>
     /// <param name="interfaces">The kernel's interface of each link.</param>
     /// <param name="role">The role of the node; null for a plain host or router.</param>
+    /// <param name="isMobileNode">The applications use home addresses, by a device named hoa0, if there is none of that name.</param>
     /// <exception cref="LinuxException">The kernel refuses an operation. Changes made so far are reverted.</exception>
-    public StackHost(IpNodeSettings settings, IReadOnlyDictionary<LinkId, string> interfaces, IRole? role, Random random, NodeLog log)
+    public StackHost(
+        IpNodeSettings settings,
+        IReadOnlyDictionary<LinkId, string> interfaces,
+        IRole? role,
+        Random random,
+        NodeLog log,
+        bool isMobileNode = false
+    )
     {
-        _log = log;
+        (_log, _isMobileNode) = (log, isMobileNode);
         try
         {
             _netlink = Keep(RouteNetlink.Open());
@@ -63,7 +75,9 @@ internal sealed class StackHost : IDisposable
             {
                 Logged = line => log.Write(line.Rule, line.Text),
             };
-            _applications = Keep(TunDevice.Create(ApplicationDevice, ApplicationMtu(settings, mtu: _mtus.Min())));
+            _applications = Keep(
+                TunDevice.Create(isMobileNode ? HomeAddressDevice : ApplicationDevice, ApplicationMtu(settings, mtu: _mtus.Min()))
+            );
             _netlink.Links.SetLinkLocalAddress(_applications.InterfaceIndex, enabled: false);
             foreach (var any in KernelMarks.Families)
             {
@@ -120,10 +134,13 @@ internal sealed class StackHost : IDisposable
 
     /// <summary>
     /// In octets. A correspondent leaves room for a type 2 routing header: what the kernel has fragmented is not fragmented again (RFC
-    /// 6275, Section 9.3.2).
+    /// 6275, Section 9.3.2). A mobile node leaves room for a Home Address option, too, and so for the header of a tunnel.
     /// </summary>
-    private static int ApplicationMtu(IpNodeSettings settings, uint mtu) =>
-        settings.ProcessesHomeAddressOption ? Math.Max((int)mtu - RoutingHeaderLength, Ipv6Packet.MinimumMtu) : (int)mtu;
+    private int ApplicationMtu(IpNodeSettings settings, uint mtu)
+    {
+        var headers = (settings.ProcessesHomeAddressOption ? 1 : 0) + (_isMobileNode ? 1 : 0);
+        return headers == 0 ? (int)mtu : Math.Max((int)mtu - (headers * HomeAddressHeaderLength), Ipv6Packet.MinimumMtu);
+    }
 
     /// <summary>Takes an interface from the kernel.</summary>
     private InterfaceSettings Take(InterfaceSettings on, string name)
@@ -225,7 +242,9 @@ internal sealed class StackHost : IDisposable
             return;
         }
         _addressChanges = _node.AddressChanges;
-        var usable = _ports.Keys.SelectMany(_node.Addresses).Where(address => !address.IsIPv6LinkLocal).ToHashSet();
+        var usable = _isMobileNode
+            ? [.. _node.HomeAddresses]
+            : _ports.Keys.SelectMany(_node.Addresses).Where(address => !address.IsIPv6LinkLocal).ToHashSet();
         foreach (var gone in _addresses.Except(usable).ToList())
         {
             _addresses.Remove(gone);

@@ -1,52 +1,87 @@
+using System.Net;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.Stack;
 
 /// <summary>
-/// An ICMPv6 error about a packet that this node has sent with a type 2 routing header, as an application expects it: about its packet to
-/// the home address, and with an MTU that leaves room for the header (RFC 6275, Section 9.3.2).
+/// An ICMPv6 error about a packet that this node has sent with a type 2 routing header or a Home Address option, as an application expects
+/// it: about its packet between home addresses, and with an MTU that leaves room for the headers (RFC 6275, Sections 9.3.2 and 11.3.1).
 /// </summary>
 internal static class ErrorForApplication
 {
+    private const int HeaderLength = 24;
+
     /// <param name="packet">The packet with the error, without extension headers.</param>
-    /// <returns>The packet itself, if the error is about a packet without the header.</returns>
+    /// <returns>The packet itself, if the error is about a packet without these headers.</returns>
     public static Ipv6Packet Read(Ipv6Packet packet, Icmpv6Message error)
     {
-        Icmpv6Message? translated = error switch
+        if (InvokingOf(error) is not { } invoking || Plain(invoking) is not { Headers: > 0 } plain)
         {
-            PacketTooBig tooBig when Unroute(tooBig.Invoking) is var (invoking, header) => new PacketTooBig(
-                Math.Max(tooBig.Mtu - Math.Min(tooBig.Mtu, header), Ipv6Packet.MinimumMtu),
-                invoking
+            return packet;
+        }
+
+        var about = new OctetString(plain.Sent.ToBytes());
+        Icmpv6Message translated = error switch
+        {
+            PacketTooBig tooBig => new PacketTooBig(
+                Math.Max(tooBig.Mtu - Math.Min(tooBig.Mtu, plain.Headers), Ipv6Packet.MinimumMtu),
+                about
             ),
-            DestinationUnreachable unreachable when Unroute(unreachable.Invoking) is var (invoking, _) => new DestinationUnreachable(
-                unreachable.Code,
-                invoking
-            ),
-            TimeExceeded exceeded when Unroute(exceeded.Invoking) is var (invoking, _) => new TimeExceeded(exceeded.Code, invoking),
-            _ => null,
+            DestinationUnreachable unreachable => new DestinationUnreachable(unreachable.Code, about),
+            TimeExceeded exceeded => new TimeExceeded(exceeded.Code, about),
+            _ => error,
         };
-        return translated is null ? packet : packet with { Payload = translated.ToBytes(packet.Source, packet.Destination) };
+        var destination = plain.Home ?? packet.Destination;
+        return packet with { Destination = destination, Payload = translated.ToBytes(packet.Source, destination) };
     }
 
-    /// <summary>A quoted packet to its home address without the header, and the length of the header; null if there is none.</summary>
-    private static (OctetString Invoking, uint Header)? Unroute(OctetString invoking) =>
-        IpPacket.TryParseQuoted(invoking.Span.ToArray(), out var quoted, out _)
-        && quoted is Ipv6Packet { NextHeader: IpProtocol.Routing, Payload: { Length: >= HeaderLength } octets } sent
-        && Type2RoutingHeader.TryParse(octets.Span[..HeaderLength], out var header, out _)
-            ? (
-                new OctetString(
-                    (
-                        sent with
-                        {
-                            Destination = header.HomeAddress,
-                            NextHeader = header.NextHeader,
-                            Payload = octets[HeaderLength..],
-                        }
-                    ).ToBytes()
-                ),
-                HeaderLength
-            )
-            : null;
+    private static OctetString? InvokingOf(Icmpv6Message error) =>
+        error switch
+        {
+            PacketTooBig tooBig => tooBig.Invoking,
+            DestinationUnreachable unreachable => unreachable.Invoking,
+            TimeExceeded exceeded => exceeded.Invoking,
+            _ => null,
+        };
 
-    private const int HeaderLength = 24;
+    /// <summary>A quoted packet between its home addresses, without the headers, and the length of these; null if there is none.</summary>
+    private static (Ipv6Packet Sent, uint Headers, IPAddress? Home)? Plain(OctetString invoking)
+    {
+        if (!IpPacket.TryParseQuoted(invoking.Span.ToArray(), out var quoted, out _) || quoted is not Ipv6Packet sent)
+        {
+            return null;
+        }
+
+        var (headers, home) = (0u, default(IPAddress));
+        while (sent.Payload.Length >= HeaderLength && Without(sent, sent.Payload.Span[..HeaderLength]) is { } without)
+        {
+            home = without.Source.Equals(sent.Source) ? home : without.Source;
+            (sent, headers) = (without, headers + HeaderLength);
+        }
+        return (sent, headers, home);
+    }
+
+    /// <summary>The packet without its first header; null if that is neither of the two.</summary>
+    private static Ipv6Packet? Without(Ipv6Packet sent, ReadOnlySpan<byte> header)
+    {
+        var rest = sent.Payload[HeaderLength..];
+        return sent.NextHeader switch
+        {
+            IpProtocol.Routing when Type2RoutingHeader.TryParse(header, out var routing, out _) => sent with
+            {
+                Destination = routing.HomeAddress,
+                NextHeader = routing.NextHeader,
+                Payload = rest,
+            },
+            IpProtocol.DestinationOptions
+                when DestinationOptionsHeader.TryParse(header, out var options, out _)
+                    && options.Options.OfType<HomeAddressOption>().FirstOrDefault() is { HomeAddress: var home } => sent with
+            {
+                Source = home,
+                NextHeader = options.NextHeader,
+                Payload = rest,
+            },
+            _ => null,
+        };
+    }
 }

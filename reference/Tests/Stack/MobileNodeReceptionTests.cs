@@ -235,6 +235,34 @@ public sealed class MobileNodeReceptionTests
         (sent.Frame.Destination, sent.Packet.Source).Should().Be((RouterMac, HomeAddress));
     }
 
+    [Fact]
+    public void ErrorAboutAPacketWithTheOption_IsToAnApplicationOneAboutItsOwnPacket()
+    {
+        _network.LeaveHome();
+        _network.Ask(new RoleAction.AddOptimizedPeer(Correspondent, HomeAddress, CareOf1));
+        var packet = Udp(HomeAddress, Correspondent, 1, 1);
+        _network.Send(packet);
+        var quoted = new OctetString(_network.SentOn(Link1).Single().ToBytes());
+        var router = IPAddress.Parse("2001:db8:101::ff");
+
+        Receive(new PacketTooBig(1400, quoted));
+        Receive(new DestinationUnreachable(0, quoted));
+
+        var about = new OctetString(packet.ToBytes());
+        _applications
+            .Cast<Ipv6Packet>()
+            .Select(given => (given.Destination, Icmpv6Message.TryParse(given.Payload.Span, out var message, out _) ? message : null))
+            .Should()
+            .Equal((HomeAddress, new PacketTooBig(1376, about)), (HomeAddress, new DestinationUnreachable(0, about)));
+        foreach (var given in _applications.Cast<Ipv6Packet>())
+        {
+            Icmpv6Message.HasValidChecksum(given.Source, given.Destination, given.Payload.Span).Should().BeTrue();
+        }
+
+        void Receive(Icmpv6Message error) =>
+            _network.Receive(Link1, new Ipv6Packet(router, CareOf1, IpProtocol.Icmpv6, error.ToBytes(router, CareOf1)));
+    }
+
     private IEnumerable<RoleInput.TunnelledPacket> Reported() => _network.Role.Inputs.OfType<RoleInput.TunnelledPacket>();
 
     private void Solicit(IPAddress target, bool isTest = false)

@@ -148,7 +148,11 @@ internal static class AnswerIdentifiers
     private static CheckResult? Common(Answer answer)
     {
         var given = Given(answer);
-        return given.Count == 0 || given.Any(option => option.Status != given[0].Status) || HasTwoPlaces(given[0].Status)
+        return
+            given.Count == 0
+            || given.Any(option => option.Status != given[0].Status)
+            || HasTwoPlaces(given[0].Status)
+            || AreErrorsOfEach(answer, given)
             ? null
             : new(
                 given[0].Status == 0,
@@ -157,6 +161,10 @@ internal static class AnswerIdentifiers
                 given[0].Option
             );
     }
+
+    /// <summary>Each BID of a bulk update may have failed by itself, for the same reason (the ruling equal-errors-in-bulk).</summary>
+    private static bool AreErrorsOfEach(Answer answer, IReadOnlyList<BindingIdentity> given) =>
+        given.Count > 1 && given[0].Status >= Octets.MobilityOctets.FirstRejection && answer.Message.Status == NotComplete;
 
     private static bool HasTwoPlaces(byte status) =>
         (BindingStatus)status is BindingStatus.MCOA_UNKNOWN_COA or BindingStatus.MCOA_RETURNHOME_WO_NDP;

@@ -21,6 +21,12 @@ public sealed class Bookends(TestSession session, ScenarioRole role)
 
     private bool IsNegative => session.Scenario.Kind is ScenarioKind.BI or ScenarioKind.BO;
 
+    /// <summary>
+    /// A session before the scenario would keep a prefix that the scenario needs, on some devices even after its end; and a mobile node
+    /// under test has no other identity than that of the scenario.
+    /// </summary>
+    private bool KeepsSession => session.Ixit is { HasSparePrefixes: true, MobileNode: null };
+
     private bool IsCrashed => session.Bed.Health == IutHealth.Crashed;
 
     /// <exception cref="StepFailedException">The implementation under test refuses a valid exchange before a negative scenario.</exception>
@@ -29,8 +35,7 @@ public sealed class Bookends(TestSession session, ScenarioRole role)
     {
         role.Role.Prepare();
 
-        // A session before the scenario would keep a prefix that the scenario needs, on some devices even after its end.
-        if (session.Ixit.HasSparePrefixes && Serve(Before) is { Problem: { } problem } reaction && (IsNegative || !reaction.Answers))
+        if (KeepsSession && Serve(Before) is { Problem: { } problem } reaction && (IsNegative || !reaction.Answers))
         {
             var reason = $"a valid exchange before the scenario fails: {problem}";
             throw reaction.Answers ? new StepFailedException(reason) : new ImplementationFailedException(reason, Breakdown.Dead);
@@ -45,7 +50,7 @@ public sealed class Bookends(TestSession session, ScenarioRole role)
     /// <exception cref="StepFailedException">The implementation under test does not work after its restart.</exception>
     public void Renew()
     {
-        if (!session.Ixit.HasSparePrefixes)
+        if (!KeepsSession)
         {
             return;
         }

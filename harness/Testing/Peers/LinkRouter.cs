@@ -1,0 +1,241 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Peers;
+
+/// <summary>A prefix that a router advertises on its link, or has given up.</summary>
+public sealed record RouterPrefix(Ipv6Prefix Prefix, bool IsValid);
+
+/// <summary>
+/// The router of a link on which a mobile node under test may be (RFC 4861, Section 6.2; on the home link with RFC 6275, Section 7): it
+/// advertises its prefixes, asked or not, resolves addresses, and delivers packets to the mobile node.
+/// </summary>
+public sealed class LinkRouter : IResponder, IFrameObserver
+{
+    private const byte HopLimit = 255,
+        CurHopLimit = 64,
+        HomeAgentFlag = 0x20;
+
+    private const ushort RouterLifetimeSeconds = 1800;
+    private const uint ValidSeconds = 7200,
+        PreferredSeconds = 3600;
+
+    private readonly TestSession _session;
+    private readonly EmulatedNetwork _network;
+    private readonly bool _isHomeAgent;
+    private readonly List<RouterPrefix> _prefixes;
+    private readonly Dictionary<IPAddress, MacAddress> _neighbors = [];
+    private readonly List<(IPAddress To, Ipv6Packet Packet)> _held = [];
+
+    /// <param name="address">The global address of the router on the link.</param>
+    /// <param name="isHomeAgent">True for the home agent of the home link.</param>
+    public LinkRouter(TestSession session, EmulatedNetwork network, PortId port, IPAddress address, bool isHomeAgent)
+    {
+        (_session, _network, Port, Address, _isHomeAgent) = (session, network, port, address, isHomeAgent);
+        var octets = address.GetAddressBytes();
+        const int PrefixOctets = 8;
+        LinkLayer = new MacAddress([0x02, 0x7e, 0, octets[5], octets[^2], octets[^1]]);
+        LinkLocal = new IPAddress([0xfe, 0x80, 0, 0, 0, 0, 0, 0, .. octets[PrefixOctets..]]);
+        _prefixes = [new RouterPrefix(new Ipv6Prefix(address, 64), IsValid: true)];
+        session.Tester.Add((IResponder)this);
+        session.Tester.Add((IFrameObserver)this);
+    }
+
+    public PortId Port { get; }
+
+    public IPAddress Address { get; }
+
+    public IPAddress LinkLocal { get; }
+
+    public MacAddress LinkLayer { get; }
+
+    /// <summary>True while the mobile node has a carrier on the link.</summary>
+    public bool IsUp { get; private set; }
+
+    /// <summary>The prefixes that the router has advertised, those that it has given up included.</summary>
+    public IReadOnlyList<RouterPrefix> Prefixes => _prefixes;
+
+    /// <summary>The address for which a home agent answers instead of the mobile node (RFC 6275, Section 10.4.1); null for none.</summary>
+    public IPAddress? Proxied { get; set; }
+
+    private EmulatedNode Node => new($"router of {Port}", Port, LinkLocal, LinkLayer);
+
+    /// <summary>True if one of the prefixes, valid or not, has the address.</summary>
+    public bool Covers(IPAddress address) => _prefixes.Exists(known => known.Prefix.Contains(address));
+
+    /// <summary>Raises or lowers the carrier of the link. With it, the neighbours are forgotten.</summary>
+    /// <exception cref="StepFailedException">The link does not change.</exception>
+    public void SetCarrier(bool isUp)
+    {
+        if (!isUp)
+        {
+            _neighbors.Clear();
+            _held.Clear();
+            _network.Forget(Port);
+        }
+
+        IsUp = isUp;
+        _session.SetCarrier(Port, isUp);
+    }
+
+    /// <summary>Sends a Router Advertisement to all nodes of the link.</summary>
+    public Frame Advertise() => Advertise(Ipv6Multicast.AllNodes, MacAddress.ForMulticast(Ipv6Multicast.AllNodes));
+
+    /// <summary>Adds a prefix.</summary>
+    /// <param name="replaces">True if the router gives up those that it has.</param>
+    public void AddPrefix(Ipv6Prefix prefix, bool replaces)
+    {
+        for (var i = 0; replaces && i < _prefixes.Count; i++)
+        {
+            _prefixes[i] = _prefixes[i] with { IsValid = false };
+        }
+
+        _prefixes.Add(new RouterPrefix(prefix, IsValid: true));
+    }
+
+    /// <summary>Sends a packet to a neighbour whose link-layer address is known or is asked for now.</summary>
+    /// <exception cref="StepFailedException">No node answers for the address.</exception>
+    public Frame Send(IPAddress neighbor, Ipv6Packet packet) =>
+        _network.SendTo(Node, _neighbors.TryGetValue(neighbor, out var known) ? known : _network.Resolve(Node, neighbor), packet);
+
+    /// <summary>Sends a packet to a link-layer address of the link.</summary>
+    public Frame SendTo(MacAddress linkLayer, Ipv6Packet packet) => _network.SendTo(Node, linkLayer, packet);
+
+    /// <summary>
+    /// Sends a packet to a neighbour, at once if its link-layer address is known, otherwise when it has told that. Nothing is waited for.
+    /// </summary>
+    /// <returns>Null if it is not sent yet.</returns>
+    public Frame? Forward(IPAddress neighbor, Ipv6Packet packet)
+    {
+        if (_neighbors.TryGetValue(neighbor, out var known))
+        {
+            return _network.SendTo(Node, known, packet);
+        }
+
+        if (IsUp)
+        {
+            _held.Add((neighbor, packet));
+            NeighborPeer.Ask(_session.Tester, Node, neighbor);
+        }
+
+        return null;
+    }
+
+    public void Observe(Packet packet)
+    {
+        if (packet.Frame is not { Direction: Direction.Received } frame || frame.Port != Port || packet is not { Ethernet: { } ethernet })
+        {
+            return;
+        }
+
+        if (packet.Neighbor is { Type: NeighborDiscoveryLayer.NeighborAdvertisement } advertisement)
+        {
+            _neighbors[advertisement.Target] = advertisement.LinkLayerAddress ?? ethernet.Source;
+        }
+        else if (packet.Outer is Ipv6Layer { Source: var source } && !source.Equals(IPAddress.IPv6None))
+        {
+            _neighbors[source] = ethernet.Source;
+        }
+    }
+
+    public bool TryRespond(Packet packet, LowerTester tester)
+    {
+        if (packet.Frame.Port != Port || packet is not { Neighbor: { } message, Ip: { } ip, Ethernet: { } ethernet })
+        {
+            return false;
+        }
+
+        switch (message.Type)
+        {
+            case NeighborDiscoveryLayer.RouterSolicitation:
+                var isUnspecified = ip.Source.Equals(IPAddress.IPv6None);
+                Advertise(
+                    isUnspecified ? Ipv6Multicast.AllNodes : ip.Source,
+                    isUnspecified ? MacAddress.ForMulticast(Ipv6Multicast.AllNodes) : ethernet.Source
+                );
+                return false;
+            case NeighborDiscoveryLayer.NeighborSolicitation when Answers(message.Target):
+                Answer(message.Target, ip.Source, ethernet.Source);
+                return true;
+            case NeighborDiscoveryLayer.NeighborAdvertisement:
+                Release(message.Target);
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    private bool Answers(IPAddress target) => target.Equals(Address) || target.Equals(LinkLocal) || target.Equals(Proxied);
+
+    private void Release(IPAddress neighbor)
+    {
+        foreach (var held in _held.Where(held => held.To.Equals(neighbor)).ToList())
+        {
+            _held.Remove(held);
+            Forward(held.To, held.Packet);
+        }
+    }
+
+    /// <summary>A router says that it is one: a host gives up a default router that does not (RFC 4861, Section 7.2.5).</summary>
+    private void Answer(IPAddress target, IPAddress asker, MacAddress askerLinkLayer)
+    {
+        var isTest = asker.Equals(IPAddress.IPv6None);
+        var to = isTest ? Ipv6Multicast.AllNodes : asker;
+        var advertisement = new NeighborAdvertisement(
+            target,
+            Router: true,
+            Solicited: !isTest,
+            Override: !target.Equals(Proxied),
+            new NdOptionList(new TargetLinkLayerAddressOption(LinkLayer))
+        );
+        var from = Node with { Address = target };
+        Send(from, isTest ? MacAddress.ForMulticast(to) : askerLinkLayer, to, advertisement.ToBytes(target, to));
+    }
+
+    private Frame Advertise(IPAddress to, MacAddress linkLayer)
+    {
+        var options = new List<NdOption> { new SourceLinkLayerAddressOption(LinkLayer) };
+        options.AddRange(
+            _prefixes.Select(known => new PrefixInformationOption(
+                known.Prefix,
+                OnLink: true,
+                Autonomous: true,
+                known.IsValid ? ValidSeconds : 0,
+                known.IsValid ? PreferredSeconds : 0
+            )
+            {
+                RouterAddress = _isHomeAgent && known.Prefix.Contains(Address) ? Address : null,
+            })
+        );
+        var advertisement = new RouterAdvertisement(
+            CurHopLimit,
+            Managed: false,
+            OtherConfig: false,
+            RouterLifetimeSeconds,
+            ReachableTimeMilliseconds: 0,
+            RetransTimerMilliseconds: 0,
+            new NdOptionList([.. options])
+        );
+        var octets = advertisement.ToBytes(LinkLocal, to);
+        return Send(Node, linkLayer, to, _isHomeAgent ? WithHomeAgentFlag(octets) : octets);
+    }
+
+    /// <summary>Sets the H flag (RFC 6275, Section 7.1), and takes it from the checksum.</summary>
+    private static byte[] WithHomeAgentFlag(byte[] octets)
+    {
+        const int FlagsOffset = 5,
+            ChecksumOffset = 2;
+        octets[FlagsOffset] |= HomeAgentFlag;
+        var sum = (octets[ChecksumOffset] << 8) + octets[ChecksumOffset + 1] - HomeAgentFlag;
+        sum -= sum < 0 ? 1 : 0;
+        (octets[ChecksumOffset], octets[ChecksumOffset + 1]) = ((byte)(sum >> 8), (byte)sum);
+        return octets;
+    }
+
+    private Frame Send(EmulatedNode from, MacAddress linkLayer, IPAddress to, byte[] octets) =>
+        _network.SendTo(from, linkLayer, new Ipv6Packet(from.Address, to, IpProtocol.Icmpv6, octets) { HopLimit = HopLimit });
+}

@@ -1,0 +1,177 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Edits;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
+using Conformance.Testing.Protection;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Roles.Mn;
+
+/// <summary>
+/// The correspondent node of the mobile node under test (RFC 6275, Section 9): it answers tests and updates that are authentic, and sends
+/// its packets to the care-of addresses that are bound.
+/// </summary>
+public sealed class CorrespondentPeer(
+    TestSession session,
+    MobileNodeLinks links,
+    MobileNodeEvents events,
+    MobileNodeBids bids,
+    HomeAgentPeer homeAgent
+) : RegistrationPeer(session, links, events, bids, links.Known.Correspondent, isHomeAgent: false)
+{
+    private readonly ReturnTokens _tokens = new(session.Random);
+    private readonly Dictionary<TestInitKind, EditList> _next = [];
+    private readonly HashSet<TestInitKind> _silent = [];
+
+    /// <summary>The next Home Test or Care-of Test is changed.</summary>
+    public void ChangeNext(TestInitKind kind, EditList edits) => _next[kind] = edits;
+
+    /// <summary>From now on, no such message is answered, or each is.</summary>
+    public void SetSilence(TestInitKind kind, bool isSilent)
+    {
+        if (isSilent)
+        {
+            _silent.Add(kind);
+        }
+        else
+        {
+            _silent.Remove(kind);
+        }
+    }
+
+    /// <summary>Answers a Home Test Init or Care-of Test Init (RFC 6275, Sections 9.4.1 to 9.4.4).</summary>
+    /// <param name="packet">The packet with the message, out of a tunnel if it came through one.</param>
+    /// <param name="careOf">The end of the tunnel, through which the answer goes back; null without a tunnel.</param>
+    public void Answer(TestInitKind kind, Packet packet, IPAddress? careOf)
+    {
+        if (_silent.Contains(kind))
+        {
+            return;
+        }
+
+        var (init, to) = (packet.Mobility!, packet.Ip!.Source);
+        var (index, token) = _tokens.Give(kind, to);
+        var draft = new MessageDraft
+        {
+            IsAcknowledgement = false,
+            Edition = Edition,
+            Form = options =>
+                kind == TestInitKind.Home
+                    ? new HomeTest(index, init.Cookie, token, options)
+                    : new CareOfTest(index, init.Cookie, token, options),
+        };
+        if (Edition.BindingIdentifier == BindingIdentifierLayout.Draft04 && BindingIdentity.FirstIn(init, Edition) is { } asked)
+        {
+            draft.Options.Add(
+                new BindingUniqueIdentifierOption((ushort)asked.Bid, 0, Overwrite: false, HomeBinding: false, CareOfAddress: null)
+                {
+                    OptionType = Edition.BindingUniqueIdentifierType,
+                }
+            );
+        }
+
+        Edit(draft, _next.Remove(kind, out var edits) ? edits : EditList.None, lastSequenceNumber: 0);
+        var test = draft.ToPacket(Address, to);
+        var frame = to.Equals(Home) ? homeAgent.Forward(test, careOf) : Links.Forward(to, test);
+        if (frame is not null)
+        {
+            Events.NoteAnswer(frame);
+        }
+    }
+
+    /// <summary>A packet to the home address: to a care-of address with a type 2 routing header.</summary>
+    public Ipv6Packet Routed(IPAddress careOf, byte protocol, byte[] payload) =>
+        new(Address, careOf, IpProtocol.Routing, new Type2RoutingHeader(protocol, Home).Before(payload));
+
+    /// <summary>RFC 6275, Section 9.5.1: without the right authenticator, an update is dropped.</summary>
+    protected override bool IsAuthentic(RequestedUpdate update) =>
+        UnknownNonce(update) is not null || KeyOf(update)?.Fits(update.Message) == true;
+
+    /// <inheritdoc/>
+    protected override byte? Fault(RequestedUpdate update) => UnknownNonce(update);
+
+    /// <inheritdoc/>
+    protected override void Complete(MessageDraft draft, RequestedUpdate update)
+    {
+        if (UnknownNonce(update) is not null || KeyOf(update) is not { } key)
+        {
+            return;
+        }
+
+        draft.Options.Add(new BindingAuthorizationDataOption(new OctetString(new byte[MessageKey.AuthenticatorLength])));
+        draft.Authenticate = message => Authenticated(message, key);
+    }
+
+    /// <inheritdoc/>
+    protected override Frame? Send(MessageDraft draft, RequestedUpdate update)
+    {
+        var message = draft.ToBytes(Address, Home);
+        return update.Source.Equals(Home)
+            ? homeAgent.Forward(new Ipv6Packet(Address, Home, IpProtocol.MobilityHeader, message), careOf: null)
+            : Links.Forward(update.Source, Routed(update.Source, IpProtocol.MobilityHeader, message));
+    }
+
+    private static byte[] Authenticated(byte[] message, MessageKey key)
+    {
+        if (
+            new MobilityOctets(message, offset: 0).First(BindingAuthorizationDataKind.Type) is
+            { Length: MessageKey.AuthenticatorLength } option
+        )
+        {
+            var at = option.Offset + MobilityOptionKind.HeaderLength;
+            key.Authenticator(message, at).CopyTo(message, at);
+        }
+
+        return message;
+    }
+
+    /// <summary>The care-of address that an update registers.</summary>
+    private static IPAddress Registered(RequestedUpdate update) => update.Entries[0].CareOf ?? update.PlainCareOf;
+
+    private static OptionOctets? Nonces(RequestedUpdate update) => update.Message.First(NonceIndicesKind.Type);
+
+    private static (ushort Home, ushort CareOf) Indices(OptionOctets nonces)
+    {
+        var part = new FramePart(nonces.Data, Offset: 0);
+        return (part.Word(0), part.Word(2));
+    }
+
+    /// <summary>The rejection of an update whose nonce indices were never given; null if they were, or if it has none.</summary>
+    private byte? UnknownNonce(RequestedUpdate update)
+    {
+        if (Nonces(update) is not { } nonces)
+        {
+            return null;
+        }
+
+        var (home, careOf) = Indices(nonces);
+        var knowsHome = _tokens.Knows(TestInitKind.Home, home);
+        var knowsCareOf = update.IsDeregistration || _tokens.Knows(TestInitKind.CareOf, careOf);
+        return (knowsHome, knowsCareOf) switch
+        {
+            (true, true) => null,
+            (false, true) => (byte)BindingStatus.EXPIRED_HOME_NONCE_INDEX,
+            (true, false) => (byte)BindingStatus.EXPIRED_CARE_OF_NONCE_INDEX,
+            _ => (byte)BindingStatus.EXPIRED_NONCES,
+        };
+    }
+
+    /// <summary>The key of an update; null if its nonce indices are not of its addresses.</summary>
+    private MessageKey? KeyOf(RequestedUpdate update)
+    {
+        if (Nonces(update) is not { } nonces)
+        {
+            return null;
+        }
+
+        var (home, careOf) = Indices(nonces);
+        var registered = Registered(update);
+        var careOfToken = update.IsDeregistration ? null : _tokens.Find(TestInitKind.CareOf, careOf, registered);
+        return _tokens.Find(TestInitKind.Home, home, update.Home) is { } homeToken && (update.IsDeregistration || careOfToken is not null)
+            ? MessageKey.Of(homeToken, careOfToken, update.IsDeregistration ? update.Home : registered, Address)
+            : null;
+    }
+}

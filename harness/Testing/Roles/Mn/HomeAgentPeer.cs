@@ -1,0 +1,85 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Edits;
+using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Roles.Mn;
+
+/// <summary>
+/// The home agent of the mobile node under test (RFC 6275, Section 10): it answers updates, intercepts what is for the home address, and
+/// tunnels both ways.
+/// </summary>
+public sealed class HomeAgentPeer(
+    TestSession session,
+    EmulatedNetwork network,
+    MobileNodeLinks links,
+    MobileNodeEvents events,
+    MobileNodeBids bids
+) : RegistrationPeer(session, links, events, bids, links.Known.HomeAgent, isHomeAgent: true)
+{
+    private const uint PrefixSeconds = 7200;
+
+    /// <summary>True if Binding Updates have to come under a security association of the IXIT (RFC 3776, Section 4.1).</summary>
+    private bool IsProtected => Session.Bed.Associations?.Between(Home, Address, isTunnel: false) is not null;
+
+    /// <summary>
+    /// Sends a packet for the home address: through the tunnel to a care-of address, or on the home link if there is no binding.
+    /// </summary>
+    /// <param name="careOf">The care-of address; null for the one that was registered last.</param>
+    /// <returns>Null if it is not sent yet, or has no way.</returns>
+    public Frame? Forward(Ipv6Packet packet, IPAddress? careOf)
+    {
+        var to = careOf ?? (Bindings is [.., var last] ? last.CareOf : null);
+        return to is null || to.Equals(Home) ? Links.Home.Forward(Home, packet) : Links.Forward(to, Tunnelled(packet, to));
+    }
+
+    /// <summary>The same for a packet that a step sends, after address resolution if need be.</summary>
+    /// <exception cref="StepFailedException">The mobile node does not answer for the address on the link.</exception>
+    public Frame Send(Ipv6Packet packet, IPAddress? careOf) =>
+        careOf is null || careOf.Equals(Home) ? Links.Home.Send(Home, packet) : Links.Send(careOf, Tunnelled(packet, careOf));
+
+    /// <summary>Answers a Mobile Prefix Solicitation (RFC 6275, Section 10.6.3).</summary>
+    public void Answer(Packet solicitation, MobilePrefixLayer asked)
+    {
+        var to = solicitation.Ip!.Source;
+        var advertisement = new MobilePrefixAdvertisement(
+            (ushort)asked.Identifier,
+            Managed: false,
+            OtherConfig: false,
+            new NdOptionList(
+                new PrefixInformationOption(Links.Known.HomePrefix, OnLink: true, Autonomous: true, PrefixSeconds, PrefixSeconds)
+                {
+                    RouterAddress = Address,
+                }
+            )
+        );
+        Links.Forward(to, Routed(to, IpProtocol.Icmpv6, advertisement.ToBytes(Address, Home)));
+    }
+
+    /// <summary>The home agent is the neighbour that answers for the home address while it is not the mobile node's.</summary>
+    public void Proxy() => Links.Home.Proxied = Bindings.Count > 0 && !Bindings.Any(binding => binding.IsHome) ? Home : null;
+
+    /// <inheritdoc/>
+    protected override bool IsAuthentic(RequestedUpdate update) => !IsProtected || update.Packet.Esp?.Association is not null;
+
+    /// <inheritdoc/>
+    protected override Frame? Send(MessageDraft draft, RequestedUpdate update)
+    {
+        var plain = new Ipv6Packet(Address, Home, IpProtocol.MobilityHeader, draft.ToBytes(Address, Home));
+        var message = network.Esp.Protect(plain, draft.Protection);
+        Proxy();
+        return update.Source.Equals(Home)
+            ? Links.Router(update.Packet.Frame.Port).SendTo(update.Packet.Ethernet!.Source, message)
+            : Links.Forward(update.Source, Routed(update.Source, message.Protocol, message.Payload));
+    }
+
+    /// <summary>A packet to the home address at a care-of address (RFC 6275, Section 6.4).</summary>
+    private Ipv6Packet Routed(IPAddress careOf, byte next, ReadOnlyMemory<byte> payload) =>
+        new(Address, careOf, IpProtocol.Routing, new Type2RoutingHeader(next, Home).Before(payload.Span));
+
+    private Ipv6Packet Tunnelled(Ipv6Packet packet, IPAddress careOf) => new(Address, careOf, IpProtocol.Ipv6, packet.ToBytes());
+}

@@ -1,0 +1,43 @@
+using Conformance.Testing.Bed;
+using Conformance.Testing.Session;
+
+namespace Conformance.Testing.Roles.Mn;
+
+/// <summary>What has happened to the mobile node under test last, from which its messages are counted.</summary>
+public sealed class MobileNodeEvents(TestSession session)
+{
+    private DateTimeOffset _at = DateTimeOffset.MinValue;
+
+    /// <summary>The last frame before the last stimulus: earlier messages are no reaction to it.</summary>
+    public Frame? Cause { get; private set; }
+
+    /// <summary>The same, or the last message that a step has taken: one that may not come is none of these.</summary>
+    public Frame? Settled { get; private set; }
+
+    /// <summary>The time of the last event to which the mobile node may react: a stimulus, or an answer of a peer.</summary>
+    public DateTimeOffset LastAt => session.Device.ToldAt > _at ? session.Device.ToldAt : _at;
+
+    /// <summary>When the last stimulus was complete.</summary>
+    public DateTimeOffset StimulatedAt { get; private set; } = DateTimeOffset.MinValue;
+
+    /// <summary>A stimulus begins. Messages up to now are no reaction to it.</summary>
+    public void Begin() => (Cause, Settled) = (session.Bed.LastFrame, session.Bed.LastFrame);
+
+    /// <summary>A stimulus has been complete by now.</summary>
+    /// <param name="frame">The frame by which a reader finds it; null if there is none.</param>
+    public void End(Frame? frame)
+    {
+        _at = StimulatedAt = session.Bed.Now;
+        session.LastStimulus = frame ?? session.LastStimulus;
+    }
+
+    /// <summary>A peer has answered.</summary>
+    public void NoteAnswer(Frame frame)
+    {
+        _at = frame.At > _at ? frame.At : _at;
+        session.LastStimulus = frame;
+    }
+
+    /// <summary>A step has taken a message.</summary>
+    public void Take(Frame frame) => Settled = Settled is null || frame.Number > Settled.Number ? frame : Settled;
+}

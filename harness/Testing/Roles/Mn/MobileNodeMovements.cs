@@ -1,0 +1,153 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Peers;
+using Conformance.Testing.Session;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Roles.Mn;
+
+/// <summary>The links of the mobile node under test come, change and go.</summary>
+internal sealed class MobileNodeMovements(
+    TestSession session,
+    MobileNodeLinks links,
+    MobileNodeEvents events,
+    MobileNodeBids bids,
+    HomeAgentPeer homeAgent,
+    CorrespondentPeer correspondent,
+    MobileNodeTraffic traffic
+)
+{
+    /// <summary>Between two links that come one after the other.</summary>
+    private static readonly TimeSpan _betweenLinks = TimeSpan.FromSeconds(1);
+
+    private TimeSpan Patience => links.Known.AttachWithin;
+
+    /// <inheritdoc cref="IMobileNodeUnderTest.Place"/>
+    public void Place(IReadOnlyList<PortId> places)
+    {
+        events.Begin();
+        foreach (var place in places)
+        {
+            Raise([place]);
+            session.Tester.WaitUntil(session.Bed.Now + _betweenLinks);
+        }
+    }
+
+    /// <inheritdoc cref="IMobileNodeUnderTest.Attach"/>
+    public void Attach(IReadOnlyList<PortId> places)
+    {
+        events.Begin();
+        Raise(places);
+    }
+
+    /// <inheritdoc cref="IMobileNodeUnderTest.Detach"/>
+    public void Detach(IReadOnlyList<PortId> places)
+    {
+        events.Begin();
+        foreach (var place in places)
+        {
+            links.Router(place).SetCarrier(isUp: false);
+        }
+
+        events.End(frame: null);
+    }
+
+    /// <summary>The router of a link advertises another prefix, the next one after those that it has had.</summary>
+    /// <param name="replaces">True if it gives up the others.</param>
+    public void AddPrefix(PortId place, bool replaces)
+    {
+        events.Begin();
+        var router = links.Router(place);
+        router.AddPrefix(Next(router), replaces);
+        events.End(router.Advertise());
+    }
+
+    /// <inheritdoc cref="IMobileNodeUnderTest.Register"/>
+    public void Register(IReadOnlyList<PortId> places)
+    {
+        foreach (var place in places)
+        {
+            var isFirst = homeAgent.Updates.Count == 0;
+            events.Begin();
+            Raise([place]);
+            Await(
+                () => IsBound(homeAgent, place) || (place == links.Home.Port && HasComeHome(isFirst)),
+                session.Bed.Now + Patience,
+                $"the mobile node has not registered {MobileNodeWanted.Words(place)}"
+            );
+        }
+    }
+
+    /// <inheritdoc cref="IMobileNodeUnderTest.Optimise"/>
+    public void Optimise(IReadOnlyList<PortId> places)
+    {
+        foreach (var place in places.Where(place => !IsBound(correspondent, place)))
+        {
+            var careOf =
+                homeAgent.Bindings.FirstOrDefault(binding => bids.LinkOf(binding) == place)?.CareOf
+                ?? throw new StepFailedException($"the mobile node has no binding for {MobileNodeWanted.Words(place)} at the HA");
+            events.Begin();
+            events.End(traffic.SendTunnelled(careOf));
+            Await(
+                () => IsBound(correspondent, place),
+                session.Bed.Now + Patience,
+                $"the mobile node has not registered {MobileNodeWanted.Words(place)} with {correspondent.Address}"
+            );
+        }
+    }
+
+    /// <summary>True if a peer has a binding for a link now.</summary>
+    public bool IsBound(RegistrationPeer peer, PortId place) => peer.Bindings.Any(binding => bids.LinkOf(binding) == place);
+
+    /// <summary>Lets time pass until something has come true.</summary>
+    /// <exception cref="StepFailedException">It has not by the given time.</exception>
+    public void Await(Func<bool> isTrue, DateTimeOffset until, string problem)
+    {
+        if (!session.Tester.Await(new Condition(isTrue), until) && !isTrue())
+        {
+            throw new StepFailedException($"{problem}; {session.NothingCame(Patience)}");
+        }
+    }
+
+    /// <summary>Carriers come first, so that the advertisements reach a node that listens to all of its links.</summary>
+    private void Raise(IReadOnlyList<PortId> places)
+    {
+        foreach (var place in places.Where(place => !links.Router(place).IsUp))
+        {
+            links.Router(place).SetCarrier(isUp: true);
+        }
+
+        Frame? last = null;
+        foreach (var place in places)
+        {
+            last = links.Router(place).Advertise();
+        }
+
+        events.End(last);
+    }
+
+    /// <summary>A mobile node that comes home with bindings ends them (RFC 6275, Section 11.5.5); one without any has nothing to say.</summary>
+    /// <param name="isFirst">True if it has registered nothing before.</param>
+    private bool HasComeHome(bool isFirst) =>
+        homeAgent.Bindings.Count == 0
+        && (
+            isFirst
+                ? session.Bed.Now >= events.LastAt + session.Clock.Guard
+                : homeAgent.Updates is [.., { IsDeregistration: true } last] && last.At >= (session.LinkChangedAt ?? last.At)
+        );
+
+    private static Ipv6Prefix Next(LinkRouter router)
+    {
+        const int SubnetOctet = 7;
+        var octets = router.Address.GetAddressBytes();
+        octets[SubnetOctet] += (byte)router.Prefixes.Count;
+        return new Ipv6Prefix(new IPAddress(octets), 64);
+    }
+
+    private sealed class Condition(Func<bool> isTrue) : IPending
+    {
+        public bool IsComplete => isTrue();
+
+        public Outcome Result => IsComplete ? Outcome.Ok : new Outcome.Failed("not in time");
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Checks;
+using Conformance.Testing.Drivers;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Conformance.Testing.Verdicts;
+
+namespace Conformance.Testing.Roles.Mn;
+
+/// <summary>What a scenario requires of the Home Test Inits and Care-of Test Inits of a mobile node under test.</summary>
+internal sealed class MobileNodeTests(TestSession session, MobileNodeLinks links, MobileNodeEvents events, MobileNodeFieldWords words)
+{
+    /// <inheritdoc cref="IMobileNodeUnderTest.ExpectTestInit"/>
+    public void Expect(TestInitKind kind, PortId? link, TimeSpan limit, IReadOnlyCollection<(string Field, string Expected)> rows)
+    {
+        session.Tester.TryExpect(packet => Find(kind, link, packet), events.LastAt + limit, events.Cause, out var found);
+        var actual = found is null ? session.NothingCame(limit) : "it came";
+        session.Judge(Observation.Session, found is not null, Words(kind, link), actual, found?.Frame ?? session.LastStimulus);
+        session.Require(Observation.Timing, found is not null, Words(kind, link), actual, found?.Frame ?? session.LastStimulus);
+        events.Take(found!.Frame);
+        var fields = new FieldExpectation(session, found, request: null, before: null);
+        FieldTable.Require(
+            session,
+            rows.Select(row => fields.Judge(row.Field, words.Replaced(row.Expected))),
+            found.Frame,
+            found.Mobility!.Offset
+        );
+    }
+
+    /// <inheritdoc cref="IMobileNodeUnderTest.ExpectNoTestInit"/>
+    public void ExpectNone(TestInitKind kind, PortId? link, TimeSpan period)
+    {
+        var came = session.Tester.TryFindForbidden(
+            packet => Find(kind, link, packet),
+            events.LastAt + period,
+            events.Settled,
+            out var found
+        );
+        session.Require(
+            Observation.Silence,
+            !came,
+            string.Create(CultureInfo.InvariantCulture, $"no {Words(kind, link)["a ".Length..]} for {period.TotalSeconds:0.###} s"),
+            came ? "one came" : "none came",
+            found?.Frame ?? session.LastStimulus
+        );
+    }
+
+    /// <summary>A Home Test Init goes through the tunnel, a Care-of Test Init directly: the link of each is that of its care-of address.</summary>
+    private Packet? Find(TestInitKind kind, PortId? link, Packet packet)
+    {
+        if (packet is not { Frame.Direction: Direction.Received, Ip: { } ip })
+        {
+            return null;
+        }
+
+        var found = kind == TestInitKind.Home ? packet.Inner ?? packet : packet;
+        var type = kind == TestInitKind.Home ? MobilityOctets.HomeTestInitType : MobilityOctets.CareOfTestInitType;
+        return
+            found.IsMobility(type, out _)
+            && found.Ip!.Destination.Equals(links.Known.Correspondent)
+            && (link is null || links.LinkOf(ip.Source) == link)
+            ? found
+            : null;
+    }
+
+    private static string Words(TestInitKind kind, PortId? link) =>
+        (kind == TestInitKind.Home ? "a Home Test Init in the reverse tunnel" : "a Care-of Test Init")
+        + (link is { } known ? $" from {MobileNodeWanted.Words(known)}" : string.Empty);
+}

@@ -1,0 +1,174 @@
+using System.Net;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Edits;
+using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
+using Conformance.Testing.Session;
+using Conformance.Testing.Tester;
+using Pmip.Wire;
+
+namespace Conformance.Testing.Roles.Mn;
+
+/// <summary>What home agent and correspondent node around a mobile node under test have in common: they take and answer updates.</summary>
+/// <param name="address">The address of the peer.</param>
+public abstract class RegistrationPeer(
+    TestSession session,
+    MobileNodeLinks links,
+    MobileNodeEvents events,
+    MobileNodeBids bids,
+    IPAddress address,
+    bool isHomeAgent
+)
+{
+    /// <summary>40 s, so that a device which is used for many scenarios is free of bindings soon.</summary>
+    private const ushort LongestUnits = 10;
+
+    private readonly List<RequestedUpdate> _updates = [];
+    private readonly HashSet<int> _refreshes = [];
+
+    /// <summary>What the words of a scenario are about: the mobile node has no identity of the bed's pool.</summary>
+    private readonly MobileNode _node = new(session.Tested);
+
+    public IPAddress Address => address;
+
+    public PeerCache Cache { get; } = new(session.Scenario.Edition.Wire, isHomeAgent);
+
+    public PeerPolicy Policy { get; } = new();
+
+    /// <summary>True once the peer has rejected an update, or a BID in one.</summary>
+    public bool HasRefused { get; private set; }
+
+    /// <summary>The updates that have come, in their order.</summary>
+    public IReadOnlyList<RequestedUpdate> Updates => _updates;
+
+    protected TestSession Session => session;
+
+    protected MobileNodeLinks Links => links;
+
+    protected MobileNodeEvents Events => events;
+
+    protected WireEdition Edition => session.Scenario.Edition.Wire;
+
+    protected IPAddress Home => links.Known.HomeAddress;
+
+    /// <summary>The bindings that the peer has now.</summary>
+    public IReadOnlyList<PeerBinding> Bindings => Cache.Bindings.At(session.Bed.Now);
+
+    /// <summary>Takes an update that is for this peer.</summary>
+    public void Take(RequestedUpdate update)
+    {
+        _updates.Add(update);
+        bids.Note(update);
+        if (IsRefresh(update))
+        {
+            _refreshes.Add(update.Packet.Frame.Number);
+        }
+
+        if (!Policy.IsSilent && update.Home.Equals(Home) && IsAuthentic(update))
+        {
+            Answer(update);
+        }
+    }
+
+    /// <summary>True for an update that has extended bindings which were near their end, as a mobile node has to (RFC 6275, Section 11.7.1).</summary>
+    public bool WasRefresh(Packet update) => _refreshes.Contains(update.Frame.Number);
+
+    /// <summary>Changes a message as a step says.</summary>
+    protected void Edit(MessageDraft draft, EditList edits, ushort lastSequenceNumber) =>
+        new DraftEditor(session, _node, lastSequenceNumber).Apply(draft, edits);
+
+    /// <summary>False for an update that the peer drops without an answer.</summary>
+    protected abstract bool IsAuthentic(RequestedUpdate update);
+
+    /// <summary>What the peer has to reject before it looks at its bindings; null if nothing.</summary>
+    protected virtual byte? Fault(RequestedUpdate update) => null;
+
+    /// <summary>Adds what the acknowledgement of such a peer has beside the BID options.</summary>
+    protected virtual void Complete(MessageDraft draft, RequestedUpdate update) { }
+
+    /// <summary>Sends an acknowledgement.</summary>
+    /// <returns>Null if it is not sent yet.</returns>
+    protected abstract Frame? Send(MessageDraft draft, RequestedUpdate update);
+
+    private bool IsRefresh(RequestedUpdate update) =>
+        !update.IsDeregistration
+        && update.Entries.All(entry =>
+            Cache.Bindings.Find(entry.Bid, update.At) is { } known
+            && (entry.CareOf ?? known.CareOf).Equals(known.CareOf)
+            && (entry.Bid is not null || update.PlainCareOf.Equals(known.CareOf))
+            && update.At - known.From >= (known.Until - known.From) / 2
+        );
+
+    private void Answer(RequestedUpdate update)
+    {
+        var draft = Draft(update, Decide(update));
+        Complete(draft, update);
+        Edit(draft, Policy.TakeEdits(), update.Message.SequenceNumber);
+        if (draft.Missing is { } missing)
+        {
+            session.Remark($"the update has no {missing} option, so its acknowledgement has none that could be changed");
+            return;
+        }
+
+        var answer = new MobilityOctets(draft.ToBytes(address, Home), offset: 0);
+        Cache.Note(update, answer);
+        HasRefused |=
+            answer.Status >= MobilityOctets.FirstRejection
+            || BindingIdentity.In(answer, Edition).Any(option => option.Status >= MobilityOctets.FirstRejection);
+        var isNeeded = update.Message.AcknowledgeFlag || draft.Status != 0;
+        if (isNeeded && Send(draft, update) is { } frame)
+        {
+            events.NoteAnswer(frame);
+        }
+    }
+
+    private PeerDecision Decide(RequestedUpdate update)
+    {
+        var none = new Dictionary<int, byte>();
+        if (Policy.TakeStatus() is { } status)
+        {
+            return new(status, none, update.Message.SequenceNumber);
+        }
+
+        var ofLinks = Policy.TakeStatuses(bids.LinksOf(update));
+        var ofBids = update
+            .Entries.Where(entry => entry.Bid is not null && bids.LinkOf(update, entry) is { } link && ofLinks.ContainsKey(link))
+            .DistinctBy(entry => entry.Bid)
+            .ToDictionary(entry => entry.Bid!.Value, entry => ofLinks[bids.LinkOf(update, entry)!.Value]);
+        return ofBids.Count > 0 ? Cache.WithOptions(update, ofBids)
+            : Fault(update) is { } fault ? new(fault, none, update.Message.SequenceNumber)
+            : Cache.Decide(update);
+    }
+
+    private MessageDraft Draft(RequestedUpdate update, PeerDecision decision)
+    {
+        var draft = new MessageDraft
+        {
+            IsAcknowledgement = true,
+            Edition = Edition,
+            ProxyFlag = false,
+            Status = decision.Status,
+            SequenceNumber = decision.SequenceNumber,
+            LifetimeUnits = update.IsDeregistration ? (ushort)0 : Math.Min(update.Message.LifetimeUnits, LongestUnits),
+        };
+        draft.Options.AddRange(
+            BindingIdentity.In(update.Message, Edition).Select(asked => Copy(asked, decision.OfBids.GetValueOrDefault(asked.Bid)))
+        );
+        return draft;
+    }
+
+    /// <summary>An option of an update without its care-of address, and with a status.</summary>
+    private MobilityOption Copy(BindingIdentity asked, byte status) =>
+        asked.IsOfDraft
+            ? new BindingUniqueIdentifierOption(
+                (ushort)asked.Bid,
+                (BindingStatus)status,
+                asked.Overwrites,
+                asked.IsHome,
+                CareOfAddress: null
+            )
+            {
+                OptionType = Edition.BindingUniqueIdentifierType,
+            }
+            : new BindingIdentifierOption((ushort)asked.Bid, (BindingStatus)status, asked.IsHome, CareOfAddress: null);
+}

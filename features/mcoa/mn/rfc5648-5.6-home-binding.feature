@@ -8,7 +8,9 @@ Feature: Home link and foreign links at once (RFC 5648, Sections 4.4, 5.6 and 6.
     Given the MN has registered <from>
     When the MN gets a link at the home link
     Then the MN sends a Binding Update for at least the home link to the HA with:
-      | Lifetime | above 0 s |
+      | Lifetime                                   | above 0 s        |
+      | option[Binding Identifier].H               | 1                |
+      | option[Binding Identifier].Care-of Address | the home address |
     And the MN has a binding for <from> at the HA
     And the MN has a binding for the home link at the HA
 

@@ -32,12 +32,12 @@ public sealed class MobileNodeAnswerSteps(ScenarioRole role)
 
     [Given("the MN sends a de-registration of {Ended} to the {BindingPeer}{Within}")]
     [Then("the MN sends a de-registration of {Ended} to the {BindingPeer}{Within}")]
-    public void Deregisters(PlacesIfAny places, BindingPeer peer, TimeLimit within) =>
+    public void Deregisters(EndedPlaces places, BindingPeer peer, TimeLimit within) =>
         Node.ExpectUpdate(Deregistration(peer, places), within.Length, []);
 
     [Given("the MN sends a de-registration of {Ended} to the {BindingPeer}{Within} with:")]
     [Then("the MN sends a de-registration of {Ended} to the {BindingPeer}{Within} with:")]
-    public void Deregisters(PlacesIfAny places, BindingPeer peer, TimeLimit within, DataTable table) =>
+    public void Deregisters(EndedPlaces places, BindingPeer peer, TimeLimit within, DataTable table) =>
         Node.ExpectUpdate(Deregistration(peer, places), within.Length, Tables.Pairs(table));
 
     [Then("the MN sends no Binding Update to the {BindingPeer}{Period}")]
@@ -48,21 +48,21 @@ public sealed class MobileNodeAnswerSteps(ScenarioRole role)
         Node.ExpectNoUpdate(Registration(peer, [place.Link]), period.Length);
 
     [Then("the MN sends no de-registration of {Ended} to the {BindingPeer}{Period}")]
-    public void DoesNotDeregister(PlacesIfAny places, BindingPeer peer, Period period) =>
+    public void DoesNotDeregister(EndedPlaces places, BindingPeer peer, Period period) =>
         Node.ExpectNoUpdate(Deregistration(peer, places), period.Length);
 
     [Given("the MN sends a {TestInit}{For}{Within}")]
     [Then("the MN sends a {TestInit}{For}{Within}")]
-    public void SendsTestInit(ReturnTest test, PlaceIfAny place, TimeLimit within) =>
+    public void SendsTestInit(ReturnTest test, OriginPlace place, TimeLimit within) =>
         Node.ExpectTestInit(test.Kind, place.Link, within.Length, []);
 
     [Given("the MN sends a {TestInit}{For}{Within} with:")]
     [Then("the MN sends a {TestInit}{For}{Within} with:")]
-    public void SendsTestInit(ReturnTest test, PlaceIfAny place, TimeLimit within, DataTable table) =>
+    public void SendsTestInit(ReturnTest test, OriginPlace place, TimeLimit within, DataTable table) =>
         Node.ExpectTestInit(test.Kind, place.Link, within.Length, Tables.Pairs(table));
 
     [Then("the MN sends no {TestInit}{For}{Period}")]
-    public void SendsNoTestInit(ReturnTest test, PlaceIfAny place, Period period) =>
+    public void SendsNoTestInit(ReturnTest test, OriginPlace place, Period period) =>
         Node.ExpectNoTestInit(test.Kind, place.Link, period.Length);
 
     [Given("packets of the MN to {CN} come over {Places} only")]
@@ -89,6 +89,6 @@ public sealed class MobileNodeAnswerSteps(ScenarioRole role)
     private static WantedUpdate Registration(BindingPeer peer, IReadOnlyList<PortId> links) =>
         new(peer.Kind, UpdateForm.Registration, links);
 
-    private static WantedUpdate Deregistration(BindingPeer peer, PlacesIfAny places) =>
+    private static WantedUpdate Deregistration(BindingPeer peer, EndedPlaces places) =>
         places.Links is { } links ? new(peer.Kind, UpdateForm.Deregistration, links) : new(peer.Kind, UpdateForm.EndOfAll, []);
 }

@@ -79,7 +79,7 @@ public sealed class MobileNodeSteps(ScenarioRole role, DeviceManagement manageme
     public void AnswersTestsAgain(ReturnTest test) => Node.SetTestSilence(test.Kind, isSilent: false);
 
     [When("the {BindingPeer} sends a Binding Refresh Request for {RefreshedAt}{WithEdits}")]
-    public void RequestsRefresh(BindingPeer peer, PlacesIfAny places, EditList edits) =>
+    public void RequestsRefresh(BindingPeer peer, RefreshedPlaces places, EditList edits) =>
         Node.RequestRefresh(peer.Kind, places.Links, edits);
 
     [When("the {BindingPeer} sends a Binding Error of status {int}{WithEdits}")]
@@ -87,5 +87,5 @@ public sealed class MobileNodeSteps(ScenarioRole role, DeviceManagement manageme
 
     [Given("{CN} sends packets to the MN{Over}")]
     [When("{CN} sends packets to the MN{Over}")]
-    public void SendsPackets(Cn correspondent, PlaceIfAny over) => Node.SendToNode(correspondent.Name, over.Link);
+    public void SendsPackets(Cn correspondent, PathPlace over) => Node.SendToNode(correspondent.Name, over.Link);
 }

@@ -13,11 +13,17 @@ public sealed record Place(PortId Link);
 /// <summary>Links of the mobile node under test, at least one.</summary>
 public sealed record PlaceList(IReadOnlyList<PortId> Links);
 
-/// <summary>Links that a step may leave out; null if it does.</summary>
-public sealed record PlacesIfAny(IReadOnlyList<PortId>? Links);
+/// <summary>The links whose bindings end; null for all bindings.</summary>
+public sealed record EndedPlaces(IReadOnlyList<PortId>? Links);
 
-/// <summary>A link that a step may leave out; null if it does.</summary>
-public sealed record PlaceIfAny(PortId? Link);
+/// <summary>The links whose bindings are to be refreshed; null for a binding without BID.</summary>
+public sealed record RefreshedPlaces(IReadOnlyList<PortId>? Links);
+
+/// <summary>The link over which packets go; null for any.</summary>
+public sealed record PathPlace(PortId? Link);
+
+/// <summary>The link from which a message comes; null for any.</summary>
+public sealed record OriginPlace(PortId? Link);
 
 /// <summary>A node with which the mobile node under test has bindings.</summary>
 public sealed record BindingPeer(MobilityPeer Kind);
@@ -49,16 +55,16 @@ public sealed class MobileNodeWords(TestSession session)
     public static PlaceList Links(string words) => new(ReadAll(words));
 
     [StepArgumentTransformation($"(all its bindings|{Any})", Name = "Ended")]
-    public static PlacesIfAny Ended(string words) => new(words == "all its bindings" ? null : ReadAll(words));
+    public static EndedPlaces Ended(string words) => new(words == "all its bindings" ? null : ReadAll(words));
 
     [StepArgumentTransformation($"(its binding|{Any})", Name = "RefreshedAt")]
-    public static PlacesIfAny ToRefresh(string words) => new(words == "its binding" ? null : ReadAll(words));
+    public static RefreshedPlaces ToRefresh(string words) => new(words == "its binding" ? null : ReadAll(words));
 
     [StepArgumentTransformation(@"( over link \d| over the home link|)", Name = "Over")]
-    public static PlaceIfAny Over(string words) => new(words.Length == 0 ? null : Read(words[" over ".Length..]));
+    public static PathPlace Over(string words) => new(words.Length == 0 ? null : Read(words[" over ".Length..]));
 
     [StepArgumentTransformation(@"( for link \d| from link \d|)", Name = "For")]
-    public static PlaceIfAny For(string words) =>
+    public static OriginPlace For(string words) =>
         new(words.Length == 0 ? null : Read(words[(words.IndexOf("link", StringComparison.Ordinal))..]));
 
     [StepArgumentTransformation("(HA|CN)", Name = "BindingPeer")]

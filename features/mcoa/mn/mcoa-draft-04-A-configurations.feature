@@ -1,0 +1,67 @@
+Feature: Configurations of a mobile node with several interfaces (draft-ietf-monami6-multiplecoa-04, Appendix A; RFC 5648, Section 3)
+  Each figure is a state of the mobile node: its bindings, and the ways of its packets. The scenarios go from one to another, and back.
+  Link 4 is a foreign link of the interface that comes home.
+
+  @TC-MN-FIG-BV-01 @MN @MUST @config:mn-mcoa @rfc5648-3-k1 @rfc5648-5.2-k1 @mcoa-draft-04-3-k1 @mcoa-draft-04-5.3-k2
+  Scenario: Figure 6: three interfaces on foreign links
+    Given the MN is at link 1
+    When the MN gets a link at link 2 and link 4
+    Then the MN has a binding for link 1, link 2 and link 4 at the HA
+    And packets of the MN to CN1 come over link 1, link 2 and link 4 only
+
+  @TC-MN-FIG-BV-02 @MN @MUST @config:mn-mcoa-home @ics:mn-home-link-only @rfc5648-5.5.1-d1 @mcoa-draft-04-3-k6
+  Scenario: From Figure 6 to Figure 7: one interface comes home, and has all packets
+    Given the MN has registered link 1, link 2 and link 4
+    When the MN loses link 4
+    And the MN gets a link at the home link
+    Then the MN sends a de-registration of all its bindings to the HA
+    And the MN has no binding at the HA
+    And the MN answers Neighbor Solicitations for its home address
+    And packets of the MN to CN1 come over the home link only
+
+  @TC-MN-FIG-BV-03 @MN @MUST @config:mn-mcoa-home @ics:mn-home-link-only @rfc5648-5.2-k1 @mcoa-draft-04-5.3-k2
+  Scenario: From Figure 7 to Figure 6: the mobile node leaves home, and registers all its care-of addresses
+    Given the MN has registered link 1 and link 2
+    And the MN gets a link at the home link
+    And the MN sends a de-registration of all its bindings to the HA
+    When the MN loses the home link
+    And the MN gets a link at link 4
+    Then the MN has a binding for link 1, link 2 and link 4 at the HA
+    And packets of the MN to CN1 come over link 1, link 2 and link 4 only
+
+  @TC-MN-FIG-BV-04 @MN @MUST @config:mn-mcoa-single @ics:mn-foreign-links-at-home @rfc5648-5.5.2-d1 @mcoa-draft-04-5.5-k6
+  Scenario: From Figure 6 to Figure 8: one interface is on the home link, and is not used
+    Given the MN has registered link 1, link 2 and link 4
+    When the MN loses link 4
+    And the MN gets a link at the home link
+    Then the MN sends a de-registration of link 4 to the HA
+    And the MN has a binding for link 1 and link 2 at the HA
+    And the MN does not answer Neighbor Solicitations for its home address
+    And packets of the MN to CN1 come over link 1 and link 2 only
+
+  @TC-MN-FIG-BV-05 @MN @MUST @config:mn-mcoa-single @ics:mn-foreign-links-at-home @rfc5648-5.2-k1 @mcoa-draft-04-5.3-k2
+  Scenario: From Figure 8 to Figure 6: the interface leaves the home link, and is registered
+    Given the MN has registered link 1 and link 2
+    And the MN gets a link at the home link
+    When the MN loses the home link
+    And the MN gets a link at link 4
+    Then the MN sends a Binding Update for link 4 to the HA
+    And the MN has a binding for link 1, link 2 and link 4 at the HA
+
+  @TC-MN-FIG-BV-06 @MN @MUST @config:mn-mcoa @ics:simultaneous-home-use @edition:rfc5648 @rfc5648-5.6.3-k1
+  Scenario: From Figure 6 to the home link beside foreign links: all of them are used
+    Given the MN has registered link 1, link 2 and link 4
+    When the MN loses link 4
+    And the MN gets a link at the home link
+    Then the MN sends a Binding Update for at least the home link to the HA with:
+      | option[Binding Identifier].H | 1 |
+    And the MN has a binding for link 1 and link 2 at the HA
+    And packets of the MN to CN1 come over link 1, link 2 and the home link only
+
+  @TC-MN-FIG-BV-07 @MN @MUST @config:mn-mcoa @ics:simultaneous-home-use @edition:rfc5648 @rfc5648-5.2-k1
+  Scenario: From the home link beside foreign links to Figure 6: the interface is registered without H
+    Given the MN has registered link 1, link 2 and the home link
+    When the MN loses the home link
+    And the MN gets a link at link 4
+    Then the MN has a binding for link 1, link 2 and link 4 at the HA
+    And packets of the MN to CN1 come over link 1, link 2 and link 4 only

@@ -4,6 +4,7 @@
     operate.py bench ROLE COMMAND ...       connects a device and a tester by cables, and runs the command beside the tester
     operate.py set-up ROLE CONFIGURATION    starts the device on that bench anew, as the named configuration wants it
     operate.py tell ROLE WORD ...           gives the running device a command: set NAME VALUE, restart, renumber PREFIX, ...
+    operate.py restart ROLE                 starts the device anew as it was set up last, which the devices of COMMANDED do themselves
     operate.py options ROLE CONFIGURATION   prints the options of the device, one in a line
 
 The bench consists of two network namespaces and a directory with what the device keeps: its variables, its log, its control
@@ -25,7 +26,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-SCRIPTS = {role: HERE / role / f"foreign_{role}.py" for role in ("lma", "mag", "ha", "cn")}
+SCRIPTS = {role: HERE / role / f"foreign_{role}.py" for role in ("lma", "mag", "ha", "cn", "mn")}
 
 # The devices that take commands, and keep variables.
 COMMANDED = ("lma", "mag")
@@ -272,7 +273,24 @@ def ha_options(profile, configuration):
     ]
 
 
-OPTIONS = {"lma": lma_options, "mag": mag_options, "ha": ha_options, "cn": cn_options}
+MN_CONFIGURATIONS = {
+    "mn-mipv6": ["--plain"],
+    "mn-mcoa-single": ["--one-by-one", "--no-route-optimization", "--at-home", "foreign"],
+    "mn-mcoa-home": ["--at-home", "home"],
+}
+
+
+def mn_options(profile, configuration):
+    length = profile["prefixes"]["home"].partition("/")[2]
+    return [
+        *pairs("--link", profile["ports"]),
+        *("--home-address", f"{profile['identities']['homeAddress']}/{length}", "--home-agent", profile["addresses"]["HA1"]),
+        *MN_CONFIGURATIONS.get(configuration, []),
+        "--exit-with-stdin",
+    ]
+
+
+OPTIONS = {"lma": lma_options, "mag": mag_options, "ha": ha_options, "cn": cn_options, "mn": mn_options}
 
 
 def options_of(role, configuration):
@@ -343,6 +361,7 @@ def stop(directory):
 def set_up(role, configuration):
     directory = directory_of_bench()
     stop(directory)
+    (directory / "configuration").write_text(configuration, encoding="utf-8")
     (directory / "variables").unlink(missing_ok=True)
     device = (directory / "device").read_text(encoding="utf-8")
     command = ["ip", "netns", "exec", device, sys.executable, SCRIPTS[role], *options_of(role, configuration)]
@@ -371,14 +390,16 @@ def tell(words):
 
 
 def main():
-    commands = ("bench", "set-up", "tell", "options")
-    if len(sys.argv) < 4 or sys.argv[1] not in commands or sys.argv[2] not in SCRIPTS:
+    commands = ("bench", "set-up", "tell", "restart", "options")
+    if len(sys.argv) < 3 + (sys.argv[1:2] != ["restart"]) or sys.argv[1] not in commands or sys.argv[2] not in SCRIPTS:
         sys.exit(__doc__)
     command, role, words = sys.argv[1], sys.argv[2], sys.argv[3:]
     if command == "bench":
         sys.exit(bench(role, words))
     elif command == "set-up":
         set_up(role, words[0])
+    elif command == "restart":
+        set_up(role, (directory_of_bench() / "configuration").read_text(encoding="utf-8"))
     elif command == "tell":
         tell(words)
     else:

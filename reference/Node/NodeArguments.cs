@@ -6,12 +6,13 @@ namespace Pmip.Node;
 internal sealed record NodeArguments(string? Role, string ConfigurationFile, bool CheckOnly, bool ExitWithStandardInput)
 {
     public const string Usage = """
-        pmip-node [--role lma|mag|ha|cn] --config FILE [--check] [--exit-with-stdin]
+        pmip-node [--role lma|mag|ha|cn|mn] --config FILE [--check] [--exit-with-stdin]
         pmip-node manage SOCKET COMMAND [NAME=TEXT | NAME:=JSON]...
 
         Runs a role of Proxy Mobile IPv6 (lma, mag) on this machine's network stack, or one of Mobile IPv6
-        (ha, cn) on a stack of its own, as root. Prints "ready" when it has started,
+        (ha, cn, mn) on a stack of its own, as root. Prints "ready" when it has started,
         logs to standard error, and ends on SIGTERM or SIGINT after reverting its configuration.
+        Applications beside a mn have its home address by the device hoa0.
 
           --role ROLE         must be the role of the configuration
           --config FILE       JSON; keys are the RFCs' variable names, times are in milliseconds

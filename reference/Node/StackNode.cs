@@ -35,7 +35,8 @@ internal sealed class StackNode : INodeHost
                     configuration.Interfaces.ToDictionary(on => on.Id, on => on.Interface),
                     new CountedRole(role, configuration, counters),
                     random,
-                    log
+                    log,
+                    configuration.MobileNode is not null
                 )
             );
             if (configuration.ManagementSocket is { } path)
@@ -112,6 +113,7 @@ internal sealed class StackNode : INodeHost
                 .. configuration.Interfaces.Select(on => new InterfaceSettings(on.Id, default)
                 {
                     Addresses = [.. on.Addresses.Select(known => new Protocol.Stack.ConfiguredAddress(known.Address, known.PrefixLength))],
+                    Autoconfigure = configuration.MobileNode is not null,
                 }),
             ],
             Routes = [.. configuration.Routes.Select(route => RouteOf(route, configuration))],

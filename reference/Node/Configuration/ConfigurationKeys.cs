@@ -1,5 +1,6 @@
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Protocol.MobileAccessGateway;
+using Pmip.Protocol.MobileIpv6;
 
 namespace Pmip.Node.Configuration;
 
@@ -21,6 +22,9 @@ internal static class ConfigurationKeys
     public const string InitialTimeout = "INITIAL_BINDACK_TIMEOUT",
         MaximumTimeout = "MAX_BINDACK_TIMEOUT";
 
+    /// <summary>RFC 6275, Section 13.</summary>
+    public const string FirstRegistrationTimeout = "InitialBindackTimeoutFirstReg";
+
     /// <summary>The key of a setting, by the name of its property.</summary>
     public static string Of(string property) =>
         property switch
@@ -28,8 +32,9 @@ internal static class ConfigurationKeys
             nameof(LocalMobilityAnchorSettings.Address) or nameof(MobileAccessGatewaySettings.LocalMobilityAnchorAddress) => AnchorAddress,
             nameof(MobileAccessGatewaySettings.ProxyCareOfAddress) => GatewayAddress,
             nameof(MobileAccessGatewaySettings.AccessTechnology) => AccessTechnology,
-            nameof(MobileAccessGatewaySettings.InitialBindackTimeout) => InitialTimeout,
-            nameof(MobileAccessGatewaySettings.MaxBindackTimeout) => MaximumTimeout,
+            nameof(MobileAccessGatewaySettings.InitialBindackTimeout) or nameof(MobileNodeSettings.InitialTimeout) => InitialTimeout,
+            nameof(MobileAccessGatewaySettings.MaxBindackTimeout) or nameof(MobileNodeSettings.MaximumTimeout) => MaximumTimeout,
+            nameof(MobileNodeSettings.FirstRegistrationTimeout) => FirstRegistrationTimeout,
             _ => property,
         };
 }

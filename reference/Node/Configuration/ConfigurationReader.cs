@@ -37,6 +37,7 @@ internal static class ConfigurationReader
                 SectionOf(MobilityReader.ReadCorrespondent),
                 null!
             ),
+            MobileNode = section.Optional(nameof(NodeConfiguration.MobileNode), SectionOf(MobilityReader.ReadMobileNode), null!),
             Security = section.Optional("Security", SectionOf(security => SecurityReader.Read(security, file)), null!),
             DataPath = section.Optional("DataPath", Text, defaults.DataPath),
             ManagementSocket = section.Optional("ManagementSocket", Text, null!),
@@ -393,7 +394,11 @@ internal static class ConfigurationReader
         {
             MobilityReader.Validate(configuration, section, address => IsOwn(configuration, address));
         }
-        SecurityReader.Validate(configuration, section, address => IsOwn(configuration, address));
+        SecurityReader.Validate(
+            configuration,
+            section,
+            address => IsOwn(configuration, address) || address.Equals(configuration.MobileNode?.HomeAddress)
+        );
     }
 
     /// <summary>The settings of each role, with their key; null for those that are not given.</summary>
@@ -403,6 +408,7 @@ internal static class ConfigurationReader
             (NodeConfiguration.GatewayRole, nameof(configuration.MobileAccessGateway), configuration.MobileAccessGateway),
             (NodeConfiguration.HomeAgentRole, nameof(configuration.HomeAgent), configuration.HomeAgent),
             (NodeConfiguration.CorrespondentRole, nameof(configuration.CorrespondentNode), configuration.CorrespondentNode),
+            (NodeConfiguration.MobileNodeRole, nameof(configuration.MobileNode), configuration.MobileNode),
         ];
 
     private static void ValidateInterfaces(NodeConfiguration configuration, ConfigurationSection section)

@@ -48,6 +48,10 @@ internal sealed class ConfigurationWriter
         {
             Object(nameof(configuration.CorrespondentNode), correspondent, WriteCorrespondent);
         }
+        if (configuration.MobileNode is { } mobileNode)
+        {
+            Object(nameof(configuration.MobileNode), mobileNode, WriteMobileNode);
+        }
         if (configuration.Security is { } security)
         {
             Object("Security", security, WriteSecurity);
@@ -332,6 +336,35 @@ internal sealed class ConfigurationWriter
         Milliseconds(nameof(settings.MaximumLifetime), settings.MaximumLifetime);
         Milliseconds(nameof(settings.NonceLifetime), settings.NonceLifetime);
         Milliseconds(nameof(settings.RefreshRequestBefore), settings.RefreshRequestBefore);
+    }
+
+    private void WriteMobileNode(MobileNodeSettings settings)
+    {
+        Text(nameof(settings.HomeAddress), settings.HomeAddress);
+        Text(nameof(settings.HomePrefix), settings.HomePrefix);
+        Text(nameof(settings.HomeAgent), settings.HomeAgent);
+        Texts(nameof(settings.Links), settings.Links);
+        Text(nameof(settings.Mcoa), settings.Mcoa);
+        Object(
+            nameof(settings.Bids),
+            settings.Bids,
+            bids =>
+            {
+                foreach (var (link, bid) in bids)
+                {
+                    _json.WriteNumber(link.Name, bid);
+                }
+            }
+        );
+        _json.WriteBoolean(nameof(settings.RegistersInBulk), settings.RegistersInBulk);
+        Milliseconds(nameof(settings.BulkDelay), settings.BulkDelay);
+        _json.WriteBoolean(nameof(settings.OptimizesRoutes), settings.OptimizesRoutes);
+        Text(nameof(settings.AtHome), settings.AtHome);
+        Milliseconds(nameof(settings.Lifetime), settings.Lifetime);
+        _json.WriteBoolean(nameof(settings.ProtectionRequired), settings.ProtectionRequired);
+        Milliseconds(ConfigurationKeys.FirstRegistrationTimeout, settings.FirstRegistrationTimeout);
+        Milliseconds(ConfigurationKeys.InitialTimeout, settings.InitialTimeout);
+        Milliseconds(ConfigurationKeys.MaximumTimeout, settings.MaximumTimeout);
     }
 
     /// <summary>Writes nothing if there is no value.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileIpv6;
 using static Pmip.Node.Configuration.ConfigurationSection;
@@ -9,7 +10,8 @@ namespace Pmip.Node.Configuration;
 internal static class MobilityReader
 {
     private const string OfHomeAgent = nameof(NodeConfiguration.HomeAgent),
-        OfCorrespondent = nameof(NodeConfiguration.CorrespondentNode);
+        OfCorrespondent = nameof(NodeConfiguration.CorrespondentNode),
+        OfMobileNode = nameof(NodeConfiguration.MobileNode);
 
     public static HomeAgentSettings ReadHomeAgent(ConfigurationSection section)
     {
@@ -73,6 +75,54 @@ internal static class MobilityReader
         return settings;
     }
 
+    public static MobileNodeSettings ReadMobileNode(ConfigurationSection section)
+    {
+        var required = new MobileNodeSettings
+        {
+            HomeAddress = section.Required(nameof(MobileNodeSettings.HomeAddress), NodeAddress),
+            HomePrefix = section.Required(nameof(MobileNodeSettings.HomePrefix), Prefix),
+            HomeAgent = section.Required(nameof(MobileNodeSettings.HomeAgent), NodeAddress),
+            Links = section.Required(nameof(MobileNodeSettings.Links), ListOf(value => new LinkId(Text(value)))),
+        };
+        var settings = required with
+        {
+            Mcoa = section.Optional(nameof(required.Mcoa), OneOf<McoaEdition>, required.Mcoa),
+            Bids = section.Optional(nameof(required.Bids), ReadBids, required.Bids),
+            RegistersInBulk = section.Optional(nameof(required.RegistersInBulk), Boolean, required.RegistersInBulk),
+            BulkDelay = section.Optional(nameof(required.BulkDelay), Milliseconds, required.BulkDelay),
+            OptimizesRoutes = section.Optional(nameof(required.OptimizesRoutes), Boolean, required.OptimizesRoutes),
+            AtHome = section.Optional(nameof(required.AtHome), OneOf<ReturnPolicy>, required.AtHome),
+            Lifetime = section.Optional(nameof(required.Lifetime), Milliseconds, required.Lifetime),
+            ProtectionRequired = section.Optional(nameof(required.ProtectionRequired), Boolean, required.ProtectionRequired),
+            FirstRegistrationTimeout = section.Optional(
+                ConfigurationKeys.FirstRegistrationTimeout,
+                Milliseconds,
+                required.FirstRegistrationTimeout
+            ),
+            InitialTimeout = section.Optional(ConfigurationKeys.InitialTimeout, Milliseconds, required.InitialTimeout),
+            MaximumTimeout = section.Optional(ConfigurationKeys.MaximumTimeout, Milliseconds, required.MaximumTimeout),
+        };
+        Check(settings.Validate, section, ConfigurationKeys.Of);
+        return settings;
+    }
+
+    /// <summary>An object with a BID for each link, which is the key.</summary>
+    private static IReadOnlyDictionary<LinkId, ushort> ReadBids(LocatedValue value)
+    {
+        if (value.Type != JsonTokenType.StartObject)
+        {
+            throw value.Error("is not an object in braces");
+        }
+
+        return value.Members.ToDictionary(
+            member => new LinkId(member.Key),
+            member =>
+                Integer(member.Value) is > 0 and <= ushort.MaxValue and var bid
+                    ? (ushort)bid
+                    : throw member.Value.Error("is not a BID from 1 to 65535")
+        );
+    }
+
     /// <summary>Checks a node with a role of Mobile IPv6 as a whole.</summary>
     public static void Validate(NodeConfiguration configuration, ConfigurationSection section, Func<IPAddress, bool> isOwn)
     {
@@ -101,18 +151,41 @@ internal static class MobilityReader
                 throw section.Error($"Routes[{i}].Via", $"{configuration.Routes[i].Via} is on no link of this node");
             }
         }
-        if (configuration.Role == NodeConfiguration.HomeAgentRole)
+        switch (configuration.Role)
         {
-            ValidateHomeAgent(configuration, section, isOwn);
+            case NodeConfiguration.HomeAgentRole:
+                ValidateHomeAgent(configuration, section, isOwn);
+                break;
+            case NodeConfiguration.MobileNodeRole:
+                ValidateMobileNode(configuration, section);
+                break;
+            default:
+                RequireOwn(
+                    configuration.CorrespondentNode!.Address,
+                    $"{OfCorrespondent}.{nameof(CorrespondentNodeSettings.Address)}",
+                    section,
+                    isOwn
+                );
+                break;
         }
-        else
+    }
+
+    private static void ValidateMobileNode(NodeConfiguration configuration, ConfigurationSection section)
+    {
+        var settings = configuration.MobileNode!;
+        for (var i = 0; i < settings.Links.Count; i++)
         {
-            RequireOwn(
-                configuration.CorrespondentNode!.Address,
-                $"{OfCorrespondent}.{nameof(CorrespondentNodeSettings.Address)}",
-                section,
-                isOwn
-            );
+            if (configuration.Interfaces.All(on => on.Id != settings.Links[i]))
+            {
+                throw section.Error(
+                    $"{OfMobileNode}.{nameof(settings.Links)}[{i}]",
+                    $"'{settings.Links[i]}' is not the link of an interface"
+                );
+            }
+        }
+        foreach (var link in settings.Bids.Keys.Where(link => !settings.Links.Contains(link)))
+        {
+            throw section.Error($"{OfMobileNode}.{nameof(settings.Bids)}.{link}", $"'{link}' is not a link of the mobile node");
         }
     }
 
@@ -172,7 +245,8 @@ internal static class MobilityReader
         }
     }
 
-    private static void Check(Action validate, ConfigurationSection section)
+    /// <param name="keyOf">The key of a setting, by the name of its property; null if they are the same.</param>
+    private static void Check(Action validate, ConfigurationSection section, Func<string, string>? keyOf = null)
     {
         try
         {
@@ -180,7 +254,8 @@ internal static class MobilityReader
         }
         catch (ArgumentException outside)
         {
-            throw section.Error(outside.ParamName ?? "", outside.Message.Split(" (Parameter", 2)[0]);
+            var name = outside.ParamName ?? "";
+            throw section.Error(keyOf?.Invoke(name) ?? name, outside.Message.Split(" (Parameter", 2)[0]);
         }
     }
 }

@@ -14,12 +14,13 @@ public sealed record NodeConfiguration
     public const string AnchorRole = "lma",
         GatewayRole = "mag",
         HomeAgentRole = "ha",
-        CorrespondentRole = "cn";
+        CorrespondentRole = "cn",
+        MobileNodeRole = "mn";
 
     /// <summary>The name in logs.</summary>
     public required string Name { get; init; }
 
-    /// <summary>"lma", "mag", "ha" or "cn"; the settings of this role are required.</summary>
+    /// <summary>"lma", "mag", "ha", "cn" or "mn"; the settings of this role are required.</summary>
     public required string Role { get; init; }
 
     public required IReadOnlyList<InterfaceConfiguration> Interfaces { get; init; }
@@ -35,9 +36,15 @@ public sealed record NodeConfiguration
     public CorrespondentNodeSettings? CorrespondentNode { get; init; }
 
     /// <summary>
+    /// In JSON without the link-layer addresses, which are those of the interfaces. The node forms its addresses on all interfaces from the
+    /// advertisements of routers.
+    /// </summary>
+    public MobileNodeSettings? MobileNode { get; init; }
+
+    /// <summary>
     /// True for a role of Mobile IPv6, whose node has an IP stack of its own: the kernel refuses the headers of that protocol.
     /// </summary>
-    public bool HasOwnStack => Role is HomeAgentRole or CorrespondentRole;
+    public bool HasOwnStack => Role is HomeAgentRole or CorrespondentRole or MobileNodeRole;
 
     /// <summary>The security associations; null if nothing is protected.</summary>
     public NodeSecurity? Security { get; init; }

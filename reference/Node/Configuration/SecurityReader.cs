@@ -65,6 +65,7 @@ internal static class SecurityReader
             { LocalMobilityAnchor: { } anchor } => ("LocalMobilityAnchor", anchor.ProtectionRequired, anchor.ProtectedTunnels),
             { MobileAccessGateway: { } gateway } => ("MobileAccessGateway", gateway.ProtectionRequired, gateway.ProtectedTunnels),
             { HomeAgent: { } agent } => ("HomeAgent", agent.ProtectionRequired, []),
+            { MobileNode: { } mobileNode } => ("MobileNode", mobileNode.ProtectionRequired, []),
             _ => ("", false, []),
         };
         if (isRequired && known.All(association => association.Mode != EspMode.Transport))

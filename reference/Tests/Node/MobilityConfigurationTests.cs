@@ -69,6 +69,27 @@ public sealed class MobilityConfigurationTests
             Seed = 1,
         };
 
+    internal static NodeConfiguration MobileNode { get; } =
+        new()
+        {
+            Name = "MN1",
+            Role = NodeConfiguration.MobileNodeRole,
+            Interfaces =
+            [
+                new InterfaceConfiguration { Link = "link1", Interface = "link1" },
+                new InterfaceConfiguration { Link = "home", Interface = "home" },
+            ],
+            MobileNode = new MobileNodeSettings
+            {
+                HomeAddress = IPAddress.Parse("2001:db8:200::5e00:1"),
+                HomePrefix = Ipv6Prefix.Parse("2001:db8:200::/64"),
+                HomeAgent = IPAddress.Parse("2001:db8:200::1"),
+                Links = [new LinkId("link1"), new LinkId("home")],
+                Mcoa = McoaEdition.Rfc5648,
+            },
+            Seed = 1,
+        };
+
     [Fact]
     public void HomeAgent_WrittenAndRead_IsTheSame()
     {
@@ -116,6 +137,32 @@ public sealed class MobilityConfigurationTests
             .BeEquivalentTo(all, options => options.ComparingByValue<Ipv6Prefix>().ComparingByValue<IpPrefix>());
     }
 
+    [Fact]
+    public void MobileNode_WrittenAndRead_IsTheSame()
+    {
+        var all = MobileNode with
+        {
+            MobileNode = MobileNode.MobileNode! with
+            {
+                Mcoa = McoaEdition.Draft04,
+                Bids = new Dictionary<LinkId, ushort> { [new LinkId("link1")] = 7, [new LinkId("home")] = 65535 },
+                RegistersInBulk = true,
+                BulkDelay = TimeSpan.FromSeconds(2),
+                OptimizesRoutes = true,
+                AtHome = ReturnPolicy.Simultaneous,
+                Lifetime = TimeSpan.FromSeconds(60),
+                FirstRegistrationTimeout = TimeSpan.FromSeconds(3),
+                InitialTimeout = TimeSpan.FromSeconds(2),
+                MaximumTimeout = TimeSpan.FromSeconds(16),
+            },
+        };
+
+        NodeConfiguration
+            .Parse(all.ToJson(), "mn.json")
+            .Should()
+            .BeEquivalentTo(all, options => options.ComparingByValue<Ipv6Prefix>().ComparingByValue<IpPrefix>());
+    }
+
     [Theory]
     [InlineData("\"Role\": \"ha\"", "\"Role\": \"cn\"", "*:23: HomeAgent: the role is cn")]
     [InlineData("\"Role\": \"ha\"", "\"Role\": \"lma\"", "*LocalMobilityAnchor: is missing")]
@@ -157,6 +204,33 @@ public sealed class MobilityConfigurationTests
     [InlineData("\"CorrespondentNode\"", "\"HomeAgent\"", "*HomeAgent.HomeLink: is missing*")]
     public void MistakeOfACorrespondent_IsNamed(string right, string wrong, string message) =>
         Mistake(Correspondent, right, wrong, message);
+
+    [Theory]
+    [InlineData(
+        "\"HomeAddress\": \"2001:db8:200:",
+        "\"HomeAddress\": \"2001:db8:300:",
+        "*MobileNode.HomeAddress: HomeAddress must be in *"
+    )]
+    [InlineData(
+        "\"link1\",\n      \"home\"",
+        "\"link1\",\n      \"link2\"",
+        "*MobileNode.Links[1]: 'link2' is not the link of an interface"
+    )]
+    [InlineData("\"Bids\": {}", "\"Bids\": { \"link1\": 0 }", "*MobileNode.Bids.link1: is not a BID from 1 to 65535")]
+    [InlineData("\"Bids\": {}", "\"Bids\": { \"link1\": 65536 }", "*MobileNode.Bids.link1: is not a BID from 1 to 65535")]
+    [InlineData("\"Bids\": {}", "\"Bids\": { \"link2\": 1 }", "*MobileNode.Bids.link2: 'link2' is not a link of the mobile node")]
+    [InlineData("\"Bids\": {}", "\"Bids\": { \"link1\": 1, \"home\": 1 }", "*MobileNode.Bids: Bids must be different*")]
+    [InlineData("\"Bids\": {}", "\"Bids\": [ 1 ]", "*MobileNode.Bids: is not an object in braces")]
+    [InlineData("\"Lifetime\": 420000", "\"Lifetime\": 3000", "*MobileNode.Lifetime: Lifetime must be *")]
+    [InlineData(
+        "\"MAX_BINDACK_TIMEOUT\": 32000",
+        "\"MAX_BINDACK_TIMEOUT\": 500",
+        "*MobileNode.MAX_BINDACK_TIMEOUT: MaximumTimeout must not be below *"
+    )]
+    [InlineData("\"AtHome\": \"HomeOnly\"", "\"AtHome\": \"Both\"", "*MobileNode.AtHome: 'Both' is not one of HomeOnly, ForeignOnly, *")]
+    [InlineData("\"ProtectionRequired\": false", "\"ProtectionRequired\": true", "*MobileNode.ProtectionRequired: there is no security *")]
+    [InlineData("\"HomeAgent\": \"2001:db8:200::1\",", "", "*MobileNode.HomeAgent: is missing*")]
+    public void MistakeOfAMobileNode_IsNamed(string right, string wrong, string message) => Mistake(MobileNode, right, wrong, message);
 
     private static void Mistake(NodeConfiguration good, string right, string wrong, string message)
     {

@@ -66,25 +66,25 @@ Feature: Removal of bindings (RFC 5648, Sections 5.4 and 6.2; draft-ietf-monami6
       | a  | CoA1 |
       | b  | CoA3 |
 
-  @TC-HA-DEL-BV-06 @HA @MUST @config:ha-mcoa
-  Scenario Outline: O has no effect in an update of lifetime 0: <O>
+  @TC-HA-DEL-BV-06 @HA @MUST @config:ha-mcoa @edition:rfc5648 @rfc5648-6.2-d4
+  Scenario: O has no effect in an update of lifetime 0
     Given MN2 has registered CoA1
     And MN1 has registered CoA1 as BID 1, CoA2 as BID 2 and CoA3 as BID 3
-    When MN1 removes BID 2 with <O>
+    When MN1 removes BID 2 with O = 1
     Then the HA accepts BID 2
     And packets for MN1 arrive at CoA1 or CoA3 only
     And tunnelled packets of MN1 from CoA1 are accepted
     And tunnelled packets of MN1 from CoA3 are accepted
 
-    @edition:rfc5648 @rfc5648-6.2-d4
-    Examples:
-      | id | O     |
-      | a  | O = 1 |
-
-    @edition:mcoa-draft-04 @mcoa-draft-04-6.3-d4
-    Examples:
-      | id | O                                |
-      | b  | option[Binding Identifier].O = 1 |
+  @TC-HA-DEL-BV-09 @HA @MUST @config:ha-mcoa @edition:mcoa-draft-04 @mcoa-draft-04-6.3-d4
+  Scenario: O does not keep a binding from being removed
+    # The home agent can ignore O: the other bindings stay then, or they go as well.
+    Given MN2 has registered CoA1
+    And MN1 has registered CoA1 as BID 1, CoA2 as BID 2 and CoA3 as BID 3
+    And tunnelled packets of MN1 from CoA2 are accepted
+    When MN1 removes BID 2 with option[Binding Identifier].O = 1
+    Then the HA accepts BID 2
+    And tunnelled packets of MN1 from CoA2 are dropped
 
   @TC-HA-DEL-BI-01 @HA @MUST @config:ha-mcoa @edition:rfc5648 @rfc5648-6.2-k8
   Scenario Outline: A BID without a binding is not removed: <state>

@@ -446,13 +446,13 @@ internal static class CnMcoaDeviations
                     )
             ),
             CnParts.Deletes(
-                "cn-overwrites-in-removal-of-draft",
-                "removes all bindings for O in the removal of one",
+                "cn-removes-nothing-with-o",
+                "accepts a removal with O, and removes nothing",
                 "mcoa-draft-04-6.3-d4",
                 deletion =>
-                    deletion.Ahead(
-                        "BindingDeleted",
-                        request => request.Node.RemoveAll(request.Overwrites ? request.Bindings.Of(request.Home) : [])
+                    deletion.AheadOf(
+                        "NoncesSpent",
+                        request => request.Overwrites ? request.Answer(BindingStatus.ACCEPTED) : RuleOutcome.Continue
                     )
             ),
             Steps(

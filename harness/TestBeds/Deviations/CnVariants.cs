@@ -124,6 +124,21 @@ internal static class CnVariants
             rules => rules with { HomeTest = rules.HomeTest.First(NewNonce), CareOfTest = rules.CareOfTest.First(NewNonce) }
         ),
         Rules(
+            "cn-overwrites-in-removal-of-draft",
+            "removes all bindings if O is set in the removal of one",
+            rules =>
+                rules with
+                {
+                    Deletion = rules.Deletion.Ahead(
+                        "BindingDeleted",
+                        request => request.Node.RemoveAll(request.Overwrites ? request.Bindings.Of(request.Home) : [])
+                    ),
+                }
+        ) with
+        {
+            Edition = Edition.McoaDraft04,
+        },
+        Rules(
             "cn-address-copied",
             "copies the care-of address of a BID option into its answer",
             rules =>

@@ -41,19 +41,18 @@ internal static class HaMcoaDeviations
             "ha-overwrite-in-removal",
             "removes all bindings if O is set in a removal",
             "rfc5648-6.2-d4",
+            rules => rules with { DeRegistration = rules.DeRegistration.Preceding("BindingsRemoved", HaParts.AllRemovedForOverwrite) }
+        ),
+        HaParts.Rules(
+            "ha-removes-nothing-with-o",
+            "accepts a removal with O, and removes nothing",
+            "mcoa-draft-04-6.3-d4",
             rules =>
                 rules with
                 {
                     DeRegistration = rules.DeRegistration.Preceding(
-                        "BindingsRemoved",
-                        request =>
-                        {
-                            if (request.Overwrites)
-                            {
-                                request.Agent.Remove(request.Bindings.Of(request.Home));
-                            }
-                            return RuleOutcome.Continue;
-                        }
+                        "SequenceNumberStored",
+                        request => request.Overwrites ? request.Answer(BindingStatus.ACCEPTED) : RuleOutcome.Continue
                     ),
                 }
         ),

@@ -116,6 +116,16 @@ internal static class HaParts
         }
     }
 
+    /// <summary>A rule by which O stands for all bindings in a removal, too.</summary>
+    public static RuleOutcome AllRemovedForOverwrite(HomeRegistration request)
+    {
+        if (request.Overwrites)
+        {
+            request.Agent.Remove(request.Bindings.Of(request.Home));
+        }
+        return RuleOutcome.Continue;
+    }
+
     public static bool HasFlag(this HomeRegistration request, BindingUpdateFlags flag) => request.Update.Flags.HasFlag(flag);
 
     /// <summary>The route of a home address into a tunnel.</summary>

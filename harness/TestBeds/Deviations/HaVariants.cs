@@ -41,6 +41,14 @@ internal static class HaVariants
             rules => rules.WhenAnswered(UnknownInOption)
         ),
         Rules(
+            "ha-overwrite-in-removal-of-draft",
+            "removes all bindings if O is set in the removal of one",
+            rules => rules with { DeRegistration = rules.DeRegistration.Preceding("BindingsRemoved", HaParts.AllRemovedForOverwrite) }
+        ) with
+        {
+            Edition = Edition.McoaDraft04,
+        },
+        Rules(
             "ha-address-copied",
             "copies the care-of address of an option into its answer",
             rules => rules.WhenAnswered(answer => McoaParts.CopyAddresses(answer.Options, answer.Request.Items))

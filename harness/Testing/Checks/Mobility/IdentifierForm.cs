@@ -5,7 +5,7 @@ using Pmip.Wire;
 namespace Conformance.Testing.Checks.Mobility;
 
 /// <summary>
-/// The checks of the form of a BID option in a message of a home agent or correspondent node: RFC 5648, Section 4.3;
+/// The checks of the form of a BID option in a message of a node of Mobile IPv6: RFC 5648, Section 4.3;
 /// draft-ietf-monami6-multiplecoa-04, Section 4.2.1.
 /// </summary>
 internal static class IdentifierForm
@@ -16,7 +16,23 @@ internal static class IdentifierForm
     [
         OfOthers("length of a BID option without care-of address", null, "4.3-k2", WithoutAddress),
         OfOthers("length of a BID option with an IPv6 care-of address", null, "4.3-k4", WithAddress),
-        OfOthers("no care-of address in a BID option", null, "4.3-k10", option => option.HasKnownLength ? Length(option) : null),
+        Of(
+            "no octets for a care-of address that is not named",
+            null,
+            "4.3-k9",
+            IsUpdate,
+            option => option.Option.Length < BindingIdentity.Ipv4Length ? Length(option) : null
+        ) with
+        {
+            Only = MobilityCheck.MobileNode,
+        },
+        Of(
+            "no care-of address in a BID option",
+            null,
+            "4.3-k10",
+            type => IsOther(type) && !IsUpdate(type),
+            option => option.HasKnownLength ? Length(option) : null
+        ),
         OfOthers("length of a BID option with C clear", "4.2.1-k1", null, WithCareOfFlagClear),
         OfOthers("length of a BID option with C set", "4.2.1-k2", null, WithCareOfFlagSet),
         OfOthers("reserved bits of a BID option", "4.2.1-d2", "4.3-k7", ReservedBits),
@@ -70,14 +86,19 @@ internal static class IdentifierForm
         string? draft04,
         string? rfc5648,
         Func<BindingIdentity, CheckResult?> judge
-    ) =>
-        new(
-            name,
-            null,
-            draft04,
-            rfc5648,
-            message => message.Message.Type != MobilityOctets.BindingAcknowledgementType && Of(message) is { } option ? judge(option) : null
-        );
+    ) => Of(name, draft04, rfc5648, IsOther, judge);
+
+    private static MobilityCheck<OptionInMessage> Of(
+        string name,
+        string? draft04,
+        string? rfc5648,
+        Func<int, bool> isJudged,
+        Func<BindingIdentity, CheckResult?> judge
+    ) => new(name, null, draft04, rfc5648, message => isJudged(message.Message.Type) && Of(message) is { } option ? judge(option) : null);
+
+    private static bool IsOther(int type) => type != MobilityOctets.BindingAcknowledgementType;
+
+    private static bool IsUpdate(int type) => type == MobilityOctets.BindingUpdateType;
 
     /// <summary>The option, if it is one with a BID in the edition of the run.</summary>
     private static BindingIdentity? Of(OptionInMessage message)

@@ -14,6 +14,7 @@ internal abstract record MobilityCheck(string Name, string? Rfc6275, string? Dra
 {
     public const string HomeAgent = "HA";
     public const string Correspondent = "CN";
+    public const string MobileNode = "MN";
 
     /// <summary>The role whose messages are judged; null for both.</summary>
     public string? Only { get; init; }

@@ -12,8 +12,6 @@ namespace Conformance.Testing.Checks.Mobility;
 /// </summary>
 internal static class SentMessages
 {
-    private const int Unit = 8;
-    private const int ReservedOffset = 3;
     private const int DataReservedOfRequest = 6;
     private const int DataReservedOfError = 7;
     private const int HomeAddressOffset = 8;
@@ -24,10 +22,7 @@ internal static class SentMessages
 
     public static IReadOnlyList<MobilityCheck> All { get; } =
     [
-        Row("Payload Proto of a message", "6.1.1-k1", PayloadProto),
-        Row("length of a message", "6.1.1-k2", Length),
-        Row("reserved field of a message", "6.1.1-k3", sent => Zero(sent, ReservedOffset, 1, "Reserved")),
-        Row("checksum of a message", "6.1.1-d1", Checksum),
+        .. HeaderForm.Of<SentMessage>(),
         Row("no type 2 routing header", "6.1-k1", NoRoutingHeader),
         Row("no Home Address option", "6.1-k2", NoHomeAddress),
         Row(
@@ -52,25 +47,6 @@ internal static class SentMessages
     private static bool IsRequest(SentMessage sent) => sent.Message.Type == MobilityOctets.BindingRefreshRequestType;
 
     private static bool IsError(SentMessage sent) => sent.Message is { Type: MobilityOctets.BindingErrorType, IsCutOff: false };
-
-    private static CheckResult PayloadProto(SentMessage sent) =>
-        new(sent.Message.PayloadProto == IpProtocols.NoNextHeader, "Payload Proto 59", $"Payload Proto {sent.Message.PayloadProto}", 0);
-
-    private static CheckResult? Length(SentMessage sent) =>
-        sent.Packet.Ip is { IsComplete: true, IsFragment: false }
-            ? new(
-                sent.Message.Part.Length % Unit == 0,
-                $"a message of a multiple of {Unit} octets",
-                $"{sent.Message.Part.Length} octets",
-                Octet: 1
-            )
-            : null;
-
-    /// <summary>With a type 2 routing header, the home address counts as destination (RFC 6275, Section 6.1.1).</summary>
-    private static CheckResult? Checksum(SentMessage sent) =>
-        sent.Message.HasRightChecksum is { } isRight
-            ? new(isRight, "a Mobility Header with a correct checksum", "the checksum is wrong", MessageFields.ChecksumOffset)
-            : null;
 
     private static CheckResult Zero(SentMessage sent, int at, int length, string field = "a reserved field") =>
         new(sent.Message.Part.Number(at, length) == 0, $"{field} of 0", $"it is 0x{sent.Message.Part.Number(at, length):x}", at);

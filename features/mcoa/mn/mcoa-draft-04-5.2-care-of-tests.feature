@@ -29,7 +29,7 @@ Feature: Return routability of several care-of addresses (draft-ietf-monami6-mul
   Scenario: The token of a refused Care-of Test is not used
     Given the MN has registered link 1 and link 2
     And the CN answers Care-of Test Inits with:
-      | option[Binding Identifier].Status | MCOA_INCOMPLIANT |
+      | option[Binding Identifier].Status = MCOA_INCOMPLIANT |
     When CN1 sends packets to the MN
     Then the MN sends a Care-of Test Init from link 1 within 20 s
     And the MN sends no Binding Update to the CN for 20 s

@@ -43,9 +43,9 @@ Feature: Sequence Numbers (RFC 5648, Section 4.1; draft-ietf-monami6-multiplecoa
     # By the letter with that number itself, which the base specification does not take.
     Given the MN has registered link 1
     And the HA answers the next update with:
-      | Status                            | 135   |
-      | option[Binding Identifier].Status | 0     |
-      | Sequence Number                   | 30000 |
+      | Status = 135                          |
+      | option[Binding Identifier].Status = 0 |
+      | Sequence Number = 30000               |
     When the MN gets a link at link 2
     Then the MN sends a Binding Update for at least link 2 to the HA
     And the MN sends a Binding Update for at least link 2 to the HA within 40 s with:

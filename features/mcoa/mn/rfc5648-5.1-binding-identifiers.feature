@@ -45,7 +45,7 @@ Feature: Binding identifiers (RFC 5648, Sections 2, 3, 4.2, 4.3 and 5.1; draft-i
 
     Examples:
       | id | event                                             |
-      | a  | half the lifetime of the MN passes                |
+      | a  | 20 s passes                                       |
       | b  | link 2 gets another prefix                        |
       | c  | the HA sends a Binding Refresh Request for link 2 |
 
@@ -76,8 +76,8 @@ Feature: Binding identifiers (RFC 5648, Sections 2, 3, 4.2, 4.3 and 5.1; draft-i
   @TC-MN-BID-BI-01 @MN @MUST @config:mn-mcoa @rfc5648-4.3-k8
   Scenario: Reserved bits in the option of an answer change nothing
     Given the HA answers updates with:
-      | option[Binding Identifier].Reserved | 127   |
-      | Lifetime                            | 400 s |
+      | option[Binding Identifier].Reserved = 127 |
+      | Lifetime = 400 s                          |
     And the MN has registered link 1
     When the MN gets a link at link 2
     Then the MN sends a Binding Update for at least link 2 to the HA
@@ -86,8 +86,8 @@ Feature: Binding identifiers (RFC 5648, Sections 2, 3, 4.2, 4.3 and 5.1; draft-i
   @TC-MN-BID-BI-02 @MN @SHOULD @config:mn-mcoa @edition:mcoa-draft-04 @mcoa-draft-04-4.2.1-k5
   Scenario: A care-of address in the option of an answer changes nothing
     Given the HA answers updates with:
-      | option[Binding Identifier].Care-of Address | a foreign address |
-      | Lifetime                                   | 400 s             |
+      | option[Binding Identifier].Care-of Address = a foreign address |
+      | Lifetime = 400 s                                               |
     And the MN has registered link 1
     When the MN gets a link at link 2
     Then the MN sends a Binding Update for at least link 2 to the HA

@@ -108,22 +108,22 @@ Feature: Binding Acknowledgements with BIDs (RFC 5648, Section 5.7; draft-ietf-m
     # Over the link that is refused nothing is sent.
     Given the MN has registered link 1
     And the HA answers updates for link 2 with:
-      | Status                            | <acknowledgement> |
-      | option[Binding Identifier].Status | <option>          |
+      | Status = <acknowledgement>                   |
+      | option[Binding Identifier].Status = <option> |
     And the MN is at link 2
     And the MN sends a Binding Update for link 2 to the HA
     When CN1 sends packets to the MN over link 2
     Then packets of the MN to CN1 come over link 1 only
 
     Examples:
-      | id | case                                   | acknowledgement    | option             |
-      | a  | the option refuses                     | 0                  | REASON_UNSPECIFIED |
-      | b  | the acknowledgement refuses            | REASON_UNSPECIFIED | 0                  |
+      | id | case                        | acknowledgement | option |
+      | a  | the option refuses          | 0               | 128    |
+      | b  | the acknowledgement refuses | 128             | 0      |
 
   @TC-MN-MACK-BV-01 @MN @MUST @config:mn-mcoa-single @rfc5648-5.7-d3 @mcoa-draft-04-4.2.1-k3 @mcoa-draft-04-5.6-k3
   Scenario: An option of status 0 in an acknowledgement that accepts is an acceptance
     Given the HA answers updates with:
-      | Lifetime | 400 s |
+      | Lifetime = 400 s |
     And the MN has registered link 1
     When the MN gets a link at link 2
     Then the MN sends a Binding Update for link 2 to the HA

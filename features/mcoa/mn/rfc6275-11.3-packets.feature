@@ -36,6 +36,5 @@ Feature: Packets of a mobile node (RFC 6275, Sections 11.3.1 and 11.3.3)
   @TC-MN-FWD-BI-03 @MN @MUST @config:mn-mipv6 @rfc6275-9.2-k4
   Scenario: A Mobility Header of unknown type is reported
     Given the MN has registered link 1
-    When the HA sends a Mobility Header of type 200
-    Then the MN sends a Binding Error to the HA with:
-      | Status | 2 |
+    When the HA sends a Binding Refresh Request for its binding with MH Type = 200
+    Then the MN reports a Binding Error

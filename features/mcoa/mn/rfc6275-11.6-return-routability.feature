@@ -28,31 +28,31 @@ Feature: Return routability (RFC 6275, Sections 5.2.7 and 11.6)
   Scenario Outline: A Home Test that is not the answer brings no update: <fault>
     Given the MN has registered link 1
     And the CN answers Home Test Inits with:
-      | <field> | <value> |
+      | <field> = <value> |
     When CN1 sends packets to the MN
     Then the MN sends a Home Test Init
     And the MN sends no Binding Update to the CN for 10 s
 
     Examples:
-      | id | fault                   | field            | value        |
-      | a  | another cookie          | Home Init Cookie | wrong        |
-      | b  | from another node       | Source           | another node |
-      | c  | not through the tunnel  | tunnel           | none         |
-      | d  | tunnel of another node  | outer source     | another node |
+      | id | fault                  | field            | value            |
+      | a  | another cookie         | Home Init Cookie | 0102030405060708 |
+      | b  | from another node      | Source           | another node     |
+      | c  | not through the tunnel | tunnel           | none             |
+      | d  | tunnel of another node | outer source     | another node     |
 
   @TC-MN-RR-BI-02 @MN @MUST @config:mn-mipv6 @rfc6275-11.6.2-k6
   Scenario Outline: A Care-of Test that is not the answer brings no update: <fault>
     Given the MN has registered link 1
     And the CN answers Care-of Test Inits with:
-      | <field> | <value> |
+      | <field> = <value> |
     When CN1 sends packets to the MN
     Then the MN sends a Care-of Test Init
     And the MN sends no Binding Update to the CN for 10 s
 
     Examples:
-      | id | fault             | field               | value        |
-      | a  | another cookie    | Care-of Init Cookie | wrong        |
-      | b  | from another node | Source              | another node |
+      | id | fault             | field               | value            |
+      | a  | another cookie    | Care-of Init Cookie | 0102030405060708 |
+      | b  | from another node | Source              | another node     |
 
   @TC-MN-RR-BO-01 @MN @MUST @config:mn-mipv6 @rfc6275-11.6.2-k2 @rfc6275-11.6.2-k6
   Scenario Outline: One test alone brings no update: without the <test>
@@ -71,9 +71,9 @@ Feature: Return routability (RFC 6275, Sections 5.2.7 and 11.6)
   Scenario: Tokens older than MAX_TOKEN_LIFETIME are not used
     # A new update needs new tests. The age of the tokens is judged in every update.
     Given the HA answers updates with:
-      | Lifetime | 400 s |
+      | Lifetime = 400 s |
     And the CN answers updates with:
-      | Lifetime | 400 s |
+      | Lifetime = 400 s |
     And the CN has the bindings of link 1
     And 220 s passes
     When the CN sends a Binding Refresh Request for its binding

@@ -60,8 +60,8 @@ Feature: Binding Updates to the home agent (RFC 6275, Section 11.7.1)
   Scenario Outline: After status 135 the mobile node goes on from the Sequence Number of the answer: <last>
     # At the second one the numbers begin again at 0.
     Given the HA answers the next update with:
-      | Status          | 135    |
-      | Sequence Number | <last> |
+      | Status = 135             |
+      | Sequence Number = <last> |
     When the MN gets a link at link 1
     Then the MN sends a Binding Update to the HA
     And the MN sends a Binding Update to the HA within 40 s with:

@@ -15,7 +15,7 @@ Feature: Correspondent registration (RFC 6275, Section 11.7.2)
   @TC-MN-COR-BV-02 @MN @SHOULD @config:mn-mipv6 @rfc6275-11.7.2-k11
   Scenario: The correspondent node is not asked for more than what is left at the home agent
     Given the HA answers updates with:
-      | Lifetime | 80 s |
+      | Lifetime = 80 s |
     And the MN has registered link 1
     When CN1 sends packets to the MN
     Then the MN sends a Binding Update to the CN
@@ -65,7 +65,7 @@ Feature: Correspondent registration (RFC 6275, Section 11.7.2)
   Scenario: A correspondent node that refuses every update gets no more of them, and packets go through the home agent
     Given the MN has registered link 1
     And the CN answers updates with:
-      | Status | ADMINISTRATIVELY_PROHIBITED |
+      | Status = 129 |
     And CN1 sends packets to the MN
     And the MN sends a Binding Update to the CN
     When 60 s passes

@@ -17,19 +17,26 @@ Feature: Retransmissions and rate limiting (RFC 6275, Section 11.8)
 
   @TC-MN-RTX-TI-03 @MN @MUST @config:mn-mipv6 @rfc6275-11.8-k4 @rfc6275-11.8-k8
   Scenario: The intervals between updates double, and each has a greater Sequence Number
-    # Each update is compared with those before it.
+    # Each update is compared with those before it, too.
     Given the HA does not answer updates
-    And the MN is at link 1
-    When 60 s passes
-    Then the MN sends a Binding Update to the HA within 70 s with:
+    When the MN gets a link at link 1
+    Then the MN sends a Binding Update to the HA
+    And the MN sends a Binding Update to the HA within 100 s with:
+      | Sequence Number | after the last |
+    And the MN sends a Binding Update to the HA within 100 s with:
+      | Sequence Number | after the last |
+    And the MN sends a Binding Update to the HA within 100 s with:
       | Sequence Number | after the last |
 
   @TC-MN-RTX-TI-04 @MN @SHOULD @config:mn-mipv6 @rfc6275-11.7.1-k16
   Scenario: A mobile node does not give up its only home agent
+    # Only what comes after the second silence counts.
     Given the HA does not answer updates
     And the MN is at link 1
     And the MN sends a Binding Update to the HA
-    When 130 s passes
+    And 130 s passes
+    And the HA does not answer updates
+    When 1 s passes
     Then the MN sends a Binding Update to the HA within 70 s
 
   @TC-MN-RTX-TI-06 @MN @SHOULD @config:mn-mipv6 @rfc6275-11.8-d1

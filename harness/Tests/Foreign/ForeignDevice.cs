@@ -15,11 +15,18 @@ internal sealed record ForeignDevice(string Script, Profile Profile)
 
     public static ForeignDevice Mag { get; } = Of("mag/foreign_mag.py", "foreign-mag.json");
 
+    public static ForeignDevice Ha { get; } = Of("ha/foreign_ha.py", "foreign-ha.json");
+
+    public static ForeignDevice Cn { get; } = Of("cn/foreign_cn.py", "foreign-cn.json");
+
     /// <summary>The LMA with prefixes in the profile of each mobile node (Section 5.1), and no pool.</summary>
     public static ForeignDevice StaticLma { get; } = WithStaticPrefixes(Lma);
 
-    /// <summary>The device whose role is LMA or MAG.</summary>
-    public static ForeignDevice OfRole(string role) => role == NodeRole.Lma.Abbreviation() ? Lma : Mag;
+    /// <summary>The device of a role that <c>faults.tsv</c> names.</summary>
+    public static ForeignDevice OfRole(string role) => ((ForeignDevice[])[Lma, Mag, Ha, Cn]).First(device => device.Role == role);
+
+    /// <summary>True for the devices that keep bindings of mobile nodes, some of whose scenarios wait for minutes.</summary>
+    public bool IsOfMobileNodes => Profile.Role is NodeRole.Ha or NodeRole.Cn;
 
     public string Role => Profile.Role.Abbreviation();
 

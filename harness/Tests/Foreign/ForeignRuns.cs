@@ -19,6 +19,9 @@ internal static class ForeignRuns
 {
     private const int SampleOfEachRole = 3;
 
+    /// <summary>A fault of a home agent or a correspondent node takes its time.</summary>
+    private const int SampleOfMobileNodes = 2;
+
     /// <summary>The runs at a time with a fault.</summary>
     private const int FaultyRuns = 3;
 
@@ -26,7 +29,14 @@ internal static class ForeignRuns
     private const int Copies = 10;
     private const int FaultyCopies = 4;
 
+    /// <summary>How many scenarios a home agent or a correspondent node has in a sample, and how many copies share them.</summary>
+    private const int SampleOfScenarios = 24;
+    private const int SampleCopies = 4;
+
     private const string Everything = "all";
+
+    /// <summary>What the ids of scenarios about time have in them: they wait for the ends of bindings and nonces.</summary>
+    private const string AboutTime = "-TI-";
 
     private static readonly string _choice = Environment.GetEnvironmentVariable("PMIP_FOREIGN") ?? "1";
     private static readonly SemaphoreSlim _faulty = new(FaultyRuns);
@@ -45,7 +55,9 @@ internal static class ForeignRuns
 
     /// <summary>The devices that this run of the tests tries without a fault.</summary>
     public static IReadOnlyList<ForeignDevice> Devices { get; } =
-        _choice == Everything ? [ForeignDevice.Lma, ForeignDevice.Mag, ForeignDevice.StaticLma] : [ForeignDevice.Lma, ForeignDevice.Mag];
+        _choice == Everything
+            ? [ForeignDevice.Lma, ForeignDevice.Mag, ForeignDevice.StaticLma, ForeignDevice.Ha, ForeignDevice.Cn]
+            : [ForeignDevice.Lma, ForeignDevice.Mag, ForeignDevice.Ha, ForeignDevice.Cn];
 
     private static readonly Lazy<Dictionary<string, Task<IReadOnlyList<ScenarioResult>>>> _started = new(() =>
         Devices
@@ -60,6 +72,9 @@ internal static class ForeignRuns
     /// <summary>The results of the scenarios of the fault's sections.</summary>
     public static Task<IReadOnlyList<ScenarioResult>> OfAsync(ForeignFault fault) => _started.Value[NameOf(fault)];
 
+    /// <summary>How many results there are at least.</summary>
+    public static int LeastOf(ForeignDevice device) => IsSampled(device) ? SampleOfScenarios : 75;
+
     private static string NameOf(ForeignDevice device) => $"{device}";
 
     private static string NameOf(ForeignFault fault) => $"{fault.Role} {fault.Name}";
@@ -68,23 +83,44 @@ internal static class ForeignRuns
     {
         var all = faults.ToArray();
         new Random(int.Parse(_choice, CultureInfo.InvariantCulture)).Shuffle(all);
-        return all.Take(SampleOfEachRole);
+        return all.Take(ForeignDevice.OfRole(all[0].Role).IsOfMobileNodes ? SampleOfMobileNodes : SampleOfEachRole);
     }
 
     private static Task<IReadOnlyList<ScenarioResult>> Start(Func<IReadOnlyList<ScenarioResult>> run) =>
         Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private static IReadOnlyList<ScenarioResult> RunAll(ForeignDevice device) => Run(device, string.Empty, _ => true, Copies);
+    private static bool IsSampled(ForeignDevice device) => device.IsOfMobileNodes && _choice != Everything;
 
+    private static IReadOnlyList<ScenarioResult> RunAll(ForeignDevice device) =>
+        IsSampled(device) ? Run(device, string.Empty, Drawn(device), SampleCopies) : Run(device, string.Empty, _ => true, Copies);
+
+    /// <summary>Some of the scenarios that run on the device, each of which lasts for seconds.</summary>
+    private static Func<Scenario, bool> Drawn(ForeignDevice device)
+    {
+        using var beds = new ForeignBeds(device, string.Empty, SampleCopies);
+        var planned = new SuiteRunner(SuiteRuns.Suite).Plan(beds, PlanOf(device, IsQuick, captures: null));
+        var ids = planned.Where(one => one.Selection == Selection.Selected).Select(one => one.Id).ToArray();
+        new Random(int.Parse(_choice, CultureInfo.InvariantCulture)).Shuffle(ids);
+        var drawn = ids.Take(SampleOfScenarios).ToHashSet(StringComparer.Ordinal);
+        return scenario => drawn.Contains($"{scenario.Id}");
+    }
+
+    private static bool IsQuick(Scenario scenario) => !$"{scenario.Id}".Contains(AboutTime, StringComparison.Ordinal);
+
+    /// <summary>In a sample, the faults of a home agent or a correspondent node run against the scenarios of their statements alone.</summary>
     private static IReadOnlyList<ScenarioResult> RunSections(ForeignFault fault)
     {
+        var device = ForeignDevice.OfRole(fault.Role);
         _faulty.Wait();
         try
         {
             return Run(
-                ForeignDevice.OfRole(fault.Role),
+                device,
                 fault.Name,
-                scenario => scenario.Statements.Any(statement => fault.Sections.Contains(statement.Section)),
+                scenario =>
+                    scenario.Statements.Any(statement =>
+                        IsSampled(device) ? fault.Statements.Contains($"{statement}") : fault.Sections.Contains(statement.Section)
+                    ),
                 FaultyCopies
             );
         }
@@ -98,14 +134,19 @@ internal static class ForeignRuns
     {
         using var beds = new ForeignBeds(device, fault, parallelism);
         var runner = new SuiteRunner(SuiteRuns.Suite);
-        var plan = new RunPlan(
-            scenario => scenario.Role == device.Role && scenario.Edition == Edition.Rfc5213 && isSelected(scenario),
-            ForeignBeds.Seed,
-            Strict: true,
-            Captures(device, fault)
-        );
+        var plan = PlanOf(device, isSelected, Captures(device, fault));
         return runner.Run(beds, plan, runner.Plan(beds, plan));
     }
+
+    /// <summary>The LMA and the MAG are tested by RFC 5213 here; the profiles say the editions of the others.</summary>
+    private static RunPlan PlanOf(ForeignDevice device, Func<Scenario, bool> isSelected, string? captures) =>
+        new(
+            scenario =>
+                scenario.Role == device.Role && (device.IsOfMobileNodes || scenario.Edition == Edition.Rfc5213) && isSelected(scenario),
+            ForeignBeds.Seed,
+            Strict: true,
+            captures
+        );
 
     private static string? Captures(ForeignDevice device, string fault) =>
         Environment.GetEnvironmentVariable("PMIP_FOREIGN_OUT") is { } directory

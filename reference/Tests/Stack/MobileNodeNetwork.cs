@@ -114,7 +114,11 @@ internal sealed class MobileNodeNetwork
 
     public static Route ReverseTunnels(RouteTarget target) => new(Ipv6Prefix.AllZero, target) { From = IpPrefix.Of(HomeAddress) };
 
-    public void Advertise(LinkId link, uint lifetime, params NdOption[] options)
+    public void Advertise(LinkId link, uint lifetime, params NdOption[] options) =>
+        Network.Inject(link.Name, MacAddress.ForMulticast(Ipv6Multicast.AllNodes), AdvertisementOf(lifetime, options));
+
+    /// <summary>An advertisement of the router of a link.</summary>
+    public static Ipv6Packet AdvertisementOf(uint lifetime, params NdOption[] options)
     {
         var advertisement = new RouterAdvertisement(
             64,
@@ -126,8 +130,7 @@ internal sealed class MobileNodeNetwork
             new NdOptionList([new SourceLinkLayerAddressOption(RouterMac), .. options])
         );
         var bytes = advertisement.ToBytes(Router, Ipv6Multicast.AllNodes);
-        var packet = new Ipv6Packet(Router, Ipv6Multicast.AllNodes, IpProtocol.Icmpv6, bytes) { HopLimit = 255 };
-        Network.Inject(link.Name, MacAddress.ForMulticast(Ipv6Multicast.AllNodes), packet);
+        return new Ipv6Packet(Router, Ipv6Multicast.AllNodes, IpProtocol.Icmpv6, bytes) { HopLimit = 255 };
     }
 
     public static PrefixInformationOption Advertised(Ipv6Prefix prefix, uint valid = Hour, uint preferred = Hour) =>

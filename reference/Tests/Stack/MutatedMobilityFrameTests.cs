@@ -7,7 +7,7 @@ using static Pmip.Reference.Tests.Stack.ExampleNodes;
 
 namespace Pmip.Reference.Tests.Stack;
 
-/// <summary>Home agents and correspondent nodes continue to work after malformed frames.</summary>
+/// <summary>Home agents, correspondent nodes and mobile nodes continue to work after malformed frames.</summary>
 public sealed class MutatedMobilityFrameTests
 {
     private const int Frames = 10_000;
@@ -120,6 +120,51 @@ public sealed class MutatedMobilityFrameTests
                     HopLimit = 255,
                 }
             );
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6275)]
+    public void MobileNode_StillWorks(int seed)
+    {
+        var random = new Random(seed);
+        var network = new MobileNodeNetwork();
+        network.LeaveHome();
+        var (home, peer) = (MobileNodeNetwork.HomeAddress, MobileNodeNetwork.Correspondent);
+        network.Ask(new RoleAction.AddOptimizedPeer(peer, home, MobileNodeNetwork.CareOf1));
+        network.Node.Ping(peer, 1, 1, network.Network.Now);
+        network.Network.Settle();
+        var marked = new OctetString(network.Sent.Single().Packet.ToBytes());
+        var update = new Ipv6Signaling(MobileNodeNetwork.HomeAgent, MobileNodeNetwork.CareOf1) { RoutedTo = home };
+        byte[][] samples =
+        [
+            Frame(MobileNodeNetwork.ThroughTunnel(MobileNodeNetwork.CareOf1, MobileNodeNetwork.EchoRequest())),
+            Frame(MobileNodeNetwork.ThroughTunnel(MobileNodeNetwork.CareOf1, MobileNodeNetwork.Datagram())),
+            Frame(MobileNodeNetwork.Routed(MobileNodeNetwork.CareOf1, MobileNodeNetwork.EchoRequest())),
+            Frame(MobileNodeNetwork.Routed(MobileNodeNetwork.CareOf1, MobileNodeNetwork.Datagram())),
+            Frame((Ipv6Packet)update.ToPacket(update.Complete(new BindingRefreshRequest([])))),
+            Frame(Icmp(peer, MobileNodeNetwork.CareOf1, new PacketTooBig(1400, marked))),
+            Frame(Icmp(peer, MobileNodeNetwork.CareOf1, new DestinationUnreachable(3, marked))),
+            Frame(MobileNodeNetwork.AdvertisementOf(MobileNodeNetwork.Hour, MobileNodeNetwork.Advertised(MobileNodeNetwork.Prefix1))),
+        ];
+        network.Node.Applications = seed == 1 ? null : _ => { };
+
+        foreach (var frame in Mutants(samples, random))
+        {
+            network.Network.Inject("link1", frame);
+            network.Network.Forget();
+        }
+        network.Network.RunSeconds(1000);
+        network.Network.Unplug(network.Node, MobileNodeNetwork.Link1);
+        network.Attach(MobileNodeNetwork.Link1, MobileNodeNetwork.Prefix1);
+
+        network.Receive(
+            MobileNodeNetwork.Link1,
+            MobileNodeNetwork.ThroughTunnel(MobileNodeNetwork.CareOf1, MobileNodeNetwork.EchoRequest(identifier: 99))
+        );
+        network.SentOn(MobileNodeNetwork.Link1).Should().ContainSingle().Which.Source.Should().Be(MobileNodeNetwork.CareOf1);
+
+        static byte[] Frame(Ipv6Packet packet) => FrameTo(MobileNodeNetwork.MacOf(MobileNodeNetwork.Link1), packet);
     }
 
     private static IEnumerable<byte[]> Mutants(byte[][] samples, Random random)

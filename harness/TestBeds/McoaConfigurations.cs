@@ -171,7 +171,8 @@ internal static class McoaConfigurations
             FixedPrefix = null,
         };
 
-    private static McoaEdition EditionOf(Edition edition) =>
+    /// <summary>What the roles of the reference follow in an edition.</summary>
+    internal static McoaEdition EditionOf(Edition edition) =>
         edition.Name switch
         {
             "mcoa-draft-04" => McoaEdition.Draft04,

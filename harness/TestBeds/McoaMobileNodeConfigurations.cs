@@ -1,5 +1,6 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Statements;
+using Pmip.Protocol.MobileIpv6;
 
 namespace Conformance.TestBeds;
 
@@ -13,46 +14,78 @@ internal static class McoaMobileNodeConfigurations
 
     private static readonly Edition[] _editions = [Edition.McoaDraft04, Edition.Rfc5648];
 
-    private static readonly string[] _ofEveryNode = [MobileIpv6, "mcoa-draft-04", "mcoa-rfc5648", "interface-trigger"];
+    private static readonly string[] _ofEveryNode = [MobileIpv6, "mcoa-draft-04", "mcoa-rfc5648", "interface-trigger", "mn-keeps-bids"];
+
+    private static readonly string[] _withCorrespondents = ["mn-asks-correspondents-for-answers", "mn-keeps-correspondents"];
+
+    private static readonly string[] _ofMobileIpv6 = [MobileIpv6, "mn-route-optimization", "mn-returns-home", .. _withCorrespondents];
 
     private static readonly string[] _bulk = ["mcoa-draft-04-sends-bulk", "bulk-registration"];
 
-    private static readonly string[] _routeOptimization = ["mcoa-draft-04-route-optimization", "mcoa-route-optimization"];
+    private static readonly string[] _routeOptimization =
+    [
+        "mcoa-draft-04-route-optimization",
+        "mcoa-route-optimization",
+        .. _withCorrespondents,
+    ];
 
     private static readonly string[] _simultaneousUse = ["mcoa-draft-04-home-binding", "simultaneous-home-use", "names-link-layer-address"];
 
-    public static IReadOnlyList<NamedConfiguration> All { get; } =
-    [
-        MobileNode("mn-mipv6", "a mobile node of Mobile IPv6, with one care-of address at a time, which optimizes routes") with
-        {
-            Claims = [MobileIpv6],
-            Editions = [Edition.Rfc6275],
-        },
+    /// <summary>A mobile node that does all that it may do.</summary>
+    public static NamedConfiguration Everything { get; } =
         MobileNode(
             "mn-mcoa",
             "a mobile node that registers its care-of addresses in bulk, optimizes routes, and uses home and foreign links at once",
-            [.. _bulk, .. _routeOptimization, .. _simultaneousUse]
-        ),
+            settings => settings with { RegistersInBulk = true, OptimizesRoutes = true, AtHome = ReturnPolicy.Simultaneous },
+            [.. _bulk, .. _routeOptimization, .. _simultaneousUse, "mn-several-prefixes"]
+        );
+
+    public static IReadOnlyList<NamedConfiguration> All { get; } =
+    [
         MobileNode(
-            "mn-mcoa-single",
-            "a mobile node that registers each care-of address by an update of its own, and goes on over its foreign links when at home"
-        ),
-        MobileNode("mn-mcoa-home", "as mn-mcoa, but when at home it uses the home link alone", [.. _bulk, .. _routeOptimization]),
-        MobileNode(
-            "mn-mcoa-esp",
-            "as mn-mcoa, with every binding message for the home agent under ESP",
-            [.. _bulk, .. _routeOptimization, .. _simultaneousUse]
+            "mn-mipv6",
+            "a mobile node of Mobile IPv6, with one care-of address at a time, which optimizes routes",
+            settings => settings with { OptimizesRoutes = true }
         ) with
         {
+            Claims = _ofMobileIpv6,
+            Editions = [Edition.Rfc6275],
+            ChangesOf = _ => Changes.None,
+        },
+        Everything,
+        MobileNode(
+            "mn-mcoa-single",
+            "a mobile node that registers each care-of address by an update of its own, and goes on over its foreign links when at home",
+            settings => settings with { AtHome = ReturnPolicy.ForeignOnly },
+            "mn-foreign-links-at-home"
+        ),
+        MobileNode(
+            "mn-mcoa-home",
+            "as mn-mcoa, but when at home it uses the home link alone",
+            settings => settings with { RegistersInBulk = true, OptimizesRoutes = true, AtHome = ReturnPolicy.HomeOnly },
+            [.. _bulk, .. _routeOptimization, "mn-home-link-only"]
+        ),
+        Everything with
+        {
+            Name = "mn-mcoa-esp",
+            Description = "as mn-mcoa, with every binding message for the home agent under ESP",
             Domain = McoaDomains.MobileNodeWithEsp,
         },
     ];
 
-    private static NamedConfiguration MobileNode(string name, string description, params IReadOnlyList<string> claims) =>
+    private static NamedConfiguration MobileNode(
+        string name,
+        string description,
+        Func<MobileNodeSettings, MobileNodeSettings> change,
+        params IReadOnlyList<string> claims
+    ) =>
         new(name, McoaDomains.MobileNode, description, [.. _ofEveryNode, .. claims])
         {
             Editions = _editions,
             Identities = 1,
+            Changes = Changes.To(change),
+            ChangesOf = edition =>
+                Changes.To<MobileNodeSettings>(settings => settings with { Mcoa = McoaConfigurations.EditionOf(edition) }),
             Provision = Provision,
         };
 

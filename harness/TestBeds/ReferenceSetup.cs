@@ -86,6 +86,7 @@ public sealed record ReferenceSetup(Domain Domain, Changes Changes)
                 Programs = Programs,
                 Timers = Roles
                     .SelectMany(role => role.Timers(this))
+                    .DistinctBy(timer => timer.Key)
                     .ToDictionary(timer => timer.Key, timer => timer.Value, StringComparer.Ordinal),
             }
         );

@@ -1,4 +1,6 @@
 using Conformance.Testing.Domains;
+using Pmip.Protocol;
+using Pmip.Protocol.MobileIpv6;
 using Pmip.Protocol.Stack;
 
 namespace Conformance.TestBeds.ReferenceRoles;
@@ -26,5 +28,19 @@ internal sealed class MobileNodeReference : ReferenceRole
             new("INITIAL_BINDACK_TIMEOUT", TimeSpan.FromMilliseconds(1000)),
             new("InitialBindackTimeoutFirstReg", TimeSpan.FromMilliseconds(1500)),
             new("MAX_BINDACK_TIMEOUT", TimeSpan.FromMilliseconds(32_000)),
+            new("MAX_DELETE_BCE_TIMEOUT", TimeSpan.FromMilliseconds(10_000)),
         ];
+
+    private static MobileNodeSettings Settings(DomainNode node, ReferenceSetup setup) =>
+        setup.Changes.Apply(
+            new MobileNodeSettings
+            {
+                HomeAddress = node.HomeAddress!,
+                HomePrefix = McoaDomains.HomePrefix,
+                HomeAgent = setup.AddressOf(NodeRole.Ha),
+                Links = [.. node.Interfaces.Select(known => new LinkId(known.Name))],
+                LinkLayerAddresses = node.Interfaces.ToDictionary(known => new LinkId(known.Name), known => known.LinkLayer!.Value),
+                ProtectionRequired = IsProtectionRequired(node, setup),
+            }
+        );
 }

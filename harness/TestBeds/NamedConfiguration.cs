@@ -227,6 +227,7 @@ public sealed record NamedConfiguration(string Name, Domain Domain, string Descr
         .. Ipv4TransportEndToEnd.All,
         .. McoaConfigurations.All,
         .. McoaMobileNodeConfigurations.All,
+        McoaEndToEnd.Configuration,
     ];
 
     /// <summary>The editions of the specification that the implementation can be set up for.</summary>

@@ -94,13 +94,40 @@ public sealed class NamespaceDomain
         {
             var name = link.Port.Name;
             var end = cables.Find(end => end.Interface.Link == link.Port).Node;
+            var visitor = IsHub(link) ? VisitorOf(link) : null;
+            var far = end ?? visitor;
             return new WiredPortSettings(link.Port, name)
             {
-                InitiallyUp = end is null || link.Kind != LinkKind.Access,
-                FarEndIsUp = end is null ? null : () => Wiring.IsUp(_nodes[end.Name], name),
+                InitiallyUp = far is null || link.Kind != LinkKind.Access,
+                Cable = visitor is null ? null : up => Plug(visitor, link.Port, up),
+                FarEndIsUp = far is null ? null : () => Wiring.IsUp(_nodes[far.Name], name),
             };
         }
     }
+
+    /// <summary>The mobile node that comes to a link with an interface of its own there; null if there is none.</summary>
+    private DomainNode? VisitorOf(DomainLink link) =>
+        link.Kind == LinkKind.Access
+            ? _domain.Real.FirstOrDefault(node => node.HomeAddress is not null && node.On(link.Port) is not null)
+            : null;
+
+    /// <summary>Plugs the cable of a mobile node into the hub of a link, or out of it.</summary>
+    private Completed Plug(DomainNode visitor, PortId link, bool up) =>
+        Tester.Run(() =>
+        {
+            using var netlink = RouteNetlink.Open();
+            var port = netlink.Links.Get(PortOf(visitor, visitor.On(link)!)).Index;
+            if (up)
+            {
+                netlink.Links.SetUp(port);
+            }
+            else
+            {
+                netlink.Links.SetDown(port);
+            }
+
+            return Completed.Ok;
+        });
 
     /// <summary>Plugs a mobile node into an access link: the MAG's end comes up first, then the mobile node's end.</summary>
     public void Attach(string node, PortId link) =>
@@ -198,10 +225,12 @@ public sealed class NamespaceDomain
         Wiring.Cable(inside, name, address, Tester, port, isAccessLink);
         if (@interface.Link is { } hub)
         {
+            // The routers of a link to which a mobile node comes with an interface of its own stay on it.
+            var isUp = !isAccessLink || (VisitorOf(_domain.Find(hub)!) is { } visitor && visitor != node);
             Tester.Run(() =>
             {
                 using var netlink = RouteNetlink.Open();
-                Plug(netlink, port, hub, up: !isAccessLink);
+                Plug(netlink, port, hub, isUp);
             });
         }
     }

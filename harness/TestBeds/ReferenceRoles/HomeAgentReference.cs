@@ -4,6 +4,7 @@ using Pmip.Node.Configuration;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileIpv6;
 using Pmip.Protocol.Stack;
+using Pmip.Wire;
 
 namespace Conformance.TestBeds.ReferenceRoles;
 
@@ -15,7 +16,8 @@ internal sealed class HomeAgentReference : ReferenceRole
     public override IRole Create(DomainNode node, ReferenceSetup setup, Random random)
     {
         var settings = Settings(node, setup);
-        return new HomeAgent(settings, setup.Changes.Apply(HomeAgentRules.For(settings.Mcoa)));
+        var agent = new HomeAgent(settings, setup.Changes.Apply(HomeAgentRules.For(settings.Mcoa)));
+        return RouterReference.AdvertisedBy(node, setup) is { Count: > 0 } links ? new AdvertisingRouter(links, agent) : agent;
     }
 
     public override IpNodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
@@ -24,6 +26,7 @@ internal sealed class HomeAgentReference : ReferenceRole
             IsRouter = true,
             VerifyReversePathOfTunnels = true,
             ProcessesHomeAddressOption = true,
+            Routes = [.. RealRouters(setup).Select(router => RouterReference.RouteTo(Ipv6Prefix.AllZero, router))],
         };
 
     public override NodeConfiguration Process(DomainNode node, ReferenceSetup setup, int seed) =>
@@ -38,6 +41,9 @@ internal sealed class HomeAgentReference : ReferenceRole
     /// </summary>
     public override IEnumerable<KeyValuePair<string, TimeSpan>> Timers(ReferenceSetup setup) =>
         [new("RetransTimer", TimeSpan.FromMilliseconds(1000)), new("MAX_DELETE_BCE_TIMEOUT", TimeSpan.FromMilliseconds(10_000))];
+
+    private static IEnumerable<DomainNode> RealRouters(ReferenceSetup setup) =>
+        setup.Domain.Of(NodeRole.Router).Where(router => router.IsReal);
 
     private static HomeAgentSettings Settings(DomainNode node, ReferenceSetup setup) =>
         setup.Changes.Apply(

@@ -26,6 +26,7 @@ public abstract class ReferenceRole
         new HostReference(NodeRole.Cn),
         new DhcpServerReference(),
         new NatReference(),
+        new RouterReference(),
     ];
 
     public abstract NodeRole Role { get; }

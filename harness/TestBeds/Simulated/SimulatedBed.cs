@@ -24,6 +24,7 @@ public sealed class SimulatedBed : ITestBed
 
     private readonly SimulatedNetwork _network;
     private readonly IReadOnlyList<SimulatedNode> _tested;
+    private readonly IReadOnlyList<SimulatedNode> _plugged;
     private readonly Queue<ReceivedFrame> _received = new();
     private readonly Dictionary<PortId, (object End, SimulatedLink Link)> _ports = [];
     private readonly IdentityPool _identities;
@@ -36,6 +37,7 @@ public sealed class SimulatedBed : ITestBed
         Facts = facts;
         _network = network;
         _tested = tested;
+        _plugged = domain.Real.Any(IsMobile) ? [.. tested.Where(node => IsMobile(domain.Find(node.Name)!))] : tested;
         _down = [.. domain.Links.Select(link => link.Port).Where(port => domain.IsAccess(port))];
         _upperTester = new SimulatedUpperTester(this, network);
         foreach (var port in domain.Links.Select(link => link.Port))
@@ -100,7 +102,7 @@ public sealed class SimulatedBed : ITestBed
             return Completed.Ok;
         }
 
-        foreach (var node in _tested)
+        foreach (var node in _plugged)
         {
             Action<LinkId> tell = up ? node.LinkUp : node.LinkDown;
             if (node.IsPlugged(new LinkId(port.Name)))
@@ -117,4 +119,7 @@ public sealed class SimulatedBed : ITestBed
     public void ReturnIdentity(int identity, DateTimeOffset usableFrom) => _identities.Return(identity, usableFrom);
 
     public void Dispose() { }
+
+    /// <summary>True for a node that comes to links whose routers stay there.</summary>
+    private static bool IsMobile(DomainNode node) => node.HomeAddress is not null;
 }

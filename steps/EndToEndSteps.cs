@@ -18,6 +18,19 @@ public sealed class EndToEndSteps(ScenarioRole role)
     [Then("{MN} keeps its home address")]
     public void KeepsAddress(MobileNode node) => Domain.ExpectAddress(node, same: true);
 
+    /// <summary>The carriers of these links come up, all at once.</summary>
+    [Given("{MN} comes to {Places}")]
+    [When("{MN} comes to {Places}")]
+    public void Comes(MobileNode node, PlaceList places) => Domain.Links.Come(node, places.Links);
+
+    /// <summary>The carriers of these links go.</summary>
+    [When("{MN} leaves {Places}")]
+    public void Leaves(MobileNode node, PlaceList places) => Domain.Links.Leave(node, places.Links);
+
+    [Then("{MN} reaches {CN} over {Places} only")]
+    public void ReachesOver(MobileNode node, Cn correspondent, PlaceList places) =>
+        Domain.ExpectReachesOver(node, correspondent.Name, places.Links);
+
     [Then("{MN} reaches {CN}{OverIpv4}")]
     public void Reaches(MobileNode node, Cn correspondent, IpVersion version) =>
         Domain.ExpectReaches(node, correspondent.Name, version.Family);

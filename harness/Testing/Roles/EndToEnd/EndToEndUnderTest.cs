@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Data;
@@ -29,6 +30,9 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
     private readonly RealNodes _nodes = new(session);
     private Outcome.Addresses? _kept;
     private int _pings;
+
+    /// <summary>The links of a mobile node with a home address.</summary>
+    public RealMobileNode Links { get; } = new(session);
 
     /// <summary>What mobile nodes have of IPv4.</summary>
     public Ipv4Hosts Ipv4 { get; } = new(session, new RealNodes(session));
@@ -77,7 +81,7 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
         var answers = false;
         while (!answers && session.Bed.Now < limit)
         {
-            answers = _nodes.Do(new UpperTesterAction.Ping(node.Name, destination, ++_pings)) is Outcome.Replies { Count: 1 };
+            answers = Ping(node, destination);
         }
 
         session.Require(
@@ -85,6 +89,27 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
             answers,
             $"{correspondent} answers {node.Name}",
             answers ? "it does" : session.NothingCame(_patience),
+            Evidence(IsEchoReply)
+        );
+    }
+
+    /// <summary>As <see cref="ExpectReaches"/>, and the request that is answered goes over one of these links.</summary>
+    public void ExpectReachesOver(MobileNode node, string correspondent, IReadOnlyList<PortId> links)
+    {
+        var destination = session.AddressOf(correspondent, AddressFamily.InterNetworkV6);
+        var limit = session.Bed.Now + _patience;
+        IReadOnlyList<PortId> over = [];
+        while ((over.Count == 0 || over.Except(links).Any()) && session.Bed.Now < limit)
+        {
+            var before = session.Bed.LastFrame;
+            over = Ping(node, destination) ? Links.RequestedOver(node, before) : [];
+        }
+
+        session.Require(
+            Observation.Forwarding,
+            over.Count > 0 && !over.Except(links).Any(),
+            $"{correspondent} answers {node.Name} over {string.Join(" or ", links)}",
+            over.Count > 0 ? $"the request went over {string.Join(" and ", over)}" : session.NothingCame(_patience),
             Evidence(IsEchoReply)
         );
     }
@@ -149,6 +174,12 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
         Ipv4.CleanUp();
         foreach (var node in session.Nodes.All.Where(node => !node.IsOfBookend).ToList())
         {
+            if (Links.Is(node))
+            {
+                Links.End(node);
+                continue;
+            }
+
             if (node.Link is not null)
             {
                 _nodes.Detach(node);
@@ -158,6 +189,9 @@ public sealed class EndToEndUnderTest(TestSession session) : IRoleUnderTest
             _nodes.Do(new UpperTesterAction.Restart(node.Name));
         }
     }
+
+    private bool Ping(MobileNode node, IPAddress destination) =>
+        _nodes.Do(new UpperTesterAction.Ping(node.Name, destination, ++_pings)) is Outcome.Replies { Count: 1 };
 
     /// <summary>The global IPv6 addresses of a node.</summary>
     private Outcome.Addresses Read(MobileNode node) =>

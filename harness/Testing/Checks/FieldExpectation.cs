@@ -24,6 +24,9 @@ public sealed record FieldJudgement(Observation Observation, bool Ok, string Exp
 /// <param name="requestBefore">The request that the previous message answers; null if it is not an answer.</param>
 public sealed class FieldExpectation(TestSession session, Packet packet, Exchange? request, Packet? before, Packet? requestBefore = null)
 {
+    private const string After = "after ",
+        OrAfter = " or after";
+
     private static readonly string[] _fields = ["Sequence Number", "Lifetime", "Status", "P", "A"];
 
     private readonly MobilityOctets _message =
@@ -54,6 +57,11 @@ public sealed class FieldExpectation(TestSession session, Packet packet, Exchang
             return ofMobility;
         }
 
+        if (PacketFieldWords.Judge(session, packet, field, expected) is { } ofPacket)
+        {
+            return ofPacket;
+        }
+
         var actual = field.ToUpperInvariant() switch
         {
             "LIFETIME" => $"{_message.LifetimeUnits * 4} s",
@@ -61,24 +69,29 @@ public sealed class FieldExpectation(TestSession session, Packet packet, Exchang
             "STATUS" => $"{_message.Status}",
             "P" => _message.ProxyFlag ? "1" : "0",
             "A" => _message.AcknowledgeFlag ? "1" : "0",
-            _ => throw FieldFault.Unknown(field, _edition, _fields.Concat(TransportFields.Names)),
+            _ => throw FieldFault.Unknown(field, _edition, _fields.Concat(TransportFields.Names).Concat(PacketFieldWords.Names)),
         };
         var ok = field.ToUpperInvariant() switch
         {
             "LIFETIME" when expected.StartsWith("at most ", StringComparison.Ordinal) => _message.LifetimeUnits * 4
                 <= Durations.Parse(expected[8..], session.Ixit).TotalSeconds,
-            "LIFETIME" when expected == "greater than 0" => _message.LifetimeUnits > 0,
+            "LIFETIME" when expected is "greater than 0" or "above 0 s" => _message.LifetimeUnits > 0,
             "LIFETIME" => _message.LifetimeUnits == LifetimeUnits(expected),
             "SEQUENCE NUMBER" when expected == "the request's" => _message.SequenceNumber == request?.Message.SequenceNumber,
-            "SEQUENCE NUMBER" when expected == "greater than the one before" => _earlier is not null
+            "SEQUENCE NUMBER" when expected is "greater than the one before" or "after the last" => _earlier is not null
                 && (short)(_message.SequenceNumber - _earlier.SequenceNumber) > 0,
             "SEQUENCE NUMBER" when expected == "greater than that of the answer" => (short)(_message.SequenceNumber - AnsweredNumber()) > 0,
+            "SEQUENCE NUMBER" when expected.StartsWith(After, StringComparison.Ordinal) => StepFrom(expected[After.Length..]) > 0,
+            "SEQUENCE NUMBER" when expected.EndsWith(OrAfter, StringComparison.Ordinal) => StepFrom(expected[..^OrAfter.Length]) >= 0,
             "SEQUENCE NUMBER" => OptionWords.Numbers(expected, ushort.MaxValue).Contains(_message.SequenceNumber),
             "STATUS" => OptionWords.Numbers(expected, byte.MaxValue).Contains(_message.Status),
             _ => OptionWords.Numbers(expected, most: 1).Contains(actual == "1" ? 1 : 0),
         };
         return new FieldJudgement(Observation.Options, ok, $"{field} {expected}", $"{field} {actual}", _message.OffsetOf(field));
     }
+
+    /// <summary>By how much the number is greater, modulo 2^16.</summary>
+    private short StepFrom(string number) => (short)(_message.SequenceNumber - OptionWords.Number(number, ushort.MaxValue));
 
     /// <summary>The sequence number in the last acknowledgement of the tester.</summary>
     private int AnsweredNumber() =>

@@ -53,6 +53,12 @@ internal static class MobilityFieldWords
         return Of(known.Name, expected, actual, ok, known.Bit / 8);
     }
 
+    /// <summary>The number that words mean in a field: for a status, also its name.</summary>
+    internal static ulong NumberOf(TestSession session, string field, string words) =>
+        field == MessageFields.Status && words is not [>= '0' and <= '9', ..]
+            ? StatusNames.Find(words, session.Scenario.Edition)
+            : Number(words);
+
     private static FieldJudgement Of(string field, string expected, ulong actual, bool ok, int octet) =>
         new(
             field.EndsWith(MessageFields.Status, StringComparison.OrdinalIgnoreCase) ? Observation.Status : Observation.Options,

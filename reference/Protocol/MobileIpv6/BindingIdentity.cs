@@ -1,4 +1,5 @@
 using System.Net;
+using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileIpv6;
 
@@ -11,6 +12,9 @@ public sealed record BindingIdentity(ushort BindingId)
 
     /// <summary>The care-of address, of either family; null if the option has none.</summary>
     public IPAddress? CareOf { get; init; }
+
+    /// <summary>The status of this binding alone in a Binding Acknowledgement; 0 if the option is too short for one.</summary>
+    public BindingStatus Status { get; init; }
 
     /// <summary>H: the binding is for the interface on the home link.</summary>
     public bool Home { get; init; }

@@ -28,6 +28,7 @@ public sealed record McoaVocabulary
             OptionType = (byte)MobilityOptionType.BindingIdentifier,
             Read = ReadRfc5648,
             Answer = (identity, status) => new BindingIdentifierOption(identity.BindingId, status, identity.Home, CareOfAddress: null),
+            Register = identity => new BindingIdentifierOption(identity.BindingId, Status: 0, identity.Home, identity.CareOf),
             Overwrites = (update, _) => update.Flags.HasFlag(BindingUpdateFlags.BulkOverwrite),
             Malformed = BindingStatus.MCOA_MALFORMED,
             PlainBindingExists = BindingStatus.MCOA_NON_MCOA_BINDING_EXISTS,
@@ -49,6 +50,9 @@ public sealed record McoaVocabulary
 
     /// <summary>The option of an answer: BID and flags are repeated, without a care-of address.</summary>
     public required Func<BindingIdentity, BindingStatus, MobilityOption> Answer { get; init; }
+
+    /// <summary>The option of an update or a test: BID, flags and care-of address, and no status.</summary>
+    public required Func<BindingIdentity, MobilityOption> Register { get; init; }
 
     /// <summary>O: the new bindings take the place of all that the home address has.</summary>
     public required Func<BindingUpdate, IReadOnlyList<BindingIdentity>, bool> Overwrites { get; init; }
@@ -100,6 +104,13 @@ public sealed record McoaVocabulary
             Read = ReadDraft,
             Answer = (identity, status) =>
                 new BindingUniqueIdentifierOption(identity.BindingId, status, identity.Overwrite, identity.Home, CareOfAddress: null),
+            Register = identity => new BindingUniqueIdentifierOption(
+                identity.BindingId,
+                Status: 0,
+                identity.Overwrite,
+                identity.Home,
+                identity.CareOf
+            ),
             Overwrites = (_, identities) => identities.Any(identity => identity.Overwrite),
             Malformed = (BindingStatus)statuses.McoaIncompliant,
             PlainBindingExists = (BindingStatus)statuses.McoaBidConflict,
@@ -113,7 +124,12 @@ public sealed record McoaVocabulary
     private static BindingIdentity ReadRfc5648(UnknownOption option)
     {
         var data = option.Data.Span;
-        var identity = new BindingIdentity(BindingIdIn(data)) { Home = (FlagsIn(data) & HomeFlag) != 0, Flags = FlagsIn(data) };
+        var identity = new BindingIdentity(BindingIdIn(data))
+        {
+            Status = StatusIn(data),
+            Home = (FlagsIn(data) & HomeFlag) != 0,
+            Flags = FlagsIn(data),
+        };
         return data.Length is CareOfOffset or CareOfOffset + 4 or CareOfOffset + 16
             ? identity with
             {
@@ -129,6 +145,7 @@ public sealed record McoaVocabulary
         var flags = FlagsIn(data);
         var identity = new BindingIdentity(BindingIdIn(data))
         {
+            Status = StatusIn(data),
             Home = (flags & DraftHomeFlag) != 0,
             Overwrite = (flags & DraftOverwriteFlag) != 0,
             Flags = (byte)(flags & (DraftCareOfFlag | DraftOverwriteFlag | DraftHomeFlag)),
@@ -139,6 +156,8 @@ public sealed record McoaVocabulary
 
     private static ushort BindingIdIn(ReadOnlySpan<byte> data) =>
         data.Length >= StatusOffset ? BinaryPrimitives.ReadUInt16BigEndian(data) : (ushort)0;
+
+    private static BindingStatus StatusIn(ReadOnlySpan<byte> data) => data.Length > StatusOffset ? (BindingStatus)data[StatusOffset] : 0;
 
     private static byte FlagsIn(ReadOnlySpan<byte> data) => data.Length > FlagsOffset ? data[FlagsOffset] : (byte)0;
 

@@ -23,7 +23,7 @@ public sealed class StackHostMobileNodeTests : IDisposable
     private static readonly LinkId _link1 = new("link1");
     private static readonly LinkId _link2 = new("link2");
     private static readonly IPAddress _home = MobileNodeNetwork.HomeAddress;
-    private static readonly IPAddress _agent = MobileNodeNetwork.HomeAgent;
+    private static readonly IPAddress _agent = MobileNodeNetwork.AgentAddress;
     private static readonly IPAddress _correspondent = MobileNodeNetwork.Correspondent;
     private static readonly IPAddress _router = IPAddress.Parse("fe80::ff");
 

@@ -20,14 +20,14 @@ internal sealed class MobileNodeNetwork
     public static readonly Ipv6Prefix Prefix2 = Ipv6Prefix.Parse("2001:db8:102::/64");
     public static readonly Ipv6Prefix HomePrefix = Ipv6Prefix.Parse("2001:db8:200::/64");
     public static readonly IPAddress HomeAddress = IPAddress.Parse("2001:db8:200::5e00:1");
-    public static readonly IPAddress HomeAgent = IPAddress.Parse("2001:db8:200::1");
+    public static readonly IPAddress AgentAddress = IPAddress.Parse("2001:db8:200::1");
     public static readonly IPAddress Correspondent = IPAddress.Parse("2001:db8:300::c1");
     public static readonly IPAddress Router = IPAddress.Parse("fe80::ff");
     public static readonly MacAddress RouterMac = ExampleNodes.Mac(0xff);
     public static readonly IPAddress CareOf1 = AddressOf(Prefix1, Link1);
     public static readonly IPAddress CareOf2 = AddressOf(Prefix2, Link2);
-    public static readonly Tunnel Tunnel1 = new(CareOf1, HomeAgent);
-    public static readonly Tunnel Tunnel2 = new(CareOf2, HomeAgent);
+    public static readonly Tunnel Tunnel1 = new(CareOf1, AgentAddress);
+    public static readonly Tunnel Tunnel2 = new(CareOf2, AgentAddress);
 
     public MobileNodeNetwork(Func<IpNodeSettings, IpNodeSettings>? edit = null)
     {
@@ -153,11 +153,11 @@ internal sealed class MobileNodeNetwork
         new(source, destination, Ipv4Protocol.Udp, new UdpDatagram(from, to, new byte[] { 1, 2, 3 }).ToBytes(source, destination));
 
     /// <summary>An Echo Request of the correspondent to the home address.</summary>
-    public static Ipv6Packet EchoRequest(ushort identifier = 1) =>
+    public static Ipv6Packet EchoOfCorrespondent(ushort identifier = 1) =>
         new(Correspondent, HomeAddress, IpProtocol.Icmpv6, new EchoRequest(identifier, 1, default).ToBytes(Correspondent, HomeAddress));
 
     /// <summary>The packet in a tunnel of the home agent to a care-of address.</summary>
-    public static Ipv6Packet ThroughTunnel(IPAddress careOf, Ipv6Packet inner) => ExampleNodes.Wrap(HomeAgent, careOf, inner);
+    public static Ipv6Packet ThroughTunnel(IPAddress careOf, Ipv6Packet inner) => ExampleNodes.Wrap(AgentAddress, careOf, inner);
 
     /// <summary>The packet of a correspondent to a care-of address, with a type 2 routing header to its destination.</summary>
     public static Ipv6Packet Routed(IPAddress careOf, Ipv6Packet plain) =>

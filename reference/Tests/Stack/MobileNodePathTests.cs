@@ -39,7 +39,7 @@ public sealed class MobileNodePathTests
     public void Update_LeavesByTheLinkOfItsCareOfAddress()
     {
         _network.LeaveHome();
-        var path = new Ipv6Signaling(CareOf1, HomeAgent) { HomeAddress = HomeAddress };
+        var path = new Ipv6Signaling(CareOf1, AgentAddress) { HomeAddress = HomeAddress };
 
         _network.Ask(new RoleAction.SendSignal(path, path.Complete(new BindingUpdate(1, BindingUpdateFlags.Acknowledge, 1, []))));
 
@@ -55,7 +55,7 @@ public sealed class MobileNodePathTests
         _network.Send(Udp(HomeAddress, Correspondent, 1, 1));
 
         var (link, packet) = _network.Sent.Should().ContainSingle().Subject;
-        (link, packet.Source, packet.Destination).Should().Be((Link2, CareOf2, HomeAgent), "it was added last");
+        (link, packet.Source, packet.Destination).Should().Be((Link2, CareOf2, AgentAddress), "it was added last");
         (Inside(packet).Source, Inside(packet).Destination).Should().Be((HomeAddress, Correspondent));
     }
 
@@ -84,7 +84,7 @@ public sealed class MobileNodePathTests
 
         foreach (var (careOf, link) in new[] { (CareOf1, Link1), (CareOf2, Link2), (CareOf1, Link1) })
         {
-            _network.Receive(link, ThroughTunnel(careOf, EchoRequest()));
+            _network.Receive(link, ThroughTunnel(careOf, EchoOfCorrespondent()));
 
             var (on, packet) = _network.Sent.Should().ContainSingle().Subject;
             (on, packet.Source).Should().Be((link, careOf));
@@ -109,7 +109,7 @@ public sealed class MobileNodePathTests
         _network.Ask(new RoleAction.AddOptimizedPeer(Correspondent, HomeAddress, CareOf1));
 
         _network.Send(Udp(HomeAddress, Correspondent, 1, 1));
-        _network.Send(Udp(HomeAddress, HomeAgent, 1, 1));
+        _network.Send(Udp(HomeAddress, AgentAddress, 1, 1));
         _network.Send(Udp(CareOf2, Correspondent, 1, 1));
 
         var sent = _network.Sent;
@@ -139,7 +139,7 @@ public sealed class MobileNodePathTests
 
         foreach (var (careOf, link) in new[] { (CareOf1, Link1), (CareOf2, Link2), (CareOf1, Link1) })
         {
-            _network.Receive(link, Routed(careOf, EchoRequest()));
+            _network.Receive(link, Routed(careOf, EchoOfCorrespondent()));
 
             var (on, packet) = _network.Sent.Should().ContainSingle().Subject;
             (on, packet.Source, packet.NextHeader).Should().Be((link, careOf, IpProtocol.DestinationOptions));
@@ -191,7 +191,7 @@ public sealed class MobileNodePathTests
         _network.Ask(new RoleAction.AddAddress(HomeLink, HomeAddress, PerformDad: false));
 
         _network.Send(Udp(HomeAddress, Correspondent, 1, 1));
-        _network.Receive(HomeLink, EchoRequest());
+        _network.Receive(HomeLink, EchoOfCorrespondent());
 
         _network.Sent.Select(sent => (sent.Link, sent.Packet.Source)).Should().Equal((HomeLink, HomeAddress), (HomeLink, HomeAddress));
     }
@@ -209,9 +209,9 @@ public sealed class MobileNodePathTests
             new RoleAction.RemoveRoute(before)
         );
 
-        _network.Receive(HomeLink, EchoRequest(1));
-        _network.Receive(Link1, ThroughTunnel(CareOf1, EchoRequest(2)));
-        _network.Receive(HomeLink, EchoRequest(2));
+        _network.Receive(HomeLink, EchoOfCorrespondent(1));
+        _network.Receive(Link1, ThroughTunnel(CareOf1, EchoOfCorrespondent(2)));
+        _network.Receive(HomeLink, EchoOfCorrespondent(2));
 
         _network.Sent.Select(sent => sent.Link).Should().BeEquivalentTo([HomeLink, Link1, HomeLink]);
     }
@@ -237,9 +237,9 @@ public sealed class MobileNodePathTests
     public void SolicitationWithAHomeAddressOption_FollowsItsCareOfAddress()
     {
         _network.LeaveHome();
-        var message = new MobilePrefixSolicitation(7, NdOptionList.Empty).ToBytes(HomeAddress, HomeAgent);
+        var message = new MobilePrefixSolicitation(7, NdOptionList.Empty).ToBytes(HomeAddress, AgentAddress);
 
-        _network.Ask(new RoleAction.SendIcmp(CareOf1, HomeAgent, null, message) { HomeAddress = HomeAddress });
+        _network.Ask(new RoleAction.SendIcmp(CareOf1, AgentAddress, null, message) { HomeAddress = HomeAddress });
 
         var packet = _network.SentOn(Link1).Should().ContainSingle().Subject;
         (packet.Source, packet.NextHeader).Should().Be((CareOf1, IpProtocol.DestinationOptions));

@@ -57,7 +57,7 @@ public sealed class MobileNodeReceptionTests
         var signal = (Ipv6Packet)path.ToPacket(path.Complete(new HomeTest(1, 2, 3, [])));
 
         _network.Receive(Link1, ThroughTunnel(CareOf1, signal));
-        _network.Receive(Link1, ThroughTunnel(CareOf1, Udp(HomeAgent, HomeAddress, 1, 1)));
+        _network.Receive(Link1, ThroughTunnel(CareOf1, Udp(AgentAddress, HomeAddress, 1, 1)));
 
         Reported().Should().BeEmpty();
         _network.Role.Inputs.OfType<RoleInput.Signal>().Should().ContainSingle().Which.Destination.Should().Be(HomeAddress);
@@ -123,7 +123,7 @@ public sealed class MobileNodeReceptionTests
 
         foreach (var home in new[] { HomeAddress, _neighbor })
         {
-            var path = new Ipv6Signaling(HomeAgent, CareOf1) { RoutedTo = home };
+            var path = new Ipv6Signaling(AgentAddress, CareOf1) { RoutedTo = home };
             _network.Receive(Link1, (Ipv6Packet)path.ToPacket(path.Complete(new BindingRefreshRequest([]))));
         }
 
@@ -132,19 +132,19 @@ public sealed class MobileNodeReceptionTests
             .Should()
             .ContainSingle()
             .Which.Path.Should()
-            .Be(new Ipv6Signaling(HomeAgent, CareOf1) { RoutedTo = HomeAddress });
+            .Be(new Ipv6Signaling(AgentAddress, CareOf1) { RoutedTo = HomeAddress });
     }
 
     [Fact]
     public void Icmp_WithARoutingHeader_IsReportedWithTheHomeAddress()
     {
         _network.LeaveHome();
-        var message = new MobilePrefixAdvertisement(7, false, false, NdOptionList.Empty).ToBytes(HomeAgent, HomeAddress);
+        var message = new MobilePrefixAdvertisement(7, false, false, NdOptionList.Empty).ToBytes(AgentAddress, HomeAddress);
 
-        _network.Receive(Link1, Routed(CareOf1, new Ipv6Packet(HomeAgent, HomeAddress, IpProtocol.Icmpv6, message)));
+        _network.Receive(Link1, Routed(CareOf1, new Ipv6Packet(AgentAddress, HomeAddress, IpProtocol.Icmpv6, message)));
 
         var icmp = _network.Role.Inputs.OfType<RoleInput.Icmp>().Last();
-        (icmp.Source, icmp.Destination, icmp.RoutedTo).Should().Be((HomeAgent, CareOf1, HomeAddress));
+        (icmp.Source, icmp.Destination, icmp.RoutedTo).Should().Be((AgentAddress, CareOf1, HomeAddress));
     }
 
     [Fact]
@@ -224,10 +224,10 @@ public sealed class MobileNodeReceptionTests
     public void UpdateFromHome_IsSentToTheGivenLinkLayerAddress_WithoutASolicitation()
     {
         _network.Attach(HomeLink, HomePrefix);
-        var path = new Ipv6Signaling(HomeAddress, HomeAgent);
+        var path = new Ipv6Signaling(HomeAddress, AgentAddress);
 
         _network.Ask(
-            new RoleAction.AddNeighbor(HomeLink, HomeAgent, RouterMac),
+            new RoleAction.AddNeighbor(HomeLink, AgentAddress, RouterMac),
             new RoleAction.SendSignal(path, path.Complete(new BindingUpdate(1, BindingUpdateFlags.Acknowledge, 0, []))) { Link = HomeLink }
         );
 

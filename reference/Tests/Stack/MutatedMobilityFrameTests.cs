@@ -135,12 +135,12 @@ public sealed class MutatedMobilityFrameTests
         network.Node.Ping(peer, 1, 1, network.Network.Now);
         network.Network.Settle();
         var marked = new OctetString(network.Sent.Single().Packet.ToBytes());
-        var update = new Ipv6Signaling(MobileNodeNetwork.HomeAgent, MobileNodeNetwork.CareOf1) { RoutedTo = home };
+        var update = new Ipv6Signaling(MobileNodeNetwork.AgentAddress, MobileNodeNetwork.CareOf1) { RoutedTo = home };
         byte[][] samples =
         [
-            Frame(MobileNodeNetwork.ThroughTunnel(MobileNodeNetwork.CareOf1, MobileNodeNetwork.EchoRequest())),
+            Frame(MobileNodeNetwork.ThroughTunnel(MobileNodeNetwork.CareOf1, MobileNodeNetwork.EchoOfCorrespondent())),
             Frame(MobileNodeNetwork.ThroughTunnel(MobileNodeNetwork.CareOf1, MobileNodeNetwork.Datagram())),
-            Frame(MobileNodeNetwork.Routed(MobileNodeNetwork.CareOf1, MobileNodeNetwork.EchoRequest())),
+            Frame(MobileNodeNetwork.Routed(MobileNodeNetwork.CareOf1, MobileNodeNetwork.EchoOfCorrespondent())),
             Frame(MobileNodeNetwork.Routed(MobileNodeNetwork.CareOf1, MobileNodeNetwork.Datagram())),
             Frame((Ipv6Packet)update.ToPacket(update.Complete(new BindingRefreshRequest([])))),
             Frame(Icmp(peer, MobileNodeNetwork.CareOf1, new PacketTooBig(1400, marked))),
@@ -160,7 +160,7 @@ public sealed class MutatedMobilityFrameTests
 
         network.Receive(
             MobileNodeNetwork.Link1,
-            MobileNodeNetwork.ThroughTunnel(MobileNodeNetwork.CareOf1, MobileNodeNetwork.EchoRequest(identifier: 99))
+            MobileNodeNetwork.ThroughTunnel(MobileNodeNetwork.CareOf1, MobileNodeNetwork.EchoOfCorrespondent(identifier: 99))
         );
         network.SentOn(MobileNodeNetwork.Link1).Should().ContainSingle().Which.Source.Should().Be(MobileNodeNetwork.CareOf1);
 

@@ -6,7 +6,7 @@ namespace Pmip.Node;
 internal sealed record NodeArguments(string? Role, string ConfigurationFile, bool CheckOnly, bool ExitWithStandardInput)
 {
     public const string Usage = """
-        pmip-node [--role lma|mag|ha|cn|mn] --config FILE [--check] [--exit-with-stdin]
+        pmip-node [--role lma|mag|ha|cn|mn|router] --config FILE [--check] [--exit-with-stdin]
         pmip-node manage SOCKET COMMAND [NAME=TEXT | NAME:=JSON]...
 
         Runs a role of Proxy Mobile IPv6 (lma, mag) on this machine's network stack, or one of Mobile IPv6

@@ -122,16 +122,17 @@ INodeHost HostOf(int starts)
     var role = RoleOf(configuration, random);
     return configuration.HasOwnStack
         ? new StackNode(configuration, role, new Random(random.Next()), log, restart)
-        : new RoleHost(configuration, role, log, restart);
+        : new RoleHost(configuration, role!, log, restart);
 }
 
-static IRole RoleOf(NodeConfiguration configuration, Random random) =>
+static IRole? RoleOf(NodeConfiguration configuration, Random random) =>
     configuration switch
     {
         { LocalMobilityAnchor: { } settings } => new LocalMobilityAnchor(settings, random),
         { MobileAccessGateway: { } settings } => new MobileAccessGateway(WithKeys(settings, configuration.Security), random),
         { HomeAgent: { } settings } => new HomeAgent(settings),
         { CorrespondentNode: { } settings } => new CorrespondentNode(settings, CorrespondentNodeRules.For(settings), random),
+        { Router: not null } => null,
         _ => throw new UnreachableException("A configuration has settings for its role."),
     };
 

@@ -4,6 +4,7 @@ using Pmip.Linux.Netlink;
 using Pmip.Node.Configuration;
 using Pmip.Node.Management;
 using Pmip.Protocol;
+using Pmip.Protocol.MobileIpv6;
 using Pmip.Protocol.Security;
 using Pmip.Protocol.Stack;
 
@@ -18,22 +19,26 @@ internal sealed class StackNode : INodeHost
     private readonly StackHost _host;
     private readonly ManagementServer? _management;
 
+    /// <param name="role">Null for a router that has no other role.</param>
     /// <param name="restart">Set when the management asks for a restart of the node.</param>
     /// <exception cref="LinuxException">The kernel refuses an operation. Changes made so far are reverted.</exception>
     /// <exception cref="IOException">A file with a key cannot be used.</exception>
-    public StackNode(NodeConfiguration configuration, IRole role, Random random, NodeLog log, WakeUp restart)
+    public StackNode(NodeConfiguration configuration, IRole? role, Random random, NodeLog log, WakeUp restart)
     {
         var counters = new Counters();
         try
         {
             var netlink = Keep(RouteNetlink.Open());
             SetupJournal.Recover(netlink, log);
+            var acting = configuration.Router is null
+                ? role!
+                : new AdvertisingRouter([.. AdvertisedBy(configuration, configuration.Router, netlink)], role);
             Keep(SetupJournal.Begin(netlink, log, [.. configuration.Interfaces.SelectMany(on => Before(on.Interface, netlink))]));
             _host = Keep(
                 new StackHost(
                     SettingsOf(configuration),
                     configuration.Interfaces.ToDictionary(on => on.Id, on => on.Interface),
-                    new CountedRole(role, configuration, counters),
+                    new CountedRole(acting, configuration, counters),
                     random,
                     log,
                     configuration.MobileNode is not null
@@ -41,9 +46,9 @@ internal sealed class StackNode : INodeHost
             );
             if (configuration.ManagementSocket is { } path)
             {
-                var state = new MobilityState(configuration, role, netlink, counters);
+                var state = new MobilityState(configuration, role ?? acting, netlink, counters);
                 var managed = new ManagedNode(
-                    role,
+                    acting,
                     _ => throw new UnreachableException(),
                     (_, _) => throw new UnreachableException(),
                     () => counters.ActionsFailed,
@@ -105,7 +110,7 @@ internal sealed class StackNode : INodeHost
         new()
         {
             Name = configuration.Name,
-            IsRouter = configuration.HomeAgent is not null,
+            IsRouter = configuration.HomeAgent is not null || configuration.Router is not null,
             VerifyReversePathOfTunnels = configuration.HomeAgent is not null,
             ProcessesHomeAddressOption = true,
             Interfaces =
@@ -119,6 +124,11 @@ internal sealed class StackNode : INodeHost
             Routes = [.. configuration.Routes.Select(route => RouteOf(route, configuration))],
             Security = configuration.Security?.Load() ?? new SecuritySettings(),
         };
+
+    private static IEnumerable<AdvertisedLink> AdvertisedBy(NodeConfiguration configuration, RouterSettings router, RouteNetlink netlink) =>
+        configuration
+            .Interfaces.Where(on => router.AdvertisedLinks.Contains(on.Id))
+            .Select(on => new AdvertisedLink(on.Id, netlink.Links.Get(on.Interface).Address!.Value, on.AdvertisedPrefix!.Value));
 
     private static StaticRoute RouteOf(NodeRoute route, NodeConfiguration configuration) =>
         new(route.To, configuration.LinkOf(route) ?? throw new UnreachableException("A next hop is on a link of the node."), route.Via);

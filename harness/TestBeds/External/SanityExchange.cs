@@ -64,7 +64,7 @@ public sealed class SanityExchange
 
     /// <summary>
     /// Makes the device work for a mobile node: an LMA, a home agent and a correspondent node accept a registration, a MAG registers a node
-    /// that attaches. Whether it ends the session is said, but scenarios judge it.
+    /// that attaches, a mobile node registers when a link comes up. Whether it ends the session is said, but scenarios judge it.
     /// </summary>
     /// <param name="answer">The work done, or the reason of the failure.</param>
     public bool TryWork(out string answer)
@@ -78,6 +78,13 @@ public sealed class SanityExchange
                 answer =
                     _role == NodeRole.Mag && Identified() is { } other ? $"{problem} for {node.Identity.Identifier}, {other}" : problem;
                 return false;
+            }
+
+            if (_role == NodeRole.Mn)
+            {
+                _tested.Release(node);
+                answer = $"on {_session.Ixit.Domain.Links[0].Port} it registers with its home agent";
+                return true;
             }
 
             var (began, ended) =
@@ -110,9 +117,17 @@ public sealed class SanityExchange
 
     /// <summary>Serves two mobile nodes and compares what they are given, as the device must not take one for the other.</summary>
     /// <param name="answer">How they differ, or what shows that they do not.</param>
-    /// <returns>Null if it cannot be told, because the device serves no node, or keeps no sessions to compare.</returns>
+    /// <returns>
+    /// Null if it cannot be told, because the device serves no node, keeps no sessions to compare, or is the only mobile node.
+    /// </returns>
     public bool? TryTellApart(out string answer)
     {
+        if (_role == NodeRole.Mn)
+        {
+            answer = string.Empty;
+            return null;
+        }
+
         var nodes = _pair.Select(_session.Nodes.Named).ToList();
         try
         {

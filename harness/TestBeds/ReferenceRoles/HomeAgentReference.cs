@@ -33,6 +33,8 @@ internal sealed class HomeAgentReference : ReferenceRole
         Process(node, setup, seed, NodeConfiguration.HomeAgentRole) with
         {
             HomeAgent = Settings(node, setup),
+            Router = RouterReference.Advertises(node, setup),
+            Routes = [.. RealRouters(setup).Select(router => RouterReference.NodeRouteTo(Ipv6Prefix.AllZero, router))],
         };
 
     /// <summary>

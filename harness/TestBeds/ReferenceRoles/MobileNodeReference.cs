@@ -1,4 +1,5 @@
 using Conformance.Testing.Domains;
+using Pmip.Node.Configuration;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileIpv6;
 using Pmip.Protocol.Stack;
@@ -20,6 +21,12 @@ internal sealed class MobileNodeReference : ReferenceRole
         {
             ProcessesHomeAddressOption = true,
             Interfaces = [.. node.Interfaces.Select(known => Interface(known) with { Autoconfigure = true, InitiallyUp = false })],
+        };
+
+    public override NodeConfiguration Process(DomainNode node, ReferenceSetup setup, int seed) =>
+        Process(node, setup, seed, NodeConfiguration.MobileNodeRole) with
+        {
+            MobileNode = Settings(node, setup),
         };
 
     /// <summary>RFC 6275, Sections 12 and 13.</summary>

@@ -169,7 +169,7 @@ public abstract class ReferenceRole
                             DomainInterface.PrefixLengthOf(address)
                         )),
                     ],
-                    IsAccessLink = setup.Domain.IsAccess(known.Link),
+                    IsAccessLink = role == NodeConfiguration.GatewayRole && setup.Domain.IsAccess(known.Link),
                 }),
             ],
             Seed = Seeds.For(seed, node.Name),

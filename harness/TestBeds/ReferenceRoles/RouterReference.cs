@@ -1,5 +1,6 @@
 using Conformance.Testing.Domains;
 using Conformance.Testing.Peers;
+using Pmip.Node.Configuration;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileIpv6;
 using Pmip.Protocol.Stack;
@@ -23,6 +24,28 @@ internal sealed class RouterReference : ReferenceRole
         {
             IsRouter = true,
             Routes = [RouteTo(McoaDomains.HomePrefix, setup.Domain.Of(NodeRole.Ha).First())],
+        };
+
+    public override NodeConfiguration Process(DomainNode node, ReferenceSetup setup, int seed) =>
+        Process(node, setup, seed, NodeConfiguration.RouterRole) with
+        {
+            Router = Advertises(node, setup),
+            Routes = [NodeRouteTo(McoaDomains.HomePrefix, setup.Domain.Of(NodeRole.Ha).First())],
+        };
+
+    /// <summary>The same as <see cref="AdvertisedBy"/>, for a <c>pmip-node</c>; null if there are none.</summary>
+    internal static RouterSettings? Advertises(DomainNode node, ReferenceSetup setup) =>
+        AdvertisedBy(node, setup) is { Count: > 0 } links
+            ? new RouterSettings { AdvertisedLinks = [.. links.Select(link => link.Link)] }
+            : null;
+
+    /// <inheritdoc cref="RouteTo"/>
+    internal static NodeRoute NodeRouteTo(Ipv6Prefix prefix, DomainNode router) =>
+        new()
+        {
+            To = prefix,
+            Via = router.AddressOn(Ports.Core)!,
+            Link = Ports.Core.Name,
         };
 
     /// <summary>The links to which mobile nodes come and on which a node has an address, each with its prefix.</summary>

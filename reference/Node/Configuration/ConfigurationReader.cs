@@ -38,6 +38,7 @@ internal static class ConfigurationReader
                 null!
             ),
             MobileNode = section.Optional(nameof(NodeConfiguration.MobileNode), SectionOf(MobilityReader.ReadMobileNode), null!),
+            Router = section.Optional(nameof(NodeConfiguration.Router), SectionOf(MobilityReader.ReadRouter), null!),
             Security = section.Optional("Security", SectionOf(security => SecurityReader.Read(security, file)), null!),
             DataPath = section.Optional("DataPath", Text, defaults.DataPath),
             ManagementSocket = section.Optional("ManagementSocket", Text, null!),
@@ -372,7 +373,8 @@ internal static class ConfigurationReader
 
         foreach (var (role, key, value) in settings)
         {
-            if (role != configuration.Role && value is not null)
+            var isToo = role == NodeConfiguration.RouterRole && configuration.Role == NodeConfiguration.HomeAgentRole;
+            if (role != configuration.Role && value is not null && !isToo)
             {
                 throw section.Error(key, $"the role is {configuration.Role}");
             }
@@ -409,6 +411,7 @@ internal static class ConfigurationReader
             (NodeConfiguration.HomeAgentRole, nameof(configuration.HomeAgent), configuration.HomeAgent),
             (NodeConfiguration.CorrespondentRole, nameof(configuration.CorrespondentNode), configuration.CorrespondentNode),
             (NodeConfiguration.MobileNodeRole, nameof(configuration.MobileNode), configuration.MobileNode),
+            (NodeConfiguration.RouterRole, nameof(configuration.Router), configuration.Router),
         ];
 
     private static void ValidateInterfaces(NodeConfiguration configuration, ConfigurationSection section)

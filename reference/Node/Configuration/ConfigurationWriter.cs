@@ -52,6 +52,10 @@ internal sealed class ConfigurationWriter
         {
             Object(nameof(configuration.MobileNode), mobileNode, WriteMobileNode);
         }
+        if (configuration.Router is { } router)
+        {
+            Object(nameof(configuration.Router), router, written => Texts(nameof(written.AdvertisedLinks), written.AdvertisedLinks));
+        }
         if (configuration.Security is { } security)
         {
             Object("Security", security, WriteSecurity);

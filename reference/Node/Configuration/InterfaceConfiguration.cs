@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Pmip.Protocol;
 using Pmip.Wire;
 
@@ -25,6 +26,12 @@ public sealed record InterfaceConfiguration
     public MacAddress? MacAddress { get; init; }
 
     internal LinkId Id => new(Link);
+
+    /// <summary>The prefix of the first IPv6 address, out of which hosts on the link make addresses; null if it has not 64 bits.</summary>
+    internal Ipv6Prefix? AdvertisedPrefix =>
+        Addresses.FirstOrDefault(own => own.Address.AddressFamily == AddressFamily.InterNetworkV6) is { PrefixLength: 64 } first
+            ? new Ipv6Prefix(first.Address, first.PrefixLength)
+            : null;
 }
 
 /// <summary>A route of the node in addition to those of its interfaces' prefixes and those of the role.</summary>

@@ -123,6 +123,9 @@ internal static class MobilityReader
         );
     }
 
+    public static RouterSettings ReadRouter(ConfigurationSection section) =>
+        new() { AdvertisedLinks = section.Required(nameof(RouterSettings.AdvertisedLinks), ListOf(value => new LinkId(Text(value)))) };
+
     /// <summary>Checks a node with a role of Mobile IPv6 as a whole.</summary>
     public static void Validate(NodeConfiguration configuration, ConfigurationSection section, Func<IPAddress, bool> isOwn)
     {
@@ -151,6 +154,10 @@ internal static class MobilityReader
                 throw section.Error($"Routes[{i}].Via", $"{configuration.Routes[i].Via} is on no link of this node");
             }
         }
+        if (configuration.Router is { } router)
+        {
+            ValidateRouter(router, configuration, section);
+        }
         switch (configuration.Role)
         {
             case NodeConfiguration.HomeAgentRole:
@@ -158,6 +165,8 @@ internal static class MobilityReader
                 break;
             case NodeConfiguration.MobileNodeRole:
                 ValidateMobileNode(configuration, section);
+                break;
+            case NodeConfiguration.RouterRole:
                 break;
             default:
                 RequireOwn(
@@ -167,6 +176,22 @@ internal static class MobilityReader
                     isOwn
                 );
                 break;
+        }
+    }
+
+    private static void ValidateRouter(RouterSettings router, NodeConfiguration configuration, ConfigurationSection section)
+    {
+        for (var i = 0; i < router.AdvertisedLinks.Count; i++)
+        {
+            var (link, key) = (router.AdvertisedLinks[i], $"{nameof(configuration.Router)}.{nameof(router.AdvertisedLinks)}[{i}]");
+            if (configuration.Interfaces.FirstOrDefault(on => on.Id == link) is not { } known)
+            {
+                throw section.Error(key, $"'{link}' is not the link of an interface");
+            }
+            if (known.AdvertisedPrefix is null)
+            {
+                throw section.Error(key, $"the interface on '{link}' has no IPv6 address with a prefix of 64 bits");
+            }
         }
     }
 

@@ -15,12 +15,13 @@ public sealed record NodeConfiguration
         GatewayRole = "mag",
         HomeAgentRole = "ha",
         CorrespondentRole = "cn",
-        MobileNodeRole = "mn";
+        MobileNodeRole = "mn",
+        RouterRole = "router";
 
     /// <summary>The name in logs.</summary>
     public required string Name { get; init; }
 
-    /// <summary>"lma", "mag", "ha", "cn" or "mn"; the settings of this role are required.</summary>
+    /// <summary>"lma", "mag", "ha", "cn", "mn" or "router"; the settings of this role are required.</summary>
     public required string Role { get; init; }
 
     public required IReadOnlyList<InterfaceConfiguration> Interfaces { get; init; }
@@ -41,10 +42,13 @@ public sealed record NodeConfiguration
     /// </summary>
     public MobileNodeSettings? MobileNode { get; init; }
 
+    /// <summary>Required for a router, optional for a home agent, which may be the router of the home link; null for other roles.</summary>
+    public RouterSettings? Router { get; init; }
+
     /// <summary>
     /// True for a role of Mobile IPv6, whose node has an IP stack of its own: the kernel refuses the headers of that protocol.
     /// </summary>
-    public bool HasOwnStack => Role is HomeAgentRole or CorrespondentRole or MobileNodeRole;
+    public bool HasOwnStack => Role is HomeAgentRole or CorrespondentRole or MobileNodeRole or RouterRole;
 
     /// <summary>The security associations; null if nothing is protected.</summary>
     public NodeSecurity? Security { get; init; }

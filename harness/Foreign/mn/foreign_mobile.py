@@ -514,7 +514,7 @@ class MobileNode:
             return
         if peer.has_binding(now):
             peer.overwrites = False
-        if answer.status >= 128 and all(entry.is_refused for entry in one.entries):
+        if answer.status >= 128 and all(entry.is_refused for entry in one.entries) and not self.settings.has_fault("several-kept"):
             # 11.7.3: no further updates go to this peer.
             peer.is_refused = True
 

@@ -555,6 +555,96 @@ class Plain(World):
         self.assertEqual(sent.update.flags, peers.A | peers.H)
 
 
+class Faults(World):
+    """Each fault shows; all that is tested above is right without it."""
+
+    def with_fault(self, fault, *links, **settings):
+        self.start(fault=fault, **settings)
+        self.shown = {*getattr(self, "shown", ()), fault}
+        self.attach(*links)
+        return self.sent(mip.UPDATE)
+
+    def correspondent_with_fault(self, fault, accepts_tests=True):
+        """Registered over two links, of which the correspondent gets the bindings: what the node has sent last."""
+        self.acknowledge(self.with_fault(fault, "link1", "link2")[-1])
+        self.echo("link1")
+        sent = self.sent()
+        if accepts_tests:
+            self.answer_tests(sent)
+            sent = self.sent(mip.UPDATE)
+        return sent
+
+    def test_updates(self):
+        self.assertIsNone(self.with_fault("home-address-left-out", "link1")[0].home)
+        for fault, is_shown in (("sequence-kept", lambda numbers, gaps: len(set(numbers)) == 1), ("no-back-off", lambda numbers, gaps: max(gaps) < 2)):
+            numbers, times = [self.with_fault(fault, "link1")[-1].update.sequence], []
+            for _ in range(70):
+                self.wait(0.1)
+                for one in self.sent(mip.UPDATE):
+                    numbers.append(one.update.sequence)
+                    times.append(self.now)
+            self.assertTrue(is_shown(numbers, [later - earlier for earlier, later in zip(times, times[1:])]), fault)
+        self.acknowledge(self.with_fault("lifetime-kept", "link1")[-1], lifetime=40)
+        self.wait(39)
+        self.assertEqual(self.sent(), [])
+        sent = self.with_fault("any-acknowledgement", "link1")[-1]
+        self.acknowledge(sent, number=(sent.update.sequence + 9) & 0xFFFF)
+        self.wait(4)
+        self.assertEqual(self.sent(), [])
+        self.acknowledge(self.with_fault("requests-ignored", "link1")[-1])
+        self.put("link1", peers.routed(peers.message(AGENT, HOME, peers.refresh_request([11], AGENT, HOME)), self.care_of("link1")))
+        self.assertEqual(self.sent(), [])
+
+    def test_several(self):
+        self.assertEqual(self.with_fault("identifier-zero", "link1")[-1].bids, [0])
+        self.acknowledge(self.with_fault("identifier-shared", "link1")[-1])
+        self.attach("link2")
+        self.assertEqual(self.sent(mip.UPDATE)[0].bids, [11])
+        self.assertEqual(self.with_fault("care-of-left-out", "link1")[-1].update.identifiers[0].length, 4)
+        self.assertIsNotNone(self.with_fault("alternate-beside-identifier", "link1")[-1].update.alternate)
+        self.assertFalse(self.with_fault("overwrite-never", "link1")[-1].update.has(peers.O))
+        self.acknowledge(self.with_fault("bulk-kept", "link1", "link2")[-1], status=168)
+        self.assertEqual([one.bids for one in self.sent(mip.UPDATE)[:1]], [[11, 12]])
+        for answer in ({"status": 166}, {"bids": ()}):
+            self.acknowledge(self.with_fault("several-kept", "link1")[-1], **answer)
+            self.attach("link2")
+            self.assertEqual(self.sent(mip.UPDATE)[0].bids, [12])
+        self.assertEqual([len(one.bids) for one in self.correspondent_with_fault("bulk-to-correspondent")], [2])
+
+    def test_return_routability(self):
+        for one in self.correspondent_with_fault("any-cookie", accepts_tests=False):
+            if one.kind in (mip.HOME_TEST_INIT, mip.CARE_OF_TEST_INIT):
+                self.answer_test(one, cookie=b"\x55" * 8)
+        self.assertEqual(len(self.sent(mip.UPDATE)), 1)
+        sent = self.correspondent_with_fault("home-test-untunnelled", accepts_tests=False)
+        self.assertEqual([one.tunnel for one in sent if one.kind == mip.HOME_TEST_INIT], [None])
+        for fault in ("home-token-alone", "home-address-authenticated"):
+            (sent,) = self.correspondent_with_fault(fault)
+            with self.assertRaises(AssertionError):
+                self.assert_authentic(sent, sent.packet.source, self.key(sent.packet.source))
+        (sent,) = self.correspondent_with_fault("authenticator-unchecked")
+        self.accept_at_correspondent(sent, sent.packet.source, self.key(sent.packet.source), broken=True)
+        self.assertEqual([one.bids for one in self.sent(mip.UPDATE)], [[12]], "the next one")
+
+    def test_packets_and_home(self):
+        self.acknowledge(self.with_fault("any-tunnel", "link1")[-1])
+        inner = stack.icmp(stack.ECHO_REQUEST, 0, bytes(8), CORRESPONDENT, HOME)
+        self.put("link1", Packet(CORRESPONDENT, self.care_of("link1"), Protocol.IPV6, inner.octets))
+        self.assertNotEqual(self.sent(), [])
+        self.acknowledge(self.with_fault("duplicate-test-at-home", "link1", at_home="home")[-1])
+        self.attach("home")
+        tests = [stack.read_packet(frame.payload) for link, frame in self.frames if link == "home"]
+        self.assertTrue(any(one.source == stack.UNSPECIFIED and one.payload[8:24] == HOME for one in tests))
+        self.acknowledge(self.with_fault("answers-too-early", "link1")[-1])
+        self.attach("home")
+        self.assertTrue(self.links["home"].answers_for_home)
+
+    def test_each_fault_is_tested(self):
+        for test in (self.test_updates, self.test_several, self.test_return_routability, self.test_packets_and_home):
+            test()
+        self.assertEqual(self.shown, set(device.FAULTS))
+
+
 class Headers(World):
     def test_wrong_routing_headers(self):
         """RFC 6275, 11.3.3: silently discarded."""

@@ -154,6 +154,7 @@ class MobileNode:
         self.at_home = "away"
         self.home_test_ends = None
         self.gathers_until = None
+        self.is_duplicate = False
 
     # --- where the node is (11.5)
 
@@ -165,7 +166,8 @@ class MobileNode:
             log(step="places", places=[[one.link, one.is_home, *map(words, one.addresses)] for one in places])
             usable = self.usable()
             for peer in self.peers():
-                peer.outstanding = [one for one in peer.outstanding if one.source in usable or one.source == self.settings.home and self.home_place()]
+                is_home = self.home_place() is not None
+                peer.outstanding = [one for one in peer.outstanding if one.source in usable or one.source == self.settings.home and is_home]
             if was_somewhere and not places:
                 self.reset()
             if self.home_place() is None:
@@ -204,7 +206,7 @@ class MobileNode:
 
     def wanted(self, peer, now):
         """The bindings that the peer shall have: BID, or None, with care-of address and whether it is that of the home link."""
-        if self.uses_home_alone(self.agent):
+        if self.uses_home_alone(self.agent) or self.is_duplicate:
             return {}
         if not peer.takes_identifiers:
             usable = self.usable()
@@ -293,7 +295,8 @@ class MobileNode:
         if peer.takes_bulk:
             if all(entry.is_acknowledged for entry in missing):
                 # What is renewed is renewed together.
-                missing = [one for one in peer.entries.values() if one.is_acknowledged and not one.is_home and one.care_of in self.usable() and not peer.waits_for(one)]
+                usable = [one for one in peer.entries.values() if one.is_acknowledged and one.care_of in self.usable()]
+                missing = [one for one in usable if not peer.waits_for(one)]
             self.send(peer, missing, missing[0].care_of, now, overwrites)
             return
         for entry in missing[:1] if overwrites else missing:
@@ -427,7 +430,8 @@ class MobileNode:
             names = not one.removes and (entry.names_care_of or entry.is_home) and not has_fault("care-of-left-out")
             made.append(Identifier(entry.bid, entry.care_of if names else b"", 0, entry.is_home and not one.removes))
         if not peer.is_agent and has_fault("bulk-to-correspondent") and not one.removes:
-            made += [Identifier(entry.bid, entry.care_of) for entry in self.agent.entries.values() if entry not in one.entries and not entry.is_home and entry.bid != made[0].bid]
+            others = [entry for entry in self.agent.entries.values() if not entry.is_home and entry.bid != made[0].bid]
+            made += [Identifier(entry.bid, entry.care_of) for entry in others]
         return made
 
     def update_octets(self, peer, one):
@@ -507,7 +511,8 @@ class MobileNode:
             peer.takes_bulk = False
             self.forget(peer, one.entries)
             return
-        advice = next((struct.unpack("!H", data)[0] * UNIT for kind, data in answer.options.others if kind == mip.REFRESH_ADVICE and len(data) == 2), None)
+        advised = [data for kind, data in answer.options.others if kind == mip.REFRESH_ADVICE and len(data) == 2]
+        advice = struct.unpack("!H", advised[0])[0] * UNIT if advised else None
         for entry in one.entries:
             self.conclude(peer, one, entry, statuses.get(entry.bid, answer.status), answer.lifetime, advice if peer.is_agent else None, now)
         if one.removes:
@@ -557,6 +562,8 @@ class MobileNode:
 
     def refused(self, peer, entry, status, now):
         had_care_of = entry.names_care_of
+        # 11.7.1: another node has the home address, which is not used again.
+        self.is_duplicate = self.is_duplicate or status == DUPLICATE_ADDRESS and peer.is_agent
         entry.is_acknowledged, entry.expires, entry.refresh, entry.names_care_of = False, None, None, True
         if status == MULTIPLE_PROHIBITED and not self.settings.has_fault("several-kept"):
             peer.takes_identifiers = False
@@ -665,7 +672,7 @@ class MobileNode:
             self.node.send_tunnelled(self.first_registered(now), peer.address, octets)
 
     def first_registered(self, now):
-        return next((one.care_of for one in self.agent.entries.values() if one.is_acknowledged and not one.is_home and now < one.expires), None)
+        return next(iter(self.reverse(now)), None)
 
     def tested(self, kind, source, destination, octets, came, now):
         """11.6.2."""
@@ -733,17 +740,20 @@ class MobileNode:
         """The care-of addresses over which packets go straight to a correspondent node (11.3.1)."""
         known = self.correspondents.get(peer)
         usable = self.usable()
-        return [one.care_of for one in known.entries.values() if one.is_acknowledged and now < one.expires and one.care_of in usable] if known else []
+        entries = known.entries.values() if known else ()
+        return [one.care_of for one in entries if one.is_acknowledged and now < one.expires and one.care_of in usable]
 
     def reverse(self, now):
         """The care-of addresses over which packets go to the home agent."""
         usable = self.usable()
-        return [one.care_of for one in self.agent.entries.values() if one.is_acknowledged and not one.is_home and now < one.expires and one.care_of in usable]
+        known = [one for one in self.agent.entries.values() if one.is_acknowledged and now < one.expires]
+        return [one.care_of for one in known if one.care_of in usable]
 
     def uses_home_link(self, now):
         if self.at_home in ("home", "returning"):
             return True
-        return self.home_place() is not None and any(one.is_home and one.is_acknowledged and now < one.expires for one in self.agent.entries.values())
+        entries = self.agent.entries.values()
+        return self.home_place() is not None and any(one.is_home and one.is_acknowledged and now < one.expires for one in entries)
 
     def takes_home_link(self):
         """Whether packets to the home address may come over the home link: also the acknowledgement of the first update from there."""

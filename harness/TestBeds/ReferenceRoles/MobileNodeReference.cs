@@ -16,6 +16,12 @@ internal sealed class MobileNodeReference : ReferenceRole
 
     public override bool Plays(DomainNode node) => base.Plays(node) && node.HomeAddress is not null;
 
+    public override IRole Create(DomainNode node, ReferenceSetup setup, Random random)
+    {
+        var settings = Settings(node, setup);
+        return new MobileNode(settings, setup.Changes.Apply(MobileNodeRules.For(settings)), random);
+    }
+
     public override IpNodeSettings Stack(DomainNode node, ReferenceSetup setup) =>
         base.Stack(node, setup) with
         {

@@ -6,86 +6,68 @@ using Reqnroll;
 
 namespace Conformance.Steps;
 
-/// <summary>The links of a mobile node under test, and what its home agent and correspondent node do.</summary>
+/// <summary>The links of a mobile node under test, and what other nodes send to it.</summary>
 [Binding]
 public sealed class MobileNodeSteps(ScenarioRole role, DeviceManagement management)
 {
-    private IMobileNodeUnderTest Node => role.As<IMobileNodeUnderTest>();
+    private MobileNodeUnderTest Node => role.As<MobileNodeUnderTest>();
 
     [Given("the MN is at {Places}")]
-    public void IsAt(PlaceList places) => Node.Place(places.Links);
+    public void IsAt(PlaceList places) => Node.Movements.Place(places.Links);
 
     [Given("the MN has registered {Places}")]
-    public void HasRegistered(PlaceList places) => Node.Register(places.Links);
+    public void HasRegistered(PlaceList places) => Node.Movements.Register(places.Links);
 
     [Given("the CN has the bindings of {Places}")]
-    public void HasOptimised(PlaceList places) => Node.Optimise(places.Links);
+    public void HasOptimised(PlaceList places) => Node.Movements.Optimise(places.Links);
 
     [Given("the MN gets a link at {Places}")]
     [When("the MN gets a link at {Places}")]
-    public void GetsLink(PlaceList places) => Node.Attach(places.Links);
+    public void GetsLink(PlaceList places) => Node.Movements.Attach(places.Links);
 
     [Given("the MN loses {Places}")]
     [When("the MN loses {Places}")]
-    public void Loses(PlaceList places) => Node.Detach(places.Links);
+    public void Loses(PlaceList places) => Node.Movements.Detach(places.Links);
 
     [Given("{Place} gets another prefix")]
     [When("{Place} gets another prefix")]
-    public void GetsOtherPrefix(Place place) => Node.Renumber(place.Link);
+    public void GetsOtherPrefix(Place place) => Node.Movements.AddPrefix(place.Link, replaces: true);
 
     [Given("{Place} gets a second prefix")]
     [When("{Place} gets a second prefix")]
-    public void GetsSecondPrefix(Place place) => Node.AddPrefix(place.Link);
+    public void GetsSecondPrefix(Place place) => Node.Movements.AddPrefix(place.Link, replaces: false);
 
     [Given("the MN restarts")]
     [When("the MN restarts")]
     public void Restarts()
     {
         management.Restart();
-        Node.NoteRestart();
+        Node.Movements.NoteRestart();
     }
 
-    [Given("the {BindingPeer} answers updates with:")]
-    public void Answers(BindingPeer peer, DataTable edits) =>
-        Node.SetAnswers(peer.Kind, EditList.Parse(Tables.Lines(edits)), isOnce: false);
-
-    [Given("the {BindingPeer} answers the next update with:")]
-    public void AnswersOnce(BindingPeer peer, DataTable edits) =>
-        Node.SetAnswers(peer.Kind, EditList.Parse(Tables.Lines(edits)), isOnce: true);
-
-    [Given("the {BindingPeer} does not answer updates")]
-    public void IsSilent(BindingPeer peer) => Node.SetSilence(peer.Kind, isSilent: true);
-
-    [Given("the {BindingPeer} answers updates again")]
-    [When("the {BindingPeer} answers updates again")]
-    public void AnswersAgain(BindingPeer peer) => Node.SetSilence(peer.Kind, isSilent: false);
-
-    /// <summary>The number of the status depends on the edition.</summary>
-    [Given("the {BindingPeer} rejects the next update with status {word}")]
-    public void Rejects(BindingPeer peer, string status) => Node.RejectNext(peer.Kind, status);
-
-    /// <inheritdoc cref="Rejects"/>
-    [Given("the {BindingPeer} gives the BID of {Place} the status {word}")]
-    public void GivesStatus(BindingPeer peer, Place place, string status) => Node.RejectNext(peer.Kind, place.Link, status);
-
-    [Given("the CN answers the next {TestInit} with:")]
-    public void AnswersTest(ReturnTest test, DataTable edits) => Node.SetTestAnswer(test.Kind, EditList.Parse(Tables.Lines(edits)));
-
-    [Given("the CN does not answer {TestInit}s")]
-    public void IsSilentToTests(ReturnTest test) => Node.SetTestSilence(test.Kind, isSilent: true);
-
-    [Given("the CN answers {TestInit}s again")]
-    [When("the CN answers {TestInit}s again")]
-    public void AnswersTestsAgain(ReturnTest test) => Node.SetTestSilence(test.Kind, isSilent: false);
-
+    [Given("the {BindingPeer} sends a Binding Refresh Request for {RefreshedAt}{WithEdits}")]
     [When("the {BindingPeer} sends a Binding Refresh Request for {RefreshedAt}{WithEdits}")]
     public void RequestsRefresh(BindingPeer peer, RefreshedPlaces places, EditList edits) =>
-        Node.RequestRefresh(peer.Kind, places.Links, edits);
+        Node.Requests.Refresh(peer.Kind, places.Links, edits);
 
+    [When("another node sends a Binding Refresh Request")]
+    public void RequestsRefresh() => Node.Requests.Refresh(MobilityPeer.Another, places: null, EditList.None);
+
+    [Given("the {BindingPeer} sends a Binding Error of status {int}{WithEdits}")]
     [When("the {BindingPeer} sends a Binding Error of status {int}{WithEdits}")]
-    public void SendsError(BindingPeer peer, int status, EditList edits) => Node.SendBindingError(peer.Kind, (byte)status, edits);
+    public void SendsError(BindingPeer peer, int status, EditList edits) => Node.Requests.SendError(peer.Kind, (byte)status, edits);
 
-    [Given("{CN} sends packets to the MN{Over}")]
-    [When("{CN} sends packets to the MN{Over}")]
-    public void SendsPackets(Cn correspondent, PathPlace over) => Node.SendToNode(correspondent.Name, over.Link);
+    [When("another node sends a Binding Error of status {int}")]
+    public void SendsError(int status) => Node.Requests.SendError(MobilityPeer.Another, (byte)status, EditList.None);
+
+    [When("the {BindingPeer} sends a Mobility Header of type {int}")]
+    public void SendsUnknown(BindingPeer peer, int type) => Node.Requests.SendUnknown(peer.Kind, (byte)type);
+
+    [Given("{Correspondent} sends packets to the MN{Over}{WithEdits}")]
+    [When("{Correspondent} sends packets to the MN{Over}{WithEdits}")]
+    public void SendsPackets(PacketSender sender, PathPlace over, EditList edits) => Node.Traffic.Send(sender.Name, over.Link, edits);
+
+    [When("{Correspondent} sends packets with a type 2 routing header to the MN over {Place}{WithEdits}")]
+    public void SendsRoutedPackets(PacketSender sender, Place over, EditList edits) =>
+        Node.Traffic.SendRouted(sender.Name, over.Link, edits);
 }

@@ -25,6 +25,18 @@ public sealed record PathPlace(PortId? Link);
 /// <summary>The link from which a message comes; null for any.</summary>
 public sealed record OriginPlace(PortId? Link);
 
+/// <summary>The link whose requests for tests are not answered; null for any.</summary>
+public sealed record TestPlace(PortId? Link);
+
+/// <summary>What a peer of the mobile node under test does not do.</summary>
+public sealed record Limitation(PeerLimit Kind);
+
+/// <summary>A node that sends packets to the mobile node under test, such as CN1.</summary>
+public sealed record PacketSender(string Name);
+
+/// <summary>Whether packets are taken.</summary>
+public sealed record Taking(bool AreTaken);
+
 /// <summary>A node with which the mobile node under test has bindings.</summary>
 public sealed record BindingPeer(MobilityPeer Kind);
 
@@ -66,6 +78,27 @@ public sealed class MobileNodeWords(TestSession session)
     [StepArgumentTransformation(@"( for link \d| from link \d|)", Name = "For")]
     public static OriginPlace For(string words) =>
         new(words.Length == 0 ? null : Read(words[(words.IndexOf("link", StringComparison.Ordinal))..]));
+
+    [StepArgumentTransformation(@"( from link \d|)", Name = "FromLink")]
+    public static TestPlace FromLink(string words) => new(For(words).Link);
+
+    [StepArgumentTransformation("(forbids bulk updates|forbids several care-of addresses|ignores BIDs)", Name = "Limits")]
+    public static Limitation Limits(string words) =>
+        new(
+            words switch
+            {
+                "forbids bulk updates" => PeerLimit.Bulk,
+                "ignores BIDs" => PeerLimit.Bids,
+                _ => PeerLimit.SeveralCareOfAddresses,
+            }
+        );
+
+    [StepArgumentTransformation("(takes|does not take)", Name = "Takes")]
+    public static Taking Takes(string words) => new(words == "takes");
+
+    /// <summary>A correspondent node, or the home agent, that sends packets.</summary>
+    [StepArgumentTransformation(@"(CN\d+|HA\d+)", Name = "Correspondent")]
+    public static PacketSender Correspondent(string name) => new(name);
 
     [StepArgumentTransformation("(HA|CN)", Name = "BindingPeer")]
     public static BindingPeer Peer(string tag) => new(tag == "HA" ? MobilityPeer.HomeAgent : MobilityPeer.Correspondent);

@@ -16,6 +16,20 @@ internal static class Tables
     /// <summary>A table of one column without a heading, as one text: its lines joined by semicolons.</summary>
     public static string Lines(DataTable table) => string.Join("; ", table.Header.Concat(table.Rows.Select(row => row[0])));
 
+    /// <summary>
+    /// A table of changes without a heading: of two columns, field and value; of one, lines such as <c>Lifetime = 40 s</c>, or other words,
+    /// which are about the options.
+    /// </summary>
+    public static IReadOnlyCollection<(string Field, string Value)> Changes(DataTable table) =>
+        table.Header.Count > 1
+            ? Pairs(table)
+            :
+            [
+                .. table
+                    .Header.Concat(table.Rows.Select(row => row[0]))
+                    .Select(line => line.Split(" = ", 2) is [var field, var value] ? (field.Trim(), value.Trim()) : ("options", line)),
+            ];
+
     /// <summary>A table with the columns outcome, reading and allowed when.</summary>
     public static IReadOnlyList<Reading> Readings(DataTable table) =>
         [.. table.Rows.Select(row => new Reading(row["outcome"], row["reading"], row["allowed when"]))];

@@ -32,6 +32,7 @@ public sealed class TimePassing(TestSession session)
         }
 
         var until = start + duration.Length;
+        session.LastWait = (session.Bed.LastFrame, until);
         session.Tester.WaitUntil(until);
         session.NextStimulusAt = isUnder ? until : null;
     }

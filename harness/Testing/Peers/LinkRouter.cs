@@ -31,11 +31,13 @@ public sealed class LinkRouter : IResponder, IFrameObserver
     private readonly Dictionary<IPAddress, MacAddress> _neighbors = [];
     private readonly List<(IPAddress To, Ipv6Packet Packet)> _held = [];
 
+    /// <param name="place">The name of the link in scenarios.</param>
+    /// <param name="port">The tester's port on it. Of two links with one port, one is up at a time.</param>
     /// <param name="address">The global address of the router on the link.</param>
     /// <param name="isHomeAgent">True for the home agent of the home link.</param>
-    public LinkRouter(TestSession session, EmulatedNetwork network, PortId port, IPAddress address, bool isHomeAgent)
+    public LinkRouter(TestSession session, EmulatedNetwork network, PortId place, PortId port, IPAddress address, bool isHomeAgent)
     {
-        (_session, _network, Port, Address, _isHomeAgent) = (session, network, port, address, isHomeAgent);
+        (_session, _network, Place, Port, Address, _isHomeAgent) = (session, network, place, port, address, isHomeAgent);
         var octets = address.GetAddressBytes();
         const int PrefixOctets = 8;
         LinkLayer = new MacAddress([0x02, 0x7e, 0, octets[5], octets[^2], octets[^1]]);
@@ -44,6 +46,8 @@ public sealed class LinkRouter : IResponder, IFrameObserver
         session.Tester.Add((IResponder)this);
         session.Tester.Add((IFrameObserver)this);
     }
+
+    public PortId Place { get; }
 
     public PortId Port { get; }
 
@@ -127,7 +131,12 @@ public sealed class LinkRouter : IResponder, IFrameObserver
 
     public void Observe(Packet packet)
     {
-        if (packet.Frame is not { Direction: Direction.Received } frame || frame.Port != Port || packet is not { Ethernet: { } ethernet })
+        if (
+            packet.Frame is not { Direction: Direction.Received } frame
+            || frame.Port != Port
+            || !IsUp
+            || packet is not { Ethernet: { } ethernet }
+        )
         {
             return;
         }
@@ -144,7 +153,7 @@ public sealed class LinkRouter : IResponder, IFrameObserver
 
     public bool TryRespond(Packet packet, LowerTester tester)
     {
-        if (packet.Frame.Port != Port || packet is not { Neighbor: { } message, Ip: { } ip, Ethernet: { } ethernet })
+        if (packet.Frame.Port != Port || !IsUp || packet is not { Neighbor: { } message, Ip: { } ip, Ethernet: { } ethernet })
         {
             return false;
         }

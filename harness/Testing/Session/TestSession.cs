@@ -87,6 +87,9 @@ public sealed class TestSession
     /// </summary>
     public DateTimeOffset? LinkChangedAt { get; private set; }
 
+    /// <summary>The last time that a scenario has let pass: the last frame before it, and its end; null if there was none.</summary>
+    public (Frame? Before, DateTimeOffset Until)? LastWait { get; set; }
+
     /// <summary>The next session on this bed must not begin before a time, by which its sequence numbers are higher.</summary>
     public void DelayNext(DateTimeOffset until) => _nextFrom = until > _nextFrom ? until : _nextFrom;
 

@@ -23,22 +23,27 @@ public sealed class CorrespondentPeer(
 ) : RegistrationPeer(session, links, events, bids, links.Known.Correspondent, isHomeAgent: false)
 {
     private readonly ReturnTokens _tokens = new(session.Random);
-    private readonly Dictionary<TestInitKind, EditList> _next = [];
-    private readonly HashSet<TestInitKind> _silent = [];
+    private readonly Dictionary<TestInitKind, AnswerChanges> _next = [];
+    private readonly Dictionary<TestInitKind, AnswerChanges> _each = [];
+    private readonly HashSet<(TestInitKind Kind, PortId? Link)> _silent = [];
 
-    /// <summary>The next Home Test or Care-of Test is changed.</summary>
-    public void ChangeNext(TestInitKind kind, EditList edits) => _next[kind] = edits;
+    /// <summary>A node that the mobile node has nothing to do with.</summary>
+    public IPAddress Other { get; } = OtherThan(links.Known.Correspondent);
+
+    /// <summary>The next Home Test or Care-of Test is changed, or each from now on.</summary>
+    public void Change(TestInitKind kind, AnswerChanges changes, bool isOnce) => (isOnce ? _next : _each)[kind] = changes;
 
     /// <summary>From now on, no such message is answered, or each is.</summary>
-    public void SetSilence(TestInitKind kind, bool isSilent)
+    /// <param name="link">The link of its care-of address; null for all.</param>
+    public void SetSilence(TestInitKind kind, PortId? link, bool isSilent)
     {
         if (isSilent)
         {
-            _silent.Add(kind);
+            _silent.Add((kind, link));
         }
         else
         {
-            _silent.Remove(kind);
+            _silent.RemoveWhere(silent => silent.Kind == kind);
         }
     }
 
@@ -47,23 +52,28 @@ public sealed class CorrespondentPeer(
     /// <param name="careOf">The end of the tunnel, through which the answer goes back; null without a tunnel.</param>
     public void Answer(TestInitKind kind, Packet packet, IPAddress? careOf)
     {
-        if (_silent.Contains(kind))
+        var (init, to) = (packet.Mobility!, packet.Ip!.Source);
+        if (_silent.Contains((kind, null)) || _silent.Contains((kind, Links.LinkOf(careOf ?? to))))
         {
             return;
         }
 
-        var (init, to) = (packet.Mobility!, packet.Ip!.Source);
+        var changes = _each.GetValueOrDefault(kind, AnswerChanges.Nothing);
+        changes = _next.Remove(kind, out var next) ? changes.With(next) : changes;
         var (index, token) = _tokens.Give(kind, to);
+        var cookie = init.Cookie ^ (changes.HasWrongCookie ? 1UL : 0);
         var draft = new MessageDraft
         {
             IsAcknowledgement = false,
             Edition = Edition,
             Form = options =>
-                kind == TestInitKind.Home
-                    ? new HomeTest(index, init.Cookie, token, options)
-                    : new CareOfTest(index, init.Cookie, token, options),
+                kind == TestInitKind.Home ? new HomeTest(index, cookie, token, options) : new CareOfTest(index, cookie, token, options),
         };
-        if (Edition.BindingIdentifier == BindingIdentifierLayout.Draft04 && BindingIdentity.FirstIn(init, Edition) is { } asked)
+        if (
+            Edition.BindingIdentifier == BindingIdentifierLayout.Draft04
+            && !Policy.IgnoresBids
+            && BindingIdentity.FirstIn(init, Edition) is { } asked
+        )
         {
             draft.Options.Add(
                 new BindingUniqueIdentifierOption((ushort)asked.Bid, 0, Overwrite: false, HomeBinding: false, CareOfAddress: null)
@@ -73,9 +83,12 @@ public sealed class CorrespondentPeer(
             );
         }
 
-        Edit(draft, _next.Remove(kind, out var edits) ? edits : EditList.None, lastSequenceNumber: 0);
-        var test = draft.ToPacket(Address, to);
-        var frame = to.Equals(Home) ? homeAgent.Forward(test, careOf) : Links.Forward(to, test);
+        Edit(draft, changes.Edits, lastSequenceNumber: 0);
+        var test = draft.ToPacket(changes.IsOfAnother ? Other : Address, to);
+        var frame =
+            !to.Equals(Home) ? Links.Forward(to, test)
+            : changes.IsUntunnelled && careOf is not null ? Links.Forward(careOf, test)
+            : homeAgent.Forward(test, careOf, changes.IsTunnelOfAnother ? Other : null);
         if (frame is not null)
         {
             Events.NoteAnswer(frame);
@@ -94,7 +107,7 @@ public sealed class CorrespondentPeer(
     protected override byte? Fault(RequestedUpdate update) => UnknownNonce(update);
 
     /// <inheritdoc/>
-    protected override void Complete(MessageDraft draft, RequestedUpdate update)
+    protected override void Complete(MessageDraft draft, RequestedUpdate update, AnswerChanges changes)
     {
         if (UnknownNonce(update) is not null || KeyOf(update) is not { } key)
         {
@@ -102,7 +115,7 @@ public sealed class CorrespondentPeer(
         }
 
         draft.Options.Add(new BindingAuthorizationDataOption(new OctetString(new byte[MessageKey.AuthenticatorLength])));
-        draft.Authenticate = message => Authenticated(message, key);
+        draft.Authenticate = message => Authenticated(message, key, changes.HasWrongAuthenticator);
     }
 
     /// <inheritdoc/>
@@ -114,7 +127,7 @@ public sealed class CorrespondentPeer(
             : Links.Forward(update.Source, Routed(update.Source, IpProtocol.MobilityHeader, message));
     }
 
-    private static byte[] Authenticated(byte[] message, MessageKey key)
+    private static byte[] Authenticated(byte[] message, MessageKey key, bool isWrong)
     {
         if (
             new MobilityOctets(message, offset: 0).First(BindingAuthorizationDataKind.Type) is
@@ -123,9 +136,17 @@ public sealed class CorrespondentPeer(
         {
             var at = option.Offset + MobilityOptionKind.HeaderLength;
             key.Authenticator(message, at).CopyTo(message, at);
+            message[at] ^= (byte)(isWrong ? 1 : 0);
         }
 
         return message;
+    }
+
+    private static IPAddress OtherThan(IPAddress address)
+    {
+        var octets = address.GetAddressBytes();
+        octets[^1] ^= 0x08;
+        return new IPAddress(octets);
     }
 
     /// <summary>The care-of address that an update registers.</summary>

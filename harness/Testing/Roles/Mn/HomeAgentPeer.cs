@@ -30,17 +30,18 @@ public sealed class HomeAgentPeer(
     /// Sends a packet for the home address: through the tunnel to a care-of address, or on the home link if there is no binding.
     /// </summary>
     /// <param name="careOf">The care-of address; null for the one that was registered last.</param>
+    /// <param name="entry">The node that enters the tunnel; null for the home agent.</param>
     /// <returns>Null if it is not sent yet, or has no way.</returns>
-    public Frame? Forward(Ipv6Packet packet, IPAddress? careOf)
+    public Frame? Forward(Ipv6Packet packet, IPAddress? careOf, IPAddress? entry = null)
     {
         var to = careOf ?? (Bindings is [.., var last] ? last.CareOf : null);
-        return to is null || to.Equals(Home) ? Links.Home.Forward(Home, packet) : Links.Forward(to, Tunnelled(packet, to));
+        return to is null || to.Equals(Home) ? Links.Home.Forward(Home, packet) : Links.Forward(to, Tunnelled(packet, to, entry));
     }
 
     /// <summary>The same for a packet that a step sends, after address resolution if need be.</summary>
     /// <exception cref="StepFailedException">The mobile node does not answer for the address on the link.</exception>
-    public Frame Send(Ipv6Packet packet, IPAddress? careOf) =>
-        careOf is null || careOf.Equals(Home) ? Links.Home.Send(Home, packet) : Links.Send(careOf, Tunnelled(packet, careOf));
+    public Frame Send(Ipv6Packet packet, IPAddress? careOf, IPAddress? entry = null) =>
+        careOf is null || careOf.Equals(Home) ? Links.Home.Send(Home, packet) : Links.Send(careOf, Tunnelled(packet, careOf, entry));
 
     /// <summary>Answers a Mobile Prefix Solicitation (RFC 6275, Section 10.6.3).</summary>
     public void Answer(Packet solicitation, MobilePrefixLayer asked)
@@ -73,7 +74,7 @@ public sealed class HomeAgentPeer(
         var message = network.Esp.Protect(plain, draft.Protection);
         Proxy();
         return update.Source.Equals(Home)
-            ? Links.Router(update.Packet.Frame.Port).SendTo(update.Packet.Ethernet!.Source, message)
+            ? Links.Router(Links.PlaceOn(update.Packet.Frame.Port)).SendTo(update.Packet.Ethernet!.Source, message)
             : Links.Forward(update.Source, Routed(update.Source, message.Protocol, message.Payload));
     }
 
@@ -81,5 +82,6 @@ public sealed class HomeAgentPeer(
     private Ipv6Packet Routed(IPAddress careOf, byte next, ReadOnlyMemory<byte> payload) =>
         new(Address, careOf, IpProtocol.Routing, new Type2RoutingHeader(next, Home).Before(payload.Span));
 
-    private Ipv6Packet Tunnelled(Ipv6Packet packet, IPAddress careOf) => new(Address, careOf, IpProtocol.Ipv6, packet.ToBytes());
+    private Ipv6Packet Tunnelled(Ipv6Packet packet, IPAddress careOf, IPAddress? entry) =>
+        new(entry ?? Address, careOf, IpProtocol.Ipv6, packet.ToBytes());
 }

@@ -27,17 +27,24 @@ public sealed class MobileNodeBids(MobileNodeLinks links)
 
     /// <summary>The link that an entry of an update is about; null if nothing says it.</summary>
     public PortId? LinkOf(RequestedUpdate update, RequestedEntry entry) =>
-        entry.IsHome ? links.Home.Port
+        entry.IsHome ? links.Home.Place
         : entry.CareOf is { } stated ? links.LinkOf(stated)
         : entry.Bid is { } bid && _linkOf.TryGetValue(bid, out var known) ? known
         : links.LinkOf(update.PlainCareOf);
+
+    /// <summary>
+    /// True if an entry of an update is about a link. That of a home binding is about the home link, and about the link which the BID has
+    /// been given to before.
+    /// </summary>
+    public bool IsAbout(RequestedUpdate update, RequestedEntry entry, PortId link) =>
+        LinkOf(update, entry) == link || (entry is { IsHome: true, Bid: { } bid } && _linkOf.GetValueOrDefault(bid) == link);
 
     /// <summary>The links that an update is about.</summary>
     public IReadOnlyList<PortId> LinksOf(RequestedUpdate update) =>
         [.. update.Entries.Select(entry => LinkOf(update, entry)).OfType<PortId>().Distinct()];
 
     /// <summary>The link of a binding; null if its care-of address is on none.</summary>
-    public PortId? LinkOf(PeerBinding binding) => binding.IsHome ? links.Home.Port : LinkOf(binding.CareOf);
+    public PortId? LinkOf(PeerBinding binding) => binding.IsHome ? links.Home.Place : LinkOf(binding.CareOf);
 
     private PortId? LinkOf(IPAddress careOf) => links.LinkOf(careOf);
 }

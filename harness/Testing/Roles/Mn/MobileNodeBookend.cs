@@ -5,7 +5,7 @@ using Conformance.Testing.Session;
 namespace Conformance.Testing.Roles.Mn;
 
 /// <summary>Whether the mobile node under test is alive, and how it is left free for the next scenario.</summary>
-internal sealed class MobileNodeBookend(
+public sealed class MobileNodeBookend(
     TestSession session,
     MobileNodeLinks links,
     MobileNodeEvents events,

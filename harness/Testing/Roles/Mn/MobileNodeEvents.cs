@@ -7,21 +7,27 @@ namespace Conformance.Testing.Roles.Mn;
 public sealed class MobileNodeEvents(TestSession session)
 {
     private DateTimeOffset _at = DateTimeOffset.MinValue;
+    private Frame? _cause;
+    private Frame? _taken;
 
-    /// <summary>The last frame before the last stimulus: earlier messages are no reaction to it.</summary>
-    public Frame? Cause { get; private set; }
+    /// <summary>The last frame before the last stimulus, or before the last wait: earlier messages are no reaction to it.</summary>
+    public Frame? Cause => Later(_cause, session.LastWait?.Before);
 
     /// <summary>The same, or the last message that a step has taken: one that may not come is none of these.</summary>
-    public Frame? Settled { get; private set; }
+    public Frame? Settled => Later(Cause, _taken);
 
-    /// <summary>The time of the last event to which the mobile node may react: a stimulus, or an answer of a peer.</summary>
-    public DateTimeOffset LastAt => session.Device.ToldAt > _at ? session.Device.ToldAt : _at;
+    /// <summary>The time of the last event to which the mobile node may react: a stimulus, a wait, or an answer of a peer.</summary>
+    public DateTimeOffset LastAt =>
+        ((DateTimeOffset[])[_at, session.Device.ToldAt, session.LastWait?.Until ?? DateTimeOffset.MinValue]).Max();
+
+    /// <summary>The same, or that of the last message that a step has taken.</summary>
+    public DateTimeOffset SettledAt => _taken is { } taken && taken.At > LastAt ? taken.At : LastAt;
 
     /// <summary>When the last stimulus was complete.</summary>
     public DateTimeOffset StimulatedAt { get; private set; } = DateTimeOffset.MinValue;
 
     /// <summary>A stimulus begins. Messages up to now are no reaction to it.</summary>
-    public void Begin() => (Cause, Settled) = (session.Bed.LastFrame, session.Bed.LastFrame);
+    public void Begin() => _cause = session.Bed.LastFrame;
 
     /// <summary>A stimulus has been complete by now.</summary>
     /// <param name="frame">The frame by which a reader finds it; null if there is none.</param>
@@ -39,5 +45,7 @@ public sealed class MobileNodeEvents(TestSession session)
     }
 
     /// <summary>A step has taken a message.</summary>
-    public void Take(Frame frame) => Settled = Settled is null || frame.Number > Settled.Number ? frame : Settled;
+    public void Take(Frame frame) => _taken = Later(_taken, frame);
+
+    private static Frame? Later(Frame? one, Frame? other) => one is null || (other is not null && other.Number > one.Number) ? other : one;
 }

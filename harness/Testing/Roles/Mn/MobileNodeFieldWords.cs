@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Edits;
@@ -9,7 +10,7 @@ namespace Conformance.Testing.Roles.Mn;
 
 /// <summary>Replaces words in tables and edits by what the mobile node under test has chosen: its BIDs and care-of addresses.</summary>
 /// <remarks><c>the BID of link 1</c>, <c>the care-of address of link 1</c>, <c>the home address</c>.</remarks>
-internal sealed partial class MobileNodeFieldWords(MobileNodeLinks links, MobileNodeBids bids)
+public sealed partial class MobileNodeFieldWords(TestSession session, MobileNodeLinks links, MobileNodeBids bids)
 {
     /// <exception cref="StepFailedException">The mobile node has not shown its choice yet.</exception>
     public string Replaced(string words) =>
@@ -29,6 +30,16 @@ internal sealed partial class MobileNodeFieldWords(MobileNodeLinks links, Mobile
                 }
             ),
         ]);
+
+    /// <summary>The address that words mean: <c>a foreign address</c> is in the home prefix of nobody.</summary>
+    /// <exception cref="ScenarioFaultException">They mean none.</exception>
+    public IPAddress Address(string words) =>
+        words == "a foreign address" ? Foreign
+        : IPAddress.TryParse(Replaced(words), out var address) ? address
+        : throw new ScenarioFaultException($"'{words}' is no address.");
+
+    /// <summary>An address that is not of the mobile node.</summary>
+    public IPAddress Foreign => session.Ixit.ForeignPrefix.AddressWith(links.Known.HomeAddress.GetAddressBytes().AsSpan(8));
 
     private static PortId Link(Match match) =>
         match.Groups["number"] is { Success: true, Value: var number }

@@ -22,19 +22,17 @@ public sealed class MobileNodeLinks : IFrameObserver
     public MobileNodeLinks(TestSession session, EmulatedNetwork network)
     {
         _session = session;
-        foreach (var link in session.Ixit.Domain.Links)
+        var last = Known.HomeAgent;
+        foreach (var (port, router) in Foreign())
         {
-            var isHome = link.Port == Ports.Home;
-            var address = isHome
-                ? Known.HomeAgent
-                : session
-                    .Ixit.Domain.Of(NodeRole.Router)
-                    .Select(node => node.AddressOn(link.Port))
-                    .FirstOrDefault(found => found is not null);
-            if (address is not null)
-            {
-                _routers.Add(new LinkRouter(session, network, link.Port, address, isHome));
-            }
+            _routers.Add(new LinkRouter(session, network, port, port, router, isHomeAgent: false));
+            last = router;
+        }
+
+        if (session.Ixit.Domain.Find(Ports.Home) is not null)
+        {
+            _routers.Add(new LinkRouter(session, network, Elsewhere, Ports.Home, Beside(last), isHomeAgent: false));
+            _routers.Add(new LinkRouter(session, network, Ports.Home, Ports.Home, Known.HomeAgent, isHomeAgent: true));
         }
 
         session.Tester.Add(this);
@@ -45,6 +43,9 @@ public sealed class MobileNodeLinks : IFrameObserver
     public MobileNodeAddresses Known =>
         _session.Ixit.MobileNode ?? throw new ScenarioFaultException("The IXIT has no mobile node under test.");
 
+    /// <summary>The foreign link to which the interface goes that otherwise comes home.</summary>
+    public static PortId Elsewhere { get; } = Ports.Access(4);
+
     public IReadOnlyList<LinkRouter> Routers => _routers;
 
     public LinkRouter Home => Router(Ports.Home);
@@ -52,12 +53,16 @@ public sealed class MobileNodeLinks : IFrameObserver
     /// <summary>The links on which the mobile node has a carrier.</summary>
     public IEnumerable<LinkRouter> Up => _routers.Where(router => router.IsUp);
 
+    /// <param name="link">The name of the link in scenarios.</param>
     /// <exception cref="ScenarioFaultException">The domain has no such link.</exception>
     public LinkRouter Router(PortId link) =>
-        _routers.Find(router => router.Port == link) ?? throw new ScenarioFaultException($"The mobile node has no link {link}.");
+        _routers.Find(router => router.Place == link) ?? throw new ScenarioFaultException($"The mobile node has no link {link}.");
 
     /// <summary>The link whose router has advertised a prefix of the address; null if none has.</summary>
-    public PortId? LinkOf(IPAddress address) => _routers.Find(router => router.Covers(address))?.Port;
+    public PortId? LinkOf(IPAddress address) => _routers.Find(router => router.Covers(address))?.Place;
+
+    /// <summary>The link that is up on a port, by its name in scenarios; the name of the port if none is.</summary>
+    public PortId PlaceOn(PortId port) => _routers.Find(router => router.Port == port && router.IsUp)?.Place ?? port;
 
     /// <summary>The care-of address that the mobile node has shown last in a valid prefix of a link; null if none.</summary>
     public IPAddress? CareOfOn(PortId link) =>
@@ -84,12 +89,40 @@ public sealed class MobileNodeLinks : IFrameObserver
         }
 
         var address = packet.Neighbor is { TestsForDuplicates: true } test ? test.Target : ip.Source;
-        var shown = (packet.Frame.Port, address);
-        if (!address.IsIPv6LinkLocal && LinkOf(address) == packet.Frame.Port && !address.Equals(Known.HomeAddress))
+        if (
+            !address.IsIPv6LinkLocal
+            && LinkOf(address) is { } link
+            && Router(link).Port == packet.Frame.Port
+            && !address.Equals(Known.HomeAddress)
+        )
         {
-            _shown.Remove(shown);
-            _shown.Add(shown);
+            _shown.Remove((link, address));
+            _shown.Add((link, address));
         }
+    }
+
+    private IEnumerable<(PortId Port, IPAddress Router)> Foreign() =>
+        _session
+            .Ixit.Domain.Links.Where(link => link.Port != Ports.Home)
+            .Select(link =>
+                (
+                    link.Port,
+                    _session
+                        .Ixit.Domain.Of(NodeRole.Router)
+                        .Select(node => node.AddressOn(link.Port))
+                        .FirstOrDefault(found => found is not null)
+                )
+            )
+            .Where(known => known.Item2 is not null)
+            .Select(known => (known.Port, known.Item2!));
+
+    /// <summary>The address of a router on a link beside that of another router.</summary>
+    private static IPAddress Beside(IPAddress address)
+    {
+        const int LinkOctet = 5;
+        var octets = address.GetAddressBytes();
+        octets[LinkOctet]++;
+        return new IPAddress(octets);
     }
 
     private static bool IsValid(LinkRouter router, IPAddress address) =>

@@ -7,7 +7,7 @@ using Pmip.Wire;
 namespace Conformance.Testing.Roles.Mn;
 
 /// <summary>The links of the mobile node under test come, change and go.</summary>
-internal sealed class MobileNodeMovements(
+public sealed class MobileNodeMovements(
     TestSession session,
     MobileNodeLinks links,
     MobileNodeEvents events,
@@ -22,7 +22,7 @@ internal sealed class MobileNodeMovements(
 
     private TimeSpan Patience => links.Known.AttachWithin;
 
-    /// <inheritdoc cref="IMobileNodeUnderTest.Place"/>
+    /// <summary>Gives the mobile node links, one after the other. Nothing is awaited.</summary>
     public void Place(IReadOnlyList<PortId> places)
     {
         events.Begin();
@@ -33,14 +33,14 @@ internal sealed class MobileNodeMovements(
         }
     }
 
-    /// <inheritdoc cref="IMobileNodeUnderTest.Attach"/>
+    /// <summary>Gives the mobile node all these links at once.</summary>
     public void Attach(IReadOnlyList<PortId> places)
     {
         events.Begin();
         Raise(places);
     }
 
-    /// <inheritdoc cref="IMobileNodeUnderTest.Detach"/>
+    /// <summary>The carriers of these links go.</summary>
     public void Detach(IReadOnlyList<PortId> places)
     {
         events.Begin();
@@ -62,7 +62,8 @@ internal sealed class MobileNodeMovements(
         events.End(router.Advertise());
     }
 
-    /// <inheritdoc cref="IMobileNodeUnderTest.Register"/>
+    /// <summary>Gives the mobile node links, one after the other, and waits until the home agent has a binding for each.</summary>
+    /// <exception cref="StepFailedException">It does not register a link.</exception>
     public void Register(IReadOnlyList<PortId> places)
     {
         foreach (var place in places)
@@ -71,14 +72,20 @@ internal sealed class MobileNodeMovements(
             events.Begin();
             Raise([place]);
             Await(
-                () => IsBound(homeAgent, place) || (place == links.Home.Port && HasComeHome(isFirst)),
+                () => IsBound(homeAgent, place) || (place == links.Home.Place && HasComeHome(isFirst)),
                 session.Bed.Now + Patience,
                 $"the mobile node has not registered {MobileNodeWanted.Words(place)}"
             );
         }
+
+        events.Begin();
     }
 
-    /// <inheritdoc cref="IMobileNodeUnderTest.Optimise"/>
+    /// <summary>
+    /// Sends packets of the correspondent node through the tunnels, and waits until it has a binding for each of these links, on which the
+    /// mobile node is.
+    /// </summary>
+    /// <exception cref="StepFailedException">The mobile node does not optimise the route.</exception>
     public void Optimise(IReadOnlyList<PortId> places)
     {
         foreach (var place in places.Where(place => !IsBound(correspondent, place)))
@@ -94,6 +101,21 @@ internal sealed class MobileNodeMovements(
                 $"the mobile node has not registered {MobileNodeWanted.Words(place)} with {correspondent.Address}"
             );
         }
+
+        events.Begin();
+    }
+
+    /// <summary>The mobile node has restarted. The routers of its links advertise, so that it need not solicit.</summary>
+    public void NoteRestart()
+    {
+        events.Begin();
+        Frame? last = null;
+        foreach (var router in links.Up)
+        {
+            last = router.Advertise();
+        }
+
+        events.End(last);
     }
 
     /// <summary>True if a peer has a binding for a link now.</summary>

@@ -13,7 +13,7 @@ namespace Conformance.Testing.Roles.Mn;
 public sealed record PacketArrival(Packet Packet, PortId Link, PacketWay? Way, IPAddress? CareOf);
 
 /// <summary>An echo request to the home address of the mobile node under test. Its identifier is that of a flow.</summary>
-internal sealed class MobileNodeProbe
+public sealed class MobileNodeProbe
 {
     private const int MarkLength = 16;
     private const ushort Sequence = 1;
@@ -39,8 +39,9 @@ internal sealed class MobileNodeProbe
     public Ipv6Packet Packet => new(From, Home, IpProtocol.Icmpv6, Octets);
 
     /// <summary>How the reply in a packet has come; null if the packet is no reply.</summary>
+    /// <param name="links">The names of the links in scenarios.</param>
     /// <param name="homeAgent">The end of the reverse tunnel.</param>
-    public PacketArrival? ReplyIn(Packet packet, IPAddress homeAgent)
+    public PacketArrival? ReplyIn(Packet packet, MobileNodeLinks links, IPAddress homeAgent)
     {
         if (packet is not { Frame: { Direction: Direction.Received } frame, Ip: { } ip })
         {
@@ -50,13 +51,13 @@ internal sealed class MobileNodeProbe
         if (packet.Inner is { } inner)
         {
             return ip.Destination.Equals(homeAgent) && IsReply(inner)
-                ? new PacketArrival(packet, frame.Port, PacketWay.ReverseTunnelled, ip.Source)
+                ? new PacketArrival(packet, links.PlaceOn(frame.Port), PacketWay.ReverseTunnelled, ip.Source)
                 : null;
         }
 
         return !IsReply(packet) ? null
-            : ip.HomeAddress is not null ? new PacketArrival(packet, frame.Port, PacketWay.RouteOptimised, ip.Source)
-            : new PacketArrival(packet, frame.Port, Way: null, CareOf: null);
+            : ip.HomeAddress is not null ? new PacketArrival(packet, links.PlaceOn(frame.Port), PacketWay.RouteOptimised, ip.Source)
+            : new PacketArrival(packet, links.PlaceOn(frame.Port), Way: null, CareOf: null);
     }
 
     private bool IsReply(Packet packet) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Session;
@@ -6,21 +7,25 @@ using Pmip.Wire;
 namespace Conformance.Testing.Roles.Mn;
 
 /// <summary>The messages of the peers of a mobile node under test that answer nothing: Binding Refresh Requests and Binding Errors.</summary>
-internal sealed class MobileNodeRequests(
+public sealed class MobileNodeRequests(
     TestSession session,
     MobileNodeLinks links,
     MobileNodeEvents events,
     MobileNodeBids bids,
     MobileNodeFieldWords words,
-    HomeAgentPeer homeAgent
+    HomeAgentPeer homeAgent,
+    CorrespondentPeer correspondent
 )
 {
+    private const int UnknownOctets = 10;
+
     private readonly MobileNode _node = new(session.Tested);
 
     private WireEdition Edition => session.Scenario.Edition.Wire;
 
     /// <summary>Sends a request to the home address, and so through the tunnel (RFC 6275, Section 6.1).</summary>
-    public void Refresh(RegistrationPeer peer, IReadOnlyList<PortId>? places, EditList edits)
+    /// <param name="places">The links whose BIDs it names; null for one without BID option.</param>
+    public void Refresh(MobilityPeer peer, IReadOnlyList<PortId>? places, EditList edits)
     {
         var draft = Draft(options => new BindingRefreshRequest(options));
         draft.Options.AddRange((places ?? []).Select(place => Option(peer, place)));
@@ -30,22 +35,34 @@ internal sealed class MobileNodeRequests(
             : homeAgent.Bindings.FirstOrDefault();
         events.Begin();
         events.End(
-            homeAgent.Send(draft.ToPacket(peer.Address, links.Known.HomeAddress), (binding ?? homeAgent.Bindings.FirstOrDefault())?.CareOf)
+            homeAgent.Send(
+                draft.ToPacket(AddressOf(peer), links.Known.HomeAddress),
+                (binding ?? homeAgent.Bindings.FirstOrDefault())?.CareOf
+            )
         );
     }
 
     /// <summary>
     /// Sends an error about the home address to the care-of address that was registered last (RFC 6275, Section 6.1.9).
     /// </summary>
-    public void SendError(RegistrationPeer peer, byte status, EditList edits)
+    public void SendError(MobilityPeer peer, byte status, EditList edits)
     {
         var draft = Draft(options => new BindingError(status, links.Known.HomeAddress, options));
         new DraftEditor(session, _node, lastSequenceNumber: 0).Apply(draft, words.Replaced(edits));
+        Send(peer, draft);
+    }
+
+    /// <summary>Sends a Mobility Header of a type that no specification has, to a care-of address.</summary>
+    public void SendUnknown(MobilityPeer peer, byte type) =>
+        Send(peer, Draft(_ => new UnknownMobilityMessage(type, new OctetString(new byte[UnknownOctets]))));
+
+    private void Send(MobilityPeer peer, MessageDraft draft)
+    {
         var to =
-            (peer.Bindings.Concat(homeAgent.Bindings)).Where(binding => !binding.IsHome).Select(binding => binding.CareOf).FirstOrDefault()
+            BindingsOf(peer).Concat(homeAgent.Bindings).Where(binding => !binding.IsHome).Select(binding => binding.CareOf).FirstOrDefault()
             ?? throw new StepFailedException("the mobile node has no care-of address to which a Binding Error could go");
         events.Begin();
-        events.End(links.Send(to, draft.ToPacket(peer.Address, to)));
+        events.End(links.Send(to, draft.ToPacket(AddressOf(peer), to)));
     }
 
     private MessageDraft Draft(Func<MobilityOptionList, MobilityMessage> form) =>
@@ -56,10 +73,26 @@ internal sealed class MobileNodeRequests(
             Form = form,
         };
 
-    private MobilityOption Option(RegistrationPeer peer, PortId place)
+    private IPAddress AddressOf(MobilityPeer peer) =>
+        peer switch
+        {
+            MobilityPeer.HomeAgent => homeAgent.Address,
+            MobilityPeer.Correspondent => correspondent.Address,
+            _ => correspondent.Other,
+        };
+
+    private IReadOnlyList<PeerBinding> BindingsOf(MobilityPeer peer) =>
+        peer switch
+        {
+            MobilityPeer.HomeAgent => homeAgent.Bindings,
+            MobilityPeer.Correspondent => correspondent.Bindings,
+            _ => [],
+        };
+
+    private MobilityOption Option(MobilityPeer peer, PortId place)
     {
         var bid =
-            peer.Bindings.FirstOrDefault(binding => bids.LinkOf(binding) == place)?.Bid
+            BindingsOf(peer).FirstOrDefault(binding => bids.LinkOf(binding) == place)?.Bid
             ?? bids.Of(place)
             ?? throw new StepFailedException($"the mobile node has used no BID for {MobileNodeWanted.Words(place)}");
         return Mobility.BidOptions.Build(Edition, (ushort)bid, careOfAddress: null, isHome: false);

@@ -10,12 +10,15 @@ using Conformance.Testing.Verdicts;
 namespace Conformance.Testing.Roles.Mn;
 
 /// <summary>What a scenario requires of the Home Test Inits and Care-of Test Inits of a mobile node under test.</summary>
-internal sealed class MobileNodeTests(TestSession session, MobileNodeLinks links, MobileNodeEvents events, MobileNodeFieldWords words)
+public sealed class MobileNodeTests(TestSession session, MobileNodeLinks links, MobileNodeEvents events, MobileNodeFieldWords words)
 {
-    /// <inheritdoc cref="IMobileNodeUnderTest.ExpectTestInit"/>
-    public void Expect(TestInitKind kind, PortId? link, TimeSpan limit, IReadOnlyCollection<(string Field, string Expected)> rows)
+    /// <summary>Requires a Home Test Init in the reverse tunnel, or a Care-of Test Init.</summary>
+    /// <param name="link">That of the care-of address; null for any.</param>
+    /// <inheritdoc cref="MobileNodeUpdates.Expect"/>
+    public void Expect(TestInitKind kind, PortId? link, TimeSpan? within, IReadOnlyCollection<(string Field, string Expected)> rows)
     {
-        session.Tester.TryExpect(packet => Find(kind, link, packet), events.LastAt + limit, events.Cause, out var found);
+        var limit = within ?? links.Known.AttachWithin;
+        session.Tester.TryExpect(packet => Find(kind, link, packet), events.SettledAt + limit, events.Cause, out var found);
         var actual = found is null ? session.NothingCame(limit) : "it came";
         session.Judge(Observation.Session, found is not null, Words(kind, link), actual, found?.Frame ?? session.LastStimulus);
         session.Require(Observation.Timing, found is not null, Words(kind, link), actual, found?.Frame ?? session.LastStimulus);
@@ -29,12 +32,14 @@ internal sealed class MobileNodeTests(TestSession session, MobileNodeLinks links
         );
     }
 
-    /// <inheritdoc cref="IMobileNodeUnderTest.ExpectNoTestInit"/>
-    public void ExpectNone(TestInitKind kind, PortId? link, TimeSpan period)
+    /// <summary>Requires that no such message comes.</summary>
+    /// <inheritdoc cref="MobileNodeUpdates.ExpectNone" path="/param"/>
+    public void ExpectNone(TestInitKind kind, PortId? link, TimeSpan? within)
     {
+        var period = within ?? session.Clock.Guard;
         var came = session.Tester.TryFindForbidden(
             packet => Find(kind, link, packet),
-            events.LastAt + period,
+            events.SettledAt + period,
             events.Settled,
             out var found
         );

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Edits;
 using Conformance.Testing.Session;
 using Conformance.Testing.Verdicts;
 using Pmip.Wire;
@@ -10,37 +12,102 @@ namespace Conformance.Testing.Roles.Mn;
 /// Packets of a correspondent node for the mobile node under test, by the ways that home agent and correspondent node have for them, and
 /// the ways by which its replies come.
 /// </summary>
-internal sealed class MobileNodeTraffic(
+public sealed class MobileNodeTraffic(
     TestSession session,
     MobileNodeLinks links,
     MobileNodeEvents events,
+    MobileNodeFieldWords words,
     HomeAgentPeer homeAgent,
     CorrespondentPeer correspondent
 )
 {
     private const int FlowsOfWay = 3;
 
-    /// <inheritdoc cref="IMobileNodeUnderTest.SendToNode"/>
-    public void Send(string from, PortId? over)
+    private IReadOnlyList<(MobileNodeProbe Probe, Frame Sent)> _sent = [];
+
+    /// <summary>A correspondent node sends packets to the home address.</summary>
+    /// <param name="over">The link on whose care-of address they arrive; null for any of those that are bound.</param>
+    /// <param name="edits"><c>outer source = another node</c>: that node enters the tunnel.</param>
+    public void Send(string from, PortId? over, EditList edits)
     {
-        events.Begin();
-        Frame? last = null;
-        foreach (var careOf in Ways(from, over))
+        var isOfAnother = edits.Edits is [Edit.Set { Field: "outer source", Value: AnswerChanges.OtherNode }];
+        if (edits.Edits.Count > 0 && !isOfAnother)
         {
-            last = Send(Probe(from), careOf);
+            throw edits.Edits[0].Fault("packets in a tunnel are changed by 'outer source = another node'");
         }
 
-        events.End(last);
+        Note([
+            .. Ways(from, over)
+                .Select(careOf =>
+                {
+                    var probe = Probe(from);
+                    return (probe, isOfAnother ? homeAgent.Send(probe.Packet, careOf, correspondent.Other) : Send(probe, careOf));
+                }),
+        ]);
+    }
+
+    /// <summary>A correspondent node sends packets with a type 2 routing header to a care-of address (RFC 6275, Section 6.4).</summary>
+    /// <param name="edits"><c>Segments Left</c>, <c>Hdr Ext Len</c> and <c>Home Address</c> of the header.</param>
+    public void SendRouted(string from, PortId over, EditList edits)
+    {
+        events.Begin();
+        var careOf =
+            links.CareOfOn(over)
+            ?? throw new StepFailedException($"the mobile node has shown no care-of address on {MobileNodeWanted.Words(over)}");
+        var probe = Probe(from);
+        var header = new Type2RoutingHeader(IpProtocol.Icmpv6, links.Known.HomeAddress).Before(probe.Octets);
+        foreach (var edit in edits.Edits)
+        {
+            Change(header, edit);
+        }
+
+        Note([(probe, links.Send(careOf, new Ipv6Packet(probe.From, careOf, IpProtocol.Routing, header)))]);
+    }
+
+    /// <summary>Requires that the packets of the last step are answered, or are not.</summary>
+    public void ExpectTaken(bool areTaken)
+    {
+        var (_, sent) = _sent is [.., var last]
+            ? last
+            : throw new ScenarioFaultException("No node has sent packets to the mobile node yet.");
+        var until = sent.At + (areTaken ? session.Clock.AnswerWithin : session.Clock.Guard);
+        PacketArrival? arrival = null;
+        foreach (var (probe, request) in _sent)
+        {
+            session.Tester.TryExpect(packet => probe.ReplyIn(packet, links, homeAgent.Address), until, request, out var reply);
+            arrival ??= reply;
+        }
+
+        session.Require(
+            Observation.Forwarding,
+            arrival is not null == areTaken,
+            areTaken ? "the mobile node answers the packets" : "the mobile node drops the packets",
+            arrival is null ? session.NothingCame(session.Clock.AnswerWithin) : "it answers",
+            arrival?.Packet.Frame ?? sent
+        );
     }
 
     /// <summary>Sends a packet through the tunnel to a care-of address, although the correspondent node may know better.</summary>
     public Frame SendTunnelled(IPAddress careOf) =>
         homeAgent.Send(new MobileNodeProbe(session.Random, correspondent.Address, links.Known.HomeAddress).Packet, careOf);
 
-    /// <inheritdoc cref="IMobileNodeUnderTest.ExpectPacketsOver"/>
+    /// <summary>Requires that replies to a correspondent node come over these links, and no other one.</summary>
+    /// <param name="places">Empty if none may come.</param>
     public void ExpectOver(string from, IReadOnlyList<PortId> places)
     {
         var arrivals = Exchange(from);
+        if (places.Count == 0)
+        {
+            session.Require(
+                Observation.Forwarding,
+                arrivals.All.Count == 0,
+                "no reply of the mobile node",
+                arrivals.All.Count == 0 ? "none came" : $"one came over {MobileNodeWanted.Words(arrivals.All[0].Link)}",
+                arrivals.All.FirstOrDefault()?.Packet.Frame ?? arrivals.Sent
+            );
+            return;
+        }
+
         var expected = $"replies of the mobile node over {MobileNodeWanted.Words(places)} only";
         Require(
             arrivals,
@@ -52,7 +119,7 @@ internal sealed class MobileNodeTraffic(
         );
     }
 
-    /// <inheritdoc cref="IMobileNodeUnderTest.ExpectWay"/>
+    /// <summary>Requires that replies to a correspondent node come in a form.</summary>
     public void ExpectWay(string from, PacketWay way) =>
         Require(
             Exchange(from),
@@ -80,6 +147,33 @@ internal sealed class MobileNodeTraffic(
         );
     }
 
+    private void Note(IReadOnlyList<(MobileNodeProbe Probe, Frame Sent)> sent)
+    {
+        _sent = sent;
+        events.End(sent[^1].Sent);
+    }
+
+    private void Change(byte[] header, Edit edit)
+    {
+        const int LengthOffset = 1,
+            SegmentsOffset = 3,
+            AddressOffset = 8;
+        switch (edit)
+        {
+            case Edit.Set(_, "Segments Left", var value):
+                header[SegmentsOffset] = byte.Parse(value, CultureInfo.InvariantCulture);
+                break;
+            case Edit.Set(_, "Hdr Ext Len", var value):
+                header[LengthOffset] = byte.Parse(value, CultureInfo.InvariantCulture);
+                break;
+            case Edit.Set(_, "Home Address", var value):
+                words.Address(value).GetAddressBytes().CopyTo(header, AddressOffset);
+                break;
+            default:
+                throw edit.Fault("a type 2 routing header has the fields Segments Left, Hdr Ext Len and Home Address");
+        }
+    }
+
     /// <summary>Sends packets by every way, and waits for the replies. A lost reply is no fault where another one comes.</summary>
     private (Frame Sent, IReadOnlyList<PacketArrival> All) Exchange(string from)
     {
@@ -97,7 +191,7 @@ internal sealed class MobileNodeTraffic(
         foreach (var (probe, sent) in probes)
         {
             var until = probes[^1].Sent.At + session.Clock.AnswerWithin;
-            if (session.Tester.TryExpect(packet => probe.ReplyIn(packet, homeAgent.Address), until, sent, out var arrival))
+            if (session.Tester.TryExpect(packet => probe.ReplyIn(packet, links, homeAgent.Address), until, sent, out var arrival))
             {
                 arrivals.Add(arrival);
             }
@@ -122,7 +216,7 @@ internal sealed class MobileNodeTraffic(
             .Distinct()
             .ToList();
         return all.Count > 0 ? all
-            : over is null || over == links.Home.Port ? [links.Known.HomeAddress]
+            : over is null || over == links.Home.Place ? [links.Known.HomeAddress]
             : throw new StepFailedException($"the mobile node has no binding for {MobileNodeWanted.Words(over.Value)}");
     }
 

@@ -7,7 +7,7 @@ using Conformance.Testing.Tester;
 namespace Conformance.Testing.Roles.Mn;
 
 /// <summary>Which updates of the mobile node under test a step is about, and their words.</summary>
-internal sealed class MobileNodeWanted(TestSession session, MobileNodeBids bids, IPAddress homeAgent, IPAddress correspondent)
+public sealed class MobileNodeWanted(TestSession session, MobileNodeBids bids, IPAddress homeAgent, IPAddress correspondent)
 {
     /// <summary>The update to a peer in a packet; null if there is none.</summary>
     public RequestedUpdate? UpdateTo(MobilityPeer peer, Packet packet) =>
@@ -21,6 +21,10 @@ internal sealed class MobileNodeWanted(TestSession session, MobileNodeBids bids,
         wanted.Form switch
         {
             UpdateForm.Registration => !update.IsDeregistration && bids.LinksOf(update).ToHashSet().SetEquals(wanted.Links),
+            UpdateForm.RegistrationOfMore => (!update.IsDeregistration || update.Entries.Any(entry => entry.IsHome))
+                && wanted.Links.All(link => update.Entries.Any(entry => bids.IsAbout(update, entry, link))),
+            UpdateForm.WithBid => update.HasIdentifiers,
+            UpdateForm.Bulk => !update.IsDeregistration && update.Entries.Count > 1,
             UpdateForm.Deregistration => update.IsDeregistration && bids.LinksOf(update).ToHashSet().SetEquals(wanted.Links),
             UpdateForm.EndOfAll => update is { IsDeregistration: true, HasIdentifiers: false },
             _ => true,
@@ -41,10 +45,28 @@ internal sealed class MobileNodeWanted(TestSession session, MobileNodeBids bids,
         wanted.Form switch
         {
             UpdateForm.Registration => $"a Binding Update for {Words(wanted.Links)}",
+            UpdateForm.RegistrationOfMore => $"a Binding Update for at least {Words(wanted.Links)}",
+            UpdateForm.WithBid => "a Binding Update with a BID",
+            UpdateForm.Bulk => "a Binding Update with several BIDs",
             UpdateForm.Deregistration => $"a de-registration of {Words(wanted.Links)}",
             UpdateForm.EndOfAll => "a de-registration of all bindings",
             _ => "a Binding Update",
         } + $" to the {(wanted.Peer == MobilityPeer.HomeAgent ? "HA" : "CN")}";
+
+    /// <summary>
+    /// The name of a field for an update: that of the BID option of the first link that a step names, wherever that option is.
+    /// </summary>
+    public string FieldIn(WantedUpdate wanted, RequestedUpdate update, string field)
+    {
+        const string OfFirst = $"option[{AnswerChanges.BindingIdentifier}].";
+        var at =
+            wanted.Links is [var first, ..] && field.StartsWith(OfFirst, StringComparison.Ordinal)
+                ? update.Entries.ToList().FindIndex(entry => bids.IsAbout(update, entry, first))
+                : 0;
+        return at > 0
+            ? FormattableString.Invariant($"option[{AnswerChanges.BindingIdentifier} #{at + 1}].{field[OfFirst.Length..]}")
+            : field;
+    }
 
     /// <summary>An update in words: <c>one for link 1</c>.</summary>
     public string Words(RequestedUpdate update)

@@ -127,9 +127,13 @@ public sealed class PeerCache(WireEdition edition, bool isHomeAgent)
         }
     }
 
+    /// <summary>The status of an update with a BID where that is not allowed.</summary>
+    public byte Prohibited => IsOfDraft ? edition.DraftStatuses.McoaProhibited : (byte)BindingStatus.MCOA_PROHIBITED;
+
     private const byte NoBinding = (byte)BindingStatus.NOT_HOME_AGENT_FOR_THIS_MOBILE_NODE;
 
-    private byte Bulk =>
+    /// <summary>The status of an update for several BIDs where that is not allowed.</summary>
+    public byte Bulk =>
         IsOfDraft ? edition.DraftStatuses.McoaBulkRegistrationNotSupported : (byte)BindingStatus.MCOA_BULK_REGISTRATION_PROHIBITED;
 
     private static PeerDecision Plain(byte status, ushort number) => new(status, new Dictionary<int, byte>(), number);

@@ -1,6 +1,7 @@
 using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Edits;
+using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Conformance.Testing.Session;
@@ -22,6 +23,9 @@ public abstract class RegistrationPeer(
 {
     /// <summary>40 s, so that a device which is used for many scenarios is free of bindings soon.</summary>
     private const ushort LongestUnits = 10;
+
+    /// <summary>The name of the mobile node in durations: <c>the lifetime of the MN</c>.</summary>
+    private const string NodeName = "the MN";
 
     private readonly List<RequestedUpdate> _updates = [];
     private readonly HashSet<int> _refreshes = [];
@@ -64,18 +68,26 @@ public abstract class RegistrationPeer(
             _refreshes.Add(update.Packet.Frame.Number);
         }
 
-        if (!Policy.IsSilent && update.Home.Equals(Home) && IsAuthentic(update))
+        var isForbidden = IsForbidden(update);
+        if ((!Policy.IsSilent || isForbidden is not null) && update.Home.Equals(Home) && IsAuthentic(update))
         {
-            Answer(update);
+            Answer(Policy.IgnoresBids ? RequestedUpdate.In(update.Packet, WireEdition.Rfc6275)! : update, isForbidden);
         }
     }
 
     /// <summary>True for an update that has extended bindings which were near their end, as a mobile node has to (RFC 6275, Section 11.7.1).</summary>
     public bool WasRefresh(Packet update) => _refreshes.Contains(update.Frame.Number);
 
-    /// <summary>Changes a message as a step says.</summary>
+    /// <summary>Changes a message as a step says, as far as it has the options that are to be changed.</summary>
     protected void Edit(MessageDraft draft, EditList edits, ushort lastSequenceNumber) =>
-        new DraftEditor(session, _node, lastSequenceNumber).Apply(draft, edits);
+        new DraftEditor(session, _node, lastSequenceNumber).Apply(
+            draft,
+            new EditList([.. edits.Edits.Where(edit => edit.References.All(reference => Has(draft, reference)))])
+        );
+
+    private bool Has(MessageDraft draft, OptionReference reference) =>
+        MobilityOptionKind.Named(reference.Name, Edition) is not { } kind
+        || draft.Options.Count(option => option.Type == kind.NumberIn(Edition)) >= reference.Number;
 
     /// <summary>False for an update that the peer drops without an answer.</summary>
     protected abstract bool IsAuthentic(RequestedUpdate update);
@@ -84,7 +96,7 @@ public abstract class RegistrationPeer(
     protected virtual byte? Fault(RequestedUpdate update) => null;
 
     /// <summary>Adds what the acknowledgement of such a peer has beside the BID options.</summary>
-    protected virtual void Complete(MessageDraft draft, RequestedUpdate update) { }
+    protected virtual void Complete(MessageDraft draft, RequestedUpdate update, AnswerChanges changes) { }
 
     /// <summary>Sends an acknowledgement.</summary>
     /// <returns>Null if it is not sent yet.</returns>
@@ -99,35 +111,51 @@ public abstract class RegistrationPeer(
             && update.At - known.From >= (known.Until - known.From) / 2
         );
 
-    private void Answer(RequestedUpdate update)
-    {
-        var draft = Draft(update, Decide(update));
-        Complete(draft, update);
-        Edit(draft, Policy.TakeEdits(), update.Message.SequenceNumber);
-        if (draft.Missing is { } missing)
-        {
-            session.Remark($"the update has no {missing} option, so its acknowledgement has none that could be changed");
-            return;
-        }
+    /// <summary>The status of what the peer forbids; null for what it allows.</summary>
+    private byte? IsForbidden(RequestedUpdate update) =>
+        update is { HasIdentifiers: true } && Policy.ForbidsSeveral ? Cache.Prohibited
+        : update.Entries.Count > 1 && Policy.ForbidsBulk ? Cache.Bulk
+        : null;
 
+    private void Answer(RequestedUpdate update, byte? forbidden)
+    {
+        var changes = Policy.Take([.. update.Entries.Select(entry => bids.LinkOf(update, entry))]);
+        var draft = Draft(update, forbidden is { } status ? Rejection(update, status) : Decide(update), changes);
+        Complete(draft, update, changes);
+        Edit(draft, changes.Edits, update.Message.SequenceNumber);
         var answer = new MobilityOctets(draft.ToBytes(address, Home), offset: 0);
         Cache.Note(update, answer);
         HasRefused |=
             answer.Status >= MobilityOctets.FirstRejection
             || BindingIdentity.In(answer, Edition).Any(option => option.Status >= MobilityOctets.FirstRejection);
-        var isNeeded = update.Message.AcknowledgeFlag || draft.Status != 0;
-        if (isNeeded && Send(draft, update) is { } frame)
+        if ((update.Message.AcknowledgeFlag || draft.Status != 0) && Send(draft, update) is { } frame)
         {
             events.NoteAnswer(frame);
+            NoteGrant(update, frame);
         }
     }
 
+    /// <summary>Notes what has granted the lifetime of the mobile node, for durations in scenarios.</summary>
+    private void NoteGrant(RequestedUpdate update, Frame frame)
+    {
+        if (!isHomeAgent || update.IsDeregistration || Packet.Of(frame) is not { Mobility.Status: < MobilityOctets.FirstRejection } answer)
+        {
+            return;
+        }
+
+        var node = session.Nodes.Named(NodeName);
+        node.Binding.AcceptedRequest = new Exchange(update.Packet, node, session.Tested);
+        node.Binding.AcceptedRequest.Add(answer);
+    }
+
+    private static PeerDecision Rejection(RequestedUpdate update, byte status) =>
+        new(status, new Dictionary<int, byte>(), update.Message.SequenceNumber);
+
     private PeerDecision Decide(RequestedUpdate update)
     {
-        var none = new Dictionary<int, byte>();
         if (Policy.TakeStatus() is { } status)
         {
-            return new(status, none, update.Message.SequenceNumber);
+            return Rejection(update, status);
         }
 
         var ofLinks = Policy.TakeStatuses(bids.LinksOf(update));
@@ -136,11 +164,11 @@ public abstract class RegistrationPeer(
             .DistinctBy(entry => entry.Bid)
             .ToDictionary(entry => entry.Bid!.Value, entry => ofLinks[bids.LinkOf(update, entry)!.Value]);
         return ofBids.Count > 0 ? Cache.WithOptions(update, ofBids)
-            : Fault(update) is { } fault ? new(fault, none, update.Message.SequenceNumber)
+            : Fault(update) is { } fault ? Rejection(update, fault)
             : Cache.Decide(update);
     }
 
-    private MessageDraft Draft(RequestedUpdate update, PeerDecision decision)
+    private MessageDraft Draft(RequestedUpdate update, PeerDecision decision, AnswerChanges changes)
     {
         var draft = new MessageDraft
         {
@@ -151,14 +179,20 @@ public abstract class RegistrationPeer(
             SequenceNumber = decision.SequenceNumber,
             LifetimeUnits = update.IsDeregistration ? (ushort)0 : Math.Min(update.Message.LifetimeUnits, LongestUnits),
         };
-        draft.Options.AddRange(
-            BindingIdentity.In(update.Message, Edition).Select(asked => Copy(asked, decision.OfBids.GetValueOrDefault(asked.Bid)))
-        );
+        if (update.HasIdentifiers)
+        {
+            draft.Options.AddRange(
+                BindingIdentity
+                    .In(update.Message, Edition)
+                    .Select(asked => Copy(asked, decision.OfBids.GetValueOrDefault(asked.Bid), changes.CareOf))
+            );
+        }
+
         return draft;
     }
 
-    /// <summary>An option of an update without its care-of address, and with a status.</summary>
-    private MobilityOption Copy(BindingIdentity asked, byte status) =>
+    /// <summary>An option of an update without its care-of address, unless a step gives it one, and with a status.</summary>
+    private MobilityOption Copy(BindingIdentity asked, byte status, IPAddress? careOf) =>
         asked.IsOfDraft
             ? new BindingUniqueIdentifierOption(
                 (ushort)asked.Bid,
@@ -170,5 +204,5 @@ public abstract class RegistrationPeer(
             {
                 OptionType = Edition.BindingUniqueIdentifierType,
             }
-            : new BindingIdentifierOption((ushort)asked.Bid, (BindingStatus)status, asked.IsHome, CareOfAddress: null);
+            : new BindingIdentifierOption((ushort)asked.Bid, (BindingStatus)status, asked.IsHome, careOf);
 }

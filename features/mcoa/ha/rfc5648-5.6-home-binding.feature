@@ -43,9 +43,10 @@ Feature: Home link and foreign links (RFC 5648, Sections 5.5, 5.6 and 6.3; draft
 
   @TC-HA-HOME-TI-01 @HA @MUST @config:ha-mcoa @ics:simultaneous-home-use @edition:rfc5648 @rfc5648-6.2-d5
   Scenario: A home binding ends with its lifetime as others do
+    # The shorter its lifetime, the more devices grant the other binding a longer one.
     Given MN2 has registered CoA1
     And MN1 has registered CoA1 as BID 1
-    And MN1 registers the home link as BID 2 with Lifetime = 40 s
+    And MN1 registers the home link as BID 2 with Lifetime = 12 s
     And the HA accepts BID 2
     When just over the lifetime of MN1 passes
     Then packets for MN1 arrive at CoA1 only

@@ -15,6 +15,11 @@ internal static class CnVariants
             "grants a lifetime of 60 s at most",
             settings => settings with { MaximumLifetime = TimeSpan.FromSeconds(60) }
         ),
+        Settings(
+            "cn-shortest-lifetime",
+            "grants a lifetime of 40 s at most",
+            settings => settings with { MaximumLifetime = TimeSpan.FromSeconds(40) }
+        ),
         Of("cn-asks-for-refresh", "asks for every binding to be refreshed", AsksForRefresh),
         Settings(
             "cn-no-refresh-requests",

@@ -16,6 +16,11 @@ internal static class HaVariants
             "grants a lifetime of 60 s at most",
             settings => settings with { MaximumLifetime = TimeSpan.FromSeconds(60) }
         ),
+        Settings(
+            "ha-shortest-lifetime",
+            "grants a lifetime of 40 s at most",
+            settings => settings with { MaximumLifetime = TimeSpan.FromSeconds(40) }
+        ),
         Rules("ha-refresh-advice", "advises to refresh a binding after half of its lifetime", rules => rules.WhenAnswered(Advise)),
         Rules(
             "ha-number-by-home-address-in-draft",

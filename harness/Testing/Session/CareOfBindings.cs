@@ -24,6 +24,20 @@ public sealed class CareOfBindings
     /// <summary>The binding with a BID, or that without one; null if there is none.</summary>
     public CareOfBinding? Of(ushort? bid) => _all.Find(binding => binding.Bid == bid);
 
+    /// <summary>
+    /// Requires that a binding at one of the places lives on, if there are any: an implementation may grant shorter lifetimes than a
+    /// scenario asks for.
+    /// </summary>
+    /// <exception cref="StepFailedException">All of them have ended.</exception>
+    public void RequireLiving(IReadOnlyList<CareOf> places, DateTimeOffset now)
+    {
+        var there = _all.Where(binding => places.Contains(binding.CareOf)).ToList();
+        if (there.Count > 0 && there.TrueForAll(binding => binding.Until <= now))
+        {
+            throw new StepFailedException($"no binding at {string.Join(" or ", places)} lives on: no longer lifetime was granted");
+        }
+    }
+
     /// <summary>The number of the next update, modulo 2^16 (RFC 6275, Section 11.7.1).</summary>
     /// <param name="first">The number to begin with.</param>
     public ushort NextSequenceNumber(ushort first) => (_sequenceNumber = (ushort)((_sequenceNumber ?? first) + 1)).Value;

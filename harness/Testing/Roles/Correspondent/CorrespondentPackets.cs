@@ -44,6 +44,7 @@ internal sealed class CorrespondentPackets(TestSession session, EmulatedNetwork 
     /// <summary>Requires that packets of new flows for a mobile node arrive at these places, and nowhere else.</summary>
     public void ExpectAt(MobileNode node, IReadOnlyList<CareOf> places)
     {
+        node.CareOfBindings.RequireLiving(places, session.Bed.Now);
         for (var count = 0; count < Flows; count++)
         {
             ExpectAt(node, NextIdentifier(), places);
@@ -69,6 +70,11 @@ internal sealed class CorrespondentPackets(TestSession session, EmulatedNetwork 
     /// <summary>Requires what the correspondent node does with packets of a mobile node that have a Home Address option.</summary>
     public void ExpectTreated(MobileNode node, CareOf from, CarriedTreatment treatment)
     {
+        if (treatment == CarriedTreatment.Accepted)
+        {
+            node.CareOfBindings.RequireLiving([from], session.Bed.Now);
+        }
+
         var (answer, error, sent) = Treated(node, from, treatment);
         switch (treatment)
         {

@@ -28,6 +28,11 @@ internal sealed class HomeAgentCarriage(TestSession session, EmulatedNetwork net
     public void Expect(MobileNode node, CarriedPackets form, CareOf from, CarriedTreatment treatment)
     {
         session.Nodes.Bind(node);
+        if (treatment == CarriedTreatment.Accepted)
+        {
+            node.CareOfBindings.RequireLiving([from], session.Bed.Now);
+        }
+
         var (packet, isAccepted) = form == CarriedPackets.Tunnelled ? Tunnelled(node, from) : WithOption(node, from);
         var frame = nodes.Send(node, from, packet);
         session.LastStimulus = frame;

@@ -80,6 +80,7 @@ internal sealed class HomeAgentTraffic(TestSession session, EmulatedNetwork netw
             return;
         }
 
+        node.CareOfBindings.RequireLiving(places, session.Bed.Now);
         var sender = fromHomeLink ? HomeHost : Correspondent;
         var sent = Enumerable
             .Range(0, Flows)

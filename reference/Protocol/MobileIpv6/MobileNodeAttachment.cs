@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Pmip.Protocol.MobileIpv6;
 
 /// <summary>Where a mobile node is, as its policy has it.</summary>

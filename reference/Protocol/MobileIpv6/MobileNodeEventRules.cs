@@ -1,5 +1,3 @@
-using Pmip.Wire;
-
 namespace Pmip.Protocol.MobileIpv6;
 
 /// <summary>What makes a mobile node register at other times than after a movement: RFC 6275, Sections 11.3.6, 11.7.2 and 11.7.4.</summary>

@@ -1,5 +1,3 @@
-using Pmip.Wire;
-
 namespace Pmip.Protocol.MobileIpv6;
 
 /// <summary>

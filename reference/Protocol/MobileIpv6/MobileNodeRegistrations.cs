@@ -186,7 +186,7 @@ internal sealed class MobileNodeRegistrations(MobileNodeState node)
         node.Actions.Send(new Ipv6Signaling(draft.Source, test.Peer.Address), draft.ToMessage());
     }
 
-    private bool HasTokens(MobileNodeUpdate update, Instant now) =>
+    private static bool HasTokens(MobileNodeUpdate update, Instant now) =>
         update
             .Items.Select(item => item.CareOf)
             .OfType<CareOfAddress>()

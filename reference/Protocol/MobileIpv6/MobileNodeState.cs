@@ -1,5 +1,4 @@
 using System.Net;
-using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileIpv6;
 
@@ -160,7 +159,7 @@ public sealed class MobileNodeState
     public void ChoosePrimary()
     {
         var usable = CareOf.Usable;
-        Primary = usable.FirstOrDefault(address => address == Primary) ?? usable.FirstOrDefault();
+        Primary = usable.FirstOrDefault(address => address == Primary) ?? (usable.Count > 0 ? usable[0] : null);
     }
 
     /// <summary>A new cookie of a test init (RFC 6275, Section 5.2.2).</summary>

@@ -205,7 +205,7 @@ internal sealed class MobileNodeFixture
         };
     }
 
-    private RoleInput Answer(SentMessage sent, BindingUpdate update)
+    private RoleInput.Signal Answer(SentMessage sent, BindingUpdate update)
     {
         var answer = new BindingAcknowledgement(
             BindingStatus.ACCEPTED,
@@ -252,6 +252,6 @@ internal sealed class MobileNodeFixture
         var octets = new byte[unsigned.Length];
         unsigned.Write(octets);
         BindingAuthorization.Fill(authority.Key, authority.Address, Correspondent, octets);
-        return answer with { Options = [.. answer.Options, new BindingAuthorizationDataOption(new OctetString(octets[^12..]))] };
+        return answer with { Options = [.. answer.Options, new BindingAuthorizationDataOption(new OctetString(octets.AsSpan()[^12..]))] };
     }
 }

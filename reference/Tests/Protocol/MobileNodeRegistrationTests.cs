@@ -1,6 +1,5 @@
 using FluentAssertions;
 using Pmip.Protocol;
-using Pmip.Protocol.MobileIpv6;
 using Pmip.Wire;
 using Xunit;
 using static Pmip.Reference.Tests.Protocol.MobileNodeFixture;

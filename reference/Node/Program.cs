@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Pmip.Linux;
+using Pmip.Linux.Netlink;
 using Pmip.Node;
 using Pmip.Node.Configuration;
 using Pmip.Node.Management;
@@ -8,6 +9,7 @@ using Pmip.Protocol;
 using Pmip.Protocol.LocalMobilityAnchor;
 using Pmip.Protocol.MobileAccessGateway;
 using Pmip.Protocol.MobileIpv6;
+using Pmip.Wire;
 
 // 0: ended normally; 1: failed while running; 2: not started, with the reason in one line of output.
 const int Ended = 0,
@@ -133,8 +135,20 @@ static IRole? RoleOf(NodeConfiguration configuration, Random random) =>
         { HomeAgent: { } settings } => new HomeAgent(settings),
         { CorrespondentNode: { } settings } => new CorrespondentNode(settings, CorrespondentNodeRules.For(settings), random),
         { Router: not null } => null,
+        { MobileNode: { } settings } => MobileNodeOf(settings with { LinkLayerAddresses = LinkLayerAddresses(configuration) }, random),
         _ => throw new UnreachableException("A configuration has settings for its role."),
     };
+
+static MobileNode MobileNodeOf(MobileNodeSettings settings, Random random) => new(settings, MobileNodeRules.For(settings), random);
+
+static Dictionary<LinkId, MacAddress> LinkLayerAddresses(NodeConfiguration configuration)
+{
+    using var netlink = RouteNetlink.Open();
+    return configuration
+        .Interfaces.Select(on => (on.Id, netlink.Links.Get(on.Interface).Address))
+        .Where(on => on.Address is not null)
+        .ToDictionary(on => on.Id, on => on.Address!.Value);
+}
 
 static MobileAccessGatewaySettings WithKeys(MobileAccessGatewaySettings settings, NodeSecurity? security) =>
     settings with

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Pmip.Linux;
 using Pmip.Linux.Netlink;
@@ -23,17 +24,24 @@ internal sealed class MobilityState(NodeConfiguration configuration, IRole role,
         json.WriteEndObject();
     }
 
-    private IReadOnlyList<MobileBinding> Bindings =>
+    /// <summary>The bindings of mobile nodes, or those of a mobile node with the peer that has each.</summary>
+    private IReadOnlyList<(IPAddress? Peer, MobileBinding Binding)> Bindings =>
         role switch
         {
-            HomeAgent agent => agent.Bindings,
-            CorrespondentNode correspondent => correspondent.Bindings,
+            HomeAgent agent => [.. agent.Bindings.Select(binding => (default(IPAddress), binding))],
+            CorrespondentNode correspondent => [.. correspondent.Bindings.Select(binding => (default(IPAddress), binding))],
+            MobileNode mobileNode => [.. mobileNode.Bindings.Select(known => ((IPAddress?)known.Peer, known.Binding))],
             _ => [],
         };
 
-    /// <summary>RFC 6275, Section 9.1, and RFC 5648, Section 4.1.</summary>
-    private static void WriteBinding(Utf8JsonWriter json, MobileBinding binding)
+    /// <summary>RFC 6275, Sections 9.1 and 11.1, and RFC 5648, Section 4.1.</summary>
+    private static void WriteBinding(Utf8JsonWriter json, (IPAddress? Peer, MobileBinding Binding) known)
     {
+        var (peer, binding) = known;
+        if (peer is not null)
+        {
+            Text(json, "peer", peer);
+        }
         Text(json, "homeAddress", binding.Key.Home);
         if (binding.Key.BindingId is { } bid)
         {

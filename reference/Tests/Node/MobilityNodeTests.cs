@@ -10,13 +10,15 @@ using Xunit;
 
 namespace Pmip.Reference.Tests.Node;
 
-/// <summary>The program as a home agent and as a correspondent node, each on a stack of its own.</summary>
+/// <summary>The program as a home agent, as a correspondent node and as a mobile node, each on a stack of its own.</summary>
 public sealed class MobilityNodeTests
 {
     private const int Ended = 0;
 
     private static readonly IPAddress _home = IPAddress.Parse("2001:db8:200::5e00:1");
     private static readonly IPAddress _careOf = IPAddress.Parse("2001:db8:100::5e1:1");
+    private static readonly Ipv6Prefix _prefix = Ipv6Prefix.Parse("2001:db8:101::/64");
+    private static readonly IPAddress _router = IPAddress.Parse("fe80::ff");
     private static readonly IPAddress _agent = MobilityConfigurationTests.HomeAgent.HomeAgent!.Address;
     private static readonly IPAddress _correspondent = MobilityConfigurationTests.Correspondent.CorrespondentNode!.Address;
 
@@ -66,6 +68,36 @@ public sealed class MobilityNodeTests
         state.GetProperty("counters").GetProperty("signalsReceived").GetInt32().Should().Be(0);
     }
 
+    [Fact]
+    public void MobileNode_RegistersFromAForeignLink_AndItsStateShowsTheBinding()
+    {
+        using var network = Of(MobilityConfigurationTests.MobileNode, out var socket);
+        var link = network.Link("link1");
+        using var connection = UnixConnection.Open(socket);
+        Advertise(link);
+
+        var (careOf, update) = network.Next(link, UpdateIn, within: TimeSpan.FromSeconds(3));
+
+        careOf.Should().Be(_prefix.AddressWith(link.NodeAddress.InterfaceIdentifier()));
+        update.Flags.Should().HaveFlag(BindingUpdateFlags.HomeRegistration).And.HaveFlag(BindingUpdateFlags.Acknowledge);
+        var path = new Ipv6Signaling(_agent, careOf) { RoutedTo = _home };
+        var answer = new BindingAcknowledgement(
+            BindingStatus.ACCEPTED,
+            BindingAcknowledgementFlags.None,
+            update.SequenceNumber,
+            60,
+            new MobilityOptionList(update.Options.OfType<BindingIdentifierOption>())
+        );
+        link.Send((Ipv6Packet)path.ToPacket(path.Complete(answer)));
+        var binding = Until(() => Ask(connection, "state").GetProperty("bindings").EnumerateArray().ToList(), Enumerable.Any).Single();
+        binding.GetProperty("peer").GetString().Should().Be($"{_agent}");
+        binding.GetProperty("careOfAddress").GetString().Should().Be($"{careOf}");
+        network
+            .Namespace.Run(() => network.Netlink.Addresses.List())
+            .Should()
+            .Contain(address => address.Address.Equals(_home), "applications have the home address");
+    }
+
     [Theory]
     [InlineData("set")]
     [InlineData("attach")]
@@ -99,10 +131,15 @@ public sealed class MobilityNodeTests
     [Theory]
     [InlineData(NodeConfiguration.HomeAgentRole)]
     [InlineData(NodeConfiguration.CorrespondentRole)]
+    [InlineData(NodeConfiguration.MobileNodeRole)]
     public void Terminated_TheNodeLeavesTheNamespaceAsItWas(string role)
     {
-        var configuration =
-            role == NodeConfiguration.HomeAgentRole ? MobilityConfigurationTests.HomeAgent : MobilityConfigurationTests.Correspondent;
+        var configuration = role switch
+        {
+            NodeConfiguration.HomeAgentRole => MobilityConfigurationTests.HomeAgent,
+            NodeConfiguration.MobileNodeRole => MobilityConfigurationTests.MobileNode,
+            _ => MobilityConfigurationTests.Correspondent,
+        };
         using var network = NodeBench.ForMobility(configuration);
         var before = Snapshot(network);
         network.Started();
@@ -150,7 +187,10 @@ public sealed class MobilityNodeTests
         var path = Path.Combine(Path.GetTempPath(), $"pmip-node-test-{Guid.NewGuid():N}.sock");
         socket = path;
         var network = NodeBench.ForMobility(configuration with { ManagementSocket = path });
-        network.Core.Own($"{_careOf}");
+        if (configuration.MobileNode is null)
+        {
+            network.Core.Own($"{_careOf}");
+        }
         return network.Started();
     }
 
@@ -171,6 +211,42 @@ public sealed class MobilityNodeTests
         && MobilityMessage.TryParse(upper.Payload.Span, out var message, out _)
             ? message as BindingAcknowledgement
             : null;
+
+    private static void Advertise(TestLink link)
+    {
+        var options = new NdOptionList(
+            new SourceLinkLayerAddressOption(link.Address),
+            new PrefixInformationOption(_prefix, OnLink: true, Autonomous: true, 3600, 3600)
+        );
+        link.Send(_router, Ipv6Multicast.AllNodes, new RouterAdvertisement(64, false, false, 1800, 0, 0, options));
+    }
+
+    private static Update? UpdateIn(Ipv6Packet packet) =>
+        packet.TryGetUpperLayer(out var upper, out _)
+        && upper.Protocol == IpProtocol.MobilityHeader
+        && packet.Destination.Equals(_agent)
+        && MobilityHeader.HasValidChecksum(_home, packet.Destination, upper.Payload.Span)
+        && MobilityMessage.TryParse(upper.Payload.Span, out var message, out _)
+        && message is BindingUpdate update
+            ? new Update(packet.Source, update)
+            : null;
+
+    private static T Until<T>(Func<T> read, Func<T, bool> isIt)
+    {
+        var until = KernelTime.Now + NodeBench.Tolerance;
+        while (true)
+        {
+            var value = read();
+            if (isIt(value))
+            {
+                return value;
+            }
+            (KernelTime.Now < until).Should().BeTrue("the node does it in time");
+        }
+    }
+
+    /// <summary>A Binding Update of the mobile node.</summary>
+    private sealed record Update(IPAddress CareOf, BindingUpdate Message);
 
     private static JsonElement Ask(UnixConnection connection, string command)
     {

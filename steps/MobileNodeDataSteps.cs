@@ -52,4 +52,9 @@ public sealed class MobileNodeDataSteps(ScenarioRole role)
     [Then("the MN sends a Binding Error to the {BindingPeer}{Within} with:")]
     public void SendsError(BindingPeer peer, TimeLimit within, DataTable table) =>
         Node.Messages.ExpectError(Node.Answers.Peer(peer.Kind).Address, within.Length, Tables.Pairs(table));
+
+    /// <summary>RFC 6275, Section 9.2: it tells the home agent that it does not know the type of a message.</summary>
+    [Then("the MN reports a Binding Error")]
+    public void ReportsError() =>
+        Node.Messages.ExpectError(Node.Answers.Peer(MobilityPeer.HomeAgent).Address, within: null, [("Status", "2")]);
 }

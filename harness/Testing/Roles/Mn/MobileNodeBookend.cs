@@ -13,6 +13,9 @@ public sealed class MobileNodeBookend(
     CorrespondentPeer correspondent
 )
 {
+    /// <summary>A short lifetime, because the next scenario waits for its end.</summary>
+    private static readonly AnswerChanges _brief = AnswerChanges.Read([("Lifetime", "8 s")], _ => 0, System.Net.IPAddress.Parse);
+
     /// <summary>
     /// Gives the mobile node the first link anew, and waits for a Binding Update, which the home agent accepts. It has one home address, so
     /// that this is the valid exchange.
@@ -22,6 +25,7 @@ public sealed class MobileNodeBookend(
         var first = links.Routers[0];
         LowerAll();
         Restore();
+        homeAgent.Policy.Changes = _brief;
         events.Begin();
         first.SetCarrier(isUp: true);
         events.End(first.Advertise());

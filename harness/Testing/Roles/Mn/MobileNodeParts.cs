@@ -1,4 +1,5 @@
 using Conformance.Testing.Checks;
+using Conformance.Testing.Checks.Mn;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 
@@ -28,10 +29,8 @@ internal sealed class MobileNodeParts
         Bindings = new MobileNodeBindings(session, bids, Answers.Peer);
         Messages = new MobileNodeMessages(session, Links, Events, words);
         Bookend = new MobileNodeBookend(session, Links, Events, homeAgent, correspondent);
-        Checks = CheckList.For(session.Scenario.Edition, session.Scenario.Role);
+        session.Tester.Add(new MobileNodeObserver(session, CheckList.For(session.Scenario.Edition, session.Scenario.Role)));
     }
-
-    public CheckList Checks { get; }
 
     public MobileNodeLinks Links { get; }
 

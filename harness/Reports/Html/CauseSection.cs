@@ -1,3 +1,4 @@
+using Conformance.Reports.Ladder;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 
@@ -7,23 +8,31 @@ namespace Conformance.Reports.Html;
 internal static class CauseSection
 {
     /// <summary>Writes the faults of every message, which are failures of the device whatever the scenarios test.</summary>
-    public static void WriteOfEveryMessage(Markup html, Run run, IReadOnlyList<RootCause> causes, StatementRegister register) =>
+    public static void WriteOfEveryMessage(
+        Markup html,
+        Run run,
+        IReadOnlyList<RootCause> causes,
+        StatementRegister register,
+        string directory
+    ) =>
         Write(
             html,
             run,
             [.. causes.Where(cause => cause.Kind == CauseKind.EveryMessage)],
             register,
+            directory,
             "every-message",
             faults => $"{RunSummary.Plural(faults.Count, "fault")} of nearly every message they concern",
             "Each is a failure of the device, even if no scenario is about it. Correct these first: they may hide other faults."
         );
 
-    public static void WriteViolated(Markup html, Run run, IReadOnlyList<RootCause> causes, StatementRegister register) =>
+    public static void WriteViolated(Markup html, Run run, IReadOnlyList<RootCause> causes, StatementRegister register, string directory) =>
         Write(
             html,
             run,
             [.. causes.Where(cause => cause.Kind == CauseKind.Binding)],
             register,
+            directory,
             "failures",
             violated =>
                 $"{RunSummary.Plural(violated.Count, "root cause")} behind "
@@ -32,12 +41,19 @@ internal static class CauseSection
                 + "implementation, and repeat the scenario with the command shown. With the same seed, the tester makes the same choices."
         );
 
-    public static void WriteRecommendations(Markup html, Run run, IReadOnlyList<RootCause> causes, StatementRegister register) =>
+    public static void WriteRecommendations(
+        Markup html,
+        Run run,
+        IReadOnlyList<RootCause> causes,
+        StatementRegister register,
+        string directory
+    ) =>
         Write(
             html,
             run,
             [.. causes.Where(cause => cause.Kind == CauseKind.Recommendation)],
             register,
+            directory,
             "recommendations",
             remarks => $"{RunSummary.Plural(remarks.Count, "recommendation")} not followed",
             "A violated recommendation is a remark. With --strict, it is a failure."
@@ -48,6 +64,7 @@ internal static class CauseSection
         Run run,
         IReadOnlyList<RootCause> causes,
         StatementRegister register,
+        string directory,
         string id,
         Func<IReadOnlyList<RootCause>, string> heading,
         string explanation
@@ -74,7 +91,8 @@ internal static class CauseSection
                 html,
                 name,
                 [.. cause.Statements.Select(statement => cause.Finding with { Statement = statement, Actual = cause.Actual })],
-                register
+                register,
+                cause.Capture is { } capture ? SentBefore.Of(Path.Combine(directory, capture), cause.Finding.Packet) : null
             );
             if (cause.Scenarios.Count > 1)
             {

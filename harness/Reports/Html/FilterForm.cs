@@ -54,7 +54,8 @@ internal static class FilterForm
     private static IEnumerable<string> SectionsOf(PlannedScenario scenario) =>
         scenario.Statements.Where(id => id.Section.Length > 0).Select(id => $"{id.Edition.Name}-{id.Section}");
 
-    private static string Word(string text) => text.Replace(' ', '-');
+    /// <summary>A word for a text: that with hyphens for its spaces.</summary>
+    public static string Word(string text) => text.Replace(' ', '-');
 
     /// <summary>Orders numbers in texts by their value: 5.10 comes after 5.9.</summary>
     private sealed class SectionOrder : IComparer<string>

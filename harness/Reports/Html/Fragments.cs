@@ -1,4 +1,5 @@
 using System.Globalization;
+using Conformance.Reports.Ladder;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
@@ -10,7 +11,8 @@ internal static class Fragments
 {
     /// <summary>Writes a violation: clause, expected, actual, evidence, in this order.</summary>
     /// <param name="alike">Findings that differ only in their clause; at least one.</param>
-    public static void Violation(Markup html, string scenario, IReadOnlyList<Finding> alike, StatementRegister register)
+    /// <param name="sent">The message of the tester before the evidence; null if there is none.</param>
+    public static void Violation(Markup html, string scenario, IReadOnlyList<Finding> alike, StatementRegister register, SentBefore? sent)
     {
         html.AddLiteral("""<dl class="finding">""");
         foreach (var id in alike.Select(finding => finding.Statement))
@@ -26,6 +28,15 @@ internal static class Fragments
         html.Add(
             $"""
             <dt>Expected</dt><dd>{finding.Expected}</dd>
+            """
+        );
+        if (sent is not null)
+        {
+            html.Add($"""<dt>Sent</dt><dd>{sent.Text} <a href="#{scenario}-p{sent.Number}">packet {sent.Number}</a></dd>""");
+        }
+
+        html.Add(
+            $"""
             <dt>Actual</dt><dd class="actual">{finding.Actual}</dd>
             <dt>Evidence</dt><dd>
             """

@@ -47,10 +47,11 @@ public static class HtmlReport
         html.AddLiteral("</style>\n</head>\n<body>");
         Head(html, run, summary);
         html.AddLiteral("<main>");
-        CauseSection.WriteOfEveryMessage(html, run, causes, register);
-        CauseSection.WriteViolated(html, run, causes, register);
+        CauseSection.WriteOfEveryMessage(html, run, causes, register, directory);
+        CauseSection.WriteViolated(html, run, causes, register, directory);
         Unsettled(html, run);
-        CauseSection.WriteRecommendations(html, run, causes, register);
+        CauseSection.WriteRecommendations(html, run, causes, register, directory);
+        RoleSection.Write(html, run);
         StatementSection.Write(html, run, outcomes);
         ScenarioSection.Write(html, run, register, directory);
         Unselected(html, run);

@@ -41,7 +41,10 @@ internal static class StatementSection
                 .OrderByDescending(edition => edition.Count(outcome => outcome.Results.Count > 0))
         )
         {
-            html.Add($"""<h3>{edition.Key.Name}</h3><p class="note">{Counts([.. edition])}</p>""");
+            html.Add(
+                $"""<h3 id="{edition.Key.Name}">{edition.Key.Document} <span class="path">{edition.Key.Title}; {edition.Key.Name} here</span></h3>"""
+                    + $"""<p class="note">{Counts([.. edition])}</p>"""
+            );
             html.AddLiteral("""<div class="matrix">""");
             foreach (var section in edition.GroupBy(outcome => outcome.Id.Section))
             {
@@ -70,6 +73,11 @@ internal static class StatementSection
         }
 
         html.Add($"""</span><span class="counts">{Counts(outcomes)}</span></summary>""");
+        if (section.Length > 0 && outcomes[0].Id.Edition.AddressOf(section) is { } address)
+        {
+            html.Add($"""<p class="note"><a href="{address.AbsoluteUri}" rel="noreferrer">The text of Section {section}</a></p>""");
+        }
+
         html.AddLiteral(
             """
             <div class="wide"><table>

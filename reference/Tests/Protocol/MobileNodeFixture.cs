@@ -181,7 +181,7 @@ internal sealed class MobileNodeFixture
 
     public static ulong CareOfToken(IPAddress careOf) => BitConverter.ToUInt64(careOf.GetAddressBytes().AsSpan(0, 8)) + 1;
 
-    private RoleInput? Reply(RoleAction action)
+    private RoleInput.Signal? Reply(RoleAction action)
     {
         if (action is not RoleAction.SendSignal signal)
         {

@@ -64,7 +64,7 @@ public sealed partial class ForeignDeviceTests
     [Fact]
     public void EveryFaultOfADevice_HasOneRow()
     {
-        string[] programs = ["lma/foreign_faults.py", "mag/foreign_mag.py", "ha/foreign_ha.py", "cn/foreign_cn.py"];
+        string[] programs = ["lma/foreign_faults.py", "mag/foreign_mag.py", "ha/foreign_ha.py", "cn/foreign_cn.py", "mn/foreign_mn.py"];
         var named = programs.SelectMany(program =>
         {
             var table = Table().Match(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Foreign", program))).Value;

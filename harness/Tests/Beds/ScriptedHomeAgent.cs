@@ -56,6 +56,9 @@ internal sealed class ScriptedHomeAgent
     /// <summary>True for an address that it answers for on the home link.</summary>
     public Func<IPAddress, bool> Defends { get; set; } = _ => false;
 
+    /// <summary>True for an address that it announces on the home link whenever somebody asks for it, instead of an answer.</summary>
+    public Func<IPAddress, bool> Announces { get; set; } = _ => false;
+
     /// <summary>An acceptance that repeats the BIDs.</summary>
     public static BindingAcknowledgement Accept(BindingUpdate update, BindingStatus status = 0, BindingStatus ofOption = 0) =>
         new(
@@ -94,6 +97,10 @@ internal sealed class ScriptedHomeAgent
             if (solicitation.Target.Equals(port == Ports.Core ? _core : _home) || (port == Ports.Home && Defends(solicitation.Target)))
             {
                 Advertise(port, solicitation.Target, solicitation.TestsForDuplicates ? Ipv6Multicast.AllNodes : packet.Ip!.Source);
+            }
+            else if (port == Ports.Home && Announces(solicitation.Target))
+            {
+                Advertise(port, solicitation.Target, Ipv6Multicast.AllNodes);
             }
         }
         else if (packet.IsMobility(MobilityOctets.BindingUpdateType, out var message))

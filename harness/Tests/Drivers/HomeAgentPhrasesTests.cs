@@ -195,6 +195,16 @@ public sealed class HomeAgentPhrasesTests
     }
 
     [Fact]
+    public void Announcements_AreNoDefence()
+    {
+        _device.Announces = address => address.Equals(ScriptedHomeAgent.HomeAddress(1));
+
+        var result = Run("advertisement", "When MN1 registers CoA1\nThen the HA defends the home address of MN1");
+
+        result.Verdict.Should().Be(Verdict.Fail);
+    }
+
+    [Fact]
     public void RejectionWithStatus135_GivesTheNextNumber()
     {
         _device.Answer = (number, update) =>

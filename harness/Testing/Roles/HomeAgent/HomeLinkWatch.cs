@@ -14,7 +14,11 @@ internal sealed class HomeLinkWatch(TestSession session, EmulatedNetwork network
 {
     private const int MaxMulticastSolicit = 3;
     private const byte OverrideAlone = 1 << 5;
+    private const byte Solicited = 1 << 6;
     private const int FlagsAt = 4;
+
+    /// <summary>More than MAX_NEIGHBOR_ADVERTISEMENT announcements take.</summary>
+    private static readonly TimeSpan _longestAnnouncing = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan _retransTimer = TimeSpan.FromSeconds(1);
 
@@ -32,12 +36,17 @@ internal sealed class HomeLinkWatch(TestSession session, EmulatedNetwork network
     {
         var address = AddressOf(node, kind);
         var host = nodes.HomeHost ?? throw new ScenarioFaultException("The tester plays no host on the home link.");
-        Judge("a Neighbor Solicitation", () => NeighborPeer.Ask(session.Tester, host, address));
-        Judge("duplicate address detection", () => TestForDuplicates(address));
+        Judge(
+            "a Neighbor Solicitation",
+            () => NeighborPeer.Ask(session.Tester, host, address),
+            answer => !isDefended || IsSolicited(answer) || answer.Ip!.Destination.Equals(host.Address)
+        );
+        AwaitEndOfAnnouncements(address, isDefended);
+        Judge("duplicate address detection", () => TestForDuplicates(address), _ => true);
 
-        void Judge(string question, Func<Frame> ask)
+        void Judge(string question, Func<Frame> ask, Func<Packet, bool> isAnswer)
         {
-            var (asked, answer) = Ask(ask, address, isDefended);
+            var (asked, answer) = Ask(ask, address, isDefended, isAnswer);
             session.LastStimulus = asked;
             session.Require(
                 Observation.Advertisement,
@@ -137,7 +146,40 @@ internal sealed class HomeLinkWatch(TestSession session, EmulatedNetwork network
             )
             .Select(Packet.Of);
 
-    private (Frame Asked, Packet? Answer) Ask(Func<Frame> ask, IPAddress address, bool isDefended)
+    /// <summary>
+    /// An answer to duplicate address detection looks like an announcement, of which a home agent may send a few, one RETRANS_TIMER apart
+    /// (RFC 4861, Section 7.2.6).
+    /// </summary>
+    /// <exception cref="StepFailedException">The announcements do not end.</exception>
+    private void AwaitEndOfAnnouncements(IPAddress address, bool isDefended)
+    {
+        var pause = _retransTimer * 2;
+        var end = session.Bed.Now + _longestAnnouncing;
+        while (isDefended && LastAnnouncement(address) is { } last && session.Bed.Now < last + pause)
+        {
+            if (session.Bed.Now > end)
+            {
+                throw new StepFailedException($"{session.Tested} announces {address} without end: an answer would not be told from that");
+            }
+
+            session.Tester.WaitUntil(last + pause);
+        }
+    }
+
+    private DateTimeOffset? LastAnnouncement(IPAddress address) =>
+        session
+            .Bed.Frames.Where(frame => frame is { Direction: Direction.Received, Port: var port } && port == Ports.Home)
+            .Reverse()
+            .FirstOrDefault(frame =>
+                Packet.Of(frame) is { Neighbor: { Type: NeighborDiscoveryLayer.NeighborAdvertisement } neighbor } packet
+                && neighbor.Target.Equals(address)
+                && !IsSolicited(packet)
+            )
+            ?.At;
+
+    private static bool IsSolicited(Packet packet) => (packet.Neighbor!.Part.Octet(FlagsAt) & Solicited) != 0;
+
+    private (Frame Asked, Packet? Answer) Ask(Func<Frame> ask, IPAddress address, bool isDefended, Func<Packet, bool> isAnswer)
     {
         Frame asked;
         var attempt = 0;
@@ -149,6 +191,7 @@ internal sealed class HomeLinkWatch(TestSession session, EmulatedNetwork network
                 .FirstOrDefault(packet =>
                     packet.Neighbor is { Type: NeighborDiscoveryLayer.NeighborAdvertisement } advertisement
                     && advertisement.Target.Equals(address)
+                    && isAnswer(packet)
                 );
             if (answer is not null)
             {

@@ -145,12 +145,15 @@ public sealed class ProfileMobilityTests
     [InlineData("stand-in-ha.json", "ha-mcoa")]
     [InlineData("stand-in-ha-esp.json", "ha-mcoa-esp")]
     [InlineData("stand-in-cn.json", "cn-mcoa")]
+    [InlineData("stand-in-mn.json", "mn-mcoa")]
+    [InlineData("stand-in-mn-esp.json", "mn-mcoa-esp")]
     public void StandIns_HaveTheDomainOfTheReference(string file, string configuration)
     {
         var profile = ProfileFile.Load(Profiles.OfRepository(file));
         var reference = ReferenceSetup.Of(NamedConfiguration.Find(configuration)!).ToIxit();
 
         profile.Ixit.Mobility.Should().Be(reference.Mobility);
+        (profile.Ixit.MobileNode?.HomeAddress).Should().Be(reference.MobileNode?.HomeAddress);
         profile.Ixit.Domain.Links.Select(Text).Should().Equal(reference.Domain.Links.Select(Text));
         profile.Ixit.Domain.Nodes.Select(Words).Should().BeEquivalentTo(reference.Domain.Nodes.Select(Words));
 
@@ -163,6 +166,8 @@ public sealed class ProfileMobilityTests
     [InlineData("stand-in-ha.json")]
     [InlineData("stand-in-ha-esp.json")]
     [InlineData("stand-in-cn.json")]
+    [InlineData("stand-in-mn.json")]
+    [InlineData("stand-in-mn-esp.json")]
     public void StandIns_ClaimWhatTheReferenceClaims(string file)
     {
         foreach (var configuration in ProfileFile.Load(Profiles.OfRepository(file)).Configurations)

@@ -16,7 +16,8 @@ Feature: Sequence Numbers (RFC 5648, Section 4.1; draft-ietf-monami6-multiplecoa
 
   @TC-MN-SEQ-BV-02 @MN @MUST @config:mn-mcoa @ics:mcoa-route-optimization @edition:rfc5648 @rfc5648-4.1-k1 @rfc5648-4.1-d1
   Scenario: Updates of different BIDs to a correspondent node share one Sequence Number
-    Given the CN has the bindings of link 1 and link 2
+    Given the MN has registered link 1 and link 2
+    And the CN has the bindings of link 1 and link 2
     When link 2 gets another prefix
     Then the MN sends a Binding Update for link 2 to the CN within 30 s with:
       | Sequence Number | after the last |

@@ -27,7 +27,8 @@ Feature: Removal of bindings (RFC 5648, Section 5.4; draft-ietf-monami6-multiple
   @TC-MN-DER-BV-03 @MN @MUST @config:mn-mcoa @ics:mn-removes-lost-bindings @ics:mcoa-route-optimization @rfc5648-5.4-d1
   @mcoa-draft-04-5.5-k1
   Scenario: A correspondent node is told the BID of the binding that ends
-    Given the CN has the bindings of link 1 and link 2
+    Given the MN has registered link 1 and link 2
+    And the CN has the bindings of link 1 and link 2
     When the MN loses link 2
     Then the MN sends a de-registration of link 2 to the CN within 30 s
     And the MN has a binding for link 1 at the CN

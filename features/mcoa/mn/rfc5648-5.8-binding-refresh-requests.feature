@@ -32,14 +32,16 @@ Feature: Binding Refresh Requests with BIDs (RFC 5648, Section 5.8; draft-ietf-m
   @TC-MN-MBRR-BV-04 @MN @SHOULD @config:mn-mcoa @ics:mcoa-route-optimization @ics:mn-keeps-correspondents @edition:rfc5648
   @rfc5648-5.8-k1
   Scenario: A correspondent node that names a BID gets an update with it
-    Given the CN has the bindings of link 1 and link 2
+    Given the MN has registered link 1 and link 2
+    And the CN has the bindings of link 1 and link 2
     When the CN sends a Binding Refresh Request for link 2
     Then the MN sends a Binding Update for link 2 to the CN within 20 s
 
   @TC-MN-MBRR-BV-05 @MN @MUST @config:mn-mcoa @ics:mcoa-route-optimization @ics:mn-keeps-correspondents
   @edition:mcoa-draft-04 @mcoa-draft-04-5.7-k2
   Scenario: In the draft, too, a correspondent node that names a BID gets an update with it
-    Given the CN has the bindings of link 1 and link 2
+    Given the MN has registered link 1 and link 2
+    And the CN has the bindings of link 1 and link 2
     When the CN sends a Binding Refresh Request for link 2
     Then the MN sends a Binding Update for link 2 to the CN within 20 s
 

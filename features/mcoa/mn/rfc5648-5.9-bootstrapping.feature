@@ -18,7 +18,8 @@ Feature: Bootstrapping (RFC 5648, Section 5.9; draft-ietf-monami6-multiplecoa-04
   @TC-MN-BOOT-BV-03 @MN @MUST @config:mn-mcoa @ics:mcoa-route-optimization @ics:mn-clears-correspondents
   @edition:mcoa-draft-04 @mcoa-draft-04-5.9-k3
   Scenario: Bindings from before a start are cleared at a correspondent node by an update without BID
-    Given the CN has the bindings of link 1 and link 2
+    Given the MN has registered link 1 and link 2
+    And the CN has the bindings of link 1 and link 2
     And the MN restarts
     And the MN has registered link 1 and link 2
     When CN1 sends packets to the MN

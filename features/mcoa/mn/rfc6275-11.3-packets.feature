@@ -17,7 +17,8 @@ Feature: Packets of a mobile node (RFC 6275, Sections 11.3.1 and 11.3.3)
 
   @TC-MN-FWD-BV-02 @MN @MUST @config:mn-mipv6 @ics:mn-route-optimization @rfc6275-11.3.3-k3
   Scenario: A packet with a type 2 routing header to the home address is taken
-    Given the CN has the bindings of link 1
+    Given the MN has registered link 1
+    And the CN has the bindings of link 1
     When CN1 sends packets to the MN over link 1
     Then the MN takes them
 

@@ -12,7 +12,8 @@ Feature: Binding Errors (RFC 6275, Section 11.3.6)
   @TC-MN-BE-BV-02 @MN @MUST @config:mn-mipv6 @ics:mn-route-optimization @rfc6275-11.3.6-k4
   Scenario: Packets for a correspondent node that does not know the binding go through the home agent
     # Nothing else comes from there. A mobile node may try to register again, without success.
-    Given the CN has the bindings of link 1
+    Given the MN has registered link 1
+    And the CN has the bindings of link 1
     And the CN does not answer Home Test Inits
     When the CN sends a Binding Error of status 1
     Then packets of the MN to CN1 are reverse-tunnelled

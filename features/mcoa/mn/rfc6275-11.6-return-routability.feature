@@ -74,6 +74,7 @@ Feature: Return routability (RFC 6275, Sections 5.2.7 and 11.6)
       | Lifetime = 400 s |
     And the CN answers updates with:
       | Lifetime = 400 s |
+    And the MN has registered link 1
     And the CN has the bindings of link 1
     And 220 s passes
     When the CN sends a Binding Refresh Request for its binding

@@ -22,7 +22,8 @@ Feature: Correspondent registration (RFC 6275, Section 11.7.2)
 
   @TC-MN-COR-BV-03 @MN @SHOULD @config:mn-mipv6 @rfc6275-11.7.2-k1
   Scenario: A new care-of address is registered with the correspondent node, too
-    Given the CN has the bindings of link 1
+    Given the MN has registered link 1
+    And the CN has the bindings of link 1
     When the MN loses link 1
     And the MN gets a link at link 2
     Then the MN sends a Binding Update to the CN
@@ -30,7 +31,8 @@ Feature: Correspondent registration (RFC 6275, Section 11.7.2)
 
   @TC-MN-COR-BV-04 @MN @MUST @config:mn-mipv6 @rfc6275-11.7.2-k18
   Scenario: Each update has a greater Sequence Number than the one before, whatever its care-of address is
-    Given the CN has the bindings of link 1
+    Given the MN has registered link 1
+    And the CN has the bindings of link 1
     When the MN loses link 1
     And the MN gets a link at link 2
     Then the MN sends a Binding Update to the CN with:
@@ -38,7 +40,8 @@ Feature: Correspondent registration (RFC 6275, Section 11.7.2)
 
   @TC-MN-COR-BV-05 @MN @SHOULD @config:mn-mipv6 @ics:mn-returns-home @ics:mn-deletes-at-correspondents @rfc6275-11.7.2-k13
   Scenario: The update by which a mobile node at home removes its binding has no care-of nonce index
-    Given the CN has the bindings of link 1
+    Given the MN has registered link 1
+    And the CN has the bindings of link 1
     When the MN loses link 1
     And the MN gets a link at the home link
     Then the MN sends a de-registration of all its bindings to the CN with:
@@ -55,7 +58,8 @@ Feature: Correspondent registration (RFC 6275, Section 11.7.2)
   @TC-MN-COR-BV-07 @MN @MUST @config:mn-mipv6 @rfc6275-11.3.1-k11
   Scenario: After a move packets go directly only from an address that the correspondent node has
     # As long as the correspondent node does not answer the tests, it has the old address alone.
-    Given the CN has the bindings of link 1
+    Given the MN has registered link 1
+    And the CN has the bindings of link 1
     And the CN does not answer Care-of Test Inits
     When the MN loses link 1
     And the MN gets a link at link 2

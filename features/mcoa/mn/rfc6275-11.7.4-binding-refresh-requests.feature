@@ -4,7 +4,8 @@ Feature: Binding Refresh Requests (RFC 6275, Section 11.7.4)
   @TC-MN-BRR-BV-01 @MN @SHOULD @config:mn-mipv6 @ics:mn-route-optimization @ics:mn-keeps-correspondents
   @rfc6275-11.7.4-d1 @rfc6275-11.7.4-k1
   Scenario: A mobile node that wants to keep its binding at a correspondent node renews it
-    Given the CN has the bindings of link 1
+    Given the MN has registered link 1
+    And the CN has the bindings of link 1
     When the CN sends a Binding Refresh Request for its binding
     Then the MN sends a Binding Update to the CN within 20 s with:
       | Lifetime | above 0 s |

@@ -128,6 +128,9 @@ class Peer:
     def waits_for(self, entry):
         return any(entry in one.entries for one in self.outstanding)
 
+    def is_tested(self):
+        return any(trial.due is not None for trial in [self.home, *self.trials.values()] if trial)
+
     def registers(self):
         return [one for one in self.outstanding if not one.removes]
 
@@ -181,6 +184,8 @@ class MobileNode:
             peer.takes_identifiers, peer.takes_bulk = self.settings.has_identifiers, self.settings.is_bulk
             for entry in peer.entries.values():
                 entry.is_refused = False
+            if not peer.is_agent:
+                self.forget(peer, [entry for entry in peer.entries.values() if not entry.is_acknowledged])
         self.gathers_until = None
 
     def peers(self):
@@ -233,6 +238,9 @@ class MobileNode:
             self.settle_agent(now)
         for peer in list(self.correspondents.values()):
             self.settle_correspondent(peer, now)
+            if not (peer.is_refused or peer.is_used or peer.entries or peer.outstanding or peer.is_tested()):
+                # Without a binding it is no correspondent any more.
+                del self.correspondents[peer.address]
 
     def expire(self, peer, now):
         for bid in [bid for bid, entry in peer.entries.items() if entry.expires is not None and now >= entry.expires]:
@@ -580,6 +588,7 @@ class MobileNode:
             peer.takes_home = False
             self.forget(peer, [entry])
         elif status in EXPIRED and not peer.is_agent:
+            peer.is_used = True
             if status != EXPIRED_CARE_OF_NONCE:
                 peer.home = None
             if status != EXPIRED_HOME_NONCE:
@@ -605,6 +614,10 @@ class MobileNode:
         if peer.is_refused:
             return
         if self.uses_home_alone(self.agent) and self.at_home != "home":
+            return
+        if not (peer.is_used or peer.outstanding or peer.has_binding(now) or peer.is_tested()):
+            # Nothing has come from it since its bindings ended.
+            self.forget(peer, list(peer.entries.values()))
             return
         wanted = {bid: (care_of, home) for bid, (care_of, home) in self.wanted(peer, now).items() if self.at_agent(Entry(bid, care_of), now)}
         missing = [entry for entry in self.missing(peer, wanted, now) if not entry.is_acknowledged or peer.is_used]
@@ -641,6 +654,8 @@ class MobileNode:
         trial = peer.home if half == "home" else peer.trials.get(address)
         if trial is None or trial.token is not None and not trial.is_usable(now):
             trial = Trial(address)
+            # Until an update is sent.
+            peer.is_used = True
             if half == "home":
                 peer.home = trial
             else:
@@ -719,7 +734,7 @@ class MobileNode:
                 entry.is_acknowledged, entry.names_care_of, entry.expires = False, True, None
         elif status == 1:
             del self.correspondents[source]
-        elif status == 2 and (peer.outstanding or any(trial.due for trial in [peer.home, *peer.trials.values()] if trial)) and not peer.is_agent:
+        elif status == 2 and (peer.outstanding or peer.is_tested()) and not peer.is_agent:
             self.give_up(source)
         self.settle(now)
 

@@ -476,6 +476,17 @@ class ReturnRoutability(World):
         self.answer(sent, octets, CORRESPONDENT)
         self.assertEqual(sorted(one.kind for one in self.sent()), [mip.HOME_TEST_INIT, mip.CARE_OF_TEST_INIT])
 
+    def test_end_of_a_binding(self):
+        """A correspondent node from which nothing came is none any more at the end of its binding."""
+        self.register("link1")
+        self.optimize("link1")
+        self.wait(500)
+        self.assertEqual(self.device.mobile.correspondents, {})
+        self.sent()
+        self.lose("link1")
+        self.attach("link1")
+        self.assertEqual([one for one in self.sent() if one.packet.destination == CORRESPONDENT], [])
+
     def test_binding_error(self):
         """RFC 6275, 11.3.6."""
         self.register("link1")

@@ -7,22 +7,13 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Peers;
 
-/// <summary>A prefix that a router advertises on its link, or has given up.</summary>
-public sealed record RouterPrefix(Ipv6Prefix Prefix, bool IsValid);
-
 /// <summary>
 /// The router of a link on which a mobile node under test may be (RFC 4861, Section 6.2; on the home link with RFC 6275, Section 7): it
 /// advertises its prefixes, asked or not, resolves addresses, and delivers packets to the mobile node.
 /// </summary>
 public sealed class LinkRouter : IResponder, IFrameObserver
 {
-    private const byte HopLimit = 255,
-        CurHopLimit = 64,
-        HomeAgentFlag = 0x20;
-
-    private const ushort RouterLifetimeSeconds = 1800;
-    private const uint ValidSeconds = 7200,
-        PreferredSeconds = 3600;
+    private const byte HopLimit = 255;
 
     private readonly TestSession _session;
     private readonly EmulatedNetwork _network;
@@ -105,6 +96,9 @@ public sealed class LinkRouter : IResponder, IFrameObserver
     /// <exception cref="StepFailedException">No node answers for the address.</exception>
     public Frame Send(IPAddress neighbor, Ipv6Packet packet) =>
         _network.SendTo(Node, _neighbors.TryGetValue(neighbor, out var known) ? known : _network.Resolve(Node, neighbor), packet);
+
+    /// <summary>The link-layer address of a neighbour is known from another message.</summary>
+    public void Learn(IPAddress neighbor, MacAddress linkLayer) => _neighbors[neighbor] = linkLayer;
 
     /// <summary>Sends a packet to a link-layer address of the link.</summary>
     public Frame SendTo(MacAddress linkLayer, Ipv6Packet packet) => _network.SendTo(Node, linkLayer, packet);
@@ -205,45 +199,8 @@ public sealed class LinkRouter : IResponder, IFrameObserver
         Send(from, isTest ? MacAddress.ForMulticast(to) : askerLinkLayer, to, advertisement.ToBytes(target, to));
     }
 
-    private Frame Advertise(IPAddress to, MacAddress linkLayer)
-    {
-        var options = new List<NdOption> { new SourceLinkLayerAddressOption(LinkLayer) };
-        options.AddRange(
-            _prefixes.Select(known => new PrefixInformationOption(
-                known.Prefix,
-                OnLink: true,
-                Autonomous: true,
-                known.IsValid ? ValidSeconds : 0,
-                known.IsValid ? PreferredSeconds : 0
-            )
-            {
-                RouterAddress = _isHomeAgent && known.Prefix.Contains(Address) ? Address : null,
-            })
-        );
-        var advertisement = new RouterAdvertisement(
-            CurHopLimit,
-            Managed: false,
-            OtherConfig: false,
-            RouterLifetimeSeconds,
-            ReachableTimeMilliseconds: 0,
-            RetransTimerMilliseconds: 0,
-            new NdOptionList([.. options])
-        );
-        var octets = advertisement.ToBytes(LinkLocal, to);
-        return Send(Node, linkLayer, to, _isHomeAgent ? WithHomeAgentFlag(octets) : octets);
-    }
-
-    /// <summary>Sets the H flag (RFC 6275, Section 7.1), and takes it from the checksum.</summary>
-    private static byte[] WithHomeAgentFlag(byte[] octets)
-    {
-        const int FlagsOffset = 5,
-            ChecksumOffset = 2;
-        octets[FlagsOffset] |= HomeAgentFlag;
-        var sum = (octets[ChecksumOffset] << 8) + octets[ChecksumOffset + 1] - HomeAgentFlag;
-        sum -= sum < 0 ? 1 : 0;
-        (octets[ChecksumOffset], octets[ChecksumOffset + 1]) = ((byte)(sum >> 8), (byte)sum);
-        return octets;
-    }
+    private Frame Advertise(IPAddress to, MacAddress linkLayer) =>
+        Send(Node, linkLayer, to, LinkAdvertisement.Of(_prefixes, LinkLayer, LinkLocal, to, _isHomeAgent ? Address : null));
 
     private Frame Send(EmulatedNode from, MacAddress linkLayer, IPAddress to, byte[] octets) =>
         _network.SendTo(from, linkLayer, new Ipv6Packet(from.Address, to, IpProtocol.Icmpv6, octets) { HopLimit = HopLimit });

@@ -85,7 +85,9 @@ public sealed record AnswerChanges
 
     /// <summary>These changes and then others.</summary>
     public AnswerChanges With(AnswerChanges others) =>
-        new()
+        others == Nothing ? this
+        : this == Nothing ? others
+        : new()
         {
             Edits = new EditList([.. Edits.Edits, .. others.Edits.Edits]),
             IsOfAnother = IsOfAnother || others.IsOfAnother,

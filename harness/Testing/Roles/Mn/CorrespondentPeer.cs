@@ -91,7 +91,7 @@ public sealed class CorrespondentPeer(
             : homeAgent.Forward(test, careOf, changes.IsTunnelOfAnother ? Other : null);
         if (frame is not null)
         {
-            Events.NoteAnswer(frame);
+            Events.NoteAnswer(frame, changes != AnswerChanges.Nothing);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Options;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
@@ -63,6 +64,17 @@ public sealed class HomeAgentPeer(
 
     /// <summary>The home agent is the neighbour that answers for the home address while it is not the mobile node's.</summary>
     public void Proxy() => Links.Home.Proxied = Bindings.Count > 0 && !Bindings.Any(binding => binding.IsHome) ? Home : null;
+
+    /// <summary>A home binding tells the link-layer address to which packets go on the home link (RFC 5648, Section 5.6.3).</summary>
+    protected override void Notice(RequestedUpdate update)
+    {
+        const int CodeOctets = 1,
+            LinkLayerOctets = 6;
+        if (update.Message.First(MobilityHeaderLinkLayerAddressKind.Type) is { } option && option.Length >= CodeOctets + LinkLayerOctets)
+        {
+            Links.Home.Learn(Home, new MacAddress(option.Data.Span[CodeOctets..(CodeOctets + LinkLayerOctets)]));
+        }
+    }
 
     /// <inheritdoc/>
     protected override bool IsAuthentic(RequestedUpdate update) => !IsProtected || update.Packet.Esp?.Association is not null;

@@ -26,6 +26,9 @@ public sealed class MobileNodeBookend(
         LowerAll();
         Restore();
         homeAgent.Policy.Changes = _brief;
+
+        // A mobile node that has the same care-of address again need not register it again.
+        first.AddPrefix(MobileNodeMovements.Next(first), replaces: true);
         events.Begin();
         first.SetCarrier(isUp: true);
         events.End(first.Advertise());

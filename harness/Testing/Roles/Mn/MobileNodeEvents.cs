@@ -9,6 +9,7 @@ public sealed class MobileNodeEvents(TestSession session)
     private DateTimeOffset _at = DateTimeOffset.MinValue;
     private Frame? _cause;
     private Frame? _taken;
+    private Frame? _fault;
 
     /// <summary>The last frame before the last stimulus, or before the last wait: earlier messages are no reaction to it.</summary>
     public Frame? Cause => Later(_cause, session.LastWait?.Before);
@@ -22,6 +23,9 @@ public sealed class MobileNodeEvents(TestSession session)
 
     /// <summary>The same, or that of the last message that a step has taken.</summary>
     public DateTimeOffset SettledAt => _taken is { } taken && taken.At > LastAt ? taken.At : LastAt;
+
+    /// <summary>The last answer since the last stimulus that a step has changed; null if there was none.</summary>
+    public Frame? LastFault => _fault is { } fault && fault.Number > (Cause?.Number ?? 0) ? fault : null;
 
     /// <summary>When the last stimulus was complete.</summary>
     public DateTimeOffset StimulatedAt { get; private set; } = DateTimeOffset.MinValue;
@@ -38,8 +42,10 @@ public sealed class MobileNodeEvents(TestSession session)
     }
 
     /// <summary>A peer has answered.</summary>
-    public void NoteAnswer(Frame frame)
+    /// <param name="isChanged">True if a step has changed the answer.</param>
+    public void NoteAnswer(Frame frame, bool isChanged)
     {
+        _fault = isChanged ? frame : _fault;
         _at = frame.At > _at ? frame.At : _at;
         session.LastStimulus = frame;
     }

@@ -26,13 +26,13 @@ public sealed class MobileNodeHomeLink(TestSession session, EmulatedNetwork netw
         session.Tester.WaitUntil(asked.At + session.Clock.AnswerWithin + session.Bed.Facts.Tolerance);
         network.Remove(Host);
         var answer = Advertisement(asked, isAsked: true);
-        session.Require(
-            Observation.Advertisement,
-            answer is not null == areAnswered,
-            areAnswered ? $"an answer to a Neighbor Solicitation for {home}" : $"no answer to a Neighbor Solicitation for {home}",
-            answer is null ? session.NothingCame(session.Clock.AnswerWithin) : "one came",
-            answer?.Frame ?? asked
-        );
+        var expected = areAnswered
+            ? $"an answer to a Neighbor Solicitation for {home}"
+            : $"no answer to a Neighbor Solicitation for {home}";
+        var actual = answer is null ? session.NothingCame(session.Clock.AnswerWithin) : "one came";
+        var isRight = answer is not null == areAnswered;
+        session.Judge(areAnswered ? Observation.Order : Observation.Silence, isRight, expected, actual, answer?.Frame ?? asked);
+        session.Require(Observation.Advertisement, isRight, expected, actual, answer?.Frame ?? asked);
     }
 
     /// <summary>Requires an unsolicited Neighbor Advertisement for the home address to all nodes of the home link.</summary>

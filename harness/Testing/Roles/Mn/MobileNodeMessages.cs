@@ -1,12 +1,10 @@
 using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
-using Conformance.Testing.Drivers;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
-using Conformance.Testing.Verdicts;
 
 namespace Conformance.Testing.Roles.Mn;
 
@@ -26,12 +24,7 @@ public sealed class MobileNodeMessages(TestSession session, MobileNodeLinks link
             $"a Binding Error to {to}"
         );
         var fields = new FieldExpectation(session, found, request: null, before: null);
-        FieldTable.Require(
-            session,
-            rows.Select(row => fields.Judge(row.Field, words.Replaced(row.Expected))),
-            found.Frame,
-            found.Mobility!.Offset
-        );
+        session.RequireFields(found, rows.Select(row => (row.Field, fields.Judge(row.Field, words.Replaced(row.Expected)))));
     }
 
     /// <summary>Requires a Mobile Prefix Solicitation to the home agent (RFC 6275, Section 11.4.2).</summary>
@@ -51,8 +44,7 @@ public sealed class MobileNodeMessages(TestSession session, MobileNodeLinks link
             out var found
         );
         var actual = found is null ? session.NothingCame(limit) : "it came";
-        session.Judge(Observation.Session, found is not null, expected, actual, found?.Frame ?? session.LastStimulus);
-        session.Require(Observation.Timing, found is not null, expected, actual, found?.Frame ?? session.LastStimulus);
+        session.RequireReaction(found is not null, expected, actual, found?.Frame ?? session.LastStimulus);
         events.Take(found!.Frame);
         return found;
     }

@@ -82,12 +82,13 @@ public sealed class MobileNodeMovements(
     }
 
     /// <summary>
-    /// Sends packets of the correspondent node through the tunnels, and waits until it has a binding for each of these links, on which the
-    /// mobile node is.
+    /// Gives the mobile node these links unless it has them, sends packets of the correspondent node through the tunnels, and waits until it
+    /// has a binding for each of them.
     /// </summary>
     /// <exception cref="StepFailedException">The mobile node does not optimise the route.</exception>
     public void Optimise(IReadOnlyList<PortId> places)
     {
+        Register([.. places.Where(place => !IsBound(homeAgent, place))]);
         foreach (var place in places.Where(place => !IsBound(correspondent, place)))
         {
             var careOf =
@@ -121,11 +122,13 @@ public sealed class MobileNodeMovements(
     /// <summary>True if a peer has a binding for a link now.</summary>
     public bool IsBound(RegistrationPeer peer, PortId place) => peer.Bindings.Any(binding => bids.LinkOf(binding) == place);
 
-    /// <summary>Lets time pass until something has come true.</summary>
-    /// <exception cref="StepFailedException">It has not by the given time.</exception>
-    public void Await(Func<bool> isTrue, DateTimeOffset until, string problem)
+    /// <summary>Lets time pass until something has come true, or until a time.</summary>
+    public bool TryAwait(Func<bool> isTrue, DateTimeOffset until) => session.Tester.Await(new Condition(isTrue), until) || isTrue();
+
+    /// <exception cref="StepFailedException">It has not come true by the given time.</exception>
+    private void Await(Func<bool> isTrue, DateTimeOffset until, string problem)
     {
-        if (!session.Tester.Await(new Condition(isTrue), until) && !isTrue())
+        if (!TryAwait(isTrue, until))
         {
             throw new StepFailedException($"{problem}; {session.NothingCame(Patience)}");
         }
@@ -158,7 +161,8 @@ public sealed class MobileNodeMovements(
                 : homeAgent.Updates is [.., { IsDeregistration: true } last] && last.At >= (session.LinkChangedAt ?? last.At)
         );
 
-    private static Ipv6Prefix Next(LinkRouter router)
+    /// <summary>A prefix that the router of a link has not advertised yet.</summary>
+    public static Ipv6Prefix Next(LinkRouter router)
     {
         const int SubnetOctet = 7;
         var octets = router.Address.GetAddressBytes();

@@ -26,7 +26,7 @@ internal sealed class MobileNodeParts
         Updates = new MobileNodeUpdates(session, Links, Events, wanted, words, Answers.Peer);
         Tests = new MobileNodeTests(session, Links, Events, words);
         HomeLink = new MobileNodeHomeLink(session, network, Links, Events);
-        Bindings = new MobileNodeBindings(session, bids, Answers.Peer);
+        Bindings = new MobileNodeBindings(session, Links, Events, bids, Movements, Answers.Peer);
         Messages = new MobileNodeMessages(session, Links, Events, words);
         Bookend = new MobileNodeBookend(session, Links, Events, homeAgent, correspondent);
         session.Tester.Add(new MobileNodeObserver(session, CheckList.For(session.Scenario.Edition, session.Scenario.Role)));

@@ -1,11 +1,9 @@
 using System.Globalization;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
-using Conformance.Testing.Drivers;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
-using Conformance.Testing.Verdicts;
 
 namespace Conformance.Testing.Roles.Mn;
 
@@ -20,16 +18,10 @@ public sealed class MobileNodeTests(TestSession session, MobileNodeLinks links, 
         var limit = within ?? links.Known.AttachWithin;
         session.Tester.TryExpect(packet => Find(kind, link, packet), events.SettledAt + limit, events.Cause, out var found);
         var actual = found is null ? session.NothingCame(limit) : "it came";
-        session.Judge(Observation.Session, found is not null, Words(kind, link), actual, found?.Frame ?? session.LastStimulus);
-        session.Require(Observation.Timing, found is not null, Words(kind, link), actual, found?.Frame ?? session.LastStimulus);
+        session.RequireReaction(found is not null, Words(kind, link), actual, found?.Frame ?? session.LastStimulus);
         events.Take(found!.Frame);
         var fields = new FieldExpectation(session, found, request: null, before: null);
-        FieldTable.Require(
-            session,
-            rows.Select(row => fields.Judge(row.Field, words.Replaced(row.Expected))),
-            found.Frame,
-            found.Mobility!.Offset
-        );
+        session.RequireFields(found, rows.Select(row => (row.Field, fields.Judge(row.Field, words.Replaced(row.Expected)))));
     }
 
     /// <summary>Requires that no such message comes.</summary>
@@ -43,8 +35,7 @@ public sealed class MobileNodeTests(TestSession session, MobileNodeLinks links, 
             events.Settled,
             out var found
         );
-        session.Require(
-            Observation.Silence,
+        session.RequireNone(
             !came,
             string.Create(CultureInfo.InvariantCulture, $"no {Words(kind, link)["a ".Length..]} for {period.TotalSeconds:0.###} s"),
             came ? "one came" : "none came",

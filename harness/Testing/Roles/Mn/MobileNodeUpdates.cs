@@ -1,10 +1,8 @@
 using System.Globalization;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
-using Conformance.Testing.Drivers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
-using Conformance.Testing.Verdicts;
 
 namespace Conformance.Testing.Roles.Mn;
 
@@ -32,16 +30,19 @@ public sealed class MobileNodeUpdates(
         );
         var expected = MobileNodeWanted.Words(wanted);
         var actual = found is null ? Others(wanted.Peer, limit) : "it came";
-        session.Judge(Observation.Session, found is not null, expected, actual, found?.Frame ?? session.LastStimulus);
-        session.Require(Observation.Timing, found is not null, expected, actual, found?.Frame ?? session.LastStimulus);
+        session.RequireReaction(
+            found is not null,
+            expected,
+            actual,
+            found?.Frame ?? session.LastStimulus,
+            isAfterFault: events.LastFault is { } fault && (found is null || found.Frame.Number > fault.Number)
+        );
         events.Take(found!.Frame);
         var update = wanting.UpdateTo(wanted.Peer, found)!;
         var fields = new FieldExpectation(session, found, request: null, Before(wanted.Peer, found));
-        FieldTable.Require(
-            session,
-            rows.Select(row => fields.Judge(wanting.FieldIn(wanted, update, row.Field), words.Replaced(row.Expected))),
-            found.Frame,
-            found.Mobility!.Offset
+        session.RequireFields(
+            found,
+            rows.Select(row => (row.Field, fields.Judge(wanting.FieldIn(wanted, update, row.Field), words.Replaced(row.Expected))))
         );
     }
 
@@ -61,8 +62,7 @@ public sealed class MobileNodeUpdates(
             events.Settled,
             out var found
         );
-        session.Require(
-            Observation.Silence,
+        session.RequireNone(
             !came,
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -77,8 +77,7 @@ public sealed class MobileNodeUpdates(
     public void ExpectAtMost(int most, WantedUpdate wanted, TimeSpan? within)
     {
         var came = During(wanted.Peer, within).Where(update => wanting.Has(wanted, update)).ToList();
-        session.Require(
-            Observation.Silence,
+        session.RequireNone(
             came.Count <= most,
             string.Create(CultureInfo.InvariantCulture, $"at most {most} times {MobileNodeWanted.Words(wanted)}"),
             string.Create(CultureInfo.InvariantCulture, $"{came.Count} came"),
@@ -91,8 +90,7 @@ public sealed class MobileNodeUpdates(
     {
         var came = During(peer, within).Where(update => !update.IsDeregistration).ToList();
         var all = came.SelectMany(update => update.Entries.Select(entry => entry.CareOf ?? update.PlainCareOf)).Distinct().ToList();
-        session.Require(
-            Observation.Silence,
+        session.RequireNone(
             all.Count <= 1,
             "updates for one care-of address at most",
             all.Count == 0 ? "none came" : $"they are for {string.Join(", ", all)}",

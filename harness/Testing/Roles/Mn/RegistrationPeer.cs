@@ -63,6 +63,7 @@ public abstract class RegistrationPeer(
     {
         _updates.Add(update);
         bids.Note(update);
+        Notice(update);
         if (IsRefresh(update))
         {
             _refreshes.Add(update.Packet.Frame.Number);
@@ -88,6 +89,9 @@ public abstract class RegistrationPeer(
     private bool Has(MessageDraft draft, OptionReference reference) =>
         MobilityOptionKind.Named(reference.Name, Edition) is not { } kind
         || draft.Options.Count(option => option.Type == kind.NumberIn(Edition)) >= reference.Number;
+
+    /// <summary>Learns what an update says beside its bindings.</summary>
+    protected virtual void Notice(RequestedUpdate update) { }
 
     /// <summary>False for an update that the peer drops without an answer.</summary>
     protected abstract bool IsAuthentic(RequestedUpdate update);
@@ -130,7 +134,7 @@ public abstract class RegistrationPeer(
             || BindingIdentity.In(answer, Edition).Any(option => option.Status >= MobilityOctets.FirstRejection);
         if ((update.Message.AcknowledgeFlag || draft.Status != 0) && Send(draft, update) is { } frame)
         {
-            events.NoteAnswer(frame);
+            events.NoteAnswer(frame, changes != AnswerChanges.Nothing);
             NoteGrant(update, frame);
         }
     }

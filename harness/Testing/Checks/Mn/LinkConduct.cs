@@ -23,11 +23,17 @@ internal sealed record NodePacket(TestSession Session, Packet Packet, NodeLedger
         Packet.Neighbor is { Type: NeighborDiscoveryLayer.NeighborSolicitation or NeighborDiscoveryLayer.NeighborAdvertisement } neighbor
         && (neighbor.Target.Equals(HomeAddress) || Ip.Source.Equals(HomeAddress));
 
-    /// <summary>The last update to the home agent that came over the home link since that has a carrier; null if there is none.</summary>
-    public SentUpdate? LastFromHome =>
+    /// <summary>
+    /// The last update to the home agent since the home link changed that is about the place of the node there: it comes over the home
+    /// link, or says something of a home binding; null if there is none.
+    /// </summary>
+    public SentUpdate? LastAboutHome =>
         Ledger
             .To(Ledger.Addresses.HomeAgent)
-            .LastOrDefault(sent => sent.Packet.Frame.Port == Ports.Home && sent.At >= (Session.LinkChangedAt ?? DateTimeOffset.MinValue));
+            .LastOrDefault(sent =>
+                (sent.Packet.Frame.Port == Ports.Home || sent.Identities.Any(identity => identity.IsHome))
+                && sent.At >= (Session.LinkChangedAtOf(Ports.Home) ?? DateTimeOffset.MinValue)
+            );
 }
 
 /// <summary>
@@ -116,7 +122,7 @@ internal static class LinkConduct
         return
             packet.IsAtHome && packet.Ip.Source.Equals(packet.HomeAddress) && bindings.Count > 0 && !bindings.Any(binding => binding.IsHome)
             ? new(
-                packet.LastFromHome is not null,
+                packet.LastAboutHome is not null,
                 $"no packet from {packet.HomeAddress} on the home link before the Binding Update from there",
                 "one was sent"
             )
@@ -124,7 +130,7 @@ internal static class LinkConduct
     }
 
     /// <summary>An update from the home link that has not been answered yet; null if there is none.</summary>
-    private static SentUpdate? Waiting(NodePacket packet) => packet.LastFromHome is { IsAnswered: false } update ? update : null;
+    private static SentUpdate? Waiting(NodePacket packet) => packet.LastAboutHome is { IsAnswered: false } update ? update : null;
 
     /// <summary>An answer to duplicate address detection has no other destination than all nodes.</summary>
     private static CheckResult? Unicast(NodePacket packet) =>
@@ -143,7 +149,7 @@ internal static class LinkConduct
         packet.IsAtHome
         && IsAdvertisement(packet)
         && packet.Ip.Destination.IsIPv6Multicast
-        && packet.LastFromHome is { IsRemoval: true, Answer: not null }
+        && packet.LastAboutHome is { IsRemoval: true, Answer: not null }
         && packet.Ledger.Traffic.TestedAt + TimeSpan.FromSeconds(2) < packet.Packet.Frame.At
             ? judge(packet.Packet.Neighbor!, packet.Packet)
             : null;
@@ -174,8 +180,8 @@ internal static class LinkConduct
         if (
             !packet.IsAtHome
             || !packet.IsDiscovery
-            || packet.LastFromHome is not { Answer: { } answer, IsRemoval: false } update
-            || answer.Frame.At + packet.Session.Bed.Facts.Tolerance > packet.Packet.Frame.At
+            || packet.LastAboutHome is not { Answer: { } answer, IsRemoval: false } update
+            || !packet.Ledger.HasSeen(answer, packet.Packet)
         )
         {
             return null;

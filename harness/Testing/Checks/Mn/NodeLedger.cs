@@ -23,6 +23,11 @@ public sealed class NodeLedger
     /// <summary>The status by which a peer names the last Sequence Number that it has accepted (RFC 6275, Section 6.1.8).</summary>
     internal const byte OutOfWindow = 135;
 
+    /// <summary>
+    /// No message comes sooner after what has caused it: a packet of a simulated link takes 0.1 ms. What comes sooner was sent before.
+    /// </summary>
+    private static readonly TimeSpan _quickest = TimeSpan.FromMicroseconds(150);
+
     private readonly List<SentUpdate> _updates = [];
     private readonly Dictionary<IPAddress, List<NodeBinding>> _bindings = [];
 
@@ -52,15 +57,13 @@ public sealed class NodeLedger
 
     internal IEnumerable<SentUpdate> To(IPAddress peer) => _updates.Where(update => update.Peer.Equals(peer));
 
+    /// <summary>True if the mobile node has had time to see a packet of the tester before it sent one.</summary>
+    internal bool HasSeen(Packet sent, Packet before) =>
+        sent.Frame.Number < before.Frame.Number && sent.Frame.At + _session.Bed.Facts.Tolerance + _quickest <= before.Frame.At;
+
     /// <summary>The updates to a peer whose answer the mobile node has had time to see, in the order of the answers.</summary>
     internal IEnumerable<SentUpdate> AnsweredBy(IPAddress peer, Packet before) =>
-        To(peer)
-            .Where(update =>
-                update.Answer is { } answer
-                && answer.Frame.Number < before.Frame.Number
-                && answer.Frame.At + _session.Bed.Facts.Tolerance <= before.Frame.At
-            )
-            .OrderBy(update => update.Answer!.Frame.Number);
+        To(peer).Where(update => update.Answer is { } answer && HasSeen(answer, before)).OrderBy(update => update.Answer!.Frame.Number);
 
     /// <summary>
     /// The update with the last answer of a peer, if the mobile node has sent the peer no update of a kind since that answer; null

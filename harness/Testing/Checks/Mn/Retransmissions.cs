@@ -58,17 +58,33 @@ internal static class Retransmissions
     private static IReadOnlyList<DateTimeOffset> Times(NodeMessage message) =>
         message.IsUpdate ? [.. Of(message).Select(sent => sent.At)] : [.. Requests(message).Select(sent => sent.Frame.At)];
 
+    /// <summary>The time of the first of two equal messages; null if there were others before, so that it may be a repetition itself.</summary>
+    private static DateTimeOffset? Original(NodeMessage message)
+    {
+        if (Times(message) is not [var before])
+        {
+            return null;
+        }
+
+        var mine = new SentUpdate(message);
+        var others = message.IsUpdate
+            ? message.Ledger.To(message.Destination).Where(sent => sent.Answer is null && mine.IsSameAs(sent)).Select(sent => sent.At)
+            : message.Ledger.Tokens.Requests.Where(sent => IsSame(message, sent)).Select(sent => sent.Frame.At);
+        return others.Any(at => at < before && before - at <= _maximum * 2) ? null : before;
+    }
+
     private static IEnumerable<Packet> Requests(NodeMessage request) =>
         request.IsHomeTestInit || request.IsCareOfTestInit
             ? request
                 .Ledger.Tokens.Requests.Reverse()
                 .TakeWhile(sent => IsQuiet(request, sent.Frame.At))
-                .Where(sent =>
-                    sent.Mobility!.Type == request.Message.Type
-                    && sent.Ip!.Source.Equals(request.Source)
-                    && sent.Ip.Destination.Equals(request.Destination)
-                )
+                .Where(sent => IsSame(request, sent))
             : [];
+
+    private static bool IsSame(NodeMessage request, Packet sent) =>
+        sent.Mobility!.Type == request.Message.Type
+        && sent.Ip!.Source.Equals(request.Source)
+        && sent.Ip.Destination.Equals(request.Destination);
 
     private static CheckResult? Rate(NodeMessage message)
     {
@@ -86,13 +102,13 @@ internal static class Retransmissions
         message is { IsRegistration: true, IsToHomeAgent: true } && message.Ledger.All(message.Destination).Count == 0;
 
     private static CheckResult? FirstOfRegistration(NodeMessage message) =>
-        IsFirstRegistration(message) && Times(message) is [var before]
+        IsFirstRegistration(message) && Original(message) is { } before
             ? After(message, before, _firstRegistration, _firstRegistration)
             : null;
 
     /// <summary>For a care-of address that is new to the home agent, a mobile node may use the longer time.</summary>
     private static CheckResult? First(NodeMessage message) =>
-        !IsFirstRegistration(message) && !message.IsRemoval && Times(message) is [var before]
+        !IsFirstRegistration(message) && !message.IsRemoval && Original(message) is { } before
             ? After(message, before, _second, message is { IsUpdate: true, IsToHomeAgent: true } ? _firstRegistration : _second)
             : null;
 

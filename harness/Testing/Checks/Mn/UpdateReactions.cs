@@ -1,6 +1,7 @@
 using Conformance.Testing.Checks.Mobility;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
+using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 
 namespace Conformance.Testing.Checks.Mn;
@@ -64,8 +65,9 @@ internal static class UpdateReactions
 
     private static string Words(NodeMessage update) => update.Identities.Count == 0 ? "none" : string.Join(", ", update.Identities);
 
+    /// <summary>After a scenario the node may go on: it has no other home address, by which it could be tried.</summary>
     private static CheckResult? NoReuse(NodeMessage update) =>
-        update is { IsRegistration: true, IsToHomeAgent: true }
+        update is { IsRegistration: true, IsToHomeAgent: true, Session.Phase: not Phase.Postamble }
         && update.Ledger.AnsweredBy(update.Destination, update.Packet).Any(sent => sent.Answer!.Mobility!.Status == AddressInUse)
             ? new(false, $"no Binding Update for {update.Addresses.HomeAddress}, which another node has by status 134", "one was sent")
             : null;
@@ -197,7 +199,7 @@ internal static class UpdateReactions
         var ignored = update
             .Ledger.Tokens.CareOfTests(update.Destination)
             .Any(test =>
-                IsSeen(test, update)
+                update.Ledger.HasSeen(test, update.Packet)
                 && BindingIdentity.FirstIn(test.Mobility!, edition) is null
                 && test.Mobility is { HidesOptions: false }
                 && update.Ledger.Tokens.RequestOf(test) is { } request
@@ -212,6 +214,4 @@ internal static class UpdateReactions
             )
             : null;
     }
-
-    private static bool IsSeen(Packet sent, NodeMessage update) => sent.Frame.At + update.Session.Bed.Facts.Tolerance <= update.At;
 }

@@ -13,6 +13,7 @@ Feature: Configurations of a mobile node with several interfaces (draft-ietf-mon
   Scenario: From Figure 6 to Figure 7: one interface comes home, and has all packets
     Given the MN has registered link 1, link 2 and link 4
     When the MN loses link 4
+    And 2 s passes
     And the MN gets a link at the home link
     Then the MN sends a de-registration of all its bindings to the HA
     And the MN has no binding at the HA
@@ -25,6 +26,7 @@ Feature: Configurations of a mobile node with several interfaces (draft-ietf-mon
     And the MN gets a link at the home link
     And the MN sends a de-registration of all its bindings to the HA
     When the MN loses the home link
+    And 2 s passes
     And the MN gets a link at link 4
     Then the MN has a binding for link 1, link 2 and link 4 at the HA
     And packets of the MN to CN1 come over link 1, link 2 and link 4 only
@@ -33,6 +35,7 @@ Feature: Configurations of a mobile node with several interfaces (draft-ietf-mon
   Scenario: From Figure 6 to Figure 8: one interface is on the home link, and is not used
     Given the MN has registered link 1, link 2 and link 4
     When the MN loses link 4
+    And 2 s passes
     And the MN gets a link at the home link
     Then the MN sends a de-registration of link 4 to the HA
     And the MN has a binding for link 1 and link 2 at the HA
@@ -42,8 +45,10 @@ Feature: Configurations of a mobile node with several interfaces (draft-ietf-mon
   @TC-MN-FIG-BV-05 @MN @MUST @config:mn-mcoa-single @ics:mn-foreign-links-at-home @rfc5648-5.2-k1 @mcoa-draft-04-5.3-k2
   Scenario: From Figure 8 to Figure 6: the interface leaves the home link, and is registered
     Given the MN has registered link 1 and link 2
-    And the MN gets a link at the home link
+    And the MN is at the home link
+    And 5 s passes
     When the MN loses the home link
+    And 2 s passes
     And the MN gets a link at link 4
     Then the MN sends a Binding Update for link 4 to the HA
     And the MN has a binding for link 1, link 2 and link 4 at the HA
@@ -52,6 +57,7 @@ Feature: Configurations of a mobile node with several interfaces (draft-ietf-mon
   Scenario: From Figure 6 to the home link beside foreign links: all of them are used
     Given the MN has registered link 1, link 2 and link 4
     When the MN loses link 4
+    And 2 s passes
     And the MN gets a link at the home link
     Then the MN sends a Binding Update for at least the home link to the HA with:
       | option[Binding Identifier].H | 1 |
@@ -62,6 +68,7 @@ Feature: Configurations of a mobile node with several interfaces (draft-ietf-mon
   Scenario: From the home link beside foreign links to Figure 6: the interface is registered without H
     Given the MN has registered link 1, link 2 and the home link
     When the MN loses the home link
+    And 2 s passes
     And the MN gets a link at link 4
     Then the MN has a binding for link 1, link 2 and link 4 at the HA
     And packets of the MN to CN1 come over link 1, link 2 and link 4 only

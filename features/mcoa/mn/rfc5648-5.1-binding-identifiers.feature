@@ -53,6 +53,7 @@ Feature: Binding identifiers (RFC 5648, Sections 2, 3, 4.2, 4.3 and 5.1; draft-i
   Scenario: A link that comes back has the BID that it had
     Given the MN has registered link 1 and link 2
     And the MN loses link 2
+    And 2 s passes
     When the MN gets a link at link 2
     Then the MN sends a Binding Update for link 2 to the HA within 20 s with:
       | Lifetime                       | above 0 s         |

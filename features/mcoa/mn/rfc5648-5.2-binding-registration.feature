@@ -1,7 +1,7 @@
 Feature: Registration of single care-of addresses (RFC 5648, Section 5.2; draft-ietf-monami6-multiplecoa-04, Sections 4.2 and 5.3)
   One update registers one care-of address with its BID, at the home agent or at a correspondent node.
 
-  @TC-MN-MREG-BV-01 @MN @MUST @config:mn-mcoa-single @rfc5648-5.2-k1 @rfc5648-5.2-d2 @mcoa-draft-04-3-k2 @mcoa-draft-04-5.3-k2
+  @TC-MN-MREG-BV-01 @MN @MUST @config:mn-mcoa-single @rfc5648-5.2-k1 @mcoa-draft-04-3-k2 @mcoa-draft-04-5.3-k2
   Scenario: A further care-of address is added by an update with its BID
     Given the MN has registered link 1 and link 2
     When the MN gets a link at link 3

@@ -26,6 +26,7 @@ Feature: Returning home with one interface in use (RFC 5648, Section 5.5; draft-
   Scenario: A mobile node that comes home with an interface that had a binding removes all bindings without BIDs
     Given the MN has registered link 1 and link 4
     When the MN loses link 4
+    And 2 s passes
     And the MN gets a link at the home link
     Then the MN sends a de-registration of all its bindings to the HA with:
       | options | no Binding Identifier |
@@ -35,6 +36,7 @@ Feature: Returning home with one interface in use (RFC 5648, Section 5.5; draft-
   Scenario: A mobile node that goes on over foreign links removes the binding of the interface that is at home
     Given the MN has registered link 1 and link 4
     When the MN loses link 4
+    And 2 s passes
     And the MN gets a link at the home link
     Then the MN sends a de-registration of link 4 to the HA with:
       | Source | the care-of address of link 1 |

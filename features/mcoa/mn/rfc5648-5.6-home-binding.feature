@@ -96,6 +96,7 @@ Feature: Home link and foreign links at once (RFC 5648, Sections 4.4, 5.6 and 6.
     # In a bulk update it has the lifetime of the others.
     Given the MN has registered link 1 and link 4
     When the MN loses link 4
+    And 2 s passes
     And the MN gets a link at the home link
     Then the MN sends a Binding Update for at least link 4 to the HA with:
       | option[Binding Identifier].H | 1 |
@@ -105,6 +106,7 @@ Feature: Home link and foreign links at once (RFC 5648, Sections 4.4, 5.6 and 6.
   Scenario: With a home binding both links are used
     Given the MN has registered link 1 and link 4
     When the MN loses link 4
+    And 2 s passes
     And the MN gets a link at the home link
     Then the MN sends a Binding Update for at least link 4 to the HA with:
       | option[Binding Identifier].H | 1 |

@@ -71,16 +71,3 @@ Feature: Binding Updates to the home agent (RFC 6275, Section 11.7.1)
       | id | last  |
       | a  | 300   |
       | b  | 65535 |
-
-  @TC-MN-REG-BO-02 @MN @MUST @config:mn-mipv6 @rfc6275-11.7.1-k23
-  Scenario Outline: A home address that another node has is not registered again: <event>
-    Given the HA rejects the next update with status DUPLICATE_ADDRESS_DETECTION_FAILED
-    And the MN is at link 1
-    And the MN sends a Binding Update to the HA
-    When the MN <event>
-    Then the MN sends no Binding Update to the HA for 60 s
-
-    Examples:
-      | id | event                 |
-      | a  | loses link 1          |
-      | b  | gets a link at link 2 |

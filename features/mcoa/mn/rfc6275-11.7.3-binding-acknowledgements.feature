@@ -90,14 +90,12 @@ Feature: Binding Acknowledgements (RFC 6275, Section 11.7.3)
 
   @TC-MN-BA-BO-02 @MN @SHOULD @config:mn-mipv6 @rfc6275-11.7.3-k15
   Scenario: A home agent that refuses every update gets no more of them
-    # A mobile node may try again a few times. From the silence on nothing may come.
+    # A mobile node may try again a few times.
     Given the HA answers updates with:
       | Status = 129 |
     And the MN is at link 1
     And the MN sends a Binding Update to the HA
-    And 120 s passes
-    And the HA does not answer updates
-    When 1 s passes
+    When 120 s passes
     Then the MN sends no Binding Update to the HA for 60 s
 
   @TC-MN-BA-TI-03 @MN @SHOULD @config:mn-mipv6 @rfc6275-11.7.3-k17

@@ -55,7 +55,9 @@ public sealed class MobileNodeBinding(ushort? bindingId)
     /// <summary>An update is to be sent for the binding.</summary>
     public bool IsDue(Instant now) => Pending is null && !IsRefused && (Wanted is null ? MayExist(now) : NeedsRefresh || !IsRegistered);
 
-    /// <summary>Asks for another registration, or for the removal.</summary>
+    /// <summary>
+    /// Asks for another registration, or for the removal. What comes back is registered again: the peer may have lost it meanwhile.
+    /// </summary>
     public void Want(CareOfAddress? careOf, bool isHome)
     {
         if (Wanted is { } wanted && wanted.Address.Equals(careOf?.Address) && IsHome == isHome)
@@ -63,8 +65,8 @@ public sealed class MobileNodeBinding(ushort? bindingId)
             return;
         }
 
-        (Wanted, IsHome, IsRefused, NeedsRefresh) = (careOf, isHome, false, false);
-        NeedsCareOfAddress = true;
+        (Wanted, IsHome, IsRefused) = (careOf, isHome, false);
+        (NeedsRefresh, NeedsCareOfAddress) = (careOf is not null, true);
     }
 
     /// <summary>The peer has registered or renewed the binding.</summary>

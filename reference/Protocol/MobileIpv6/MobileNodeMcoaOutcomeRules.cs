@@ -40,8 +40,13 @@ internal static class MobileNodeMcoaOutcomeRules
     /// </summary>
     public static RuleOutcome BindingIdsKnown(MobileNodeAcknowledgement answer)
     {
-        if (answer is not { Update: { HasBindingIds: true, Peer: var peer } update, Identities.Count: 0 })
+        if (answer.Update is not { HasBindingIds: true, Peer: var peer } update)
         {
+            return RuleOutcome.Continue;
+        }
+        if (answer.Identities.Count > 0)
+        {
+            peer.KnowsBindingIds = true;
             return RuleOutcome.Continue;
         }
         if (MobileNodeAcknowledgementRules.AreNoncesExpired(answer.Message.Status))
@@ -56,7 +61,7 @@ internal static class MobileNodeMcoaOutcomeRules
         if (
             !answer.Message.IsRejection
             && answer.Node.CareOf.Usable.FirstOrDefault(careOf => careOf.Address.Equals(update.Source)) is { } careOf
-            && update.Items.Any(item => item is { CareOf: not null, IsHome: false })
+            && !update.IsRemoval
         )
         {
             var plain = peer.Of(bindingId: null);

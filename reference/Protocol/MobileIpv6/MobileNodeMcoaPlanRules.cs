@@ -45,11 +45,12 @@ internal static class MobileNodeMcoaPlanRules
     }
 
     /// <summary>
-    /// What takes the place of all that the peer has is acknowledged before anything is added to it. In bulk it has all that is wanted.
+    /// What takes the place of all that the peer has, or is the first that shows whether the peer knows BIDs, is acknowledged before
+    /// anything is added to it. In bulk it has all that is wanted.
     /// </summary>
-    public static RuleOutcome OverwriteAlone(MobileNodePlan plan)
+    public static RuleOutcome FirstAlone(MobileNodePlan plan)
     {
-        if (!plan.Peer.Overwrites || plan.Due.Count == 0)
+        if (plan.Peer is { Overwrites: false, KnowsBindingIds: true } or { UsesBindingIds: false } || plan.Due.Count == 0)
         {
             return RuleOutcome.Continue;
         }

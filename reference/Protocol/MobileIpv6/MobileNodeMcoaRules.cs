@@ -73,7 +73,7 @@ internal static class MobileNodeMcoaRules
                 .InsertingBefore("RegisteredAtHomeAgent", new("RFC 5648 5.6.3", "HomeBinding", HomeBinding)),
             CorrespondentPlan = rules.CorrespondentPlan.InsertingBefore(
                 "Singly",
-                new("RFC 5648 5.9", "OverwriteAlone", MobileNodeMcoaPlanRules.OverwriteAlone)
+                new("RFC 5648 5.9", "FirstAlone", MobileNodeMcoaPlanRules.FirstAlone)
             ),
             Acknowledgement = rules.Acknowledgement.InsertingBefore(
                 "StatusApplied",
@@ -92,7 +92,7 @@ internal static class MobileNodeMcoaRules
         rules
             .InsertingBefore("Singly", new("RFC 5648 5.3", "OthersGathered", MobileNodeMcoaPlanRules.OthersGathered))
             .InsertingBefore("Singly", home)
-            .InsertingBefore("Singly", new("RFC 5648 5.9", "OverwriteAlone", MobileNodeMcoaPlanRules.OverwriteAlone))
+            .InsertingBefore("Singly", new("RFC 5648 5.9", "FirstAlone", MobileNodeMcoaPlanRules.FirstAlone))
             .InsertingBefore("Singly", new("RFC 5648 5.3", "InBulk", MobileNodeMcoaPlanRules.InBulk));
 
     private static RuleList<MobileNodeUpdateDraft> WithoutAlternate(RuleList<MobileNodeUpdateDraft> rules)
@@ -131,16 +131,21 @@ internal static class MobileNodeMcoaRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>A message without H ends the home binding: no removal is needed.</summary>
+    /// <summary>A message without H ends the home binding, also one whose update is on its way: no removal is needed.</summary>
     private static RuleOutcome HomeBindingEnded(MobileNodeState node)
     {
-        if (node.HomeAgent.Bindings.FirstOrDefault(binding => binding.IsRegisteredHome) is { } home)
+        if (node.HomeAgent.Bindings.FirstOrDefault(binding => binding.IsHome || binding.IsRegisteredHome) is not { } home)
         {
-            node.End(node.HomeAgent, home);
-            foreach (var binding in node.HomeAgent.Acknowledged.Where(binding => binding.Wanted is not null))
-            {
-                binding.NeedsRefresh = true;
-            }
+            return RuleOutcome.Continue;
+        }
+        if (home.Pending is { } update)
+        {
+            node.End(update);
+        }
+        node.End(node.HomeAgent, home);
+        foreach (var binding in node.HomeAgent.Acknowledged.Where(binding => binding.Wanted is not null))
+        {
+            binding.NeedsRefresh = true;
         }
         return RuleOutcome.Continue;
     }

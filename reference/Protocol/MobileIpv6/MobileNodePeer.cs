@@ -22,6 +22,9 @@ public sealed class MobileNodePeer(IPAddress address, bool isHomeAgent, ushort s
     /// <summary>Whether updates have Binding Identifier options.</summary>
     public bool UsesBindingIds { get; set; }
 
+    /// <summary>The peer has returned a Binding Identifier option.</summary>
+    public bool KnowsBindingIds { get; set; }
+
     /// <summary>Whether an update may be about several bindings.</summary>
     public bool RegistersInBulk { get; set; }
 

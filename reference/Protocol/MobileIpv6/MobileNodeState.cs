@@ -6,6 +6,7 @@ namespace Pmip.Protocol.MobileIpv6;
 public sealed class MobileNodeState
 {
     private readonly Random _random;
+    private readonly Dictionary<IPAddress, ushort> _lastSequenceNumbers = [];
 
     internal MobileNodeState(MobileNodeSettings settings, MobileNodeRules rules, Random random)
     {
@@ -87,6 +88,7 @@ public sealed class MobileNodeState
         }
         if (HomeAgent.Bindings.Count == 0 && HomeAgent.IsKnown)
         {
+            _lastSequenceNumbers[HomeAgent.Address] = HomeAgent.SequenceNumber;
             HomeAgent = MakeHomeAgent();
         }
         foreach (var peer in Correspondents.Values.Where(peer => peer.Bindings.Count == 0).ToList())
@@ -112,6 +114,7 @@ public sealed class MobileNodeState
             End(correspondent, binding);
             correspondent.Forget(binding);
         }
+        _lastSequenceNumbers[correspondent.Address] = correspondent.SequenceNumber;
         Correspondents.Remove(correspondent.Address);
     }
 
@@ -172,6 +175,10 @@ public sealed class MobileNodeState
 
     private MobileNodePeer MakeHomeAgent() => Rules.NewPeer(MakePeer(Settings.HomeAgent, isHomeAgent: true), Settings);
 
-    private MobileNodePeer MakePeer(IPAddress address, bool isHomeAgent) =>
-        new(address, isHomeAgent, (ushort)_random.Next(ushort.MaxValue + 1));
+    /// <summary>The numbers go on where they were, as the peer may remember them longer than this node has its binding.</summary>
+    private MobileNodePeer MakePeer(IPAddress address, bool isHomeAgent)
+    {
+        var last = _lastSequenceNumbers.TryGetValue(address, out var known) ? known : (ushort)_random.Next(ushort.MaxValue + 1);
+        return new MobileNodePeer(address, isHomeAgent, last);
+    }
 }

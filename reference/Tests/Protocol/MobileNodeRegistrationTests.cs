@@ -47,13 +47,13 @@ public class MobileNodeRegistrationTests
     {
         _node.AgentAnswers = false;
         _node.Attach(1);
-        _node.Advance(120);
-        _node.Updates.Select(sent => sent.At.TotalSeconds).Should().Equal(0, 1.5, 4.5, 10.5, 22.5, 46.5, 78.5, 110.5);
+        _node.Advance(210);
+        _node.Updates.Select(sent => sent.At.TotalSeconds).Should().Equal(0, 1.5, 4.5, 10.5, 22.5, 46.5, 78.5, 110.5, 142.5, 174.5, 206.5);
         var first = _node.Updates[0].Update.SequenceNumber;
         _node
             .Updates.Select(sent => (ushort)(sent.Update.SequenceNumber - first))
             .Should()
-            .Equal(Enumerable.Range(0, 8).Select(n => (ushort)n));
+            .Equal(Enumerable.Range(0, 11).Select(n => (ushort)n));
     }
 
     [Fact]
@@ -110,7 +110,8 @@ public class MobileNodeRegistrationTests
         _node.AnswerNext(BindingStatus.DUPLICATE_ADDRESS_DETECTION_FAILED);
         _node.Attach(1);
         _node.Detach(1);
-        _node.Attach(2);
+        _node.Advance(60);
+        _node.Attach(1, 2);
         _node.Updates.Should().ContainSingle();
     }
 

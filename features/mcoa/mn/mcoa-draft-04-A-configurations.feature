@@ -34,9 +34,7 @@ Feature: Configurations of a mobile node with several interfaces (draft-ietf-mon
   @TC-MN-FIG-BV-04 @MN @MUST @config:mn-mcoa-single @ics:mn-foreign-links-at-home @rfc5648-5.5.2-d1 @mcoa-draft-04-5.5-k6
   Scenario: From Figure 6 to Figure 8: one interface is on the home link, and is not used
     Given the MN has registered link 1, link 2 and link 4
-    When the MN loses link 4
-    And 2 s passes
-    And the MN gets a link at the home link
+    When the MN moves from link 4 to the home link
     Then the MN sends a de-registration of link 4 to the HA
     And the MN has a binding for link 1 and link 2 at the HA
     And the MN does not answer Neighbor Solicitations for its home address

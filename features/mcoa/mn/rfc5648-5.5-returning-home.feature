@@ -35,9 +35,7 @@ Feature: Returning home with one interface in use (RFC 5648, Section 5.5; draft-
   @mcoa-draft-04-5.5-d2
   Scenario: A mobile node that goes on over foreign links removes the binding of the interface that is at home
     Given the MN has registered link 1 and link 4
-    When the MN loses link 4
-    And 2 s passes
-    And the MN gets a link at the home link
+    When the MN moves from link 4 to the home link
     Then the MN sends a de-registration of link 4 to the HA with:
       | Source | the care-of address of link 1 |
     And the MN has a binding for link 1 at the HA

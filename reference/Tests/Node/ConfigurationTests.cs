@@ -165,7 +165,7 @@ public sealed class ConfigurationTests
             .Be("LMA1");
 
     [Theory]
-    [InlineData("\"Role\": \"lma\"", "\"Role\": \"hlr\"", "lma.json:2: Role: 'hlr' is none of lma, mag, ha, cn, mn")]
+    [InlineData("\"Role\": \"lma\"", "\"Role\": \"hlr\"", "lma.json:2: Role: 'hlr' is none of lma, mag, ha, cn, mn, router")]
     [InlineData("\"Name\": \"LMA1\",", "", "lma.json:1: Name: is missing")]
     [InlineData("\"Name\"", "\"name\": \"x\", \"Name\"", "lma.json:2: name: is an unknown key*")]
     [InlineData("\"LMAA\"", "\"LMAA\": \"::1\", \"LMAA\"", "lma.json:5: LocalMobilityAnchor.LMAA: occurs twice")]

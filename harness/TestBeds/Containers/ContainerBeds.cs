@@ -32,7 +32,7 @@ public sealed class ContainerBeds : LaneBeds
             throw;
         }
 
-        Implementation = $"reference LMA and MAG (pmip-node, {NodeProgram.Current.Kind}), in containers of Docker {_docker.Version}";
+        Implementation = $"reference implementation (pmip-node, {NodeProgram.Current.Kind}), in containers of Docker {_docker.Version}";
     }
 
     public override string Name => BedChoice.Containers;

@@ -17,7 +17,7 @@ public sealed class NamespaceBeds : LaneBeds
     {
         RequireRoot(Name);
         RemoveLeftovers(Name, Prefix);
-        Implementation = $"reference LMA and MAG (pmip-node, {NodeProgram.Current.Kind})";
+        Implementation = $"reference implementation (pmip-node, {NodeProgram.Current.Kind})";
     }
 
     public override string Name => BedChoice.Namespaces;

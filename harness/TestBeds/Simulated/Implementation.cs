@@ -11,7 +11,7 @@ namespace Conformance.TestBeds;
 /// </summary>
 public sealed record Implementation(string Name)
 {
-    public static Implementation Reference { get; } = new("reference LMA and MAG");
+    public static Implementation Reference { get; } = new("reference implementation");
 
     /// <summary>What its rules and settings change in those of the reference.</summary>
     public Changes Changes { get; init; } = Changes.None;

@@ -24,6 +24,14 @@ internal sealed class RunCommand
         DefaultValueFactory = _ => 1,
     };
 
+    private readonly Option<string?> _shard = new("--shard")
+    {
+        Description =
+            "One of several shares of the run, each for a machine of its own: 2/3 is the second of three. "
+            + "They take about the same time, and the same selection and seed give the same shares.",
+        HelpName = "I/N",
+    };
+
     private readonly Option<bool> _strict = new("--strict") { Description = "A recommendation that is not followed fails too." };
 
     private readonly Option<bool> _purposeOnly = new("--purpose-only")
@@ -59,6 +67,7 @@ internal sealed class RunCommand
         run._selection.AddTo(command);
         run._bedOptions.AddTo(command);
         command.Add(run._seed);
+        command.Add(run._shard);
         command.Add(run._strict);
         command.Add(run._purposeOnly);
         command.Add(run._directory);
@@ -78,6 +87,7 @@ internal sealed class RunCommand
             CommandMistakes.RefuseIdle(parsed, _force, $"without --out: an earlier run in {RunDirectory.Default} is replaced in any case");
         }
 
+        var shard = ShardOf(parsed);
         using var beds = _bedOptions.Open(parsed, parsed.GetValue(_seed), suite);
         var plan = new RunPlan(
             _selection.Read(parsed, suite.Library.Scenarios),
@@ -90,10 +100,15 @@ internal sealed class RunCommand
             NewestEditionOnly = _selection.TakesNewestEdition(parsed),
         };
         var planned = new SuiteRunner(suite).Plan(beds, plan);
+        if (shard is not null)
+        {
+            planned = shard.Of(planned, new SuiteRunner(suite).ProtocolTimes(planned, plan.Seed));
+        }
+
         if (planned.All(scenario => scenario.Selection != Selection.Selected))
         {
             var reasons = planned
-                .Where(scenario => scenario.Selection != Selection.Deselected)
+                .Where(scenario => scenario.Selection != Selection.Deselected || shard is not null)
                 .Select(scenario => scenario.Reason)
                 .Distinct();
             throw new CannotRunException($"Incomplete: no selected scenario can run: {string.Join("; ", reasons)}.");
@@ -145,6 +160,12 @@ internal sealed class RunCommand
             throw new CannotRunException($"the run cannot be written to {plan.Directory}: {fault.Message}");
         }
     }
+
+    private Shard? ShardOf(ParseResult parsed) =>
+        parsed.GetValue(_shard) is not { } text
+            ? null
+            : Shard.Parse(text)
+                ?? throw new CannotRunException($"--shard takes the number of a share and how many there are, as 2/3, not {text}.");
 
     private Run Run(ScenarioSuite suite, IBedProvider beds, RunPlan plan, RunHeader header, IReadOnlyList<PlannedScenario> planned)
     {

@@ -42,7 +42,7 @@ internal sealed class SelectionOptions
     private readonly Option<string[]> _roles = new("--role", "-r")
     {
         Description = "Scenarios that test one of these roles; in E2E scenarios, all roles are real nodes.",
-        HelpName = "LMA|MAG|HA|CN|E2E",
+        HelpName = "LMA|MAG|HA|CN|MN|E2E",
         AllowMultipleArgumentsPerToken = true,
     };
 

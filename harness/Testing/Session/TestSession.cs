@@ -18,7 +18,6 @@ public sealed class TestSession
 {
     private readonly List<string> _remarks = [];
     private readonly HashSet<StatementId> _checkedOnMessages = [];
-    private readonly Dictionary<PortId, DateTimeOffset> _linksChangedAt = [];
     private Frame? _lastStimulus;
     private DateTimeOffset _nextFrom;
 
@@ -91,8 +90,7 @@ public sealed class TestSession
     /// <summary>The last time that a scenario has let pass: the last frame before it, and its end; null if there was none.</summary>
     public (Frame? Before, DateTimeOffset Until)? LastWait { get; set; }
 
-    /// <summary>When the link of a port last changed; null if it never did.</summary>
-    public DateTimeOffset? LinkChangedAtOf(PortId port) => _linksChangedAt.TryGetValue(port, out var at) ? at : null;
+    public LinkChanges LinkChanges { get; } = new();
 
     /// <summary>The next session on this bed must not begin before a time, by which its sequence numbers are higher.</summary>
     public void DelayNext(DateTimeOffset until) => _nextFrom = until > _nextFrom ? until : _nextFrom;
@@ -225,7 +223,8 @@ public sealed class TestSession
             ? pending.Result
             : new Outcome.Failed($"the link is not {(up ? "up" : "down")} after {CarrierPatience.TotalSeconds} s");
         Bed.NoteCarrier(port, up, outcome);
-        LinkChangedAt = _linksChangedAt[port] = Bed.Now;
+        LinkChangedAt = Bed.Now;
+        LinkChanges.Add(port, Bed.Now);
         if (outcome is Outcome.Failed)
         {
             throw new StepFailedException($"{port}: {outcome}");

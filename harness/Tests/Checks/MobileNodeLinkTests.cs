@@ -46,6 +46,27 @@ public sealed class MobileNodeLinkTests
         home.Receive(Data(Home, Correspondent), link: "home").Violated.Should().BeEmpty();
     }
 
+    [Fact]
+    public void HomeAddress_IsNotTestedOnTheReturn()
+    {
+        var test = HandMadeMobility.Frame(
+            "::",
+            "ff02::1:ff00:1",
+            58,
+            "",
+            HandMadeMessage.Hex("87 00 0000 00000000 20010db802000000000000005e000001")
+        );
+
+        Returned().Receive(Data(Home, Correspondent), link: "home").Kept.Should().Contain(["11.5.5-k2", "11.5.5-k9"]);
+        Returned().Receive(test, link: "home").Receive(Data(Home, Correspondent), link: "home").Violated.Should().Equal("11.5.5-k9");
+        new MobileNodeRun(Base)
+            .Update("", units: 0, source: Home, link: "home")
+            .Receive(test, link: "home")
+            .Receive(Data(Home, Correspondent), link: "home")
+            .Violated.Should()
+            .BeEmpty("there was no binding");
+    }
+
     [Theory]
     [InlineData(Asking, "60")]
     [InlineData(AllNodes, "20", "11.5.5-k12")]

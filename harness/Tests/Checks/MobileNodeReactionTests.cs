@@ -161,6 +161,17 @@ public sealed class MobileNodeReactionTests
     }
 
     [Fact]
+    public void AnswerThatIsStillOnItsWay_CountsForNothing()
+    {
+        new MobileNodeRun(Rfc).Update(First).Answer(Short, Plain).Update(First, after: 0.0001).Violated.Should().NotContain("5.7-k5");
+        new MobileNodeRun(Rfc).Update(First).Answer(Short, Plain).Update(First, after: 0.0002).Violated.Should().Contain("5.7-k5");
+    }
+
+    [Fact]
+    public void AnswerOnALinkThatGoesDown_CountsForNothing() =>
+        new MobileNodeRun(Rfc).Update(First).Answer(Short, Plain).Change().Update(First).Violated.Should().BeEmpty();
+
+    [Fact]
     public void AnswerToAnotherNumber_CountsForNothing() =>
         new MobileNodeRun(Rfc).Update(First).Answer(Short, Plain, number: 7).Update(First, after: 5).Violated.Should().BeEmpty();
 

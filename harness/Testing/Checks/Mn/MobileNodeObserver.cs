@@ -110,6 +110,11 @@ public sealed class MobileNodeObserver : IFrameObserver
 
     private void JudgePacket(Packet packet)
     {
+        if (packet.Neighbor is { TestsForDuplicates: true } test && test.Target.Equals(_addresses.HomeAddress))
+        {
+            Ledger.Traffic.TestsHome(packet);
+        }
+
         foreach (var (name, result) in LinkConduct.Judge(new NodePacket(_session, packet, Ledger)))
         {
             foreach (var statement in _checks.StatementsOf(name))

@@ -59,7 +59,12 @@ public sealed class NodeLedger
 
     /// <summary>True if the mobile node has had time to see a packet of the tester before it sent one.</summary>
     internal bool HasSeen(Packet sent, Packet before) =>
-        sent.Frame.Number < before.Frame.Number && sent.Frame.At + _session.Bed.Facts.Tolerance + _quickest <= before.Frame.At;
+        sent.Frame.Number < before.Frame.Number && sent.Frame.At + OnItsWay <= before.Frame.At && !IsLost(sent);
+
+    /// <summary>True for a packet whose link changed while it was on its way.</summary>
+    private bool IsLost(Packet sent) => _session.LinkChanges.Any(sent.Frame.Port, sent.Frame.At, sent.Frame.At + OnItsWay);
+
+    private TimeSpan OnItsWay => _session.Bed.Facts.Tolerance + _quickest;
 
     /// <summary>The updates to a peer whose answer the mobile node has had time to see, in the order of the answers.</summary>
     internal IEnumerable<SentUpdate> AnsweredBy(IPAddress peer, Packet before) =>
@@ -75,6 +80,15 @@ public sealed class NodeLedger
         && !To(peer).Any(update => update.Answer is { } other && other.Frame.Number > answer.Frame.Number)
             ? last
             : null;
+
+    /// <summary>True if a peer had a binding that was not over when an update was sent to it.</summary>
+    internal bool WasBoundAt(SentUpdate update) =>
+        To(update.Peer)
+            .Any(sent =>
+                sent is { IsRemoval: false, Answer: { Mobility: { Status: < MobilityOctets.FirstRejection } answer } }
+                && sent.Packet.Frame.Number < update.Packet.Frame.Number
+                && sent.At + SentUpdate.LifetimeOf(answer) > update.At
+            );
 
     internal void Add(SentUpdate update) => _updates.Add(update);
 
@@ -113,6 +127,10 @@ public sealed class NodeLedger
         && !_updates.Exists(later => later.Packet.Frame.Number > update.Packet.Frame.Number && later.Touches(update))
         && (update.Peer.Equals(Addresses.HomeAgent) || Tokens.KeysOf(update, All(update.Peer)).Any(proof => proof.Key.Fits(message)));
 
+    /// <summary>
+    /// A home agent that answers an update without BID option has one binding; after one with H, the mobile node has to expect that all
+    /// are deleted (RFC 5648, Section 6.3).
+    /// </summary>
     private void Note(SentUpdate update, MobilityOctets message)
     {
         var all = _bindings.TryGetValue(update.Peer, out var known) ? known : _bindings[update.Peer] = [];
@@ -122,7 +140,7 @@ public sealed class NodeLedger
             if (message.Status < MobilityOctets.FirstRejection)
             {
                 all.Clear();
-                if (!update.IsRemoval)
+                if (!update.IsRemoval && !update.Identities.Any(identity => identity.IsHome))
                 {
                     all.Add(new(null, update.CareOfAddresses[0], update.At, Until(update, message), IsHome: false));
                 }

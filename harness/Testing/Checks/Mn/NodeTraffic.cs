@@ -21,6 +21,9 @@ internal sealed class NodeTraffic
     /// <summary>When the tester last tested, by duplicate address detection, whether an address is free.</summary>
     public DateTimeOffset TestedAt { get; private set; } = DateTimeOffset.MinValue;
 
+    /// <summary>When the node last tested so whether its home address is free.</summary>
+    public DateTimeOffset HomeTestedAt { get; private set; } = DateTimeOffset.MinValue;
+
     /// <summary>All prefixes that were ever advertised on a link; null if no router has advertised itself there.</summary>
     public IReadOnlyCollection<Ipv6Prefix>? PrefixesOf(PortId link) => _prefixes.GetValueOrDefault(link);
 
@@ -49,6 +52,9 @@ internal sealed class NodeTraffic
             DataAt = packet.Frame.At;
         }
     }
+
+    /// <summary>Notes that the node tests whether its home address is free.</summary>
+    public void TestsHome(Packet packet) => HomeTestedAt = packet.Frame.At;
 
     /// <summary>Notes a mobility message of the node.</summary>
     public void Received(NodeMessage message) => _received.Add((message.Message.Type, message.Destination, message.At));

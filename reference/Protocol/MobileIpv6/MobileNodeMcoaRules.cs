@@ -68,9 +68,11 @@ internal static class MobileNodeMcoaRules
         {
             Mcoa = vocabulary,
             NewPeer = NewPeer,
-            Wishes = rules
-                .Wishes.InsertingBefore("RegisteredAtHomeAgent", new("RFC 5648 5.1", "EachCareOfAddress", EachCareOfAddress))
-                .InsertingBefore("RegisteredAtHomeAgent", new("RFC 5648 5.6.3", "HomeBinding", HomeBinding)),
+            Wishes = new([
+                .. rules.Wishes,
+                new("RFC 5648 5.1", "EachCareOfAddress", EachCareOfAddress),
+                new("RFC 5648 5.6.3", "HomeBinding", HomeBinding),
+            ]),
             CorrespondentPlan = rules.CorrespondentPlan.InsertingBefore(
                 "Singly",
                 new("RFC 5648 5.9", "FirstAlone", MobileNodeMcoaPlanRules.FirstAlone)

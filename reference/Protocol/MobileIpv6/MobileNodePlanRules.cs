@@ -12,7 +12,10 @@ internal static class MobileNodePlanRules
         );
 
     public static RuleList<MobileNodePlan> Correspondent { get; } =
-        new([.. HomeAgent, new("RFC 6275 11.7.2", "TokensPresent", TokensPresent)]);
+        new([
+            .. HomeAgent.InsertingBefore("Singly", new("RFC 6275 11.7.2", "RegisteredAtHomeAgent", RegisteredAtHomeAgent)),
+            new("RFC 6275 11.7.2", "TokensPresent", TokensPresent),
+        ]);
 
     private static RuleOutcome PeerNotRefused(MobileNodePlan plan) => plan.Peer.IsRefused ? RuleOutcome.Stop : RuleOutcome.Continue;
 
@@ -36,6 +39,16 @@ internal static class MobileNodePlanRules
         {
             plan.Due.Clear();
         }
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>A correspondent node is told of a care-of address after the home agent has accepted it.</summary>
+    private static RuleOutcome RegisteredAtHomeAgent(MobileNodePlan plan)
+    {
+        plan.Due.RemoveAll(binding =>
+            binding.Wanted is { Address: var careOf }
+            && plan.Node.HomeAgent.Acknowledged.All(registered => !careOf.Equals(registered.Registered))
+        );
         return RuleOutcome.Continue;
     }
 

@@ -8,8 +8,7 @@ internal static class MobileNodeWishRules
             new("RFC 6275 11.7.1", "HomeAddressValid", HomeAddressValid),
             new("RFC 6275 11.5.5", "NoneAtHome", NoneAtHome),
             new("RFC 6275 11.7.3", "NoneRefused", NoneRefused),
-            new("RFC 6275 11.5.4", "PrimaryCareOfAddress", PrimaryCareOfAddress),
-            new("RFC 6275 11.7.2", "RegisteredAtHomeAgent", RegisteredAtHomeAgent)
+            new("RFC 6275 11.5.4", "PrimaryCareOfAddress", PrimaryCareOfAddress)
         );
 
     /// <summary>RFC 6275, Section 11.5.5, and RFC 5648, Sections 5.5 and 5.6.</summary>
@@ -40,18 +39,6 @@ internal static class MobileNodeWishRules
         if (!wishes.Peer.UsesBindingIds && wishes.Node.Primary is { } primary)
         {
             wishes.Wanted.Add(new MobileNodeWish(BindingId: null, primary, IsHome: false));
-        }
-        return RuleOutcome.Continue;
-    }
-
-    /// <summary>A correspondent node is told of a care-of address after the home agent has accepted it.</summary>
-    private static RuleOutcome RegisteredAtHomeAgent(MobileNodeWishes wishes)
-    {
-        if (!wishes.Peer.IsHomeAgent)
-        {
-            wishes.Wanted.RemoveAll(wish =>
-                wishes.Node.HomeAgent.Acknowledged.All(binding => !wish.CareOf.Address.Equals(binding.Registered))
-            );
         }
         return RuleOutcome.Continue;
     }

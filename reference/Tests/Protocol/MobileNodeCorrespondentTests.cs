@@ -250,4 +250,17 @@ public class MobileNodeCorrespondentTests
         node.Receive(new BindingRefreshRequest([]), Correspondent, CareOf(1));
         node.UpdatesTo(Correspondent).Should().ContainSingle();
     }
+
+    [Fact]
+    public void Move_ReplacesTheBinding_AndDoesNotRemoveIt()
+    {
+        var node = Optimizing(McoaEdition.None);
+        node.Attach(1);
+        node.Hear();
+        node.Detach(1);
+        node.Forget();
+        node.Attach(2);
+        var sent = node.UpdatesTo(Correspondent).Should().ContainSingle().Which;
+        (sent.Path.Source, sent.Update.LifetimeUnits).Should().Be((CareOf(2), (ushort)60));
+    }
 }

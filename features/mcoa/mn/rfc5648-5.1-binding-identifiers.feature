@@ -78,19 +78,19 @@ Feature: Binding identifiers (RFC 5648, Sections 2, 3, 4.2, 4.3 and 5.1; draft-i
   Scenario: Reserved bits in the option of an answer change nothing
     Given the HA answers updates with:
       | option[Binding Identifier].Reserved = 127 |
-      | Lifetime = 400 s                          |
+      | Lifetime = 80 s                           |
     And the MN has registered link 1
     When the MN gets a link at link 2
     Then the MN sends a Binding Update for at least link 2 to the HA
-    And the MN sends no Binding Update for link 2 to the HA for 20 s
+    And the MN sends no Binding Update for link 2 to the HA for 10 s
 
   @TC-MN-BID-BI-02 @MN @SHOULD @config:mn-mcoa @edition:mcoa-draft-04 @mcoa-draft-04-4.2.1-k5
   Scenario: A care-of address in the option of an answer changes nothing
     Given the HA answers updates with:
       | option[Binding Identifier].Care-of Address = a foreign address |
-      | Lifetime = 400 s                                               |
+      | Lifetime = 80 s                                                |
     And the MN has registered link 1
     When the MN gets a link at link 2
     Then the MN sends a Binding Update for at least link 2 to the HA
-    And the MN sends no Binding Update for link 2 to the HA for 20 s
+    And the MN sends no Binding Update for link 2 to the HA for 10 s
     And packets of the MN to CN1 come over link 1 and link 2 only

@@ -9,7 +9,7 @@ Feature: Bulk registration (RFC 5648, Section 5.3; draft-ietf-monami6-multipleco
     And the MN gets a link at link 1, link 2 and link 3
     And 20 s passes
     When the HA answers updates again
-    And 60 s passes
+    And 45 s passes
     Then the MN has a binding for link 1, link 2 and link 3 at the HA
 
   @TC-MN-BULK-BV-02 @MN @MUST @config:mn-mcoa @ics:mcoa-route-optimization @rfc5648-2-d2 @mcoa-draft-04-2-k3
@@ -23,5 +23,5 @@ Feature: Bulk registration (RFC 5648, Section 5.3; draft-ietf-monami6-multipleco
     Given the MN has registered link 1 and link 2
     And the HA rejects the next update with status MCOA_FLAG_CONFLICTS
     And the MN is at link 3
-    When 60 s passes
+    When 45 s passes
     Then the MN has a binding for link 1 and link 2 at the HA

@@ -75,7 +75,7 @@ Feature: Home link and foreign links at once (RFC 5648, Sections 4.4, 5.6 and 6.
   Scenario: A mobile node that leaves home says so at once
     # By an update for a care-of address, without H.
     Given the HA answers updates with:
-      | Lifetime = 400 s |
+      | Lifetime = 80 s |
     And the MN has registered link 1 and the home link
     When the MN loses the home link
     Then the MN sends a Binding Update for at least link 1 to the HA within 5 s with:

@@ -9,7 +9,7 @@ Feature: Binding Acknowledgements with BIDs (RFC 5648, Section 5.7; draft-ietf-m
     And the MN sends a Binding Update with a BID to the HA
     And 10 s passes
     When the MN gets a link at link 3
-    Then the MN sends no Binding Update with a BID to the HA for 60 s
+    Then the MN sends no Binding Update with a BID to the HA for 45 s
     And the MN sends a Binding Update to the HA within 40 s
 
   @TC-MN-MACK-BO-02 @MN @SHOULD @config:mn-mcoa @ics:mcoa-route-optimization @ics:mn-asks-correspondents-for-answers
@@ -21,7 +21,7 @@ Feature: Binding Acknowledgements with BIDs (RFC 5648, Section 5.7; draft-ietf-m
     And the MN sends a Binding Update with a BID to the CN
     And 20 s passes
     When link 1 gets another prefix
-    Then the MN sends no Binding Update with a BID to the CN for 40 s
+    Then the MN sends no Binding Update with a BID to the CN for 30 s
 
   @TC-MN-MACK-BO-03 @MN @MUST @config:mn-mcoa @rfc5648-5.7-k4 @mcoa-draft-04-5.6-k4
   Scenario: A home agent that forbids several care-of addresses is asked for one at most
@@ -30,7 +30,7 @@ Feature: Binding Acknowledgements with BIDs (RFC 5648, Section 5.7; draft-ietf-m
     And the MN sends a Binding Update with a BID to the HA
     And 10 s passes
     When the MN gets a link at link 3
-    Then the MN registers at most one care-of address with the HA for 60 s
+    Then the MN registers at most one care-of address with the HA for 45 s
 
   @TC-MN-MACK-BO-04 @MN @MUST @config:mn-mcoa @edition:mcoa-draft-04 @mcoa-draft-04-5.6-k5
   Scenario: A home agent that forbids several care-of addresses gets updates without BID
@@ -39,7 +39,7 @@ Feature: Binding Acknowledgements with BIDs (RFC 5648, Section 5.7; draft-ietf-m
     And the MN sends a Binding Update with a BID to the HA
     And 10 s passes
     When the MN gets a link at link 3
-    Then the MN sends no Binding Update with a BID to the HA for 60 s
+    Then the MN sends no Binding Update with a BID to the HA for 45 s
     And the MN sends a Binding Update to the HA within 40 s with:
       | options | no Binding Identifier |
 
@@ -52,20 +52,20 @@ Feature: Binding Acknowledgements with BIDs (RFC 5648, Section 5.7; draft-ietf-m
     And the MN sends a Binding Update with a BID to the CN
     And 20 s passes
     When link 1 gets another prefix
-    Then the MN registers at most one care-of address with the CN for 40 s
+    Then the MN registers at most one care-of address with the CN for 30 s
 
   @TC-MN-MACK-BO-06 @MN @MUST @config:mn-mcoa @ics:bulk-registration @edition:rfc5648 @rfc5648-5.7-d2
   Scenario: A home agent that forbids bulk registration gets the care-of addresses one by one
     Given the HA forbids bulk updates
     When the MN gets a link at link 1, link 2 and link 3
-    Then the MN sends at most 1 Binding Updates with several BIDs to the HA for 60 s
+    Then the MN sends at most 1 Binding Updates with several BIDs to the HA for 45 s
     And the MN has a binding for link 1, link 2 and link 3 at the HA
 
   @TC-MN-MACK-BO-07 @MN @SHOULD @config:mn-mcoa @ics:bulk-registration @edition:mcoa-draft-04 @mcoa-draft-04-5.6-k6
   Scenario: A home agent that does not support bulk registration gets the care-of addresses one by one
     Given the HA forbids bulk updates
     When the MN gets a link at link 1, link 2 and link 3
-    Then the MN sends at most 1 Binding Updates with several BIDs to the HA for 60 s
+    Then the MN sends at most 1 Binding Updates with several BIDs to the HA for 45 s
 
   @TC-MN-MACK-BO-08 @MN @MUST @config:mn-mcoa @ics:bulk-registration @edition:rfc5648 @rfc5648-5.7-d1
   Scenario: After a refused bulk update nothing is registered, and nothing is sent over it
@@ -100,7 +100,7 @@ Feature: Binding Acknowledgements with BIDs (RFC 5648, Section 5.7; draft-ietf-m
     # A mobile node that always names the care-of address gets no status 167.
     Given the MN has registered link 1 and link 2
     When the HA has lost the binding of link 2
-    And 60 s passes
+    And 45 s passes
     Then the MN has a binding for link 1 and link 2 at the HA
 
   @TC-MN-MACK-BO-12 @MN @MUST @config:mn-mcoa-single @rfc5648-5.7-d3 @mcoa-draft-04-4.2.1-k3 @mcoa-draft-04-5.6-k3
@@ -123,8 +123,8 @@ Feature: Binding Acknowledgements with BIDs (RFC 5648, Section 5.7; draft-ietf-m
   @TC-MN-MACK-BV-01 @MN @MUST @config:mn-mcoa-single @rfc5648-5.7-d3 @mcoa-draft-04-4.2.1-k3 @mcoa-draft-04-5.6-k3
   Scenario: An option of status 0 in an acknowledgement that accepts is an acceptance
     Given the HA answers updates with:
-      | Lifetime = 400 s |
+      | Lifetime = 80 s |
     And the MN has registered link 1
     When the MN gets a link at link 2
     Then the MN sends a Binding Update for link 2 to the HA
-    And the MN sends no Binding Update for link 2 to the HA for 20 s
+    And the MN sends no Binding Update for link 2 to the HA for 10 s

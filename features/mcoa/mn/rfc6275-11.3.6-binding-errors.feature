@@ -4,7 +4,7 @@ Feature: Binding Errors (RFC 6275, Section 11.3.6)
   @TC-MN-BE-BV-01 @MN @SHOULD @config:mn-mipv6 @rfc6275-11.3.6-k2
   Scenario: A home agent that does not know the binding gets an update
     Given the HA answers updates with:
-      | Lifetime = 400 s |
+      | Lifetime = 80 s |
     And the MN has registered link 1
     When the HA sends a Binding Error of status 1
     Then the MN sends a Binding Update to the HA
@@ -21,7 +21,7 @@ Feature: Binding Errors (RFC 6275, Section 11.3.6)
   @TC-MN-BE-BO-01 @MN @MUST @config:mn-mipv6 @rfc6275-11.3.6-k1
   Scenario Outline: A Binding Error of a node that was never spoken to changes nothing: status <status>
     Given the HA answers updates with:
-      | Lifetime = 400 s |
+      | Lifetime = 80 s |
     And the MN has registered link 1
     When another node sends a Binding Error of status <status>
     Then the MN sends no Home Test Init for 10 s

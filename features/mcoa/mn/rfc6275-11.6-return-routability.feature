@@ -71,9 +71,9 @@ Feature: Return routability (RFC 6275, Sections 5.2.7 and 11.6)
   Scenario: Tokens older than MAX_TOKEN_LIFETIME are not used
     # A new update needs new tests. The age of the tokens is judged in every update.
     Given the HA answers updates with:
-      | Lifetime = 400 s |
+      | Lifetime = 260 s |
     And the CN answers updates with:
-      | Lifetime = 400 s |
+      | Lifetime = 260 s |
     And the MN has registered link 1
     And the CN has the bindings of link 1
     And 220 s passes

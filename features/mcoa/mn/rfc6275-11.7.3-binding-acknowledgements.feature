@@ -5,10 +5,10 @@ Feature: Binding Acknowledgements (RFC 6275, Section 11.7.3)
   Scenario Outline: An update that is accepted is not sent again: status <status>
     Given the HA answers the next update with:
       | Status = <status> |
-      | Lifetime = 400 s  |
+      | Lifetime = 80 s   |
     When the MN gets a link at link 1
     Then the MN sends a Binding Update to the HA
-    And the MN sends no Binding Update to the HA for 20 s
+    And the MN sends no Binding Update to the HA for 10 s
 
     Examples:
       | id | status |
@@ -70,11 +70,11 @@ Feature: Binding Acknowledgements (RFC 6275, Section 11.7.3)
   @TC-MN-BA-BI-05 @MN @MUST @config:mn-mipv6 @rfc6275-6.2.1-k1 @rfc6275-6.1.1-k4
   Scenario Outline: What the mobile node does not know in an acknowledgement changes nothing: <addition>
     Given the HA answers the next update with:
-      | Lifetime = 400 s  |
+      | Lifetime = 80 s   |
       | <field> = <value> |
     When the MN gets a link at link 1
     Then the MN sends a Binding Update to the HA
-    And the MN sends no Binding Update to the HA for 20 s
+    And the MN sends no Binding Update to the HA for 10 s
 
     Examples:
       | id | addition          | field      | value                |
@@ -96,12 +96,12 @@ Feature: Binding Acknowledgements (RFC 6275, Section 11.7.3)
     And the MN is at link 1
     And the MN sends a Binding Update to the HA
     When 120 s passes
-    Then the MN sends no Binding Update to the HA for 60 s
+    Then the MN sends no Binding Update to the HA for 40 s
 
   @TC-MN-BA-TI-03 @MN @SHOULD @config:mn-mipv6 @rfc6275-11.7.3-k17
   Scenario: A home agent may ask for an earlier refresh
     Given the HA answers the next update with:
-      | Lifetime = 400 s              |
+      | Lifetime = 160 s              |
       | Binding Refresh Advice = 40 s |
     When the MN gets a link at link 1
     Then the MN sends a Binding Update to the HA

@@ -185,6 +185,8 @@ class MobileNode:
             for entry in peer.entries.values():
                 entry.is_refused = False
             if not peer.is_agent:
+                peer.is_used, peer.home = False, None
+                peer.trials.clear()
                 self.forget(peer, [entry for entry in peer.entries.values() if not entry.is_acknowledged])
         self.gathers_until = None
 

@@ -14,11 +14,27 @@ internal static class McoaMobileNodeConfigurations
 
     private static readonly Edition[] _editions = [Edition.McoaDraft04, Edition.Rfc5648];
 
-    private static readonly string[] _ofEveryNode = [MobileIpv6, "mcoa-draft-04", "mcoa-rfc5648", "interface-trigger", "mn-keeps-bids"];
+    private static readonly string[] _ofEveryNode =
+    [
+        MobileIpv6,
+        "mcoa-draft-04",
+        "mcoa-rfc5648",
+        "interface-trigger",
+        "mn-keeps-bids",
+        "mn-removes-lost-bindings",
+    ];
 
     private static readonly string[] _withCorrespondents = ["mn-asks-correspondents-for-answers", "mn-keeps-correspondents"];
 
-    private static readonly string[] _ofMobileIpv6 = [MobileIpv6, "mn-route-optimization", "mn-returns-home", .. _withCorrespondents];
+    private static readonly string[] _ofMobileIpv6 =
+    [
+        MobileIpv6,
+        "mn-route-optimization",
+        "mn-returns-home",
+        "mn-prefix-discovery",
+        "mn-deletes-at-correspondents",
+        .. _withCorrespondents,
+    ];
 
     private static readonly string[] _bulk = ["mcoa-draft-04-sends-bulk", "bulk-registration"];
 

@@ -29,6 +29,10 @@ public sealed class MobileNodeSteps(ScenarioRole role, DeviceManagement manageme
     [When("the MN loses {Places}")]
     public void Loses(PlaceList places) => Node.Movements.Detach(places.Links);
 
+    [Given("the MN moves from {Place} to {Place}")]
+    [When("the MN moves from {Place} to {Place}")]
+    public void Moves(Place from, Place to) => Node.Movements.Move(from.Link, to.Link);
+
     [Given("{Place} gets another prefix")]
     [When("{Place} gets another prefix")]
     public void GetsOtherPrefix(Place place) => Node.Movements.AddPrefix(place.Link, replaces: true);

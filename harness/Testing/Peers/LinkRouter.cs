@@ -21,6 +21,7 @@ public sealed class LinkRouter : IResponder, IFrameObserver
     private readonly List<RouterPrefix> _prefixes;
     private readonly Dictionary<IPAddress, MacAddress> _neighbors = [];
     private readonly List<(IPAddress To, Ipv6Packet Packet)> _held = [];
+    private MacAddress? _lastSender;
 
     /// <param name="place">The name of the link in scenarios.</param>
     /// <param name="port">The tester's port on it. Of two links with one port, one is up at a time.</param>
@@ -100,6 +101,15 @@ public sealed class LinkRouter : IResponder, IFrameObserver
     /// <summary>The link-layer address of a neighbour is known from another message.</summary>
     public void Learn(IPAddress neighbor, MacAddress linkLayer) => _neighbors[neighbor] = linkLayer;
 
+    /// <summary>Takes the last sender on the link for a neighbour that does not tell its link-layer address.</summary>
+    public void Assume(IPAddress neighbor)
+    {
+        if (_lastSender is { } sender)
+        {
+            _neighbors.TryAdd(neighbor, sender);
+        }
+    }
+
     /// <summary>Sends a packet to a link-layer address of the link.</summary>
     public Frame SendTo(MacAddress linkLayer, Ipv6Packet packet) => _network.SendTo(Node, linkLayer, packet);
 
@@ -135,6 +145,7 @@ public sealed class LinkRouter : IResponder, IFrameObserver
             return;
         }
 
+        _lastSender = ethernet.Source;
         if (packet.Neighbor is { Type: NeighborDiscoveryLayer.NeighborAdvertisement } advertisement)
         {
             _neighbors[advertisement.Target] = advertisement.LinkLayerAddress ?? ethernet.Source;

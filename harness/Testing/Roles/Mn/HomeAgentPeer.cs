@@ -36,13 +36,13 @@ public sealed class HomeAgentPeer(
     public Frame? Forward(Ipv6Packet packet, IPAddress? careOf, IPAddress? entry = null)
     {
         var to = careOf ?? (Bindings is [.., var last] ? last.CareOf : null);
-        return to is null || to.Equals(Home) ? Links.Home.Forward(Home, packet) : Links.Forward(to, Tunnelled(packet, to, entry));
+        return to is null || to.Equals(Home) ? AtHome.Forward(Home, packet) : Links.Forward(to, Tunnelled(packet, to, entry));
     }
 
     /// <summary>The same for a packet that a step sends, after address resolution if need be.</summary>
     /// <exception cref="StepFailedException">The mobile node does not answer for the address on the link.</exception>
     public Frame Send(Ipv6Packet packet, IPAddress? careOf, IPAddress? entry = null) =>
-        careOf is null || careOf.Equals(Home) ? Links.Home.Send(Home, packet) : Links.Send(careOf, Tunnelled(packet, careOf, entry));
+        careOf is null || careOf.Equals(Home) ? AtHome.Send(Home, packet) : Links.Send(careOf, Tunnelled(packet, careOf, entry));
 
     /// <summary>Answers a Mobile Prefix Solicitation (RFC 6275, Section 10.6.3).</summary>
     public void Answer(Packet solicitation, MobilePrefixLayer asked)
@@ -64,6 +64,22 @@ public sealed class HomeAgentPeer(
 
     /// <summary>The home agent is the neighbour that answers for the home address while it is not the mobile node's.</summary>
     public void Proxy() => Links.Home.Proxied = Bindings.Count > 0 && !Bindings.Any(binding => binding.IsHome) ? Home : null;
+
+    /// <summary>
+    /// The home link, where a mobile node with a home binding may tell its link-layer address to nobody (RFC 5648, Section 5.6.4).
+    /// </summary>
+    private LinkRouter AtHome
+    {
+        get
+        {
+            if (Bindings.Any(binding => binding.IsHome))
+            {
+                Links.Home.Assume(Home);
+            }
+
+            return Links.Home;
+        }
+    }
 
     /// <summary>A home binding tells the link-layer address to which packets go on the home link (RFC 5648, Section 5.6.3).</summary>
     protected override void Notice(RequestedUpdate update)

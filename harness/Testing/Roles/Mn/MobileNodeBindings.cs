@@ -45,5 +45,5 @@ public sealed class MobileNodeBindings(
     private string Words(PeerBinding binding) =>
         bids.LinkOf(binding) is { } place ? MobileNodeWanted.Words(place) : binding.CareOf.ToString();
 
-    private void Await(Func<bool> isTrue) => movements.TryAwait(isTrue, events.SettledAt + links.Known.AttachWithin);
+    private void Await(Func<bool> isTrue) => session.TryAwait(isTrue, events.SettledAt + links.Known.AttachWithin);
 }

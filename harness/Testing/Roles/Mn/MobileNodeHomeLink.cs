@@ -61,6 +61,7 @@ public sealed class MobileNodeHomeLink(TestSession session, EmulatedNetwork netw
     /// </summary>
     public void ExpectRouterAddressed()
     {
+        session.Tester.WaitUntil(events.LastAt + session.Clock.AnswerWithin);
         var packets = session
             .Bed.Frames.Skip(events.Cause?.Number ?? 0)
             .Where(frame => frame.Direction == Direction.Received && frame.Port == links.Home.Port)

@@ -20,6 +20,9 @@ public sealed class MobileNodeMovements(
     /// <summary>Between two links that come one after the other.</summary>
     private static readonly TimeSpan _betweenLinks = TimeSpan.FromSeconds(1);
 
+    /// <summary>Between the loss of a link and the next one.</summary>
+    private static readonly TimeSpan _withoutLink = TimeSpan.FromSeconds(2);
+
     private TimeSpan Patience => links.Known.AttachWithin;
 
     /// <summary>Gives the mobile node links, one after the other. Nothing is awaited.</summary>
@@ -50,6 +53,15 @@ public sealed class MobileNodeMovements(
         }
 
         events.End(frame: null);
+    }
+
+    /// <summary>The mobile node loses a link, and gets another one after some time without.</summary>
+    public void Move(PortId from, PortId to)
+    {
+        events.Begin();
+        links.Router(from).SetCarrier(isUp: false);
+        session.Tester.WaitUntil(session.Bed.Now + _withoutLink);
+        Raise([to]);
     }
 
     /// <summary>The router of a link advertises another prefix, the next one after those that it has had.</summary>
@@ -122,13 +134,10 @@ public sealed class MobileNodeMovements(
     /// <summary>True if a peer has a binding for a link now.</summary>
     public bool IsBound(RegistrationPeer peer, PortId place) => peer.Bindings.Any(binding => bids.LinkOf(binding) == place);
 
-    /// <summary>Lets time pass until something has come true, or until a time.</summary>
-    public bool TryAwait(Func<bool> isTrue, DateTimeOffset until) => session.Tester.Await(new Condition(isTrue), until) || isTrue();
-
     /// <exception cref="StepFailedException">It has not come true by the given time.</exception>
     private void Await(Func<bool> isTrue, DateTimeOffset until, string problem)
     {
-        if (!TryAwait(isTrue, until))
+        if (!session.TryAwait(isTrue, until))
         {
             throw new StepFailedException($"{problem}; {session.NothingCame(Patience)}");
         }
@@ -168,12 +177,5 @@ public sealed class MobileNodeMovements(
         var octets = router.Address.GetAddressBytes();
         octets[SubnetOctet] += (byte)router.Prefixes.Count;
         return new Ipv6Prefix(new IPAddress(octets), 64);
-    }
-
-    private sealed class Condition(Func<bool> isTrue) : IPending
-    {
-        public bool IsComplete => isTrue();
-
-        public Outcome Result => IsComplete ? Outcome.Ok : new Outcome.Failed("not in time");
     }
 }

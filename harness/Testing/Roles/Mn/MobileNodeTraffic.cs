@@ -23,7 +23,13 @@ public sealed class MobileNodeTraffic(
 {
     private const int FlowsOfWay = 3;
 
+    /// <summary>What the mobile node has just been told, it must have read before a packet comes.</summary>
+    private static readonly TimeSpan _settling = TimeSpan.FromMilliseconds(100);
+
     private IReadOnlyList<(MobileNodeProbe Probe, Frame Sent)> _sent = [];
+
+    /// <summary>True if a step has said over which link these go, so that their replies count as those of others do.</summary>
+    private bool _isNamed;
 
     /// <summary>A correspondent node sends packets to the home address.</summary>
     /// <param name="over">The link on whose care-of address they arrive; null for any of those that are bound.</param>
@@ -36,6 +42,9 @@ public sealed class MobileNodeTraffic(
             throw edits.Edits[0].Fault("packets in a tunnel are changed by 'outer source = another node'");
         }
 
+        events.Begin();
+        Settle();
+        _isNamed = over is not null;
         Note([
             .. Ways(from, over)
                 .Select(careOf =>
@@ -98,8 +107,8 @@ public sealed class MobileNodeTraffic(
         var arrivals = Exchange(from);
         if (places.Count == 0)
         {
-            session.Require(
-                Observation.Forwarding,
+            session.RequirePackets(
+                isEvident: true,
                 arrivals.All.Count == 0,
                 "no reply of the mobile node",
                 arrivals.All.Count == 0 ? "none came" : $"one came over {MobileNodeWanted.Words(arrivals.All[0].Link)}",
@@ -136,8 +145,8 @@ public sealed class MobileNodeTraffic(
     )
     {
         var wrong = arrivals.All.FirstOrDefault(arrival => !isRight(arrival));
-        session.Require(
-            Observation.Forwarding,
+        session.RequirePackets(
+            arrivals.All.Count > 0,
             arrivals.All.Count > 0 && wrong is null,
             expected,
             arrivals.All.Count == 0 ? session.NothingCame(session.Clock.AnswerWithin)
@@ -146,6 +155,8 @@ public sealed class MobileNodeTraffic(
             (wrong ?? arrivals.All.FirstOrDefault())?.Packet.Frame ?? arrivals.Sent
         );
     }
+
+    private void Settle() => session.Tester.WaitUntil(session.Bed.Now + _settling);
 
     private void Note(IReadOnlyList<(MobileNodeProbe Probe, Frame Sent)> sent)
     {
@@ -177,7 +188,13 @@ public sealed class MobileNodeTraffic(
     /// <summary>Sends packets by every way, and waits for the replies. A lost reply is no fault where another one comes.</summary>
     private (Frame Sent, IReadOnlyList<PacketArrival> All) Exchange(string from)
     {
-        var probes = new List<(MobileNodeProbe Probe, Frame Sent)>();
+        var probes = _sent.Where(known => _isNamed && known.Sent.Number > (events.Cause?.Number ?? 0)).ToList();
+        if (probes.Count == 0)
+        {
+            session.TryAwait(() => Ways(from, over: null).Count > 0, events.SettledAt + links.Known.AttachWithin);
+        }
+
+        Settle();
         foreach (var careOf in Ways(from, over: null))
         {
             for (var flow = 0; flow < FlowsOfWay; flow++)
@@ -185,6 +202,11 @@ public sealed class MobileNodeTraffic(
                 var probe = Probe(from);
                 probes.Add((probe, Send(probe, careOf)));
             }
+        }
+
+        if (probes.Count == 0)
+        {
+            throw new StepFailedException("no packet of the correspondent node has a way to the mobile node");
         }
 
         var arrivals = new List<PacketArrival>();
@@ -204,21 +226,30 @@ public sealed class MobileNodeTraffic(
 
     /// <summary>
     /// The care-of addresses to which packets of a node may go now: those bound at the correspondent node, or else at the home agent; the
-    /// home address without any binding.
+    /// home address without any binding, if the home link is up. On the link that a step names, there need not be a binding.
     /// </summary>
-    /// <exception cref="StepFailedException">Nothing is bound on the link that a step names.</exception>
+    /// <exception cref="StepFailedException">The mobile node has no address on the link that a step names.</exception>
     private IReadOnlyList<IPAddress> Ways(string from, PortId? over)
     {
-        var optimised = session.AddressOf(from).Equals(correspondent.Address) ? correspondent.Bindings : [];
-        var all = (over is null && optimised.Count > 0 ? optimised : [.. optimised, .. homeAgent.Bindings])
-            .Select(binding => binding.IsHome ? links.Known.HomeAddress : binding.CareOf)
-            .Where(careOf => over is not { } link || links.LinkOf(careOf) == link)
-            .Distinct()
-            .ToList();
-        return all.Count > 0 ? all
-            : over is null || over == links.Home.Place ? [links.Known.HomeAddress]
-            : throw new StepFailedException($"the mobile node has no binding for {MobileNodeWanted.Words(over.Value)}");
+        if (over is { } link)
+        {
+            return link == links.Home.Place ? [links.Known.HomeAddress]
+                : links.CareOfOn(link) is { } shown ? [shown]
+                : throw new StepFailedException($"the mobile node has shown no care-of address on {MobileNodeWanted.Words(link)}");
+        }
+
+        var optimised = session.AddressOf(from).Equals(correspondent.Address) ? Reachable(correspondent) : [];
+        var all = optimised.Count > 0 ? optimised : Reachable(homeAgent);
+        return all.Count == 0 && links.Home.IsUp ? [links.Known.HomeAddress] : all;
     }
+
+    private List<IPAddress> Reachable(RegistrationPeer peer) =>
+        [
+            .. peer
+                .Bindings.Select(binding => binding.IsHome ? links.Known.HomeAddress : binding.CareOf)
+                .Where(careOf => links.LinkOf(careOf) is { } link && links.Router(link).IsUp)
+                .Distinct(),
+        ];
 
     private Frame Send(MobileNodeProbe probe, IPAddress careOf) =>
         probe.From.Equals(correspondent.Address) && correspondent.Bindings.Any(binding => binding.CareOf.Equals(careOf))

@@ -53,6 +53,18 @@ internal static class MobileNodeVerdicts
         session.Require(Observation.Session, isRight, expected, actual, frame);
     }
 
+    /// <summary>Requires that packets go as they should, which shows how the mobile node has read answers.</summary>
+    /// <param name="isEvident">False if no packet came at all, so that nothing but their absence is seen.</param>
+    public static void RequirePackets(this TestSession session, bool isEvident, bool isRight, string expected, string actual, Frame? frame)
+    {
+        if (isEvident)
+        {
+            Judge(session, [Observation.Status, Observation.Order, Observation.Options], isRight, expected, actual, frame);
+        }
+
+        session.Require(Observation.Forwarding, isRight, expected, actual, frame);
+    }
+
     /// <summary>Requires the fields of a table.</summary>
     public static void RequireFields(this TestSession session, Packet found, IEnumerable<(string Field, FieldJudgement Judgement)> rows)
     {

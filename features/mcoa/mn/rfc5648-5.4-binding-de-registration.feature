@@ -15,15 +15,6 @@ Feature: Removal of bindings (RFC 5648, Section 5.4; draft-ietf-monami6-multiple
       | a  | link 1 | link 2 and link 3 |
       | b  | link 3 | link 1 and link 2 |
 
-  @TC-MN-DER-BV-02 @MN @SHOULD @config:mn-mcoa @ics:mn-removes-lost-bindings @ics:bulk-registration @edition:mcoa-draft-04
-  @mcoa-draft-04-5.5-k2
-  Scenario: An update that removes several bindings names no care-of addresses
-    # Whether the two are removed by one update is left to the mobile node.
-    Given the MN has registered link 1, link 2 and link 3
-    When the MN loses link 2 and link 3
-    Then the MN has a binding for link 1 at the HA
-    And the MN sends a de-registration of link 2 and link 3 to the HA
-
   @TC-MN-DER-BV-03 @MN @MUST @config:mn-mcoa @ics:mn-removes-lost-bindings @ics:mcoa-route-optimization @rfc5648-5.4-d1
   @mcoa-draft-04-5.5-k1
   Scenario: A correspondent node is told the BID of the binding that ends

@@ -45,7 +45,7 @@ Feature: Correspondent registration (RFC 6275, Section 11.7.2)
     When the MN loses link 1
     And the MN gets a link at the home link
     Then the MN sends a de-registration of all its bindings to the CN with:
-      | Care-of Nonce Index | 0 |
+      | option[Nonce Indices].Care-of Nonce Index | 0 |
 
   @TC-MN-COR-BV-06 @MN @SHOULD @config:mn-mipv6 @rfc6275-11.3.1-k4 @rfc6275-11.3.1-k11
   Scenario: With a binding at the correspondent node packets go there directly

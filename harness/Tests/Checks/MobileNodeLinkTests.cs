@@ -57,6 +57,7 @@ public sealed class MobileNodeLinkTests
             HandMadeMessage.Hex("87 00 0000 00000000 20010db802000000000000005e000001")
         );
 
+        Returned().Kept.Should().Contain(["11.5.5-k2", "11.5.5-k9"]);
         Returned().Receive(Data(Home, Correspondent), link: "home").Kept.Should().Contain(["11.5.5-k2", "11.5.5-k9"]);
         Returned().Receive(test, link: "home").Receive(Data(Home, Correspondent), link: "home").Violated.Should().Equal("11.5.5-k9");
         new MobileNodeRun(Base)

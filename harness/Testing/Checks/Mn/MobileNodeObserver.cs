@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 
@@ -113,6 +114,11 @@ public sealed class MobileNodeObserver : IFrameObserver
         if (packet.Neighbor is { TestsForDuplicates: true } test && test.Target.Equals(_addresses.HomeAddress))
         {
             Ledger.Traffic.TestsHome(packet);
+        }
+
+        if (packet.Frame.Port == Ports.Home && packet.Ip!.Source.Equals(_addresses.HomeAddress))
+        {
+            Ledger.Traffic.SentFromHome(packet);
         }
 
         foreach (var (name, result) in LinkConduct.Judge(new NodePacket(_session, packet, Ledger)))

@@ -53,6 +53,12 @@ internal sealed class NodeTraffic
         }
     }
 
+    /// <summary>When the node last sent anything but a mobility message from its home address on the home link.</summary>
+    public DateTimeOffset FromHomeAt { get; private set; } = DateTimeOffset.MinValue;
+
+    /// <summary>Notes such a packet.</summary>
+    public void SentFromHome(Packet packet) => FromHomeAt = packet.Frame.At;
+
     /// <summary>Notes that the node tests whether its home address is free.</summary>
     public void TestsHome(Packet packet) => HomeTestedAt = packet.Frame.At;
 

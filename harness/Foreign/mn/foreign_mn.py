@@ -30,8 +30,9 @@ Choices, all of them legal. Those with an option can be changed.
     so at correspondent nodes, too.
  6. A refresh is due after two thirds of the lifetime, and has no care-of addresses (RFC 5648, 5.1).
  7. A binding of a link that is lost is removed over another one (RFC 5648, 5.4). Without another link the bindings end by themselves.
- 8. An acknowledgement without BID options makes the node a mobile node of RFC 6275 towards that peer; 166 likewise (RFC 5648, 5.7). What was
-    refused is forgotten when the last link is lost. After 134 the device does nothing any more, until it starts again (11.7.1).
+ 8. An acknowledgement without BID options makes the node a mobile node of RFC 6275 towards that peer; 166 likewise (RFC 5648, 5.7). This is
+    forgotten after 30 seconds without a link, and that an update was refused with the last link. After 134 the device does nothing any
+    more, until it starts again (11.7.1).
  9. A home binding has an update of its own, which is sent from the home address over the home link (RFC 5648, 5.6.3). --at-home home
     removes all bindings there, and --at-home foreign does not use the home link (RFC 5648, 5.5).
 10. 169 leaves the home link unused.

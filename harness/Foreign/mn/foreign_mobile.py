@@ -25,6 +25,7 @@ MOST_TESTS, MOST_CORRECTIONS = 5, 3
 REFRESH_AT = 2 / 3
 MARGIN = 5.0
 GATHERING = 3.0
+FORGOTTEN_AFTER = 30.0
 
 # Status values (RFC 6275, 6.1.8; RFC 5648, 4.4).
 PREFIX_DISCOVERY_NECESSARY, RETURN_HOME_WITHOUT_NDP = 1, 5
@@ -158,6 +159,7 @@ class MobileNode:
         self.home_test_ends = None
         self.gathers_until = None
         self.is_duplicate = False
+        self.lost = float("inf")
 
     # --- where the node is (11.5)
 
@@ -172,16 +174,18 @@ class MobileNode:
                 is_home = self.home_place() is not None
                 peer.outstanding = [one for one in peer.outstanding if one.source in usable or one.source == self.settings.home and is_home]
             if was_somewhere and not places:
+                self.lost = now
                 self.reset()
+            elif not was_somewhere and now >= self.lost + FORGOTTEN_AFTER:
+                self.relearn()
             if self.home_place() is None:
                 self.leave_home(now)
         self.settle(now)
 
     def reset(self):
-        """Without any link, refusals are forgotten: the next link may lead to other peers, or to the same ones much later."""
+        """Without any link, refusals are forgotten: the next link may lead to other peers."""
         for peer in self.peers():
-            peer.is_refused, peer.takes_home = False, True
-            peer.takes_identifiers, peer.takes_bulk = self.settings.has_identifiers, self.settings.is_bulk
+            peer.is_refused = False
             for entry in peer.entries.values():
                 entry.is_refused = False
             if not peer.is_agent:
@@ -189,6 +193,12 @@ class MobileNode:
                 peer.trials.clear()
                 self.forget(peer, [entry for entry in peer.entries.values() if not entry.is_acknowledged])
         self.gathers_until = None
+
+    def relearn(self):
+        """After some time without a link, nothing is known any more of what the peers can do."""
+        for peer in self.peers():
+            peer.takes_home = True
+            peer.takes_identifiers, peer.takes_bulk = self.settings.has_identifiers, self.settings.is_bulk and peer.is_agent
 
     def peers(self):
         return [self.agent, *self.correspondents.values()]

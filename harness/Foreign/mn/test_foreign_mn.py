@@ -326,6 +326,17 @@ class Registration(World):
         self.acknowledge(self.one(), status=166)
         self.assertEqual(self.one().bids, [])
 
+    def test_prohibition_is_remembered(self):
+        self.attach("link1")
+        self.acknowledge(self.one(), status=166)
+        self.acknowledge(self.one())
+        for pause, bids in ((5, []), (40, [11])):
+            self.lose("link1")
+            self.wait(pause)
+            self.attach("link2" if pause == 5 else "link1")
+            self.assertEqual(self.sent(mip.UPDATE)[0].bids, bids)
+            self.lose("link2")
+
     def test_other_binding(self):
         """RFC 5648, 5.7: 165 is followed by O."""
         self.register("link1", "link2")

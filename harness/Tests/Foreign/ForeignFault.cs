@@ -1,7 +1,7 @@
 namespace Conformance.Harness.Tests.Foreign;
 
 /// <summary>A row of <c>harness/Foreign/faults.tsv</c>: a fault of a foreign device, and what the suite must say of it.</summary>
-/// <param name="Sections">The sections whose scenarios run against the fault.</param>
+/// <param name="Sections">The sections whose scenarios run against the fault, or the ids of the scenarios.</param>
 /// <param name="Statements">
 /// The statements that must be found violated; empty if the suite does not see the fault, or sees a breakdown.
 /// </param>

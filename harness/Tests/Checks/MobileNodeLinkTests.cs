@@ -120,6 +120,18 @@ public sealed class MobileNodeLinkTests
         new MobileNodeRun(Base).Receive(solicitation).Violated.Should().Equal("11.3.1-k8");
     }
 
+    [Fact]
+    public void MobilePrefixSolicitation_HasAHomeAddressOption()
+    {
+        const string Option = "3a 02 01 02 00 00 c9 10 20010db802000000000000005e000001";
+        var solicitation = HandMadeMessage.Hex("92 00 0000 1234 0000");
+
+        var right = HandMadeMobility.Frame(OnLink1, HomeAgent, 60, Option, solicitation);
+        new MobileNodeRun(Base).Receive(right).Kept.Should().Contain("11.4.2-k2");
+        var bare = HandMadeMobility.Frame(OnLink1, HomeAgent, 58, "", solicitation);
+        new MobileNodeRun(Base).Receive(bare).Violated.Should().Equal("11.4.2-k2");
+    }
+
     private static MobileNodeRun Returned() =>
         new MobileNodeRun(Base).Update(Alternate).Answer().Change("home").Update("", units: 0, source: Home, link: "home");
 }

@@ -37,7 +37,7 @@ internal sealed record NodePacket(TestSession Session, Packet Packet, NodeLedger
 }
 
 /// <summary>
-/// The checks of what a mobile node does on its links besides its mobility messages: RFC 6275, Sections 11.3.1 and 11.5.5; RFC 5648,
+/// The checks of what a mobile node does on its links besides its mobility messages: RFC 6275, Sections 11.3.1, 11.4.2 and 11.5.5; RFC 5648,
 /// Sections 4.4 and 5.6. <see cref="MobileNodeObserver"/> makes them.
 /// </summary>
 internal static class LinkConduct
@@ -49,6 +49,7 @@ internal static class LinkConduct
     private static readonly (string Name, string? Rfc6275, string? Rfc5648, Func<NodePacket, CheckResult?> Judge)[] _rows =
     [
         ("no Home Address option in Neighbor Discovery", "11.3.1-k8", null, NoHomeAddress),
+        ("Home Address option of a Mobile Prefix Solicitation", "11.4.2-k2", null, Solicitation),
         ("packets of the home address on a foreign link", "11.3.1-k5", null, NotFromHomeAddress),
         ("source of a packet with a Home Address option", "11.3.1-k11", null, CareOfAddress),
         ("no packet of the home address before the return", "11.5.5-k2", null, NotBeforeReturn),
@@ -81,6 +82,15 @@ internal static class LinkConduct
     private static CheckResult? NoHomeAddress(NodePacket packet) =>
         packet.Packet.Neighbor is { } neighbor
             ? new(packet.Ip.HomeAddress is null, $"a {neighbor.Name} without Home Address option", "one is there")
+            : null;
+
+    private static CheckResult? Solicitation(NodePacket packet) =>
+        !packet.IsAtHome && packet.Packet.Upper is MobilePrefixLayer { Type: MobilePrefixLayer.Solicitation }
+            ? new(
+                packet.HomeAddress.Equals(packet.Ip.HomeAddress),
+                $"a Home Address option with {packet.HomeAddress} in a Mobile Prefix Solicitation",
+                packet.Ip.HomeAddress is { } given ? $"one with {given}" : "none"
+            )
             : null;
 
     private static CheckResult? NotFromHomeAddress(NodePacket packet) =>

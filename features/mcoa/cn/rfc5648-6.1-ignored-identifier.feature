@@ -9,7 +9,7 @@ Feature: A correspondent node that ignores the BID (RFC 5648, Section 6.1)
     When MN1 registers CoA2 as BID 2
     Then the CN accepts the registration
     And packets with a Home Address option of MN1 from CoA2 are accepted
-    And packets with a Home Address option of MN1 from CoA1 are answered by a Binding Error
+    And packets with a Home Address option of MN1 from CoA1 are dropped
     And packets with a Home Address option of MN2 from CoA1 are accepted
 
   @TC-CN-IGN-BV-02 @CN @MUST @config:cn-mcoa @mcoa-draft-04-6.2-d1

@@ -36,7 +36,7 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
     Then the CN accepts BID 1
     And packets with a Home Address option of MN1 from CoA3 are accepted
     And packets with a Home Address option of MN1 from CoA2 are accepted
-    And packets with a Home Address option of MN1 from CoA1 are answered by a Binding Error
+    And packets with a Home Address option of MN1 from CoA1 are dropped
     And packets with a Home Address option of MN2 from CoA1 are accepted
 
   @TC-CN-BID-BV-04 @CN @MUST @config:cn-mcoa
@@ -51,7 +51,7 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
     Then the CN accepts BID 1
     When just under the lifetime of MN1 passes
     Then packets with a Home Address option of MN1 from CoA1 are accepted
-    And packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
+    And packets with a Home Address option of MN1 from CoA2 are dropped
 
     @rfc5648-6.2-k11a @mcoa-draft-04-6.3-k19
     Examples:
@@ -69,7 +69,7 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
     Given MN1 has registered CoA1 as BID 1
     When MN1 refreshes BID 1 from CoA3 with Authenticator = of <address>
     Then packets with a Home Address option of MN1 from CoA1 are accepted
-    And packets with a Home Address option of MN1 from CoA3 are answered by a Binding Error
+    And packets with a Home Address option of MN1 from CoA3 are dropped
 
     Examples:
       | id | address |
@@ -95,14 +95,14 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
     When MN1 registers CoA1 as BID 1 with Alternate Care-of Address = CoA2
     Then the CN accepts BID 1
     And packets with a Home Address option of MN1 from CoA2 are accepted
-    And packets with a Home Address option of MN1 from CoA1 are answered by a Binding Error
+    And packets with a Home Address option of MN1 from CoA1 are dropped
 
   @TC-CN-BID-BI-01 @CN @MUST @config:cn-mcoa @rfc5648-6.2-d6
   Scenario Outline: An Alternate Care-of Address does not replace that of the BID option: proved for <address>
     # It may be ignored, and the update may be rejected or dropped.
     Given MN1 has registered CoA3 as BID 3
     When MN1 registers CoA1 as BID 1 with Alternate Care-of Address = CoA2 and Authenticator = of <address>
-    Then packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
+    Then packets with a Home Address option of MN1 from CoA2 are dropped
     And packets with a Home Address option of MN1 from CoA3 are accepted
 
     Examples:
@@ -115,7 +115,7 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
     # With the token of the address in the option the update may be accepted; it may also be rejected or dropped.
     Given MN1 has registered CoA1 as BID 1
     When MN1 registers CoA2 as BID 2 from CoA1 with Authenticator = of CoA1
-    Then packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
+    Then packets with a Home Address option of MN1 from CoA2 are dropped
     And packets with a Home Address option of MN1 from CoA1 are accepted
 
   @TC-CN-BID-BI-03 @CN @MUST @config:cn-mcoa @rfc5648-6.2-k12 @rfc5648-6.2-k17
@@ -123,7 +123,7 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
     Given MN1 has registered CoA1 as BID 1
     When MN1 refreshes BID 2 from CoA2
     Then the CN rejects it with status MCOA_UNKNOWN_COA
-    And packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
+    And packets with a Home Address option of MN1 from CoA2 are dropped
     And packets with a Home Address option of MN1 from CoA1 are accepted
 
   @TC-CN-BID-BI-04 @CN @MUST @config:cn-mcoa
@@ -133,7 +133,7 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
     Then the CN rejects it with status <status>
     And packets with a Home Address option of MN1 from CoA1 are accepted
     And packets with a Home Address option of MN1 from CoA2 are accepted
-    And packets with a Home Address option of MN1 from CoA3 are answered by a Binding Error
+    And packets with a Home Address option of MN1 from CoA3 are dropped
 
     @rfc5648-6.2-k7 @rfc5648-6.2-k17
     Examples:
@@ -156,8 +156,8 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
     When MN1 registers <address>
     Then the CN accepts the registration
     And packets with a Home Address option of MN1 from <address> are accepted
-    And packets with a Home Address option of MN1 from <one> are answered by a Binding Error
-    And packets with a Home Address option of MN1 from <other> are answered by a Binding Error
+    And packets with a Home Address option of MN1 from <one> are dropped
+    And packets with a Home Address option of MN1 from <other> are dropped
     And packets with a Home Address option of MN2 from CoA1 are accepted
 
     Examples:
@@ -177,7 +177,7 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
     Given MN1 has registered CoA1
     When MN1 registers CoA2 as BID 2
     Then packets with a Home Address option of MN1 from CoA1 are accepted
-    And packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
+    And packets with a Home Address option of MN1 from CoA2 are dropped
 
   @TC-CN-BID-BO-03 @CN @MUST @config:cn-mcoa @mcoa-draft-04-6.3-k18
   Scenario: That a binding without a BID was replaced by one with a BID is told
@@ -193,7 +193,7 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
     And MN1 has registered CoA1
     When MN1 registers CoA2 as BID 2
     Then packets with a Home Address option of MN1 from CoA2 are accepted
-    And packets with a Home Address option of MN1 from CoA1 are answered by a Binding Error
+    And packets with a Home Address option of MN1 from CoA1 are dropped
     And packets with a Home Address option of MN2 from CoA1 are accepted
 
   @TC-CN-BID-BO-04 @CN @MUST @config:cn-mcoa @rfc5648-6.2-d7
@@ -203,8 +203,8 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
     When MN1 registers CoA3 as BID 3 with O = 1
     Then the CN accepts BID 3
     And packets with a Home Address option of MN1 from CoA3 are accepted
-    And packets with a Home Address option of MN1 from CoA1 are answered by a Binding Error
-    And packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
+    And packets with a Home Address option of MN1 from CoA1 are dropped
+    And packets with a Home Address option of MN1 from CoA2 are dropped
     And packets with a Home Address option of MN2 from CoA1 are accepted
 
     Examples:
@@ -219,7 +219,7 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
     Then the CN rejects it with status EXPIRED_CARE_OF_NONCE_INDEX
     And packets with a Home Address option of MN1 from CoA1 are accepted
     And packets with a Home Address option of MN1 from CoA2 are accepted
-    And packets with a Home Address option of MN1 from CoA3 are answered by a Binding Error
+    And packets with a Home Address option of MN1 from CoA3 are dropped
 
   @TC-CN-BDR-BV-01 @CN @MUST @config:cn-mcoa @rfc5648-5.4-d2 @rfc5648-6.2-d3 @mcoa-draft-04-5.5-d1 @mcoa-draft-04-6.3-d7
   Scenario Outline: A removal ends the binding of its BID alone: <update>
@@ -227,7 +227,7 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
     And MN1 has registered CoA1 as BID 1 and CoA2 as BID 2
     When MN1 <update>
     Then the CN accepts the de-registration
-    And packets with a Home Address option of MN1 from <gone> are answered by a Binding Error
+    And packets with a Home Address option of MN1 from <gone> are dropped
     And packets with a Home Address option of MN1 from <kept> are accepted
     And packets with a Home Address option of MN2 from CoA1 are accepted
 
@@ -243,9 +243,9 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
     And MN1 has registered CoA1 as BID 1, CoA2 as BID 2 and CoA3 as BID 3
     When MN1 <update>
     Then the CN accepts the de-registration
-    And packets with a Home Address option of MN1 from CoA1 are answered by a Binding Error
-    And packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
-    And packets with a Home Address option of MN1 from CoA3 are answered by a Binding Error
+    And packets with a Home Address option of MN1 from CoA1 are dropped
+    And packets with a Home Address option of MN1 from CoA2 are dropped
+    And packets with a Home Address option of MN1 from CoA3 are dropped
     And packets with a Home Address option of MN2 from CoA1 are accepted
 
     Examples:
@@ -300,7 +300,7 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
     When MN1 registers CoA2 as BID 2 with <fault>
     Then the CN does not answer
     And packets with a Home Address option of MN1 from CoA1 are accepted
-    And packets with a Home Address option of MN1 from CoA2 are answered by a Binding Error
+    And packets with a Home Address option of MN1 from CoA2 are dropped
 
     Examples:
       | id | fault                              |
@@ -319,4 +319,4 @@ Feature: Updates with a BID at a correspondent node (RFC 5648, Section 6.2)
     Then the CN accepts BID 2
     When just under the lifetime of MN1 passes
     Then packets with a Home Address option of MN1 from CoA2 are accepted
-    And packets with a Home Address option of MN1 from CoA1 are answered by a Binding Error
+    And packets with a Home Address option of MN1 from CoA1 are dropped

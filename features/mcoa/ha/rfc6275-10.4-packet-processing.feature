@@ -103,7 +103,7 @@ Feature: Packets of and for a mobile node (RFC 6275, Section 10.4)
     Then the HA accepts the de-registration
     And tunnelled packets of MN1 from CoA1 are dropped
 
-  @TC-HA-HAO-BI-01 @HA @MUST @config:ha-mipv6 @rfc6275-9.3.1-k6 @rfc6275-9.3.3-k2 @rfc6275-9.3.3-d1
+  @TC-HA-HAO-BI-01 @HA @MUST @config:ha-mipv6 @rfc6275-9.3.1-k6 @rfc6275-9.3.1-d1 @rfc6275-9.3.3-k2 @rfc6275-9.3.3-d1
   @rfc6275-6.1-k1 @rfc6275-6.1.9-k1
   Scenario: A packet with a Home Address option from another address than the care-of address is refused
     Given MN2 has registered CoA1

@@ -114,19 +114,13 @@ internal static class CnPacketDeviations
                 "drops a packet with a Home Address option that is not verified without an error",
                 "rfc6275-9.3.1-k6",
                 rules => rules with { Unverified = rules.Unverified.Without("BindingErrorSent") }
-            ) with
-            {
-                WhyMany = "a binding that is gone shows by the error",
-            },
+            ),
             Reports(
                 "cn-error-status",
                 "reports a binding that is not there by status 2",
-                "rfc6275-9.3.1-k6",
+                "rfc6275-9.3.1-d1",
                 error => error with { Status = 2 }
-            ) with
-            {
-                WhyMany = "a binding that is gone shows by the error",
-            },
+            ),
             Reports(
                 "cn-error-without-home-address",
                 "reports a binding that is not there without its home address",

@@ -143,6 +143,11 @@ internal static class CnVariants
         {
             Edition = Edition.McoaDraft04,
         },
+        Of(
+            "cn-errors-limited",
+            "leaves out every second Binding Error about a Home Address option, as a limit of their rate does",
+            cn => cn with { Around = (_, create) => McoaParts.LimitingErrors(create()) }
+        ),
         Rules(
             "cn-address-copied",
             "copies the care-of address of a BID option into its answer",

@@ -144,7 +144,7 @@ internal static class HaMessageDeviations
         HaParts.Acting(
             "ha-binding-error-of-other-status",
             "answers an unverified home address with status 2",
-            "rfc5648-6.5-k3",
+            "rfc6275-9.3.1-d1",
             HaParts.BindingErrors(error => error with { Status = BindingError.UnrecognizedMobilityHeaderType })
         ),
         HaParts.Rules(

@@ -53,6 +53,11 @@ internal static class HaVariants
         {
             Edition = Edition.McoaDraft04,
         },
+        Variant(
+            "ha-errors-limited",
+            "leaves out every second Binding Error about a Home Address option, as a limit of their rate does",
+            ha => ha with { Around = (_, create) => McoaParts.LimitingErrors(create()) }
+        ),
         Rules(
             "ha-address-copied",
             "copies the care-of address of an option into its answer",

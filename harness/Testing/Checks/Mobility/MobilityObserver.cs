@@ -104,23 +104,22 @@ public sealed class MobilityObserver(TestSession session, CheckList checks) : IF
     }
 
     /// <summary>
-    /// With status 1, a packet whose Home Address option was not verified; with another, a message of unknown type. A packet that went to
-    /// the destination of the error comes first.
+    /// With status 1, a packet whose Home Address option was not verified; with another, a message of unknown type, if there is one. A
+    /// packet that went to the destination of the error comes first.
     /// </summary>
     private Packet? CauseOfError(Packet packet, MobilityOctets message)
     {
-        var offending = _sent
-            .Where(sent =>
-                Before(sent, packet)
-                && IsToTested(sent)
-                && (
-                    message.Status == UnknownHomeAddress ? sent.Ip!.HomeAddress is not null && sent.Mobility is null : IsOfUnknownType(sent)
-                )
-            )
-            .Reverse()
-            .ToList();
-        return offending.Find(sent => sent.Ip!.Source.Equals(packet.Ip!.Destination)) ?? offending.FirstOrDefault();
+        var before = _sent.Where(sent => Before(sent, packet) && IsToTested(sent)).Reverse().ToList();
+        return message.Status == UnknownHomeAddress ? Offending(IsOfHomeAddress) : Offending(IsOfUnknownType) ?? Offending(IsOfHomeAddress);
+
+        Packet? Offending(Func<Packet, bool> isOfKind)
+        {
+            var offending = before.Where(isOfKind).ToList();
+            return offending.Find(sent => sent.Ip!.Source.Equals(packet.Ip!.Destination)) ?? offending.FirstOrDefault();
+        }
     }
+
+    private static bool IsOfHomeAddress(Packet sent) => sent is { Mobility: null, Ip.HomeAddress: not null };
 
     private static bool IsOfUnknownType(Packet sent) => sent.Mobility is { Type: >= KnownTypes };
 

@@ -14,7 +14,9 @@ internal static class SentMessages
 {
     private const int DataReservedOfRequest = 6;
     private const int DataReservedOfError = 7;
+    private const int StatusOfErrorOffset = 6;
     private const int HomeAddressOffset = 8;
+    private const byte UnknownBinding = 1;
 
     /// <summary>The ICS items of a node that asks for a refresh of single bindings.</summary>
     private const string RefreshesOfDraft = "mcoa-draft-04-refresh-requests",
@@ -33,6 +35,7 @@ internal static class SentMessages
         Row("reserved field of a Binding Error", "6.1.9-k1", sent => IsError(sent) ? Zero(sent, DataReservedOfError, 1) : null),
         Row("destination of a Binding Error", "9.3.3-d1", DestinationOfError),
         Row("home address of a Binding Error", "9.3.3-k2", HomeAddressOfError),
+        Row("status of a Binding Error", "9.3.1-d1", StatusOfError),
         Row("destination of a Binding Refresh Request", "9.5.5-d1", DestinationOfRequest) with
         {
             Only = MobilityCheck.Correspondent,
@@ -89,6 +92,17 @@ internal static class SentMessages
             HomeAddressOffset
         );
     }
+
+    /// <summary>About another packet than a message: its Home Address option was not verified.</summary>
+    private static CheckResult? StatusOfError(SentMessage sent) =>
+        IsError(sent) && sent.Cause is { Mobility: null }
+            ? new(
+                sent.Message.Status == UnknownBinding,
+                $"a Binding Error of status {UnknownBinding}",
+                $"status {sent.Message.Status}",
+                StatusOfErrorOffset
+            )
+            : null;
 
     private static CheckResult? DestinationOfRequest(SentMessage sent) =>
         IsRequest(sent) && sent.HomeAddress is { } home

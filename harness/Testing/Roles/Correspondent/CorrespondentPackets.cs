@@ -2,6 +2,7 @@ using System.Globalization;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Peers;
+using Conformance.Testing.Roles.Mobility;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
@@ -17,12 +18,7 @@ internal sealed class CorrespondentPackets(TestSession session, EmulatedNetwork 
     /// <summary>A device without flow rules may use several care-of addresses: some flows show more than one.</summary>
     private const int Flows = 3;
 
-    /// <summary>Binding Errors may be limited in their rate (RFC 6275, Section 9.3.3).</summary>
-    private const int Attempts = 3;
-
     private const string AtHome = "the home address, without a routing header";
-
-    private static readonly TimeSpan _betweenAttempts = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<int, (MobileNode Node, ushort Identifier)> _flows = [];
     private ushort _lastIdentifier;
@@ -90,6 +86,7 @@ internal sealed class CorrespondentPackets(TestSession session, EmulatedNetwork 
                 );
                 break;
             case CarriedTreatment.Dropped:
+                RequireAlive(answer ?? error, sent);
                 RequireDropped(from, answer, sent);
                 break;
             default:
@@ -97,7 +94,7 @@ internal sealed class CorrespondentPackets(TestSession session, EmulatedNetwork 
                 session.Require(
                     Observation.Status,
                     error is not null,
-                    $"a Binding Error with status 1 about the packet from {from}",
+                    $"a Binding Error about the packet from {from}",
                     Nothing,
                     error?.Frame ?? sent
                 );
@@ -135,12 +132,17 @@ internal sealed class CorrespondentPackets(TestSession session, EmulatedNetwork 
                 probe.Sent,
                 out _
             );
-            if (answer is not null || error is not null || wanted != CarriedTreatment.AnsweredByBindingError || attempt == Attempts)
+            if (
+                answer is not null
+                || error is not null
+                || wanted != CarriedTreatment.AnsweredByBindingError
+                || attempt == BindingErrors.Attempts
+            )
             {
                 return (answer, error, probe.Sent);
             }
 
-            session.Tester.WaitUntil(session.Bed.Now + _betweenAttempts);
+            session.Tester.WaitUntil(session.Bed.Now + BindingErrors.BetweenAttempts);
         }
     }
 

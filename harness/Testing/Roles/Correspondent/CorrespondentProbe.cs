@@ -60,10 +60,9 @@ internal sealed class CorrespondentProbe
         && data.Span.SequenceEqual(_mark)
         && ip.UpperDestination.Equals(Sender);
 
-    /// <summary>True for a Binding Error with a status of 1 that is about the request (RFC 6275, Section 9.3.3).</summary>
+    /// <summary>True for a Binding Error that is about the request, of whatever status (RFC 6275, Section 9.3.1).</summary>
     public bool IsRefusedIn(Packet packet) =>
         packet.IsMobility(MobilityOctets.BindingErrorType, out var error)
-        && error.Status == 1
         && (packet.Ip!.Destination.Equals(Source) || error.HomeAddress.Equals(Sender));
 
     private static CorrespondentProbe Of(

@@ -1,3 +1,4 @@
+using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Data;
 using Conformance.Testing.Domains;
@@ -5,6 +6,7 @@ using Conformance.Testing.Edits;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
+using Conformance.Testing.Roles.Mobility;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
@@ -18,7 +20,6 @@ namespace Conformance.Testing.Roles.HomeAgent;
 /// </summary>
 internal sealed class HomeAgentCarriage(TestSession session, EmulatedNetwork network, MobileNodePeer nodes)
 {
-    private const byte UnknownBinding = 1;
     private const ushort Port = 41000;
     private const int MarkLength = 16;
 
@@ -33,10 +34,8 @@ internal sealed class HomeAgentCarriage(TestSession session, EmulatedNetwork net
             node.CareOfBindings.RequireLiving([from], session.Bed.Now);
         }
 
-        var (packet, isAccepted) = form == CarriedPackets.Tunnelled ? Tunnelled(node, from) : WithOption(node, from);
-        var frame = nodes.Send(node, from, packet);
-        session.LastStimulus = frame;
         var words = form == CarriedPackets.Tunnelled ? $"the packet at {Correspondent.Name}" : "an echo reply";
+        var (frame, isAccepted) = Send(node, form, from);
         if (treatment == CarriedTreatment.Accepted)
         {
             RequireAccepted(frame, isAccepted, words);
@@ -45,9 +44,22 @@ internal sealed class HomeAgentCarriage(TestSession session, EmulatedNetwork net
 
         if (treatment == CarriedTreatment.AnsweredByBindingError)
         {
-            RequireError(node, from, frame);
+            RequireError(node, form, from, frame);
         }
 
+        RequireDropped(frame, isAccepted, words);
+    }
+
+    private (Frame Sent, Func<Packet, bool> IsAccepted) Send(MobileNode node, CarriedPackets form, CareOf from)
+    {
+        var (packet, isAccepted) = form == CarriedPackets.Tunnelled ? Tunnelled(node, from) : WithOption(node, from);
+        var frame = nodes.Send(node, from, packet);
+        session.LastStimulus = frame;
+        return (frame, isAccepted);
+    }
+
+    private void RequireDropped(Frame frame, Func<Packet, bool> isAccepted, string words)
+    {
         var came = session.Tester.TryFindForbidden(
             found => isAccepted(found) ? found : null,
             frame.At + session.Clock.Guard,
@@ -102,24 +114,38 @@ internal sealed class HomeAgentCarriage(TestSession session, EmulatedNetwork net
         session.Require(Observation.Forwarding, ok, expected, actual, frame);
     }
 
-    /// <summary>RFC 6275, Section 9.3.3: to the source of the packet, with status 1 and the home address.</summary>
-    private void RequireError(MobileNode node, CareOf from, Frame frame)
+    /// <summary>
+    /// RFC 6275, Section 9.3.3: to the source of the packet, with the home address. The checks of messages judge its status.
+    /// </summary>
+    private void RequireError(MobileNode node, CarriedPackets form, CareOf from, Frame first)
     {
-        var home = node.AddressAt(CareOf.Home);
-        var careOf = node.AddressAt(from);
-        session.Tester.TryExpect(
-            packet => packet.IsMobility(MobilityOctets.BindingErrorType, out _) && packet.Ip!.Destination.Equals(careOf) ? packet : null,
-            frame.At + session.Clock.AnswerWithin,
-            frame,
-            out var found
-        );
-        var (status, named) = (found?.Mobility!.Status, found?.Mobility!.HomeAddress);
+        var (home, careOf) = (node.AddressAt(CareOf.Home), node.AddressAt(from));
+        var (frame, found) = (first, ErrorTo(careOf, first));
+        for (var attempt = 1; found is null && attempt < BindingErrors.Attempts; attempt++)
+        {
+            session.Tester.WaitUntil(session.Bed.Now + BindingErrors.BetweenAttempts);
+            frame = Send(node, form, from).Sent;
+            found = ErrorTo(careOf, frame);
+        }
+
+        var named = found?.Mobility!.HomeAddress;
         session.Require(
             Observation.Status,
-            status == UnknownBinding && home.Equals(named),
-            $"a Binding Error of status {UnknownBinding} that names {home}",
-            found is null ? session.NothingCame(session.Clock.AnswerWithin) : $"status {status}, {named}",
+            home.Equals(named),
+            $"a Binding Error that names {home}",
+            found is null ? session.NothingCame(session.Clock.AnswerWithin) : $"one that names {named}",
             found?.Frame ?? frame
         );
+    }
+
+    private Packet? ErrorTo(IPAddress careOf, Frame sent)
+    {
+        session.Tester.TryExpect(
+            packet => packet.IsMobility(MobilityOctets.BindingErrorType, out _) && packet.Ip!.Destination.Equals(careOf) ? packet : null,
+            sent.At + session.Clock.AnswerWithin,
+            sent,
+            out var found
+        );
+        return found;
     }
 }

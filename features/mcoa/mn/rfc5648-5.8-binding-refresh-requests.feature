@@ -35,7 +35,7 @@ Feature: Binding Refresh Requests with BIDs (RFC 5648, Section 5.8; draft-ietf-m
     Given the MN has registered link 1 and link 2
     And the CN has the bindings of link 1 and link 2
     When the CN sends a Binding Refresh Request for link 2
-    Then the MN sends a Binding Update for link 2 to the CN within 20 s
+    Then the MN sends a Binding Update for link 2 to the CN within 10 s
 
   @TC-MN-MBRR-BV-05 @MN @MUST @config:mn-mcoa @ics:mcoa-route-optimization @ics:mn-keeps-correspondents
   @edition:mcoa-draft-04 @mcoa-draft-04-5.7-k2
@@ -43,7 +43,7 @@ Feature: Binding Refresh Requests with BIDs (RFC 5648, Section 5.8; draft-ietf-m
     Given the MN has registered link 1 and link 2
     And the CN has the bindings of link 1 and link 2
     When the CN sends a Binding Refresh Request for link 2
-    Then the MN sends a Binding Update for link 2 to the CN within 20 s
+    Then the MN sends a Binding Update for link 2 to the CN within 10 s
 
   @TC-MN-MBRR-BV-06 @MN @MUST @config:mn-mcoa @edition:mcoa-draft-04 @mcoa-draft-04-5.7-d1
   Scenario: A home agent that names no BID gets updates with the BIDs of the bindings

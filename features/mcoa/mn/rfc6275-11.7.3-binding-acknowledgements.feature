@@ -36,7 +36,7 @@ Feature: Binding Acknowledgements (RFC 6275, Section 11.7.3)
       | Sequence Number = <number> |
     When the MN gets a link at link 1
     Then the MN sends a Binding Update to the HA
-    And the MN sends a Binding Update to the HA within 40 s
+    And the MN sends a Binding Update to the HA within 10 s
 
     Examples:
       | id | fault          | number   |
@@ -49,7 +49,7 @@ Feature: Binding Acknowledgements (RFC 6275, Section 11.7.3)
       | Checksum = wrong |
     When the MN gets a link at link 1
     Then the MN sends a Binding Update to the HA
-    And the MN sends a Binding Update to the HA within 40 s
+    And the MN sends a Binding Update to the HA within 10 s
 
   @TC-MN-BA-BI-03 @MN @MUST @config:mn-mipv6 @rfc6275-9.2-k10
   Scenario: An acknowledgement that is shorter than its fields does not count
@@ -57,7 +57,7 @@ Feature: Binding Acknowledgements (RFC 6275, Section 11.7.3)
       | Header Len = 0 |
     When the MN gets a link at link 1
     Then the MN sends a Binding Update to the HA
-    And the MN sends a Binding Update to the HA within 40 s
+    And the MN sends a Binding Update to the HA within 10 s
 
   @TC-MN-BA-BI-04 @MN @MUST @config:mn-mipv6 @rfc6275-9.2-k6
   Scenario: An acknowledgement before which another protocol is announced does not count
@@ -65,7 +65,7 @@ Feature: Binding Acknowledgements (RFC 6275, Section 11.7.3)
       | Payload Proto = 58 |
     When the MN gets a link at link 1
     Then the MN sends a Binding Update to the HA
-    And the MN sends a Binding Update to the HA within 40 s
+    And the MN sends a Binding Update to the HA within 10 s
 
   @TC-MN-BA-BI-05 @MN @MUST @config:mn-mipv6 @rfc6275-6.2.1-k1 @rfc6275-6.1.1-k4
   Scenario Outline: What the mobile node does not know in an acknowledgement changes nothing: <addition>
@@ -116,7 +116,7 @@ Feature: Binding Acknowledgements (RFC 6275, Section 11.7.3)
       | <fault>      |
     When CN1 sends packets to the MN
     Then the MN sends a Binding Update to the CN
-    And the MN sends a Binding Update to the CN within 40 s
+    And the MN sends a Binding Update to the CN within 10 s
 
     Examples:
       | id | fault                              |

@@ -7,7 +7,7 @@ Feature: Binding Refresh Requests (RFC 6275, Section 11.7.4)
     Given the MN has registered link 1
     And the CN has the bindings of link 1
     When the CN sends a Binding Refresh Request for its binding
-    Then the MN sends a Binding Update to the CN within 20 s with:
+    Then the MN sends a Binding Update to the CN within 10 s with:
       | Lifetime | above 0 s |
 
   @TC-MN-BRR-BO-01 @MN @MUST @config:mn-mipv6 @ics:mn-route-optimization @rfc6275-11.7.4-d2

@@ -1,5 +1,4 @@
 using System.Net;
-using Conformance.Testing.Bed;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Session;

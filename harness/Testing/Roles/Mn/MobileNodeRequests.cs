@@ -30,14 +30,13 @@ public sealed class MobileNodeRequests(
         var draft = Draft(options => new BindingRefreshRequest(options));
         draft.Options.AddRange((places ?? []).Select(place => Option(peer, place)));
         new DraftEditor(session, _node, lastSequenceNumber: 0).Apply(draft, words.Replaced(edits));
-        var binding = places is [var first, ..]
-            ? homeAgent.Bindings.FirstOrDefault(known => bids.LinkOf(known) == first)
-            : homeAgent.Bindings.FirstOrDefault();
+        var bindings = homeAgent.Bindings;
+        var named = places is [var first, ..] ? bindings.FirstOrDefault(known => bids.LinkOf(known) == first) : null;
         events.Begin();
         events.End(
             homeAgent.Send(
                 draft.ToPacket(AddressOf(peer), links.Known.HomeAddress),
-                (binding ?? homeAgent.Bindings.FirstOrDefault())?.CareOf
+                (named ?? (bindings is [var any, ..] ? any : null))?.CareOf
             )
         );
     }

@@ -112,7 +112,7 @@ public sealed class MobileNodeTraffic(
                 arrivals.All.Count == 0,
                 "no reply of the mobile node",
                 arrivals.All.Count == 0 ? "none came" : $"one came over {MobileNodeWanted.Words(arrivals.All[0].Link)}",
-                arrivals.All.FirstOrDefault()?.Packet.Frame ?? arrivals.Sent
+                (arrivals.All is [var any, ..] ? any.Packet.Frame : null) ?? arrivals.Sent
             );
             return;
         }
@@ -152,7 +152,7 @@ public sealed class MobileNodeTraffic(
             arrivals.All.Count == 0 ? session.NothingCame(session.Clock.AnswerWithin)
                 : wrong is null ? "as expected"
                 : words(wrong),
-            (wrong ?? arrivals.All.FirstOrDefault())?.Packet.Frame ?? arrivals.Sent
+            (wrong ?? (arrivals.All is [var first, ..] ? first : null))?.Packet.Frame ?? arrivals.Sent
         );
     }
 
@@ -229,7 +229,7 @@ public sealed class MobileNodeTraffic(
     /// home address without any binding, if the home link is up. On the link that a step names, there need not be a binding.
     /// </summary>
     /// <exception cref="StepFailedException">The mobile node has no address on the link that a step names.</exception>
-    private IReadOnlyList<IPAddress> Ways(string from, PortId? over)
+    private List<IPAddress> Ways(string from, PortId? over)
     {
         if (over is { } link)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;

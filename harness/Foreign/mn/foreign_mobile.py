@@ -585,9 +585,10 @@ class MobileNode:
         # 11.7.1: another node has the home address, which is not used again.
         self.is_duplicate = self.is_duplicate or status == DUPLICATE_ADDRESS and peer.is_agent
         entry.is_acknowledged, entry.expires, entry.refresh, entry.names_care_of = False, None, None, True
-        if status == MULTIPLE_PROHIBITED and not self.settings.has_fault("several-kept"):
-            peer.takes_identifiers = False
-            peer.entries.clear()
+        if status == MULTIPLE_PROHIBITED:
+            if not self.settings.has_fault("several-kept"):
+                peer.takes_identifiers = False
+                peer.entries.clear()
         elif status == BULK_PROHIBITED:
             peer.takes_bulk = self.settings.has_fault("bulk-kept") and peer.takes_bulk
         elif status == OTHER_BINDING_EXISTS and not peer.overwrites:

@@ -20,8 +20,10 @@ INITIAL_BINDACK_TIMEOUT, FIRST_REGISTRATION_TIMEOUT, MAX_BINDACK_TIMEOUT = 1.0, 
 MAX_TOKEN_LIFETIME, MAX_RR_BINDING_LIFETIME = 210.0, 420.0
 MAX_UPDATE_RATE, RATE_PERIOD = 3, 1.05
 
-# Where the RFCs leave the number open: tests without an answer, and updates with one that 135 refuses again and again.
+# Where the RFCs leave the number open: tests without an answer, updates that 135 refuses again and again, and how long a correspondent node
+# is asked for an answer.
 MOST_TESTS, MOST_CORRECTIONS = 5, 3
+MOST_PATIENCE = 64.0
 REFRESH_AT = 2 / 3
 MARGIN = 5.0
 GATHERING = 3.0
@@ -86,6 +88,7 @@ class Outstanding:
     sent: float = 0.0
     due: float = 0.0
     is_postponed: bool = False
+    began: float = 0.0
     corrections: int = 0
     tokens: Tokens | None = None
 
@@ -191,7 +194,7 @@ class MobileNode:
             if not peer.is_agent:
                 peer.is_used, peer.home = False, None
                 peer.trials.clear()
-                self.forget(peer, [entry for entry in peer.entries.values() if not entry.is_acknowledged])
+                self.forget(peer, [entry for entry in peer.entries.values() if not entry.was_sent])
         self.gathers_until = None
 
     def relearn(self):
@@ -407,11 +410,15 @@ class MobileNode:
             INITIAL_BINDACK_TIMEOUT if has_binding or not peer.is_agent else FIRST_REGISTRATION_TIMEOUT,
             overwrites and not self.settings.has_fault("overwrite-never"),
             is_return,
+            began=now,
             tokens=tokens,
         )
         peer.outstanding.append(made)
         for entry in entries:
             entry.was_sent = True
+            if not peer.is_agent and not removes and not entry.is_acknowledged:
+                # The correspondent node may have it, also if its acknowledgement is lost.
+                entry.expires = now + made.lifetime * UNIT
         self.transmit(peer, made, now)
 
     def transmit(self, peer, one, now):
@@ -628,7 +635,7 @@ class MobileNode:
             return
         if self.uses_home_alone(self.agent) and self.at_home != "home":
             return
-        if not (peer.is_used or peer.outstanding or peer.has_binding(now) or peer.is_tested()):
+        if not (peer.is_used or peer.outstanding or peer.is_tested() or any(entry.was_sent for entry in peer.entries.values())):
             # Nothing has come from it since its bindings ended.
             self.forget(peer, list(peer.entries.values()))
             return
@@ -791,6 +798,8 @@ class MobileNode:
 
     def pass_time(self, now):
         for peer in self.peers():
+            if not peer.is_agent:
+                peer.outstanding = [one for one in peer.outstanding if now < one.began + MOST_PATIENCE]
             for one in [one for one in peer.outstanding if now >= one.due]:
                 if not one.is_postponed and not self.settings.has_fault("no-back-off"):
                     one.timeout = min(2 * one.timeout, MAX_BINDACK_TIMEOUT)

@@ -585,6 +585,28 @@ class Plain(World):
         self.assertEqual((sent.packet.source, sent.update.alternate, sent.bids), (self.care_of("link2"), self.care_of("link2"), []))
         self.assertEqual(sent.update.flags, peers.A | peers.H)
 
+    def test_correspondent_after_movement(self):
+        """RFC 6275, 11.7.2: it gets the new care-of address, also if there was no link in between."""
+        self.register("link1")
+        self.optimize("link1")
+        self.lose("link1")
+        self.attach("link2")
+        self.acknowledge(self.sent(mip.UPDATE)[-1])
+        self.answer_tests(self.sent())
+        sent = self.sent(mip.UPDATE)
+        self.assertEqual([(one.packet.source, one.packet.destination) for one in sent], [(self.care_of("link2"), CORRESPONDENT)])
+
+    def test_lost_acknowledgement(self):
+        """RFC 6275, 11.7.2: a correspondent node is in the Binding Update List as soon as the update is sent."""
+        self.register("link1")
+        self.echo("link1")
+        self.answer_tests(self.sent())
+        self.lose("link1")
+        self.attach("link2")
+        self.acknowledge(self.sent(mip.UPDATE)[-1])
+        self.answer_tests(self.sent())
+        self.assertEqual([one.packet.destination for one in self.sent(mip.UPDATE)], [CORRESPONDENT])
+
 
 class Faults(World):
     """Each fault shows; all that is tested above is right without it."""

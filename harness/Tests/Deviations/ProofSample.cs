@@ -12,7 +12,7 @@ namespace Conformance.Harness.Tests.Deviations;
 /// </summary>
 internal static class ProofSample
 {
-    private const byte OneIn = 20;
+    private const byte OneIn = 40;
 
     private static readonly ILookup<string, string> _finders = SuiteRuns.Suite.Proof!.Proofs.ToLookup(
         proof => proof.Deviation,

@@ -28,7 +28,7 @@ internal sealed class MobileNodePaths(StackParts parts, StackTunnels tunnels)
         {
             return target;
         }
-        return parts.Interfaces.Values.FirstOrDefault(on => on.HasAssigned(source)) is { } own ? parts.Routes.Find(destination, own.Link)
+        return parts.Interfaces.Values.FirstOrDefault(on => on.HasAssigned(source)) is { } own ? RouteBy(own, source, destination)
             : Homes.Contains(source) ? new RouteTarget.Blackhole()
             : parts.Routes.Find(destination);
     }
@@ -49,7 +49,7 @@ internal sealed class MobileNodePaths(StackParts parts, StackTunnels tunnels)
 
         var path = _flows.Choose(packet, paths, now.Monotonic);
         return there.Find(tunnel => tunnel.Local.Equals(path)) is { } chosen ? new RouteTarget.IntoTunnel(chosen)
-            : several.HomeLink is { } link ? parts.Routes.Find(packet.Destination, link)
+            : several.HomeLink is { } link ? RouteBy(parts.Interfaces[link], packet.Source, packet.Destination)
             : null;
     }
 
@@ -112,6 +112,12 @@ internal sealed class MobileNodePaths(StackParts parts, StackTunnels tunnels)
         _reported.Set(inner.Source, true, now.Monotonic);
         parts.Tell(new RoleInput.TunnelledPacket(tunnel, inner.Source, inner.Destination), now);
     }
+
+    /// <summary>
+    /// The route by an interface. RFC 5648, Section 5.6.4: from an address about which it is silent, all packets go to a default router.
+    /// </summary>
+    private RouteTarget? RouteBy(NodeInterface on, IPAddress source, IPAddress destination) =>
+        parts.Routes.Find(destination, on.Link, onlyByRouter: on.Find(source) is { IsSilent: true });
 
     private static bool IsSignal(IpPacket packet) =>
         packet is Ipv6Packet ipv6

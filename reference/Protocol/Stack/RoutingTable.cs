@@ -48,10 +48,11 @@ internal sealed class RoutingTable
     public RouteTarget? Find(IPAddress destination) => Longest(_plain, destination);
 
     /// <summary>The target of the route for all sources that leads to a link, or null if there is none.</summary>
-    public RouteTarget? Find(IPAddress destination, LinkId link) =>
+    /// <param name="onlyByRouter">Not to the destination as a neighbour.</param>
+    public RouteTarget? Find(IPAddress destination, LinkId link, bool onlyByRouter = false) =>
         _plain
             .Containing(destination)
-            .Select(targets => targets.FindLast(target => LinkOf(target) == link))
+            .Select(targets => targets.FindLast(target => LinkOf(target) == link && !(onlyByRouter && target is RouteTarget.OnLink)))
             .FirstOrDefault(found => found is not null);
 
     private static LinkId? LinkOf(RouteTarget target) =>

@@ -13,16 +13,6 @@ namespace Pmip.Reference.Tests.Stack;
 /// </summary>
 internal sealed class MobileIpv6Network
 {
-    private static readonly LinkId[] _links = [Link1, Link2, HomeLink];
-    private static readonly IPAddress _correspondent = IPAddress.Parse("2001:db8:100::c1");
-
-    private static readonly LinkId _core = ExampleNodes.Core;
-    private static readonly IPAddress _agentOnCore = IPAddress.Parse("2001:db8:100::1");
-    private static readonly IPAddress _routerOnCore = IPAddress.Parse("2001:db8:100::ff");
-    private static readonly MacAddress _routerMac1 = ExampleNodes.Mac(0xf1);
-    private static readonly MacAddress _routerMac2 = ExampleNodes.Mac(0xf2);
-    private static readonly MacAddress _agentMac = ExampleNodes.Mac(0x01);
-
     public MobileIpv6Network(McoaEdition edition, Func<MobileNodeSettings, MobileNodeSettings>? edit = null)
     {
         Agent = new HomeAgent(
@@ -35,66 +25,25 @@ internal sealed class MobileIpv6Network
                 Mcoa = edition,
             }
         );
-        var correspondent = new CorrespondentNodeSettings { Address = _correspondent, Mcoa = edition };
+        var correspondent = new CorrespondentNodeSettings { Address = MobileIpv6Nodes.CorrespondentAddress, Mcoa = edition };
         Peer = new CorrespondentNode(correspondent, CorrespondentNodeRules.For(correspondent), new Random(2));
         var settings = new MobileNodeSettings
         {
             HomeAddress = HomeAddress,
             HomePrefix = HomePrefix,
             HomeAgent = AgentAddress,
-            Links = _links,
+            Links = MobileIpv6Nodes.Links,
             Mcoa = edition,
-            LinkLayerAddresses = _links.ToDictionary(link => link, MacOf),
+            LinkLayerAddresses = MobileIpv6Nodes.Links.ToDictionary(link => link, MacOf),
         };
         settings = edit?.Invoke(settings) ?? settings;
         Role = new MobileNode(settings, MobileNodeRules.For(settings), new Random(1));
 
-        Network.Add(
-            new IpNodeSettings
-            {
-                Name = "R",
-                IsRouter = true,
-                Interfaces =
-                [
-                    On(Link1, _routerMac1, "2001:db8:101::ff"),
-                    On(Link2, _routerMac2, "2001:db8:102::ff"),
-                    On(_core, ExampleNodes.Mac(0xf0), $"{_routerOnCore}"),
-                ],
-                Routes = [new StaticRoute(HomePrefix, _core, _agentOnCore)],
-            }
-        );
-        Network.Add(
-            new IpNodeSettings
-            {
-                Name = "HA",
-                IsRouter = true,
-                VerifyReversePathOfTunnels = true,
-                ProcessesHomeAddressOption = true,
-                Interfaces = [On(HomeLink, _agentMac, $"{AgentAddress}"), On(_core, ExampleNodes.Mac(0x02), $"{_agentOnCore}")],
-                Routes = [new StaticRoute(Ipv6Prefix.AllZero, _core, _routerOnCore)],
-            },
-            Agent
-        );
-        Network.Add(
-            ExampleNodes.Host("CN", _core, ExampleNodes.Mac(0xc1), _correspondent, _routerOnCore) with
-            {
-                ProcessesHomeAddressOption = true,
-            },
-            Peer
-        );
-        Node = Network.Add(
-            new IpNodeSettings
-            {
-                Name = "MN",
-                ProcessesHomeAddressOption = true,
-                Interfaces =
-                [
-                    .. _links.Select(link => new InterfaceSettings(link, MacOf(link)) { Autoconfigure = true, InitiallyUp = false }),
-                ],
-            },
-            Role
-        );
-        foreach (var link in _links)
+        Network.Add(MobileIpv6Nodes.Router);
+        Network.Add(MobileIpv6Nodes.HomeAgent, Agent);
+        Network.Add(MobileIpv6Nodes.Correspondent, Peer);
+        Node = Network.Add(MobileIpv6Nodes.MobileNode, Role);
+        foreach (var link in MobileIpv6Nodes.Links)
         {
             Network.Unplug(Node, link);
         }
@@ -134,18 +83,19 @@ internal sealed class MobileIpv6Network
     public bool Ping(ushort identifier)
     {
         Network.Forget();
-        Node.Ping(_correspondent, identifier, 1, Network.Now);
+        Node.Ping(MobileIpv6Nodes.CorrespondentAddress, identifier, 1, Network.Now);
         Network.RunSeconds(4);
         return Node.TryTakeEchoReply(out var reply) && reply.Destination.Equals(HomeAddress);
     }
 
     /// <summary>The links on which the mobile node was sent or has sent packets with an echo in them since the last ping.</summary>
-    public IEnumerable<LinkId> PathOfPing => _links.Where(link => Network.Ip(link.Name).OfType<Ipv6Packet>().Any(packet => IsEcho(packet)));
+    public IEnumerable<LinkId> PathOfPing =>
+        MobileIpv6Nodes.Links.Where(link => Network.Ip(link.Name).OfType<Ipv6Packet>().Any(packet => IsEcho(packet)));
 
     /// <summary>The headers in front of the echoes that were seen on the links of the mobile node since the last ping.</summary>
     public IEnumerable<byte> HeadersOfPing =>
-        _links
-            .SelectMany(link => Network.Ip(link.Name).OfType<Ipv6Packet>())
+        MobileIpv6Nodes
+            .Links.SelectMany(link => Network.Ip(link.Name).OfType<Ipv6Packet>())
             .Where(packet => IsEcho(packet))
             .Select(packet => packet.NextHeader)
             .Distinct();
@@ -153,9 +103,9 @@ internal sealed class MobileIpv6Network
     private void Advertise(LinkId link)
     {
         var (prefix, mac) =
-            link == Link1 ? (Prefix1, _routerMac1)
-            : link == Link2 ? (Prefix2, _routerMac2)
-            : (HomePrefix, _agentMac);
+            link == Link1 ? (Prefix1, MobileIpv6Nodes.RouterMac1)
+            : link == Link2 ? (Prefix2, MobileIpv6Nodes.RouterMac2)
+            : (HomePrefix, MobileIpv6Nodes.AgentMac);
         var source = mac.LinkLocalAddress();
         var options = new NdOptionList(new SourceLinkLayerAddressOption(mac), Advertised(prefix));
         var message = new RouterAdvertisement(64, false, false, 1800, 0, 0, options).ToBytes(source, Ipv6Multicast.AllNodes);
@@ -173,7 +123,4 @@ internal sealed class MobileIpv6Network
                 && upper.Protocol == IpProtocol.Icmpv6
                 && Icmpv6Message.TryParse(upper.Payload.Span, out var message, out _)
                 && message is EchoRequest or EchoReply;
-
-    private static InterfaceSettings On(LinkId link, MacAddress mac, string address) =>
-        new(link, mac) { Addresses = [new ConfiguredAddress(IPAddress.Parse(address), 64)] };
 }

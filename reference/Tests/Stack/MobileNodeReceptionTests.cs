@@ -185,7 +185,7 @@ public sealed class MobileNodeReceptionTests
     }
 
     [Fact]
-    public void SilentAddress_IsUsed_ButNeitherAnsweredForNorDefended_NorTheSourceOfASolicitation()
+    public void SilentAddress_IsUsed_ButNeitherAnsweredForNorDefended()
     {
         _network.Attach(HomeLink, HomePrefix);
         _network.Ask(new RoleAction.SilenceAddress(HomeLink, HomeAddress));
@@ -193,13 +193,23 @@ public sealed class MobileNodeReceptionTests
         Solicit(HomeAddress);
         Solicit(HomeAddress, isTest: true);
         _network.Receive(HomeLink, Datagram());
-        _network.Send(Udp(HomeAddress, _neighbor, 1, 1));
 
         _network.Network.Icmp<NeighborAdvertisement>("home").Should().BeEmpty();
         _applications.Should().Equal(Datagram());
-        var question = _network.Network.On("home").Should().ContainSingle(seen => seen.Icmp is NeighborSolicitation).Subject;
-        question.Packet.Source.Should().Be(MacOf(HomeLink).LinkLocalAddress());
         _network.Role.Inputs.OfType<RoleInput.AddressTested>().Should().NotContain(tested => tested.Address.Equals(HomeAddress));
+    }
+
+    /// <summary>RFC 5648, Section 5.6.4: to the link-layer address that the router has advertised.</summary>
+    [Fact]
+    public void PacketFromASilentAddress_GoesToTheRouter_AlsoToANeighbour_WithoutASolicitation()
+    {
+        _network.Attach(HomeLink, HomePrefix);
+        _network.Ask(new RoleAction.SilenceAddress(HomeLink, HomeAddress));
+
+        _network.Send(Udp(HomeAddress, _neighbor, 1, 1));
+        _network.Send(Udp(HomeAddress, Correspondent, 1, 1));
+
+        _network.Network.On("home").Should().HaveCount(2).And.OnlyContain(seen => seen.Frame.Destination == RouterMac);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using Xunit;
 namespace Pmip.Reference.Tests.Walks;
 
 /// <summary>
-/// Three hundred random walks of a home agent, and of a correspondent node. A walk that fails says its seed; <c>PMIP_WALK_SEED=17</c> walks
+/// Three hundred random walks of a home agent, of a correspondent node, and of a mobile node between both. A walk that fails says its seed; <c>PMIP_WALK_SEED=17</c> walks
 /// that one alone, and
 /// <c>PMIP_WALKS=100000</c> more.
 /// </summary>
@@ -26,6 +26,17 @@ public sealed class MobilityWalkTests
         ["own packets go to"] = rules => rules with { Forwarding = rules.Forwarding.Without("OwnPacketsRouted") },
         ["is away"] = rules => rules with { Forwarding = rules.Forwarding.Without("AddressesDefended") },
         ["all mobile nodes have come home"] = rules => rules with { DeRegistration = rules.DeRegistration.Without("BindingsRemoved") },
+    };
+
+    private static readonly Dictionary<string, Func<MobileNodeRules, MobileNodeRules>> _faultsOfMobileNodes = new(StringComparer.Ordinal)
+    {
+        ["the home agent has what the links ask for"] = rules => rules with { RefreshDue = rules.RefreshDue.Without("BindingRefreshed") },
+        ["the correspondent answers"] = rules => rules with { Forwarding = rules.Forwarding.Without("HomeAddressUsedAtHome") },
+        ["routes are not optimized"] = rules =>
+            rules with
+            {
+                CorrespondentPacket = rules.CorrespondentPacket.Without("RouteOptimizationWanted"),
+            },
     };
 
     [Theory]
@@ -50,6 +61,17 @@ public sealed class MobilityWalkTests
     }
 
     [Theory]
+    [MemberData(nameof(Numbers))]
+    public void WalkOfAMobileNode_KeepsTheInvariants(int part)
+    {
+        foreach (var seed in Seeds(part))
+        {
+            var walk = new MobileNodeWalk(seed);
+            Take(seed, walk.Run, () => walk.Story);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Invariants))]
     public void Walk_FindsAFault(string invariant)
     {
@@ -63,6 +85,25 @@ public sealed class MobilityWalkTests
 
         walks.Should().Throw<InvalidOperationException>().WithMessage($"PMIP_WALK_SEED=*{invariant}*");
     }
+
+    [Theory]
+    [MemberData(nameof(InvariantsOfMobileNodes))]
+    public void WalkOfAMobileNode_FindsAFault(string invariant)
+    {
+        var walks = () =>
+        {
+            for (var seed = 1; seed <= 100; seed++)
+            {
+                var walk = new MobileNodeWalk(seed, _faultsOfMobileNodes[invariant]);
+                Take(seed, walk.Run, () => walk.Story);
+            }
+        };
+
+        walks.Should().Throw<InvalidOperationException>().WithMessage($"PMIP_WALK_SEED=*{invariant}*");
+    }
+
+    public static IEnumerable<TheoryDataRow<string>> InvariantsOfMobileNodes() =>
+        _faultsOfMobileNodes.Keys.Select(invariant => new TheoryDataRow<string>(invariant));
 
     public static IEnumerable<TheoryDataRow<string>> Invariants() => _faults.Keys.Select(invariant => new TheoryDataRow<string>(invariant));
 

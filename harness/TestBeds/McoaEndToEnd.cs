@@ -1,7 +1,6 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Peers;
-using Conformance.Testing.Statements;
 using Pmip.Protocol.MobileIpv6;
 using Pmip.Wire;
 

@@ -112,15 +112,25 @@ public sealed class MobileNodeReturnRoutabilityTests
     [Fact]
     public void UpdateBeforeTheTests_IsAViolation()
     {
-        new MobileNodeRun(Rfc).TestHome().Register(First).Violated.Should().BeEquivalentTo("5.2-k5", "rfc6275-11.7.2-d1");
-        new MobileNodeRun(Rfc).TestCareOf().Register(First).Violated.Should().BeEquivalentTo("5.2-k5", "rfc6275-11.7.2-d1");
+        new MobileNodeRun(Rfc).Ask().TestHome().Register(First).Violated.Should().BeEquivalentTo("5.2-k5", "rfc6275-11.7.2-d1");
+        new MobileNodeRun(Rfc).Ask().TestCareOf().Register(First).Violated.Should().BeEquivalentTo("5.2-k5", "rfc6275-11.7.2-d1");
         new MobileNodeRun(Rfc).TestHome().TestCareOf().Register(First).Violated.Should().BeEmpty();
-        new MobileNodeRun(Draft).TestHome().Register(Short).Violated.Should().BeEquivalentTo("5.2-k1", "5.3-k5", "rfc6275-11.7.2-d1");
+        new MobileNodeRun(Draft).Ask().TestHome().Register(Short).Violated.Should().BeEquivalentTo("5.2-k1", "5.3-k5", "rfc6275-11.7.2-d1");
+    }
+
+    [Fact]
+    public void TokensOfAnEarlierScenario_MayServe()
+    {
+        new MobileNodeRun(Rfc).Register(First).Violated.Should().BeEmpty();
+        new MobileNodeRun(Rfc).TestHome().Register(First).Violated.Should().BeEmpty();
+        new MobileNodeRun(Rfc).Register(First, after: 250).Violated.Should().BeEquivalentTo("5.2-k5", "rfc6275-11.7.2-d1");
+        new MobileNodeRun(Rfc).Restart().Register(First).Violated.Should().BeEquivalentTo("5.2-k5", "rfc6275-11.7.2-d1");
     }
 
     [Fact]
     public void TestOfAnotherCareOfAddress_IsNoProof() =>
         new MobileNodeRun(Rfc)
+            .Ask()
             .TestHome()
             .TestCareOf(OnLink2)
             .Register(First)

@@ -204,6 +204,12 @@ internal sealed class MobileNodeRun
         return Send(Padded($"3b 02 04 00 0000 {index:x4} {answered ?? cookie:x16} {token:x16} {given}").ToFrame(Correspondent, source));
     }
 
+    /// <summary>The mobile node sends a Home Test Init and a Care-of Test Init, which nothing answers; then another link changes.</summary>
+    public MobileNodeRun Ask(string source = OnLink1) =>
+        Receive(InTunnel(OnLink1, HomeAgent, HandMadeMobility.Plain("3b 01 01 00 0000 0000 00000000000000f1", Correspondent, Home)))
+            .Receive(HandMadeMobility.Plain("3b 01 02 00 0000 0000 00000000000000f2", Correspondent, source))
+            .Change("link2");
+
     /// <summary>The mobile node sends an authorized Binding Update to the correspondent node.</summary>
     /// <param name="options">The options between Nonce Indices and Binding Authorization Data.</param>
     /// <param name="covered">The care-of address that the authenticator covers; null for the source.</param>

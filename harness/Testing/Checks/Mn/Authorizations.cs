@@ -53,9 +53,13 @@ internal static class Authorizations
     /// <summary>The key by which the update is authentic; null if none of those that the tester has given is.</summary>
     private static Proof? Fitting(NodeMessage update) => Keys(update).FirstOrDefault(proof => proof.Key.Fits(update.Message));
 
+    /// <summary>False if the mobile node may use tokens that the tester does not know, as they are of an earlier scenario.</summary>
+    private static bool AreTokensKnown(NodeMessage update) =>
+        update.Ledger.Tokens.AreOfScenario(update.Destination, update.IsRemoval ? [] : update.CareOfAddresses);
+
     private static CheckResult? Tests(NodeMessage update)
     {
-        if (!update.IsRegistration)
+        if (!update.IsRegistration || !AreTokensKnown(update))
         {
             return null;
         }
@@ -74,7 +78,7 @@ internal static class Authorizations
     }
 
     private static CheckResult? Authenticator(NodeMessage update) =>
-        Data(update) is { Length: MessageKey.AuthenticatorLength } data
+        Data(update) is { Length: MessageKey.AuthenticatorLength } data && (Fitting(update) is not null || AreTokensKnown(update))
             ? new(
                 Fitting(update) is not null,
                 update.IsRemoval

@@ -6,7 +6,6 @@ using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Tester;
-using Pmip.Wire;
 
 namespace Conformance.Testing.Checks.Mn;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Conformance.Testing.Checks.Mobility;
 
 namespace Conformance.Testing.Checks.Mn;

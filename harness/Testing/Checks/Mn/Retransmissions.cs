@@ -1,6 +1,5 @@
 using System.Globalization;
 using Conformance.Testing.Checks.Mobility;
-using Conformance.Testing.Octets;
 using Conformance.Testing.Tester;
 
 namespace Conformance.Testing.Checks.Mn;
@@ -34,9 +33,17 @@ internal static class Retransmissions
     private static MobilityCheck<NodeMessage> Row(string name, string rfc6275, Func<NodeMessage, CheckResult?> judge) =>
         new(name, rfc6275, null, null, judge);
 
-    /// <summary>The earlier updates of which an update is a repetition, the last one first.</summary>
+    /// <summary>
+    /// The earlier updates of which an update is a repetition, the last one first. Without A, the mobile node awaits no answer, and sends an
+    /// update again for other reasons.
+    /// </summary>
     public static IReadOnlyList<SentUpdate> Of(NodeMessage update)
     {
+        if (!update.Message.AcknowledgeFlag)
+        {
+            return [];
+        }
+
         var mine = new SentUpdate(update);
         return
         [

@@ -15,6 +15,9 @@ internal sealed record Proof(MessageKey Key, Packet HomeTest, Packet? CareOfTest
 /// <summary>The requests of a mobile node under test for keygen tokens, and the tokens that the tester has given.</summary>
 internal sealed class ReturnTokens(TestSession session, MobileNodeAddresses addresses)
 {
+    /// <summary>MAX_NONCE_LIFETIME: no token is valid longer.</summary>
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(240);
+
     private readonly List<Packet> _requests = [];
     private readonly List<Packet> _tests = [];
 
@@ -25,6 +28,24 @@ internal sealed class ReturnTokens(TestSession session, MobileNodeAddresses addr
 
     /// <summary>Notes a Home Test or Care-of Test that the tester has sent.</summary>
     public void Test(Packet packet) => _tests.Add(packet);
+
+    /// <summary>
+    /// True if the mobile node can have no tokens but those of the scenario: it was started in it, or it has asked for all tokens that it
+    /// needs, or those of an earlier scenario are too old (RFC 6275, Section 5.2.7).
+    /// </summary>
+    /// <param name="careOf">The care-of addresses for which it needs tokens.</param>
+    public bool AreOfScenario(IPAddress peer, IEnumerable<IPAddress> careOf) =>
+        session.Device.RestartedAt != DateTimeOffset.MinValue
+        || session.Bed.Now - session.Started > _longest + session.Bed.Facts.Tolerance
+        || (
+            HasAsked(MobilityOctets.HomeTestInitType, peer, addresses.HomeAddress)
+            && careOf.All(address => HasAsked(MobilityOctets.CareOfTestInitType, peer, address))
+        );
+
+    private bool HasAsked(int type, IPAddress peer, IPAddress source) =>
+        _requests.Exists(request =>
+            request.Mobility!.Type == type && request.Ip!.Source.Equals(source) && request.Ip.Destination.Equals(peer)
+        );
 
     /// <summary>The Home Tests that the mobile node has to take: for its home address, with a cookie of its own.</summary>
     public IEnumerable<Packet> HomeTests(IPAddress peer) =>

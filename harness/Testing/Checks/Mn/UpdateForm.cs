@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using Conformance.Testing.Checks.Mobility;
 using Conformance.Testing.Octets;
-using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
 using Pmip.Wire;
 

@@ -1,8 +1,6 @@
 using Conformance.Testing.Checks.Mobility;
-using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Conformance.Testing.Session;
-using Conformance.Testing.Tester;
 
 namespace Conformance.Testing.Checks.Mn;
 

@@ -1,5 +1,4 @@
 using Conformance.Testing.Octets;
-using Conformance.Testing.Octets.Layers;
 
 namespace Conformance.Testing.Checks.Mobility;
 

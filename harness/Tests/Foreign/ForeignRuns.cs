@@ -48,7 +48,7 @@ internal static class ForeignRuns
             :
             [
                 .. ForeignFault
-                    .All.Where(fault => fault is { IsSeen: true, NeedsOperator: false })
+                    .All.Where(fault => fault is { IsSeen: true, NeedsOperator: false } && IsQuick(fault))
                     .GroupBy(fault => fault.Role)
                     .SelectMany(Draw),
             ];
@@ -105,6 +105,15 @@ internal static class ForeignRuns
         return scenario => drawn.Contains($"{scenario.Id}");
     }
 
+    /// <summary>Whether a sample can find the fault: of a home agent or a correspondent node by scenarios that last for seconds.</summary>
+    private static bool IsQuick(ForeignFault fault) =>
+        !ForeignDevice.OfRole(fault.Role).IsOfMobileNodes
+        || fault.Statements.All(wanted =>
+            SuiteRuns.Suite.Library.Scenarios.Any(scenario =>
+                scenario.Role == fault.Role && IsQuick(scenario) && scenario.Statements.Any(statement => $"{statement}" == wanted)
+            )
+        );
+
     private static bool IsQuick(Scenario scenario) => !$"{scenario.Id}".Contains(AboutTime, StringComparison.Ordinal);
 
     /// <summary>In a sample, the faults of a home agent or a correspondent node run against the scenarios of their statements alone.</summary>
@@ -118,9 +127,9 @@ internal static class ForeignRuns
                 device,
                 fault.Name,
                 scenario =>
-                    scenario.Statements.Any(statement =>
-                        IsSampled(device) ? fault.Statements.Contains($"{statement}") : fault.Sections.Contains(statement.Section)
-                    ),
+                    IsSampled(device)
+                        ? IsQuick(scenario) && scenario.Statements.Any(statement => fault.Statements.Contains($"{statement}"))
+                        : scenario.Statements.Any(statement => fault.Sections.Contains(statement.Section)),
                 FaultyCopies
             );
         }

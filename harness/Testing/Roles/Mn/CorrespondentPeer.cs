@@ -30,6 +30,9 @@ public sealed class CorrespondentPeer(
     /// <summary>A node that the mobile node has nothing to do with.</summary>
     public IPAddress Other { get; } = OtherThan(links.Known.Correspondent);
 
+    /// <summary>True once the mobile node has asked for a test.</summary>
+    public bool HasTested { get; private set; }
+
     /// <summary>The next Home Test or Care-of Test is changed, or each from now on.</summary>
     public void Change(TestInitKind kind, AnswerChanges changes, bool isOnce) => (isOnce ? _next : _each)[kind] = changes;
 
@@ -52,6 +55,7 @@ public sealed class CorrespondentPeer(
     /// <param name="careOf">The end of the tunnel, through which the answer goes back; null without a tunnel.</param>
     public void Answer(TestInitKind kind, Packet packet, IPAddress? careOf)
     {
+        HasTested = true;
         var (init, to) = (packet.Mobility!, packet.Ip!.Source);
         if (_silent.Contains((kind, null)) || _silent.Contains((kind, Links.LinkOf(careOf ?? to))))
         {

@@ -27,6 +27,9 @@ public sealed class MobileNodeEvents(TestSession session)
     /// <summary>The last answer since the last stimulus that a step has changed; null if there was none.</summary>
     public Frame? LastFault => _fault is { } fault && fault.Number > (Cause?.Number ?? 0) ? fault : null;
 
+    /// <summary>True once an answer was sent that a step had changed.</summary>
+    public bool HasFaults { get; private set; }
+
     /// <summary>When the last stimulus was complete.</summary>
     public DateTimeOffset StimulatedAt { get; private set; } = DateTimeOffset.MinValue;
 
@@ -46,6 +49,7 @@ public sealed class MobileNodeEvents(TestSession session)
     public void NoteAnswer(Frame frame, bool isChanged)
     {
         _fault = isChanged ? frame : _fault;
+        HasFaults |= isChanged;
         _at = frame.At > _at ? frame.At : _at;
         session.LastStimulus = frame;
     }

@@ -25,6 +25,7 @@ public static class LegalVariants
         .. MagVariants.All,
         .. CnVariants.All,
         .. HaVariants.All,
+        .. MnVariants.All,
     ];
 
     /// <summary>

@@ -1,0 +1,62 @@
+using Pmip.Protocol;
+using Pmip.Protocol.MobileIpv6;
+
+namespace Conformance.TestBeds.Deviations;
+
+/// <summary>Mobile nodes with rare behaviour that RFC 6275, RFC 5648 and draft-ietf-monami6-multiplecoa-04 allow.</summary>
+internal static class MnVariants
+{
+    private const ushort Step = 7;
+
+    public static IReadOnlyList<LegalVariant> All { get; } =
+    [
+        Settings("mn-short-lifetime", "asks for a lifetime of 60 s", settings => settings with { Lifetime = TimeSpan.FromSeconds(60) }),
+        Settings(
+            "mn-high-bids",
+            "numbers its care-of addresses from 60001 on",
+            settings => settings with { Bids = BidsFrom(60001, settings) }
+        ),
+        Settings(
+            "mn-single-first",
+            "registers the first care-of address at once, and others in bulk",
+            settings => settings with { BulkDelay = TimeSpan.Zero }
+        ),
+        Settings(
+            "mn-patient",
+            "waits 2 s for the first answer",
+            settings => settings with { InitialTimeout = TimeSpan.FromSeconds(2), FirstRegistrationTimeout = TimeSpan.FromSeconds(2) }
+        ),
+        Rules(
+            "mn-steps-of-numbers",
+            "leaves out Sequence Numbers",
+            rules =>
+                rules with
+                {
+                    HomeAgentUpdate = rules.HomeAgentUpdate.Ahead("SequenceNumber", LeaveOut),
+                    CorrespondentUpdate = rules.CorrespondentUpdate.Ahead("SequenceNumber", LeaveOut),
+                }
+        ),
+        Rules(
+            "mn-names-every-address",
+            "names its care-of address in every registration with the home agent",
+            rules => rules with { NamesCareOfAddress = (draft, item) => draft.Peer.IsHomeAgent || rules.NamesCareOfAddress(draft, item) }
+        ),
+    ];
+
+    private static LegalVariant Of(string name, string description, Func<Implementation, Implementation> change) =>
+        LegalVariant.Of(name, description, change) with
+        {
+            Roles = ["MN"],
+        };
+
+    private static LegalVariant Settings(string name, string description, Func<MobileNodeSettings, MobileNodeSettings> change) =>
+        Of(name, description, mn => mn with { Changes = Changes.To(change) });
+
+    private static LegalVariant Rules(string name, string description, Func<MobileNodeRules, MobileNodeRules> change) =>
+        Of(name, description, mn => mn with { Changes = Changes.To(change) });
+
+    private static Dictionary<LinkId, ushort> BidsFrom(ushort first, MobileNodeSettings settings) =>
+        settings.Links.Select((link, at) => (link, at)).ToDictionary(pair => pair.link, pair => (ushort)(first + pair.at));
+
+    private static void LeaveOut(MobileNodeUpdateDraft draft) => draft.Peer.SequenceNumber += Step;
+}

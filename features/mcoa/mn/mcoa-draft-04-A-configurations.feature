@@ -25,6 +25,7 @@ Feature: Configurations of a mobile node with several interfaces (draft-ietf-mon
     Given the MN has registered link 1 and link 2
     And the MN gets a link at the home link
     And the MN sends a de-registration of all its bindings to the HA
+    And 2 s passes
     When the MN loses the home link
     And 2 s passes
     And the MN gets a link at link 4

@@ -62,6 +62,7 @@ Feature: Returning home (RFC 6275, Section 11.5.5)
     And the MN loses link 1
     And the MN gets a link at the home link
     And the MN sends a de-registration of all its bindings to the HA
+    And 2 s passes
     When the MN loses the home link
     And the MN gets a link at link 2
     Then the MN has a binding for link 2 at the HA

@@ -210,7 +210,7 @@ Feature: Receiving Binding Updates (RFC 6275, Section 9.5.1)
     # A device may keep them as long as the nonces of the binding are valid (5.2.8), hence the pause.
     Given MN1 registers CoA1 with Sequence Number = 500 and Lifetime = 40 s
     And the CN accepts the registration
-    And just over 240 s passes
+    And just over MAX_NONCE_LIFETIME passes
     When MN1 registers CoA1 with Sequence Number = 100
     Then the CN does not reject it with status SEQUENCE_NUMBER_OUT_OF_WINDOW
 

@@ -83,7 +83,7 @@ Feature: Requests to delete a binding (RFC 6275, Section 9.5.3)
     And MN1 has registered CoA1
     And MN1 removes all its bindings
     And the CN accepts the de-registration
-    And just over 240 s passes
+    And just over MAX_NONCE_LIFETIME passes
     When MN1 registers CoA1
     Then the CN accepts the registration
     And packets with a Home Address option of MN1 from CoA1 are accepted

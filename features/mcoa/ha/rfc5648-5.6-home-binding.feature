@@ -76,18 +76,21 @@ Feature: Home link and foreign links (RFC 5648, Sections 5.5, 5.6 and 6.3; draft
     And packets for MN1 arrive at CoA1 or the home link only
 
   @TC-HA-HOME-BI-01 @HA @MUST @config:ha-mcoa @ics:simultaneous-home-use @edition:rfc5648 @rfc5648-6.3-k2
-  Scenario Outline: A home binding that is refused gets the status of its fault: <fault>
-    # From a foreign link, as the answer over the home link has its own rules.
+  Scenario Outline: A home binding that is refused gets the status of an error: <fault>
+    # From a foreign link, as the answer over the home link has its own rules. Which status a fault has is asked elsewhere.
     Given MN2 has registered CoA1
     And MN1 has registered CoA1 as BID 1
     When MN1 registers the home link as BID 2 from CoA1 with <fault>
-    Then the HA rejects it with status <status>
+    Then the outcome is one of:
+      | outcome                          | reading                    | allowed when |
+      | rejected with 164 MCOA_MALFORMED | the status of this fault   | always       |
+      | rejected                         | the status of another case | always       |
     And packets for MN1 arrive at CoA1 only
 
     Examples:
-      | id | fault                                                 | status         |
-      | a  | option[Binding Identifier].Care-of Address = ff0e::5e | MCOA_MALFORMED |
-      | b  | Binding Identifier = 000200800000                     | MCOA_MALFORMED |
+      | id | fault                                                 |
+      | a  | option[Binding Identifier].Care-of Address = ff0e::5e |
+      | b  | Binding Identifier = 000200800000                     |
 
   @TC-HA-HOME-BI-02 @HA @MUST @config:ha-mcoa @ics:simultaneous-home-use @edition:rfc5648 @rfc5648-6.3-k2
   Scenario: A home binding beside a binding without BID is refused

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Conformance.Testing.Scenarios;
-using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 
 namespace Conformance.Reports.Html;

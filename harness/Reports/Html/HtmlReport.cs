@@ -28,6 +28,7 @@ public static class HtmlReport
         var outcomes = StatementOutcome.Of(run, register);
         var causes = RootCause.Of(run, register);
         var script = Resource("report.js");
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
         html.Add(
             $"""
             <!DOCTYPE html>
@@ -36,9 +37,8 @@ public static class HtmlReport
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{Convert.ToBase64String(
-                SHA256.HashData(Encoding.UTF8.GetBytes(script))
-            )}'">
+            <meta http-equiv="Content-Security-Policy"
+            content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hash}'">
             <title>{summary.Conclusion} – {run.Header.Implementation}</title>
             <style>
             """

@@ -59,7 +59,8 @@ internal static class RoleSection
             {
                 var word = state.Key is { } verdict ? ReportText.Of(verdict) : ReportText.Of(StatementState.NotRun);
                 html.Add(
-                    $"""<a class="pill {Fragments.Tone(state.Key)}" href="#?{FilterForm.Word(word)}&{role}&{level}">{state.Count()} {word}</a> """
+                    $"""<a class="pill {Fragments.Tone(state.Key)}" href="#?{FilterForm.Word(word)}&{role}&{level}">"""
+                        + $"""{state.Count()} {word}</a> """
                 );
             }
         }

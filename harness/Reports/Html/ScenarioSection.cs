@@ -45,12 +45,13 @@ internal static class ScenarioSection
             {
                 var result = results.GetValueOrDefault(scenario.Key);
                 var verdict = result is null ? ReportText.Of(StatementState.NotRun) : ReportText.Of(result.Verdict);
-                var (name, place) = (run.NameOf(scenario.Key), places[scenario.Key]);
+                var name = run.NameOf(scenario.Key);
+                var (parcel, inParcel) = Math.DivRem(places[scenario.Key], PackedTexts.InParcel);
+                var words = FilterForm.WordsOf(scenario, result);
+                var open = result is null or { Verdict: Verdict.Pass } ? string.Empty : " open";
                 html.Add(
                     $"""
-                    <details class="scenario" id="{name}" data-at="{place / PackedTexts.InParcel}.{place % PackedTexts.InParcel}" data-words="{FilterForm.WordsOf(scenario, result)}"{(
-                        result is null or { Verdict: Verdict.Pass } ? string.Empty : " open"
-                    )}>
+                    <details class="scenario" id="{name}" data-at="{parcel}.{inParcel}" data-words="{words}"{open}>
                     <summary><span class="pill {Fragments.Tone(
                         result?.Verdict
                     )}">{verdict}</span> <span class="id">{name}</span> {scenario.Title}</summary>
@@ -71,7 +72,9 @@ internal static class ScenarioSection
         html.AddLiteral("</section>");
     }
 
-    /// <summary>What an open scenario shows, with <see cref="NamePlace"/> for its name, which is in the identifiers of every packet.</summary>
+    /// <summary>
+    /// What an open scenario shows, with <see cref="NamePlace"/> for its name, which is in the identifiers of every packet.
+    /// </summary>
     private static string Body(Run run, PlannedScenario scenario, ScenarioResult? result, StatementRegister register, string directory)
     {
         var html = new Markup();

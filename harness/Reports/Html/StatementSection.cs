@@ -42,7 +42,8 @@ internal static class StatementSection
         )
         {
             html.Add(
-                $"""<h3 id="{edition.Key.Name}">{edition.Key.Document} <span class="path">{edition.Key.Title}; {edition.Key.Name} here</span></h3>"""
+                $"""<h3 id="{edition.Key.Name}">{edition.Key.Document} """
+                    + $"""<span class="path">{edition.Key.Title}; {edition.Key.Name} here</span></h3>"""
                     + $"""<p class="note">{Counts([.. edition])}</p>"""
             );
             html.AddLiteral("""<div class="matrix">""");

@@ -143,13 +143,15 @@ public static class ExtensionHeaderRules
     private static ExtensionHeaderVerdict JudgeLastHop(ExtensionHeader header, ExtensionHeaderVerdict.Accepted accepted)
     {
         var bytes = header.Bytes.Span;
-        return
-            accepted.FinalDestination is not null || bytes.Length != RoutingAddressOffset + AddressLength || bytes[SegmentsLeftOffset] != 1
-            ? new ExtensionHeaderVerdict.Discarded("a type 2 routing header of another form, or a second one")
-            : accepted with
-            {
-                FinalDestination = new IPAddress(bytes.Slice(RoutingAddressOffset, AddressLength)),
-            };
+        if (accepted.FinalDestination is not null || bytes.Length != RoutingAddressOffset + AddressLength || bytes[SegmentsLeftOffset] != 1)
+        {
+            return new ExtensionHeaderVerdict.Discarded("a type 2 routing header of another form, or a second one");
+        }
+
+        return accepted with
+        {
+            FinalDestination = new IPAddress(bytes.Slice(RoutingAddressOffset, AddressLength)),
+        };
     }
 
     // A host puts fragments together before; a fragment that is the whole packet is left (RFC 6946).

@@ -114,11 +114,21 @@ internal static class MobileNodeOutcomeRules
         return outcome.Log("the tokens are renewed");
     }
 
+    /// <summary>A test that this node has answered itself on its home link says nothing; it is silent there the next time.</summary>
     private static RuleOutcome HomeAddressLost(MobileNodeOutcome outcome)
     {
         if (!outcome.Peer.IsHomeAgent || outcome.Status != BindingStatus.DUPLICATE_ADDRESS_DETECTION_FAILED)
         {
             return RuleOutcome.Continue;
+        }
+
+        if (outcome.Node.HomeAddress.Link is not null)
+        {
+            foreach (var binding in outcome.Peer.Bindings)
+            {
+                outcome.Node.End(outcome.Peer, binding);
+            }
+            return outcome.Log("the home agent has found this node itself on the home link, and has no binding of it");
         }
 
         outcome.Node.IsHomeAddressLost = true;

@@ -8,6 +8,7 @@ internal static class MobileNodePlanRules
             new("RFC 6275 11.7.3", "PeerNotRefused", PeerNotRefused),
             new("RFC 6275 11.5.5", "AllRemovedAtHome", AllRemovedAtHome),
             new("RFC 6275 11.7.1", "CareOfAddressUsable", CareOfAddressUsable),
+            new("RFC 6275 11.7.1", "BindingLeft", BindingLeft),
             new("RFC 6275 11.7.1", "Singly", Singly)
         );
 
@@ -49,6 +50,20 @@ internal static class MobileNodePlanRules
             binding.Wanted is { Address: var careOf }
             && plan.Node.HomeAgent.Acknowledged.All(registered => !careOf.Equals(registered.Registered))
         );
+        return RuleOutcome.Continue;
+    }
+
+    /// <summary>
+    /// What is removed waits for a care-of address in its place: without any binding the home agent would take the node to be at home, and
+    /// test the home address before the next one.
+    /// </summary>
+    private static RuleOutcome BindingLeft(MobileNodePlan plan)
+    {
+        var foreign = plan.Peer.Bindings.Where(binding => binding is { Wanted: not null, IsHome: false, IsRefused: false }).ToList();
+        if (foreign.Count > 0 && foreign.TrueForAll(binding => binding.Registered is null))
+        {
+            plan.Due.RemoveAll(binding => binding.Wanted is null);
+        }
         return RuleOutcome.Continue;
     }
 

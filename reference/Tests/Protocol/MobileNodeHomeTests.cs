@@ -199,4 +199,35 @@ public class MobileNodeHomeTests
         var (key, address) = Authority(sent);
         BindingAuthorization.TryVerify(key, address, Correspondent, sent.Action.MobilityHeader.Span, out _).Should().BeTrue();
     }
+
+    [Fact]
+    public void LastForeignBinding_IsRemoved_WhenTheNextIsThere()
+    {
+        var node = With(McoaEdition.Rfc5648, ReturnPolicy.Simultaneous, inBulk: true);
+        node.Attach(1);
+        node.AttachHome();
+        node.Advance(2);
+        node.AgentAnswers = false;
+        node.Detach(1);
+        node.Attach(2);
+        node.Forget();
+        node.AgentAnswers = true;
+        node.Advance(5);
+        var removal = node.Updates.First(sent => sent.Update.LifetimeUnits == 0);
+        node.Updates.First(sent => sent.BindingIds.Contains((ushort)2)).Update.SequenceNumber.Should().BeLessThan(removal.Update.SequenceNumber);
+        node.MobileNode.Bindings.Select(entry => entry.Binding.Key.BindingId).Should().BeEquivalentTo([(ushort?)2, (ushort?)4]);
+    }
+
+    [Fact]
+    public void DuplicateHomeAddress_ThatThisNodeItselfDefends_IsRegisteredAgain()
+    {
+        var node = With(McoaEdition.Rfc5648, ReturnPolicy.Simultaneous, inBulk: true);
+        node.Attach(1);
+        node.AttachHome();
+        node.Advance(2);
+        node.AnswerNext(BindingStatus.DUPLICATE_ADDRESS_DETECTION_FAILED);
+        node.Attach(2);
+        node.Advance(3);
+        node.MobileNode.Bindings.Should().HaveCount(3);
+    }
 }

@@ -161,6 +161,10 @@ public sealed class MobileNodeReactionTests
     }
 
     [Fact]
+    public void AnswerToARemoval_ForbidsNothing() =>
+        new MobileNodeRun(Rfc).Update(Short, units: 0).Answer(Short, Prohibited).Update(First + Second).Violated.Should().BeEmpty();
+
+    [Fact]
     public void AnswerThatIsStillOnItsWay_CountsForNothing()
     {
         new MobileNodeRun(Rfc).Update(First).Answer(Short, Plain).Update(First, after: 0.0001).Violated.Should().NotContain("5.7-k5");

@@ -73,7 +73,8 @@ public sealed class MobileNodeReturnRoutabilityTests
     [InlineData("23 04 0001 0020", "5.2-k3")]
     public void BidOfACareOfTestInit_IsThatOfTheHomeAgent(string asked, params string[] violated) =>
         new MobileNodeRun(Draft, "mcoa-draft-04-route-optimization")
-            .Update(InDraft)
+            .Restart()
+            .Update(InDraft.Replace("0080", "00c0", StringComparison.Ordinal))
             .Answer(Short)
             .TestCareOf(asked: asked)
             .Violated.Should()

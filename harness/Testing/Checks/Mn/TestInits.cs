@@ -97,6 +97,7 @@ internal static class TestInits
     private static CheckResult? HasIdentity(NodeMessage init) =>
         init.IsCareOfTestInit
         && init.Session.Claims(RegistersSeveral)
+        && UsesIdentities(init)
         && BidOf(init, init.Source) is { } bid
         && !init
             .Ledger.Tokens.CareOfTests(init.Destination)
@@ -109,6 +110,18 @@ internal static class TestInits
                 init.FirstIdentity?.Option
             )
             : null;
+
+    /// <summary>
+    /// True if the mobile node has shown in the scenario that it uses BIDs with this peer: in an earlier one it may have learnt that the
+    /// peer does not know them, unless it was started since.
+    /// </summary>
+    private static bool UsesIdentities(NodeMessage init) =>
+        init.Session.Device.RestartedAt != DateTimeOffset.MinValue
+        || init.Ledger.To(init.Destination).Any(sent => sent.Identities.Count > 0)
+        || init.Ledger.Tokens.Requests.Any(sent =>
+            sent.Ip!.Destination.Equals(init.Destination)
+            && BindingIdentity.FirstIn(sent.Mobility!, init.Session.Scenario.Edition.Wire) is not null
+        );
 
     private static CheckResult? NoFlags(NodeMessage init) =>
         init.IsCareOfTestInit && init.FirstIdentity is { } identity

@@ -109,9 +109,14 @@ internal static class UpdateForm
             )
             : null;
 
+    /// <summary>
+    /// True once a router of the scenario has told the source of an update: before that, the addresses may be those of an earlier scenario.
+    /// </summary>
+    private static bool IsFollowed(NodeMessage update) => NodeTraffic.IsIn(update.Source, update.Ledger.Traffic.Prefixes);
+
     private static CheckResult? Owned(NodeMessage update)
     {
-        if (!update.Ledger.Traffic.Prefixes.Any())
+        if (!update.IsRegistration || !IsFollowed(update))
         {
             return null;
         }

@@ -44,9 +44,10 @@ internal static class UpdateReactions
     private static IReadOnlyList<BindingIdentity> AnsweredIn(SentUpdate update, NodeMessage message) =>
         BindingIdentity.In(update.Answer!.Mobility!, message.Session.Scenario.Edition.Wire);
 
-    /// <summary>True if the answer says this status of any BID.</summary>
+    /// <summary>True if the answer says this status of any BID. What is said of a removal need not be taken for more.</summary>
     private static bool Says(NodeMessage message, SentUpdate update, string status) =>
-        message.Status(status) is { } number
+        !update.IsRemoval
+        && message.Status(status) is { } number
         && AnsweredIn(update, message) is var answered
         && (
             update.Identities.Count == 0
@@ -75,7 +76,11 @@ internal static class UpdateReactions
     {
         var ignored = update
             .Ledger.AnsweredBy(update.Destination, update.Packet)
-            .Any(sent => sent.Identities.Count > 0 && !sent.Answer!.Mobility!.HidesOptions && AnsweredIn(sent, update).Count == 0);
+            .Any(sent =>
+                sent is { IsRemoval: false, Identities.Count: > 0 }
+                && !sent.Answer!.Mobility!.HidesOptions
+                && AnsweredIn(sent, update).Count == 0
+            );
         return ignored && !update.IsRemoval
             ? new(
                 update.Identities.Count == 0,

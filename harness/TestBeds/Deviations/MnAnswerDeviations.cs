@@ -59,7 +59,10 @@ internal static class MnAnswerDeviations
                 "lets its bindings end",
                 "rfc6275-11.7.3-k10",
                 rules => rules with { RefreshDue = rules.RefreshDue.Replacing("BindingRefreshed", Neglected) }
-            ),
+            ) with
+            {
+                WhyMany = "each demand on what follows from a lifetime shows it",
+            },
             MnParts.Checks(
                 "mn-refresh-advice-ignored",
                 "ignores Binding Refresh Advice of the home agent",

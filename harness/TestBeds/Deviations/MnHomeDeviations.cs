@@ -16,10 +16,7 @@ internal static class MnHomeDeviations
                 "does not tell its home agent that it is at home",
                 "rfc6275-11.5.5-k1",
                 rules => rules with { HomeAgentPlan = rules.HomeAgentPlan.Without("AllRemovedAtHome") }
-            ) with
-            {
-                WhyMany = "nothing of what follows a de-registration happens",
-            },
+            ),
             MnParts.ToHomeAgent(
                 "mn-lifetime-at-home",
                 "asks for a lifetime when it comes home",
@@ -59,7 +56,10 @@ internal static class MnHomeDeviations
                 "does not advertise its home address at home",
                 "rfc6275-11.5.5-k13",
                 rules => rules with { ReturnedHome = rules.ReturnedHome.Without("HomeAddressAdvertised") }
-            ),
+            ) with
+            {
+                WhyMany = "each demand on the advertisement shows it",
+            },
             Advertising(
                 "mn-advertisement-without-link-layer-address",
                 "advertises its home address without its link-layer address",
@@ -94,7 +94,10 @@ internal static class MnHomeDeviations
                 "registers its home binding with lifetime 0",
                 "rfc5648-5.6.3-k2",
                 draft => draft.LifetimeUnits = draft.Update.Items.Any(item => item.IsHome) ? (ushort)0 : draft.LifetimeUnits
-            ),
+            ) with
+            {
+                WhyMany = "no home binding comes into being",
+            },
             MnParts.Rules(
                 "mn-no-link-layer-address",
                 "does not tell its link-layer address on the home link",
@@ -123,7 +126,10 @@ internal static class MnHomeDeviations
                             ? new RoleAction.AddAddress(silent.Link, silent.Address, PerformDad: false)
                             : action,
                     ]
-            ),
+            ) with
+            {
+                WhyMany = "four sections forbid it",
+            },
             MnParts.Rules(
                 "mn-leaves-silently",
                 "does not tell its home agent that it has left home",

@@ -35,13 +35,19 @@ internal static class MnMcoaDeviations
                 "uses the BID 0",
                 "mcoa-draft-04-2-k1",
                 option => option with { BindingId = (ushort)(option.BindingId - 1) }
-            ),
+            ) with
+            {
+                WhyMany = "every update is about BIDs",
+            },
             Identity(
                 "mn-bid-zero-of-rfc",
                 "uses the BID 0",
                 "rfc5648-5.1-k2",
                 option => option with { BindingId = (ushort)(option.BindingId - 1) }
-            ),
+            ) with
+            {
+                WhyMany = "every update is about BIDs",
+            },
             MnParts.ToHomeAgent(
                 "mn-no-bids",
                 "registers several care-of addresses without BIDs",
@@ -65,30 +71,45 @@ internal static class MnMcoaDeviations
                 "counts the Sequence Numbers of each binding by themselves",
                 "rfc5648-4.1-k1",
                 NumberByBinding
-            ),
+            ) with
+            {
+                WhyMany = "each demand on Sequence Numbers shows it",
+            },
             MnParts.ToHomeAgent(
                 "mn-numbers-fall",
                 "counts its Sequence Numbers down",
                 "rfc5648-4.1-d1",
                 draft => draft.SequenceNumber = draft.Peer.SequenceNumber = (ushort)(draft.Peer.SequenceNumber - 2)
-            ),
+            ) with
+            {
+                WhyMany = "each demand on Sequence Numbers shows it",
+            },
         ];
 
     private static IEnumerable<Deviation> CareOfAddresses() =>
         [
-            Named("mn-first-without-address", "does not name the care-of address of a new BID", "rfc5648-5.1-k4", (_, _) => false),
+            Named("mn-first-without-address", "does not name the care-of address of a new BID", "rfc5648-5.1-k4", (_, _) => false) with
+            {
+                WhyMany = "each demand on the care-of address in the option shows it",
+            },
             Named(
                 "mn-changed-address-not-named",
                 "does not name a changed care-of address",
                 "rfc5648-5.2-k3",
                 (draft, item) => _named.GetOrCreateValue(draft.Peer).Add(item.Binding.BindingId)
-            ),
+            ) with
+            {
+                WhyMany = "each demand on the care-of address in the option shows it",
+            },
             Identity(
                 "mn-room-without-address",
                 "leaves room for a care-of address that it does not name",
                 "rfc5648-4.3-k9",
                 option => option.CareOfAddress is null ? option with { CareOfAddress = IPAddress.IPv6Any } : option
-            ),
+            ) with
+            {
+                WhyMany = "each demand on the care-of address in the option shows it",
+            },
             MnParts.ToHomeAgent(
                 "mn-alternate-address-beside-bid",
                 "has an Alternate Care-of Address option beside the BID option",
@@ -120,13 +141,19 @@ internal static class MnMcoaDeviations
                 "does not name the care-of addresses of new BIDs in bulk",
                 "rfc5648-5.3-d2",
                 (draft, item) => draft.Update.Items[0] == item
-            ),
+            ) with
+            {
+                WhyMany = "each demand on the care-of address in the option shows it",
+            },
             Named(
                 "mn-care-of-flag-not-in-all",
                 "sets C in the first of several options",
                 "mcoa-draft-04-4.2.1-d1",
                 (draft, item) => draft.Update.Items[0] == item
-            ),
+            ) with
+            {
+                WhyMany = "each demand on bulk registration shows it",
+            },
             MnParts.ToHomeAgent(
                 "mn-flags-differ",
                 "sets O in the last of several options",
@@ -139,7 +166,10 @@ internal static class MnMcoaDeviations
                         draft.EditIdentities(option => option == last ? last with { Overwrite = !last.Overwrite } : option);
                     }
                 }
-            ),
+            ) with
+            {
+                WhyMany = "each demand on bulk registration shows it",
+            },
             MnParts.Statuses(
                 "mn-bulk-again",
                 "goes on with bulk registration after status 168",
@@ -162,13 +192,19 @@ internal static class MnMcoaDeviations
                 "goes on with BIDs after an acknowledgement without one",
                 "rfc5648-5.7-k2",
                 checks => checks.Lacking("BindingIdsKnown")
-            ),
+            ) with
+            {
+                WhyMany = "each reaction to what an answer says of BIDs shows it",
+            },
             MnParts.Rules(
                 "mn-status-of-message-only",
                 "ignores the Status of the BID option",
                 "rfc5648-5.7-d3",
                 rules => rules with { StatusOf = (answer, _) => answer.Message.Status }
-            ),
+            ) with
+            {
+                WhyMany = "each reaction to the status of one binding shows it",
+            },
         ];
 
     private static IEnumerable<Deviation> Overwriting() =>
@@ -184,7 +220,10 @@ internal static class MnMcoaDeviations
                 "sets O in all registrations",
                 "rfc5648-5.2-d2",
                 draft => draft.Flags |= draft.Update is { HasBindingIds: true, IsRemoval: false } ? BindingUpdateFlags.BulkOverwrite : 0
-            ),
+            ) with
+            {
+                WhyMany = "the other bindings end with each update",
+            },
             MnParts.ToHomeAgent(
                 "mn-overwrites-without-bid",
                 "sets O in updates without a BID",
@@ -214,19 +253,28 @@ internal static class MnMcoaDeviations
                     {
                         CorrespondentPlan = rules.CorrespondentPlan.Lacking("FirstAlone").Ahead("Singly", plan => plan.Add([.. plan.Due])),
                     }
-            ),
+            ) with
+            {
+                WhyMany = "each demand on the option in an update to a correspondent node shows it",
+            },
             MnParts.ToCorrespondent(
                 "mn-home-flag-to-correspondent",
                 "sets H in an update to a correspondent node",
                 "rfc5648-4.3-d2",
                 draft => draft.EditIdentities(MnParts.AtHome)
-            ),
+            ) with
+            {
+                WhyMany = "each demand on the option in an update to a correspondent node shows it",
+            },
             MnParts.ToCorrespondent(
                 "mn-overwrites-at-correspondent",
                 "sets O in an update to a correspondent node",
                 "mcoa-draft-04-4.2.1-d4",
                 draft => draft.EditIdentities(MnParts.Overwriting)
-            ),
+            ) with
+            {
+                WhyMany = "each demand on the option in an update to a correspondent node shows it",
+            },
             Named(
                 "mn-care-of-flag-to-correspondent",
                 "sets C in an update to a correspondent node",
@@ -248,7 +296,10 @@ internal static class MnMcoaDeviations
                 "removes a binding without naming its BID",
                 "rfc5648-5.4-d1",
                 draft => draft.Options.RemoveAll(option => draft.Update.IsRemoval && option is BindingIdentityOption)
-            ),
+            ) with
+            {
+                WhyMany = "all bindings end with one",
+            },
             MnParts.Rules(
                 "mn-refreshes-other-bid",
                 "answers a Binding Refresh Request by an update for another BID",
@@ -271,7 +322,10 @@ internal static class MnMcoaDeviations
                             ? answer.Ignore("Reserved", "not 0")
                             : RuleOutcome.Continue
                     )
-            ),
+            ) with
+            {
+                WhyMany = "in the draft O and H are among these bits, and answers repeat them",
+            },
         ];
 
     private static Deviation Identity(

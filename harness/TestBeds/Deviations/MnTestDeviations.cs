@@ -29,13 +29,19 @@ internal static class MnTestDeviations
                     {
                         HomeTestInit = rules.HomeTestInit.Last(draft => draft.Source = draft.Node.Primary?.Address ?? draft.Source),
                     }
-            ),
+            ) with
+            {
+                WhyMany = "no registration with a correspondent node follows",
+            },
             MnParts.Rules(
                 "mn-care-of-test-from-home-address",
                 "sends a Care-of Test Init from its home address",
                 "rfc6275-11.6.1-k4",
                 rules => rules with { CareOfTestInit = rules.CareOfTestInit.Last(draft => draft.Source = draft.Node.Settings.HomeAddress) }
-            ),
+            ) with
+            {
+                WhyMany = "no registration with a correspondent node follows",
+            },
             MnParts.Rules(
                 "mn-home-test-for-each-address",
                 "tests its home address anew for each care-of address",

@@ -18,19 +18,28 @@ internal static class MnUpdateDeviations
                 "registers with the home agent without H",
                 "rfc6275-11.7.1-k2",
                 draft => draft.Flags &= ~BindingUpdateFlags.HomeRegistration
-            ),
+            ) with
+            {
+                WhyMany = "no home agent takes such an update for a home registration",
+            },
             MnParts.ToHomeAgent(
                 "mn-no-acknowledge-flag",
                 "registers with the home agent without A",
                 "rfc6275-11.7.1-k3",
                 draft => draft.Flags &= ~BindingUpdateFlags.Acknowledge
-            ),
+            ) with
+            {
+                WhyMany = "no answer comes, and everything waits for one",
+            },
             MnParts.ToHomeAgent(
                 "mn-no-home-address-option",
                 "registers with the home agent without Home Address option",
                 "rfc6275-11.7.1-k4",
                 draft => draft.HomeAddress = null
-            ),
+            ) with
+            {
+                WhyMany = "no home agent takes such an update for one of the home address",
+            },
             MnParts.ToHomeAgent(
                 "mn-no-alternate-address",
                 "registers with the home agent without Alternate Care-of Address option",
@@ -90,7 +99,10 @@ internal static class MnUpdateDeviations
                             plan => plan.Peer is { IsKnown: true, UsesBindingIds: false } ? RuleOutcome.Stop : RuleOutcome.Continue
                         ),
                     }
-            ),
+            ) with
+            {
+                WhyMany = "packets of a correspondent node that is not told do not arrive",
+            },
             MnParts.Rules(
                 "mn-full-lifetime-at-correspondent",
                 "asks a correspondent node for a longer lifetime than is left at the home agent",
@@ -114,7 +126,10 @@ internal static class MnUpdateDeviations
                 "registers with a correspondent node without Nonce Indices",
                 "rfc6275-11.7.2-d1",
                 draft => draft.Options.RemoveAll(option => option is NonceIndicesOption)
-            ),
+            ) with
+            {
+                WhyMany = "no correspondent node accepts such an update",
+            },
             MnParts.Rules(
                 "mn-wrong-authenticator",
                 "makes the authenticator with the home keygen token alone",
@@ -135,13 +150,19 @@ internal static class MnUpdateDeviations
                 "registers with a correspondent node without Home Address option",
                 "rfc6275-11.7.2-k17",
                 draft => draft.HomeAddress = null
-            ),
+            ) with
+            {
+                WhyMany = "no correspondent node accepts such an update",
+            },
             MnParts.ToCorrespondent(
                 "mn-same-number",
                 "numbers all updates to a correspondent node alike",
                 "rfc6275-11.7.2-k18",
                 draft => draft.SequenceNumber = 7
-            ),
+            ) with
+            {
+                WhyMany = "each demand on Sequence Numbers shows it",
+            },
         ];
 
     private static IEnumerable<Deviation> Repetitions() =>
@@ -151,7 +172,10 @@ internal static class MnUpdateDeviations
                 "sends each update once",
                 "rfc6275-11.7.1-k14",
                 mn => mn with { Changes = Changes.To<MobileNodeSettings>(WithoutRepetition) }
-            ),
+            ) with
+            {
+                WhyMany = "what was lost once never comes",
+            },
             MnParts.Rules(
                 "mn-gives-up",
                 "gives up its home agent after a minute",

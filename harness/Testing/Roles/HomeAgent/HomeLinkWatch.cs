@@ -41,6 +41,11 @@ internal sealed class HomeLinkWatch(TestSession session, EmulatedNetwork network
             () => NeighborPeer.Ask(session.Tester, host, address),
             answer => !isDefended || IsSolicited(answer) || answer.Ip!.Destination.Equals(host.Address)
         );
+        if (isDefended && EndsSoon(node))
+        {
+            return;
+        }
+
         AwaitEndOfAnnouncements(address, isDefended);
         Judge("duplicate address detection", () => TestForDuplicates(address), _ => true);
 
@@ -145,6 +150,14 @@ internal sealed class HomeLinkWatch(TestSession session, EmulatedNetwork network
                 frame.Number > stimulus.Number && frame is { Direction: Direction.Received, Port: var port } && port == Ports.Home
             )
             .Select(Packet.Of);
+
+    /// <summary>
+    /// True if the last binding of a mobile node may end before a second question: its lifetime may count from the update, which comes
+    /// before duplicate address detection and the answer.
+    /// </summary>
+    private bool EndsSoon(MobileNode node) =>
+        node.CareOfBindings.All is { Count: > 0 } bindings
+        && bindings.Max(binding => binding.Until) < session.Bed.Now + _longestAnnouncing / 2;
 
     /// <summary>
     /// An answer to duplicate address detection looks like an announcement, of which a home agent may send a few, one RETRANS_TIMER apart

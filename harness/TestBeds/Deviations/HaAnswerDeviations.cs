@@ -164,10 +164,10 @@ internal static class HaAnswerDeviations
             answer => Replace(answer, option => option with { CareOfAddress = answer.Request.Agent.Settings.Address })
         ),
         HaParts.Answering(
-            "ha-identifier-without-h",
-            "does not repeat H",
+            "ha-home-identifier-left-out",
+            "leaves the option of a home binding out of its answer",
             "rfc5648-6.3-d1",
-            answer => Replace(answer, option => option with { SimultaneousHomeAndForeign = false })
+            answer => answer.Options.RemoveAll(option => option is BindingIdentifierOption { SimultaneousHomeAndForeign: true })
         ),
         HaParts.Answering(
             "ha-status-in-options",

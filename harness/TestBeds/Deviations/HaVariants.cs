@@ -59,6 +59,23 @@ internal static class HaVariants
             ha => ha with { Around = (_, create) => McoaParts.LimitingErrors(create()) }
         ),
         Rules(
+            "ha-identifier-without-h",
+            "does not repeat H in its answers",
+            rules =>
+                rules.WhenAnswered(answer =>
+                {
+                    for (var i = 0; i < answer.Options.Count; i++)
+                    {
+                        answer.Options[i] = answer.Options[i] is BindingIdentifierOption option
+                            ? option with
+                            {
+                                SimultaneousHomeAndForeign = false,
+                            }
+                            : answer.Options[i];
+                    }
+                })
+        ),
+        Rules(
             "ha-address-copied",
             "copies the care-of address of an option into its answer",
             rules => rules.WhenAnswered(answer => McoaParts.CopyAddresses(answer.Options, answer.Request.Items))

@@ -77,6 +77,7 @@ internal static class AnswerIdentifiers
     private static CheckResult? HasOne(Answer answer) =>
         MayIgnore(answer) ? null : new(Given(answer).Count > 0, "a BID option, as in the Binding Update", "none", First(answer));
 
+    /// <summary>The flags have no part in the demand (the ruling home-flag-in-answer).</summary>
     private static CheckResult? Repeated(Answer answer)
     {
         var (asked, given) = (Asked(answer), Given(answer));
@@ -85,20 +86,12 @@ internal static class AnswerIdentifiers
             return null;
         }
 
-        var isOfHomeAgent = answer.Session.Scenario.Role == MobilityCheck.HomeAgent;
-        var missing = asked.FirstOrDefault(one => !given.Any(other => IsSame(one, other, isOfHomeAgent)));
+        var missing = asked.FirstOrDefault(one => !given.Any(other => one.Bid == other.Bid));
         return new(missing is null, $"BID options for {Words(asked)}, as in the Binding Update", Words(given), First(answer))
         {
             IsAbsence = missing is not null && given.Count < asked.Count,
         };
     }
-
-    /// <summary>
-    /// The flags of the draft have no part in the demand, and H means nothing to a correspondent node (the ruling
-    /// home-flag-at-correspondent).
-    /// </summary>
-    private static bool IsSame(BindingIdentity asked, BindingIdentity given, bool withHome) =>
-        asked.Bid == given.Bid && (asked.IsOfDraft || !withHome || asked.IsHome == given.IsHome);
 
     private static CheckResult? StatusOfOptions(Answer answer) =>
         Given(answer) is { Count: > 0 } given

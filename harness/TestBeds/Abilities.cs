@@ -55,7 +55,9 @@ public static partial class Abilities
 
     private static bool IsAboutInterfaces(string step) => step.EndsWith("are interfaces of one mobile node", StringComparison.Ordinal);
 
-    /// <summary>The link of a mobile node under test that a step names and the device has no interface for; null if there is none.</summary>
+    /// <summary>
+    /// The link of a mobile node under test that a step names and the device has no interface for; null if there is none.
+    /// </summary>
     private static string? MissingLink(Ixit ixit, string step) =>
         ixit.MobileNode is null
             ? null

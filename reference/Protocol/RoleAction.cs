@@ -175,8 +175,9 @@ public abstract record RoleAction
     public sealed record RemoveHomeAddress(IPAddress Home) : RoleAction;
 
     /// <summary>
-    /// Use an address on a link at once, without a test for uniqueness, and keep silent about it in Neighbor Discovery: it is not advertised
-    /// and not defended, and no solicitation comes from it (RFC 5648, Section 5.6.3). Ends with <see cref="RemoveAddress"/>, or with an
+    /// Use an address on a link at once, without a test for uniqueness, and keep silent about it in Neighbor Discovery: it is not
+    /// advertised and not defended, and no solicitation comes from it (RFC 5648, Section 5.6.3). Ends with <see cref="RemoveAddress"/>, or
+    /// with an
     /// <see cref="AddAddress"/> of the same.
     /// </summary>
     public sealed record SilenceAddress(LinkId Link, IPAddress Address) : RoleAction;

@@ -6,7 +6,9 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.External;
 
-/// <summary>Reads what a mobile node of Mobile IPv6 that is the device is set up with: its home address, and its Binding Identifiers.</summary>
+/// <summary>
+/// Reads what a mobile node of Mobile IPv6 that is the device is set up with: its home address, and its Binding Identifiers.
+/// </summary>
 internal sealed class ProfileMobileNode
 {
     private const string Name = "MN1";

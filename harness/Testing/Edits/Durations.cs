@@ -7,8 +7,8 @@ namespace Conformance.Testing.Edits;
 
 /// <summary>
 /// Durations in scenarios: <c>400 ms</c>, <c>5 s</c>, a configuration variable, <c>just under</c> or <c>just over</c> such a
-/// duration, or <c>half</c> or <c>twice</c> of it. <c>the lifetime of MN1</c>, or <c>of the MN</c> under test, is what the last acknowledgement
-/// for the node has granted.
+/// duration, or <c>half</c> or <c>twice</c> of it. <c>the lifetime of MN1</c>, or <c>of the MN</c> under test, is what the last
+/// acknowledgement for the node has granted.
 /// </summary>
 public static partial class Durations
 {

@@ -30,7 +30,9 @@ internal sealed class MobileNodeRun
     public const string OnLink1 = "2001:db8:101::51";
     public const string OnLink2 = "2001:db8:102::52";
 
-    /// <summary>A BID option with the care-of address of a link, behind the padding that it needs as the first, and as a later option.</summary>
+    /// <summary>
+    /// A BID option with the care-of address of a link, behind the padding that it needs as the first, and as a later option.
+    /// </summary>
     public const string First = "01 04 00000000 23 14 0001 0000 20010db8010100000000000000000051";
     public const string Second = "01 00 23 14 0002 0000 20010db8010200000000000000000052";
 

@@ -116,7 +116,9 @@ internal static class ForeignRuns
 
     private static bool IsQuick(Scenario scenario) => !$"{scenario.Id}".Contains(AboutTime, StringComparison.Ordinal);
 
-    /// <summary>In a sample, the faults of a home agent or a correspondent node run against the scenarios of their statements alone.</summary>
+    /// <summary>
+    /// In a sample, the faults of a home agent or a correspondent node run against the scenarios of their statements alone.
+    /// </summary>
     private static IReadOnlyList<ScenarioResult> RunSections(ForeignFault fault)
     {
         var device = ForeignDevice.OfRole(fault.Role);

@@ -3,8 +3,8 @@ using Pmip.Wire;
 namespace Pmip.Protocol.MobileIpv6;
 
 /// <summary>
-/// What follows from the statuses of several care-of addresses: RFC 5648, Sections 5.6.4 and 5.7, and draft -04, Section 5.6. An update that
-/// can be put right is sent again at once.
+/// What follows from the statuses of several care-of addresses: RFC 5648, Sections 5.6.4 and 5.7, and draft -04, Section 5.6. An update
+/// that can be put right is sent again at once.
 /// </summary>
 internal static class MobileNodeMcoaOutcomeRules
 {

@@ -57,8 +57,8 @@ internal sealed class Ipv6Delivery(
         );
 
     /// <summary>
-    /// RFC 6275, Section 11.3.3: the address of a type 2 routing header must be a home address of a mobile node. Section 9.3.1: the Home Address option of a packet must be that of a binding, except in front of ESP, AH and a Mobility
-    /// Header.
+    /// RFC 6275, Section 11.3.3: the address of a type 2 routing header must be a home address of a mobile node. Section 9.3.1: the Home
+    /// Address option of a packet must be that of a binding, except in front of ESP, AH and a Mobility Header.
     /// </summary>
     private bool MayPass(Arrival arrival, Ipv6Packet packet, UpperLayer upper, ExtensionHeaderVerdict.Accepted headers, Now now)
     {

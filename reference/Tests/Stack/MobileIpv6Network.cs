@@ -8,8 +8,8 @@ using static Pmip.Reference.Tests.Stack.MobileNodeNetwork;
 namespace Pmip.Reference.Tests.Stack;
 
 /// <summary>
-/// A mobile node, its home agent and a correspondent node with their roles: two foreign links behind a router, the home link behind the home
-/// agent, and a core between them. The test advertises prefixes in place of the routers.
+/// A mobile node, its home agent and a correspondent node with their roles: two foreign links behind a router, the home link behind the
+/// home agent, and a core between them. The test advertises prefixes in place of the routers.
 /// </summary>
 internal sealed class MobileIpv6Network
 {

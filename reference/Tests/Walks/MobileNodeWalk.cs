@@ -12,8 +12,8 @@ namespace Pmip.Reference.Tests.Walks;
 
 /// <summary>
 /// One random walk of a mobile node from link to link and home, with its home agent and a correspondent, while frames are lost, doubled and
-/// late. Whenever it rests in calm weather, the home agent has what its links and its policy ask for, and packets come and go; when all links
-/// are gone, nothing is left of it.
+/// late. Whenever it rests in calm weather, the home agent has what its links and its policy ask for, and packets come and go; when all
+/// links are gone, nothing is left of it.
 /// </summary>
 internal sealed class MobileNodeWalk
 {

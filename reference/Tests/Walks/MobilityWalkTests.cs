@@ -6,8 +6,8 @@ using Xunit;
 namespace Pmip.Reference.Tests.Walks;
 
 /// <summary>
-/// Three hundred random walks of a home agent, of a correspondent node, and of a mobile node between both. A walk that fails says its seed; <c>PMIP_WALK_SEED=17</c> walks
-/// that one alone, and
+/// Three hundred random walks of a home agent, of a correspondent node, and of a mobile node between both. A walk that fails says its seed;
+/// <c>PMIP_WALK_SEED=17</c> walks that one alone, and
 /// <c>PMIP_WALKS=100000</c> more.
 /// </summary>
 public sealed class MobilityWalkTests

@@ -37,8 +37,8 @@ internal sealed record NodePacket(TestSession Session, Packet Packet, NodeLedger
 }
 
 /// <summary>
-/// The checks of what a mobile node does on its links besides its mobility messages: RFC 6275, Sections 11.3.1, 11.4.2 and 11.5.5; RFC 5648,
-/// Sections 4.4 and 5.6. <see cref="MobileNodeObserver"/> makes them.
+/// The checks of what a mobile node does on its links besides its mobility messages: RFC 6275, Sections 11.3.1, 11.4.2 and 11.5.5; RFC
+/// 5648, Sections 4.4 and 5.6. <see cref="MobileNodeObserver"/> makes them.
 /// </summary>
 internal static class LinkConduct
 {

@@ -60,7 +60,9 @@ public sealed class NodeMessage(TestSession session, Packet packet, IpLayer? tun
 
     internal BindingIdentity? FirstIdentity => Identities is [var first, ..] ? first : null;
 
-    /// <summary>True if the update asks to replace all bindings: the O flag of the message, or that of all BID options in the draft.</summary>
+    /// <summary>
+    /// True if the update asks to replace all bindings: the O flag of the message, or that of all BID options in the draft.
+    /// </summary>
     internal bool Overwrites => IsOfDraft ? Identities.Count > 0 && Identities.All(identity => identity.Overwrites) : Message.OverwriteFlag;
 
     /// <summary>

@@ -2,7 +2,9 @@ using Conformance.Testing.Checks.Mobility;
 
 namespace Conformance.Testing.Checks.Mn;
 
-/// <summary>The checks of when a mobile node renews its bindings at the home agent: RFC 6275, Section 11.7.3; RFC 5648, Section 5.6.3.</summary>
+/// <summary>
+/// The checks of when a mobile node renews its bindings at the home agent: RFC 6275, Section 11.7.3; RFC 5648, Section 5.6.3.
+/// </summary>
 internal static class Renewals
 {
     public static IReadOnlyList<MobilityCheck> All { get; } =

@@ -34,8 +34,8 @@ internal static class Retransmissions
         new(name, rfc6275, null, null, judge);
 
     /// <summary>
-    /// The earlier updates of which an update is a repetition, the last one first. Without A, the mobile node awaits no answer, and sends an
-    /// update again for other reasons.
+    /// The earlier updates of which an update is a repetition, the last one first. Without A, the mobile node awaits no answer, and sends
+    /// an update again for other reasons.
     /// </summary>
     public static IReadOnlyList<SentUpdate> Of(NodeMessage update)
     {
@@ -65,7 +65,9 @@ internal static class Retransmissions
     private static IReadOnlyList<DateTimeOffset> Times(NodeMessage message) =>
         message.IsUpdate ? [.. Of(message).Select(sent => sent.At)] : [.. Requests(message).Select(sent => sent.Frame.At)];
 
-    /// <summary>The time of the first of two equal messages; null if there were others before, so that it may be a repetition itself.</summary>
+    /// <summary>
+    /// The time of the first of two equal messages; null if there were others before, so that it may be a repetition itself.
+    /// </summary>
     private static DateTimeOffset? Original(NodeMessage message)
     {
         if (Times(message) is not [var before])

@@ -96,7 +96,9 @@ internal static class UpdateIdentifiers
             : new(wrong is null, $"{name} clear in a BID option to a correspondent node", "it is set", wrong?.Option.Offset);
     }
 
-    /// <summary>A bulk update of lifetime 0 is right with and without care-of addresses (the ruling care-of-address-in-bulk-removal).</summary>
+    /// <summary>
+    /// A bulk update of lifetime 0 is right with and without care-of addresses (the ruling care-of-address-in-bulk-removal).
+    /// </summary>
     private static CheckResult? CareOfInBulk(NodeMessage update) => IsBulk(update) && update.IsRegistration ? SaysCareOf(update) : null;
 
     private static CheckResult SaysCareOf(NodeMessage update)

@@ -64,8 +64,8 @@ internal static class UpdateNumbers
         Retransmissions.Of(update) is [var last, ..] ? After(update, last.Message.SequenceNumber) : null;
 
     /// <summary>
-    /// The text of the draft says the last accepted number itself, which is as right there (the ruling number-after-135). In the draft, only
-    /// an update for the same BID has to follow that number.
+    /// The text of the draft says the last accepted number itself, which is as right there (the ruling number-after-135). In the draft,
+    /// only an update for the same BID has to follow that number.
     /// </summary>
     private static CheckResult? AfterWindow(NodeMessage update)
     {

@@ -34,7 +34,9 @@ public sealed class RealMobileNode(TestSession session)
         session.Tester.WaitUntil(session.Bed.Frames.Select(EndOfBinding).Append(session.Bed.Now).Max() + session.Clock.Guard);
     }
 
-    /// <summary>The links over which the node has sent echo requests since a frame; plain, in a tunnel, or with a Home Address option.</summary>
+    /// <summary>
+    /// The links over which the node has sent echo requests since a frame; plain, in a tunnel, or with a Home Address option.
+    /// </summary>
     public IReadOnlyList<PortId> RequestedOver(MobileNode node, Frame? after) =>
         [
             .. session

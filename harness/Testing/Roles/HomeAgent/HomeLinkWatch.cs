@@ -52,7 +52,6 @@ internal sealed class HomeLinkWatch(TestSession session, EmulatedNetwork network
         void Judge(string question, Func<Frame> ask, Func<Packet, bool> isAnswer)
         {
             var (asked, answer) = Ask(ask, address, isDefended, isAnswer);
-            session.LastStimulus = asked;
             session.Require(
                 Observation.Advertisement,
                 answer is not null == isDefended,
@@ -199,6 +198,7 @@ internal sealed class HomeLinkWatch(TestSession session, EmulatedNetwork network
         do
         {
             asked = ask();
+            session.LastStimulus = asked;
             session.Tester.WaitUntil(asked.At + (isDefended ? _retransTimer : session.Clock.Guard));
             var answer = Since(asked)
                 .FirstOrDefault(packet =>

@@ -30,8 +30,8 @@ public sealed class MobileNodeBookend(
     private bool IsTaught => _isTaught || Refused || events.HasFaults || correspondent.HasTested || homeAgent.Policy.IgnoresBids;
 
     /// <summary>
-    /// Gives the mobile node a foreign link on which it has no binding, or another prefix on the first one, and waits for a Binding Update, which the home agent accepts. It has one home address, so
-    /// that this is the valid exchange.
+    /// Gives the mobile node a foreign link on which it has no binding, or another prefix on the first one, and waits for a Binding Update,
+    /// which the home agent accepts. It has one home address, so that this is the valid exchange.
     /// </summary>
     public Reaction Serve()
     {
@@ -74,8 +74,8 @@ public sealed class MobileNodeBookend(
     private bool HasSpoken() => session.Bed.Frames.Skip(events.Cause?.Number ?? 0).Any(frame => frame.Direction == Direction.Received);
 
     /// <summary>
-    /// Takes all links away. A mobile node that may remember more than bindings is restarted, if the bed can do that; otherwise the bindings
-    /// end before anything else begins.
+    /// Takes all links away. A mobile node that may remember more than bindings is restarted, if the bed can do that; otherwise the
+    /// bindings end before anything else begins.
     /// </summary>
     public void CleanUp()
     {

@@ -94,8 +94,8 @@ public sealed class MobileNodeMovements(
     }
 
     /// <summary>
-    /// Gives the mobile node these links unless it has them, sends packets of the correspondent node through the tunnels, and waits until it
-    /// has a binding for each of them.
+    /// Gives the mobile node these links unless it has them, sends packets of the correspondent node through the tunnels, and waits until
+    /// it has a binding for each of them.
     /// </summary>
     /// <exception cref="StepFailedException">The mobile node does not optimise the route.</exception>
     public void Optimise(IReadOnlyList<PortId> places)
@@ -160,7 +160,9 @@ public sealed class MobileNodeMovements(
         events.End(last);
     }
 
-    /// <summary>A mobile node that comes home with bindings ends them (RFC 6275, Section 11.5.5); one without any has nothing to say.</summary>
+    /// <summary>
+    /// A mobile node that comes home with bindings ends them (RFC 6275, Section 11.5.5); one without any has nothing to say.
+    /// </summary>
     /// <param name="isFirst">True if it has registered nothing before.</param>
     private bool HasComeHome(bool isFirst) =>
         homeAgent.Bindings.Count == 0

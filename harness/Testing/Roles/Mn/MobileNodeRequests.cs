@@ -6,7 +6,9 @@ using Pmip.Wire;
 
 namespace Conformance.Testing.Roles.Mn;
 
-/// <summary>The messages of the peers of a mobile node under test that answer nothing: Binding Refresh Requests and Binding Errors.</summary>
+/// <summary>
+/// The messages of the peers of a mobile node under test that answer nothing: Binding Refresh Requests and Binding Errors.
+/// </summary>
 public sealed class MobileNodeRequests(
     TestSession session,
     MobileNodeLinks links,

@@ -43,7 +43,9 @@ public sealed class MobileNodeTests(TestSession session, MobileNodeLinks links, 
         );
     }
 
-    /// <summary>A Home Test Init goes through the tunnel, a Care-of Test Init directly: the link of each is that of its care-of address.</summary>
+    /// <summary>
+    /// A Home Test Init goes through the tunnel, a Care-of Test Init directly: the link of each is that of its care-of address.
+    /// </summary>
     private Packet? Find(TestInitKind kind, PortId? link, Packet packet)
     {
         if (packet is not { Frame.Direction: Direction.Received, Ip: { } ip })

@@ -76,7 +76,9 @@ public abstract class RegistrationPeer(
         }
     }
 
-    /// <summary>True for an update that has extended bindings which were near their end, as a mobile node has to (RFC 6275, Section 11.7.1).</summary>
+    /// <summary>
+    /// True for an update that has extended bindings which were near their end, as a mobile node has to (RFC 6275, Section 11.7.1).
+    /// </summary>
     public bool WasRefresh(Packet update) => _refreshes.Contains(update.Frame.Number);
 
     /// <summary>Changes a message as a step says, as far as it has the options that are to be changed.</summary>

@@ -7,7 +7,9 @@ public sealed class ReturnTokens(Random random)
 {
     private readonly Dictionary<(TestInitKind Kind, ushort Index), (IPAddress Address, ulong Token)> _given = [];
 
-    /// <summary>A device that is used for many scenarios may still have tokens of an earlier one, whose indices must not mean something now.</summary>
+    /// <summary>
+    /// A device that is used for many scenarios may still have tokens of an earlier one, whose indices must not mean something now.
+    /// </summary>
     private ushort _last = (ushort)random.Next(ushort.MaxValue);
 
     /// <summary>Gives a token for an address.</summary>

@@ -71,9 +71,17 @@ internal static class UpdateReactions
             ? new(false, $"no Binding Update for {update.Addresses.HomeAddress}, which another node has by status 134", "one was sent")
             : null;
 
-    /// <summary>An answer without BID option to an update with one: the peer does not know the option, whatever the status is.</summary>
+    /// <summary>
+    /// An answer without BID option to an update with one: the peer does not know the option, whatever the status is. After a scenario, all
+    /// links have been lost and all bindings have ended, and a node may have forgotten its peers with them.
+    /// </summary>
     private static CheckResult? NoneAfterNone(NodeMessage update)
     {
+        if (update.Session.Phase == Phase.Postamble)
+        {
+            return null;
+        }
+
         var ignored = update
             .Ledger.AnsweredBy(update.Destination, update.Packet)
             .Any(sent =>

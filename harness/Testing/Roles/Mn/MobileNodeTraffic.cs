@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Edits;
@@ -64,12 +63,7 @@ public sealed class MobileNodeTraffic(
             links.CareOfOn(over)
             ?? throw new StepFailedException($"the mobile node has shown no care-of address on {MobileNodeWanted.Words(over)}");
         var probe = Probe(from);
-        var header = new Type2RoutingHeader(IpProtocol.Icmpv6, links.Known.HomeAddress).Before(probe.Octets);
-        foreach (var edit in edits.Edits)
-        {
-            Change(header, edit);
-        }
-
+        var header = RoutingHeaderEdits.Before(probe, edits, words);
         Note([(probe, links.Send(careOf, new Ipv6Packet(probe.From, careOf, IpProtocol.Routing, header)))]);
     }
 
@@ -162,27 +156,6 @@ public sealed class MobileNodeTraffic(
     {
         _sent = sent;
         events.End(sent[^1].Sent);
-    }
-
-    private void Change(byte[] header, Edit edit)
-    {
-        const int LengthOffset = 1,
-            SegmentsOffset = 3,
-            AddressOffset = 8;
-        switch (edit)
-        {
-            case Edit.Set(_, "Segments Left", var value):
-                header[SegmentsOffset] = byte.Parse(value, CultureInfo.InvariantCulture);
-                break;
-            case Edit.Set(_, "Hdr Ext Len", var value):
-                header[LengthOffset] = byte.Parse(value, CultureInfo.InvariantCulture);
-                break;
-            case Edit.Set(_, "Home Address", var value):
-                words.Address(value).GetAddressBytes().CopyTo(header, AddressOffset);
-                break;
-            default:
-                throw edit.Fault("a type 2 routing header has the fields Segments Left, Hdr Ext Len and Home Address");
-        }
     }
 
     /// <summary>Sends packets by every way, and waits for the replies. A lost reply is no fault where another one comes.</summary>

@@ -22,7 +22,8 @@ internal sealed class BindingAgreement(ProfileSection root)
         {
             root.Mistake(
                 Key,
-                $"'{Key}' is missing: in the configuration {open.Name} the device takes or requests bindings without security associations, "
+                $"'{Key}' is missing: in the configuration {open.Name} the device takes or requests bindings "
+                    + "without security associations, "
                     + $"which RFC 6275 allows only if it is agreed on; if so, write \"{Unprotected}\""
             );
         }

@@ -121,7 +121,8 @@ public sealed class MobileNodePhrasesTests
     {
         Run(
             "status",
-            $"Given the HA answers the next update with:\n  | {change} |\nWhen the MN gets a link at link 1\nThen the MN sends a Binding Update to the HA"
+            $"Given the HA answers the next update with:\n  | {change} |\n"
+                + "When the MN gets a link at link 1\nThen the MN sends a Binding Update to the HA"
         );
 
         var answer = Parsed(_device.Answers[0]);

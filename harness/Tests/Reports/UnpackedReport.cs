@@ -56,7 +56,8 @@ internal static partial class UnpackedReport
     private static partial Regex Parcels();
 
     [GeneratedRegex(
-        """(?<head><details class="scenario" id="(?<name>[^"]*)" data-at="(?<parcel>\d+)\.(?<place>\d+)"[^>]*>\n<summary>.*</summary>\n<div class="body">)</div>"""
+        """(?<head><details class="scenario" id="(?<name>[^"]*)" data-at="(?<parcel>\d+)\.(?<place>\d+)"[^>]*>\n"""
+            + """<summary>.*</summary>\n<div class="body">)</div>"""
     )]
     private static partial Regex Bodies();
 }

@@ -214,7 +214,9 @@ public class MobileNodeHomeTests
         node.AgentAnswers = true;
         node.Advance(5);
         var removal = node.Updates.First(sent => sent.Update.LifetimeUnits == 0);
-        node.Updates.First(sent => sent.BindingIds.Contains((ushort)2)).Update.SequenceNumber.Should().BeLessThan(removal.Update.SequenceNumber);
+        node.Updates.First(sent => sent.BindingIds.Contains((ushort)2))
+            .Update.SequenceNumber.Should()
+            .BeLessThan(removal.Update.SequenceNumber);
         node.MobileNode.Bindings.Select(entry => entry.Binding.Key.BindingId).Should().BeEquivalentTo([(ushort?)2, (ushort?)4]);
     }
 

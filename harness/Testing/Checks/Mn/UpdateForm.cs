@@ -151,7 +151,8 @@ internal static class UpdateForm
             "A and H set, Lifetime 0 and the home address as care-of address",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"flags 0x{update.Message.Part.Word(FlagsOffset):x4}, Lifetime {update.Message.LifetimeUnits * 4} s, care-of address {careOf}"
+                $"flags 0x{update.Message.Part.Word(FlagsOffset):x4}, "
+                    + $"Lifetime {update.Message.LifetimeUnits * 4} s, care-of address {careOf}"
             ),
             LifetimeOffset
         );

@@ -41,7 +41,13 @@ public static class ExtensionHeaderRules
             var verdict = header.Type switch
             {
                 IpProtocol.HopByHop or IpProtocol.DestinationOptions => JudgeOptions(packet, upper, header, knowsHomeAddress, accepted),
-                IpProtocol.Routing when isMobileNode && header.Bytes.Span[RoutingTypeOffset] == Type2 => JudgeLastHop(header, accepted),
+                IpProtocol.Routing when isMobileNode && header.Bytes.Span[RoutingTypeOffset] == Type2 => accepted.FinalDestination is null
+                && LastHopOf(header) is { } home
+                    ? accepted with
+                    {
+                        FinalDestination = home,
+                    }
+                    : new ExtensionHeaderVerdict.Discarded("a type 2 routing header of another form, or a second one"),
                 IpProtocol.Routing => JudgeRouting(header, forMobility, accepted),
                 IpProtocol.Fragment => JudgeFragment(header, accepted),
                 _ => accepted,
@@ -140,18 +146,12 @@ public static class ExtensionHeaderRules
     }
 
     // RFC 6275, Section 11.3.3: a mobile node discards silently what is not as it must be.
-    private static ExtensionHeaderVerdict JudgeLastHop(ExtensionHeader header, ExtensionHeaderVerdict.Accepted accepted)
+    private static IPAddress? LastHopOf(ExtensionHeader header)
     {
         var bytes = header.Bytes.Span;
-        if (accepted.FinalDestination is not null || bytes.Length != RoutingAddressOffset + AddressLength || bytes[SegmentsLeftOffset] != 1)
-        {
-            return new ExtensionHeaderVerdict.Discarded("a type 2 routing header of another form, or a second one");
-        }
-
-        return accepted with
-        {
-            FinalDestination = new IPAddress(bytes.Slice(RoutingAddressOffset, AddressLength)),
-        };
+        return bytes.Length == RoutingAddressOffset + AddressLength && bytes[SegmentsLeftOffset] == 1
+            ? new IPAddress(bytes.Slice(RoutingAddressOffset, AddressLength))
+            : null;
     }
 
     // A host puts fragments together before; a fragment that is the whole packet is left (RFC 6946).

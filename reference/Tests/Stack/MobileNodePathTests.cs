@@ -1,4 +1,3 @@
-using System.Net;
 using FluentAssertions;
 using Pmip.Protocol;
 using Pmip.Wire;

@@ -5,7 +5,6 @@ using Pmip.Protocol;
 using Pmip.Protocol.MobileIpv6;
 using Pmip.Protocol.Stack;
 using Pmip.Reference.Tests.Stack;
-using Pmip.Wire;
 using static Pmip.Reference.Tests.Stack.MobileNodeNetwork;
 
 namespace Pmip.Reference.Tests.Walks;

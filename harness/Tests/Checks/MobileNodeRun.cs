@@ -10,7 +10,6 @@ using Conformance.Testing.Domains;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
 using Conformance.Testing.Statements;
-using Conformance.Testing.Tester;
 using Pmip.Wire;
 
 namespace Conformance.Harness.Tests.Checks;

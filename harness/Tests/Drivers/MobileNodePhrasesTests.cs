@@ -1,4 +1,3 @@
-using System.Net;
 using Conformance.Harness.Tests.Beds;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Peers;

@@ -1,7 +1,6 @@
 using System.Net;
 using Conformance.TestBeds;
 using Conformance.TestBeds.External;
-using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Statements;

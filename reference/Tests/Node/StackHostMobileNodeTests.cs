@@ -167,7 +167,7 @@ public sealed class StackHostMobileNodeTests : IDisposable
 
     private static IPAddress CareOf(TestLink end, Ipv6Prefix prefix) => prefix.AddressWith(end.NodeAddress.InterfaceIdentifier());
 
-    private List<IPAddress> Addresses()
+    private static List<IPAddress> Addresses()
     {
         using var netlink = RouteNetlink.Open();
         return [.. netlink.Addresses.List().Select(address => address.Address)];

@@ -46,6 +46,7 @@ public sealed class MobileNodeDataSteps(ScenarioRole role)
     [Then("the MN advertises its home address{Within}")]
     public void Advertises(TimeLimit within) => Node.HomeLink.ExpectAdvertised(within.Length);
 
+    [Given("the MN sends a Mobile Prefix Solicitation{Within}")]
     [Then("the MN sends a Mobile Prefix Solicitation{Within}")]
     public void SolicitsPrefixes(TimeLimit within) => Node.Messages.ExpectPrefixSolicitation(within.Length);
 

@@ -47,7 +47,6 @@ Feature: Binding identifiers (RFC 5648, Sections 2, 3, 4.2, 4.3 and 5.1; draft-i
       | id | event                                             |
       | a  | 20 s passes                                       |
       | b  | link 2 gets another prefix                        |
-      | c  | the HA sends a Binding Refresh Request for link 2 |
 
   @TC-MN-BID-BV-09 @MN @MUST @config:mn-mcoa-single @ics:mn-keeps-bids @edition:mcoa-draft-04 @mcoa-draft-04-2-d2
   Scenario: A link that comes back has the BID that it had
@@ -73,6 +72,7 @@ Feature: Binding identifiers (RFC 5648, Sections 2, 3, 4.2, 4.3 and 5.1; draft-i
     Then the MN sends a Binding Update to the HA
     And the MN sends a Binding Update to the HA within 40 s with:
       | options | no Binding Identifier |
+      | O       | 0                     |
 
   @TC-MN-BID-BI-01 @MN @MUST @config:mn-mcoa @rfc5648-4.3-k8
   Scenario: Reserved bits in the option of an answer change nothing

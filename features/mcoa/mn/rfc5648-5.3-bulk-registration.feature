@@ -3,7 +3,7 @@ Feature: Bulk registration (RFC 5648, Section 5.3; draft-ietf-monami6-multipleco
   One update registers several care-of addresses at the home agent. When a mobile node makes use of it is left to it.
 
   @TC-MN-BULK-BV-01 @MN @MUST @config:mn-mcoa @rfc5648-5.3-d1 @rfc5648-5.3-d2 @mcoa-draft-04-5.4-d2 @mcoa-draft-04-4.2.1-d1
-  @mcoa-draft-04-4.2.1-k2 @mcoa-draft-04-5.4-k1
+  @mcoa-draft-04-4.2.1-k2 @mcoa-draft-04-5.4-k1 @rfc5648-5.1-k1 @rfc5648-2-d1 @mcoa-draft-04-2-d1
   Scenario: A bulk update has an option for each BID, with its care-of address
     Given the HA does not answer updates
     And the MN gets a link at link 1, link 2 and link 3

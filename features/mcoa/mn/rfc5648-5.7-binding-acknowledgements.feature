@@ -67,16 +67,6 @@ Feature: Binding Acknowledgements with BIDs (RFC 5648, Section 5.7; draft-ietf-m
     When the MN gets a link at link 1, link 2 and link 3
     Then the MN sends at most 1 Binding Updates with several BIDs to the HA for 45 s
 
-  @TC-MN-MACK-BO-08 @MN @MUST @config:mn-mcoa @ics:bulk-registration @edition:rfc5648 @rfc5648-5.7-d1
-  Scenario: After a refused bulk update nothing is registered, and nothing is sent over it
-    # Single updates get no answer.
-    Given the HA does not answer updates
-    And the HA forbids bulk updates
-    And the MN is at link 1, link 2 and link 3
-    And 30 s passes
-    When CN1 sends packets to the MN over link 1
-    Then packets of the MN to CN1 come over no link
-
   @TC-MN-MACK-BO-09 @MN @MUST @config:mn-mcoa @edition:rfc5648 @rfc5648-5.7-k5
   Scenario: A mobile node that is told of a binding without BID asks to replace it
     Given the MN has registered link 1 and link 2

@@ -47,7 +47,7 @@ Feature: Correspondent registration (RFC 6275, Section 11.7.2)
     Then the MN sends a de-registration of all its bindings to the CN with:
       | option[Nonce Indices].Care-of Nonce Index | 0 |
 
-  @TC-MN-COR-BV-06 @MN @SHOULD @config:mn-mipv6 @rfc6275-11.3.1-k4 @rfc6275-11.3.1-k11
+  @TC-MN-COR-BV-06 @MN @SHOULD @config:mn-mipv6 @rfc6275-11.3.1-k4
   Scenario: With a binding at the correspondent node packets go there directly
     Given the MN has registered link 1
     When CN1 sends packets to the MN

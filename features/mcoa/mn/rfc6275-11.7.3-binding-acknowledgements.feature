@@ -15,7 +15,7 @@ Feature: Binding Acknowledgements (RFC 6275, Section 11.7.3)
       | a  | 0      |
       | b  | 127    |
 
-  @TC-MN-BA-TI-01 @MN @SHOULD @config:mn-mipv6 @rfc6275-11.7.3-k10 @rfc6275-11.7.3-k9
+  @TC-MN-BA-TI-01 @MN @SHOULD @config:mn-mipv6 @rfc6275-11.7.3-k10
   Scenario: The binding is renewed before the lifetime is over that the home agent has granted
     # That is less than what mobile nodes ask for.
     Given the HA answers updates with:
@@ -81,12 +81,22 @@ Feature: Binding Acknowledgements (RFC 6275, Section 11.7.3)
       | a  | an unknown option | Option 200 | 0102030405060708090a |
       | b  | a reserved field  | Reserved   | 255                  |
 
-  @TC-MN-BA-BO-01 @MN @SHOULD @config:mn-mipv6 @ics:mn-prefix-discovery @rfc6275-11.7.3-k13 @rfc6275-11.4.2-k2
+  @TC-MN-BA-BO-01 @MN @SHOULD @config:mn-mipv6 @ics:mn-prefix-discovery @rfc6275-11.7.3-k13
   Scenario: A mobile node that is told so asks for the prefixes of its home
     Given the HA answers the next update with:
       | Status = 1 |
     When the MN gets a link at link 1
     Then the MN sends a Mobile Prefix Solicitation
+
+  @TC-MN-BA-BV-03 @MN @MUST @config:mn-mipv6 @ics:mn-prefix-discovery @rfc6275-11.4.2-k2
+  Scenario: A Mobile Prefix Solicitation names the home address
+    # Every solicitation is judged. That one is sent is only recommended.
+    Given the HA answers the next update with:
+      | Status = 1 |
+    And the MN is at link 1
+    And the MN sends a Mobile Prefix Solicitation
+    When 1 s passes
+    Then the MN has a binding for link 1 at the HA
 
   @TC-MN-BA-BO-02 @MN @SHOULD @config:mn-mipv6 @rfc6275-11.7.3-k15
   Scenario: A home agent that refuses every update gets no more of them

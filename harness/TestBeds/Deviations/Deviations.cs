@@ -71,6 +71,8 @@ public static class Deviations
         .. MnUpdateDeviations.All,
         .. MnAnswerDeviations.All,
         .. MnTestDeviations.All,
+        .. MnReceptionDeviations.All,
+        .. MnConductDeviations.All,
         .. MnMcoaDeviations.All,
         .. MnHomeDeviations.All,
         .. FormatDeviations.All,

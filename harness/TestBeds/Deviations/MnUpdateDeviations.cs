@@ -20,6 +20,7 @@ internal static class MnUpdateDeviations
                 draft => draft.Flags &= ~BindingUpdateFlags.HomeRegistration
             ) with
             {
+                Roles = ["MN", "E2E"],
                 WhyMany = "no home agent takes such an update for a home registration",
             },
             MnParts.ToHomeAgent(

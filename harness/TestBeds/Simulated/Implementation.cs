@@ -25,6 +25,9 @@ public sealed record Implementation(string Name)
     /// <summary>Creates the output filter of the implementation, a new one for every bed.</summary>
     public Func<IOutputFilter>? Output { get; init; }
 
+    /// <summary>What it takes a received frame for. Null to take it as it is.</summary>
+    public Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? Input { get; init; }
+
     /// <summary>What its IXIT has in place of that of the named configuration.</summary>
     public Func<Ixit, Ixit> Provision { get; init; } = ixit => ixit;
 

@@ -37,7 +37,8 @@ internal static class SimulatedDomain
         var added = network.Add(
             Build,
             node.IsUnderTest ? implementation.Output : null,
-            node.IsUnderTest ? implementation.ClockOffset : TimeSpan.Zero
+            node.IsUnderTest ? implementation.ClockOffset : TimeSpan.Zero,
+            node.IsUnderTest ? implementation.Input : null
         );
         foreach (var @interface in node.Interfaces.Where(known => known.Link is not null))
         {

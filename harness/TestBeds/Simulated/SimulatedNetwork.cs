@@ -33,9 +33,14 @@ internal sealed class SimulatedNetwork(DateTimeOffset start)
         return link;
     }
 
-    public SimulatedNode Add(NodeBuilder build, Func<IOutputFilter>? filter = null, TimeSpan clockOffset = default)
+    public SimulatedNode Add(
+        NodeBuilder build,
+        Func<IOutputFilter>? filter = null,
+        TimeSpan clockOffset = default,
+        Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? input = null
+    )
     {
-        var node = new SimulatedNode(this, build, filter?.Invoke()) { ClockOffset = clockOffset };
+        var node = new SimulatedNode(this, build, filter?.Invoke()) { ClockOffset = clockOffset, Input = input };
         _nodes.Add(node);
         return node;
     }

@@ -39,6 +39,9 @@ internal sealed class SimulatedNode
     /// <summary>The clock of the node minus that of the network.</summary>
     public TimeSpan ClockOffset { get; init; }
 
+    /// <summary>What the stack gets of a received frame; null for the frame itself.</summary>
+    public Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? Input { get; init; }
+
     /// <summary>What translates packets at the outer interface of a NAT; null for other nodes.</summary>
     public SimulatedNat? Nat { get; set; }
 
@@ -161,8 +164,9 @@ internal sealed class SimulatedNode
 
     private void Receive(LinkId @interface, ReadOnlyMemory<byte> frame)
     {
-        if ((Nat?.OuterLink == @interface ? Nat.Inward(frame) : frame) is { } received)
+        if ((Nat?.OuterLink == @interface ? Nat.Inward(frame) : frame) is { } arrived)
         {
+            var received = Input?.Invoke(arrived) ?? arrived;
             Do(now => _stack.Handle(_shared.GetValueOrDefault(@interface)?.LinkOf(received.Span) ?? @interface, received, now));
         }
     }

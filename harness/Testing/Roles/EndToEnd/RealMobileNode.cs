@@ -1,3 +1,4 @@
+using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Octets;
@@ -35,16 +36,21 @@ public sealed class RealMobileNode(TestSession session)
     }
 
     /// <summary>
-    /// The links over which the node has sent echo requests since a frame; plain, in a tunnel, or with a Home Address option.
+    /// The links over which the node has sent echo requests from its home address since a frame; plain, in a tunnel, or with a Home Address
+    /// option.
     /// </summary>
-    public IReadOnlyList<PortId> RequestedOver(MobileNode node, Frame? after) =>
+    public IReadOnlyList<PortId> RequestedOver(MobileNode node, Frame? after)
+    {
+        var known = Find(node)!;
+        return
         [
             .. session
                 .Bed.Frames.Skip(after?.Number ?? 0)
-                .Where(frame => Find(node)!.On(frame.Port) is not null && IsRequest(Packet.Of(frame)))
+                .Where(frame => known.On(frame.Port) is not null && IsRequest(Packet.Of(frame), known.HomeAddress!))
                 .Select(frame => frame.Port)
                 .Distinct(),
         ];
+    }
 
     /// <summary>When the binding ends that a message grants; a time in the past for every other message.</summary>
     private static DateTimeOffset EndOfBinding(Frame frame) =>
@@ -52,7 +58,8 @@ public sealed class RealMobileNode(TestSession session)
             ? frame.At + (message.LifetimeUnits * _unit)
             : DateTimeOffset.MinValue;
 
-    private static bool IsRequest(Packet packet) => (packet.Inner ?? packet).AnyIcmp is { IsEcho: true, Type: Icmpv6Layer.EchoRequest };
+    private static bool IsRequest(Packet packet, IPAddress source) =>
+        (packet.Inner ?? packet) is { AnyIcmp: { IsEcho: true, Type: Icmpv6Layer.EchoRequest }, Ip: { } ip } && source.Equals(ip.UpperSource);
 
     private void Plug(MobileNode node, IReadOnlyList<PortId> links, bool up)
     {

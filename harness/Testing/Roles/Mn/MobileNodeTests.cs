@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Octets;
@@ -16,7 +17,7 @@ public sealed class MobileNodeTests(TestSession session, MobileNodeLinks links, 
     public void Expect(TestInitKind kind, PortId? link, TimeSpan? within, IReadOnlyCollection<(string Field, string Expected)> rows)
     {
         var limit = within ?? links.Known.AttachWithin;
-        session.Tester.TryExpect(packet => Find(kind, link, packet), events.SettledAt + limit, events.Cause, out var found);
+        session.Tester.TryExpect(packet => Find(kind, link, packet, links.Known.Correspondent), events.SettledAt + limit, events.Cause, out var found);
         var actual = found is null ? session.NothingCame(limit) : "it came";
         session.RequireReaction(found is not null, Words(kind, link), actual, found?.Frame ?? session.LastStimulus);
         events.Take(found!.Frame);
@@ -30,7 +31,7 @@ public sealed class MobileNodeTests(TestSession session, MobileNodeLinks links, 
     {
         var period = within ?? session.Clock.Guard;
         var came = session.Tester.TryFindForbidden(
-            packet => Find(kind, link, packet),
+            packet => Find(kind, link, packet, to: null),
             events.SettledAt + period,
             events.Settled,
             out var found
@@ -46,7 +47,8 @@ public sealed class MobileNodeTests(TestSession session, MobileNodeLinks links, 
     /// <summary>
     /// A Home Test Init goes through the tunnel, a Care-of Test Init directly: the link of each is that of its care-of address.
     /// </summary>
-    private Packet? Find(TestInitKind kind, PortId? link, Packet packet)
+    /// <param name="to">The correspondent node; null for any.</param>
+    private Packet? Find(TestInitKind kind, PortId? link, Packet packet, IPAddress? to)
     {
         if (packet is not { Frame.Direction: Direction.Received, Ip: { } ip })
         {
@@ -57,7 +59,7 @@ public sealed class MobileNodeTests(TestSession session, MobileNodeLinks links, 
         var type = kind == TestInitKind.Home ? MobilityOctets.HomeTestInitType : MobilityOctets.CareOfTestInitType;
         return
             found.IsMobility(type, out _)
-            && found.Ip!.Destination.Equals(links.Known.Correspondent)
+            && (to is null || found.Ip!.Destination.Equals(to))
             && (link is null || links.LinkOf(ip.Source) == link)
             ? found
             : null;

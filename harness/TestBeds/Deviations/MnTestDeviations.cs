@@ -51,7 +51,7 @@ internal static class MnTestDeviations
             MnParts.Rules(
                 "mn-no-bid-in-test",
                 "tests a care-of address without its BID",
-                "mcoa-draft-04-5.2-k2",
+                "mcoa-draft-04-5.2-k4",
                 rules => rules with { CareOfTestInit = rules.CareOfTestInit.Lacking("BindingIdentifier") }
             ),
             MnParts.Rules(

@@ -1,6 +1,5 @@
 using Conformance.Testing.Engine;
 using Conformance.Testing.Ics;
-using Conformance.Testing.Roles;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
@@ -64,7 +63,6 @@ internal sealed class SuitePlanner(ScenarioSuite suite, IBedProvider beds)
         var (selection, reason) = (plan.IsSelected(scenario), claims, isOfEdition, unmet) switch
         {
             (false, _, _, _) => (Selection.Deselected, "left out by the selection"),
-            _ when !RoleCatalogue.Has(scenario.Role) => (Selection.NotTested, $"the tester has no role {scenario.Role} yet"),
             (_, null, _, _) => (Selection.NotTested, $"the {beds.Name} bed has no configuration {scenario.Configuration}"),
             (_, _, false, _) => (
                 Selection.NotApplicable,

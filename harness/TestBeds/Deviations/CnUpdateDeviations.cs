@@ -152,7 +152,10 @@ internal static class CnUpdateDeviations
                             ? request.Ignore("Binding", "no binding for the Home Address option")
                             : RuleOutcome.Continue
                     )
-            ),
+            ) with
+            {
+                WhyMany = "each purpose of a first registration fails, in every edition",
+            },
         ];
 
     private static IEnumerable<Deviation> Flags() =>
@@ -240,7 +243,10 @@ internal static class CnUpdateDeviations
                 "counts the Sequence Numbers of all mobile nodes together",
                 "rfc6275-9.5.1-k3",
                 tests => tests.AheadOf("SequenceNumberGreater", NumberOfAll)
-            ),
+            ) with
+            {
+                WhyMany = "it rejects updates of whichever mobile node counts behind another one",
+            },
             CnParts.Rules(
                 "cn-number-zero",
                 "does not take 0 for a Sequence Number",

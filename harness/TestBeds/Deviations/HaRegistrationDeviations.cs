@@ -17,10 +17,7 @@ internal static class HaRegistrationDeviations
             "does not test whether another node has the home address",
             "rfc6275-10.3.1-k16",
             rules => rules with { Registration = rules.Registration.Without("DuplicateAddressDetection") }
-        ) with
-        {
-            WhyMany = "the rejection of a duplicate, its status and the test itself are clauses",
-        },
+        ),
         HaParts.Rules(
             "ha-duplicate-accepted",
             "registers a home address that another node has",

@@ -44,7 +44,10 @@ internal static class MnConductDeviations
                 action =>
                     [
                         action is RoleAction.SendSignal signal && signal.Path.Destination.Equals(_known.HomeAgent)
-                            ? signal with { MobilityHeader = WithoutEnd(signal.MobilityHeader) }
+                            ? signal with
+                            {
+                                MobilityHeader = WithoutEnd(signal.MobilityHeader),
+                            }
                             : action,
                     ]
             ),
@@ -127,11 +130,7 @@ internal static class MnConductDeviations
                 "mn-uses-home-link-beside-others",
                 "uses its home address on the home link while it goes on over foreign links",
                 "mcoa-draft-04-5.5-k5",
-                mn =>
-                    mn with
-                    {
-                        Changes = Changes.To<MobileNodeSettings>(settings => settings with { AtHome = ReturnPolicy.Simultaneous }),
-                    }
+                mn => mn with { Changes = Changes.To<MobileNodeSettings>(settings => settings with { AtHome = ReturnPolicy.Simultaneous }) }
             ) with
             {
                 WhyMany = "it is at home where it is to go on abroad",
@@ -178,7 +177,10 @@ internal static class MnConductDeviations
                                 ? (BindingStatus)identity.Status
                                 : answer.Message.Status,
                     }
-            ),
+            ) with
+            {
+                WhyMany = "each reaction to a status that the acknowledgement alone gives shows it",
+            },
         ];
 
     private static Deviation Sending(
@@ -216,8 +218,7 @@ internal static class MnConductDeviations
         );
     }
 
-    private static bool IsOfHome(RoleInput input) =>
-        input is RoleInput.AddressUsable { Prefix: var prefix } && prefix == _known.HomePrefix;
+    private static bool IsOfHome(RoleInput input) => input is RoleInput.AddressUsable { Prefix: var prefix } && prefix == _known.HomePrefix;
 
     private static ReadOnlyMemory<byte> WithoutEnd(ReadOnlyMemory<byte> message) => (byte[])[0, .. message.Span[1..]];
 

@@ -40,10 +40,7 @@ internal static class MnReceptionDeviations
                 "drops packets with a type 2 routing header that are no Mobility Headers",
                 "rfc6275-11.3.3-k3",
                 packet => IsRouted(packet) ? packet with { NextHeader = IpProtocol.NoNextHeader } : packet
-            ) with
-            {
-                WhyMany = "nothing that a correspondent node sends directly arrives",
-            },
+            ),
             Taking(
                 "mn-any-segments-left",
                 "takes a type 2 routing header with any number of segments left",
@@ -74,7 +71,10 @@ internal static class MnReceptionDeviations
                     packet.NextHeader == IpProtocol.Ipv6
                     && Ipv6Packet.TryParse(packet.Payload, out var inner, out _)
                     && IsOf(inner, MobilityHeaderType.HomeTest)
-                        ? packet with { Payload = OfCorrespondent(inner).ToBytes() }
+                        ? packet with
+                        {
+                            Payload = OfCorrespondent(inner).ToBytes(),
+                        }
                         : packet
             ),
             MnParts.Any(
@@ -138,10 +138,7 @@ internal static class MnReceptionDeviations
     /// <summary>The packet as if the home agent had sent it to the care-of address on the link.</summary>
     private static ReadOnlyMemory<byte> Tunnelled(EthernetFrame ethernet)
     {
-        var link = McoaDomains
-            .MobileNode.Tested!.Interfaces.Index()
-            .First(known => ethernet.Destination == known.Item.LinkLayer)
-            .Index;
+        var link = McoaDomains.MobileNode.Tested!.Interfaces.Index().First(known => ethernet.Destination == known.Item.LinkLayer).Index;
         var careOf = Ipv6Prefix.Parse($"2001:db8:10{link + 1}::/64").AddressWith(ethernet.Destination.InterfaceIdentifier());
         return (
             ethernet with

@@ -13,9 +13,6 @@ public static class RoleCatalogue
         .Where(type => type.IsClass && type.GetCustomAttribute<RoleUnderTestAttribute>() is not null)
         .ToDictionary(TagOf, StringComparer.Ordinal);
 
-    /// <summary>True if the tester can test the role.</summary>
-    public static bool Has(string tag) => _types.ContainsKey(tag);
-
     /// <summary>Creates the role of a scenario.</summary>
     /// <exception cref="InvalidOperationException">The tester cannot test the role yet.</exception>
     public static ScenarioRole Create(string tag, TestSession session, EmulatedNetwork network) =>

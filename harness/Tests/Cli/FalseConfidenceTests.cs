@@ -88,24 +88,6 @@ public sealed class FalseConfidenceTests : IDisposable
         IsRefused(Report(), $"{events}:1: ");
     }
 
-    [Fact]
-    public void Run_OfARoleThatTheTesterHasNot_SaysThatItIsNotTested()
-    {
-        _suite.WriteFeature(
-            "other.feature",
-            """
-            Feature: Another role
-
-              @TC-AAA-REG-BI-50 @AAA @MUST @config:lma-baseline @rfc5213-5.3.1-k13
-              Scenario: A registration without a Handoff Indicator is rejected
-                When MAG1 registers MN1 with no Handoff Indicator
-                Then the LMA rejects it with status 161 MISSING_HANDOFF_INDICATOR_OPTION
-            """
-        );
-
-        IsRefused(_suite.Run("--role", "AAA"), "Incomplete: no selected scenario can run: the tester has no role AAA yet.");
-    }
-
     private Outcome Report() => Shell.Run("report", "--features", _suite.Features, _suite.Out);
 
     private static void IsRefused(Outcome outcome, string line)

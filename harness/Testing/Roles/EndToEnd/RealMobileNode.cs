@@ -59,7 +59,8 @@ public sealed class RealMobileNode(TestSession session)
             : DateTimeOffset.MinValue;
 
     private static bool IsRequest(Packet packet, IPAddress source) =>
-        (packet.Inner ?? packet) is { AnyIcmp: { IsEcho: true, Type: Icmpv6Layer.EchoRequest }, Ip: { } ip } && source.Equals(ip.UpperSource);
+        (packet.Inner ?? packet) is { AnyIcmp: { IsEcho: true, Type: Icmpv6Layer.EchoRequest }, Ip: { } ip }
+        && source.Equals(ip.UpperSource);
 
     private void Plug(MobileNode node, IReadOnlyList<PortId> links, bool up)
     {

@@ -17,7 +17,12 @@ public sealed class MobileNodeTests(TestSession session, MobileNodeLinks links, 
     public void Expect(TestInitKind kind, PortId? link, TimeSpan? within, IReadOnlyCollection<(string Field, string Expected)> rows)
     {
         var limit = within ?? links.Known.AttachWithin;
-        session.Tester.TryExpect(packet => Find(kind, link, packet, links.Known.Correspondent), events.SettledAt + limit, events.Cause, out var found);
+        session.Tester.TryExpect(
+            packet => Find(kind, link, packet, links.Known.Correspondent),
+            events.SettledAt + limit,
+            events.Cause,
+            out var found
+        );
         var actual = found is null ? session.NothingCame(limit) : "it came";
         session.RequireReaction(found is not null, Words(kind, link), actual, found?.Frame ?? session.LastStimulus);
         events.Take(found!.Frame);

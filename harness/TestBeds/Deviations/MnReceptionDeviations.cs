@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
 using Conformance.Testing.Bed;
 using Pmip.Protocol;
 using Pmip.Wire;

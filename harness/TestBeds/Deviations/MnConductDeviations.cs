@@ -207,7 +207,7 @@ internal static class MnConductDeviations
             ? (ethernet with { Destination = _stranger }).ToBytes()
             : frame;
 
-    private static RoleAction Announcement(LinkId home)
+    private static RoleAction.SendIcmp Announcement(LinkId home)
     {
         var message = new NeighborAdvertisement(_known.HomeAddress, Router: false, Solicited: false, Override: true, NdOptionList.Empty);
         return new RoleAction.SendIcmp(

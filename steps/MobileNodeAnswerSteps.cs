@@ -47,10 +47,6 @@ public sealed class MobileNodeAnswerSteps(ScenarioRole role)
     public void SendsNoUpdate(Place place, BindingPeer peer, Period period) =>
         Node.Updates.ExpectNone(Registration(peer, [place.Link]), period.Length);
 
-    [Then("the MN sends no de-registration of {Ended} to the {BindingPeer}{Period}")]
-    public void DoesNotDeregister(EndedPlaces places, BindingPeer peer, Period period) =>
-        Node.Updates.ExpectNone(Deregistration(peer, places), period.Length);
-
     [Given("the MN sends a {TestInit}{For}{Within}")]
     [Then("the MN sends a {TestInit}{For}{Within}")]
     public void SendsTestInit(ReturnTest test, OriginPlace place, TimeLimit within) =>

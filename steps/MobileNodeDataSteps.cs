@@ -33,9 +33,6 @@ public sealed class MobileNodeDataSteps(ScenarioRole role)
     [Then("the MN has {int} bindings at the {BindingPeer}")]
     public void HasBindings(int count, BindingPeer peer) => Node.Bindings.Expect(peer.Kind, count);
 
-    [Then("packets of the MN to {Correspondent} come over no link")]
-    public void ComeOverNone(PacketSender correspondent) => Node.Traffic.ExpectOver(correspondent.Name, []);
-
     [Then("packets of the MN on the home link go to the link-layer address of the router")]
     public void GoToRouter() => Node.HomeLink.ExpectRouterAddressed();
 
@@ -49,10 +46,6 @@ public sealed class MobileNodeDataSteps(ScenarioRole role)
     [Given("the MN sends a Mobile Prefix Solicitation{Within}")]
     [Then("the MN sends a Mobile Prefix Solicitation{Within}")]
     public void SolicitsPrefixes(TimeLimit within) => Node.Messages.ExpectPrefixSolicitation(within.Length);
-
-    [Then("the MN sends a Binding Error to the {BindingPeer}{Within} with:")]
-    public void SendsError(BindingPeer peer, TimeLimit within, DataTable table) =>
-        Node.Messages.ExpectError(Node.Answers.Peer(peer.Kind).Address, within.Length, Tables.Pairs(table));
 
     /// <summary>RFC 6275, Section 9.2: it tells the home agent that it does not know the type of a message.</summary>
     [Then("the MN reports a Binding Error")]

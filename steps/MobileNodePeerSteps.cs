@@ -33,24 +33,13 @@ public sealed class MobileNodePeerSteps(ScenarioRole role)
     [Given("the {BindingPeer} rejects the next update with status {word}")]
     public void Rejects(BindingPeer peer, string status) => Peers.RejectNext(peer.Kind, status);
 
-    /// <inheritdoc cref="Rejects"/>
-    [Given("the {BindingPeer} gives the BID of {Place} the status {word}")]
-    public void GivesStatus(BindingPeer peer, Place place, string status) => Peers.RejectNext(peer.Kind, place.Link, status);
-
     [Given("the HA has lost the binding of {Place}")]
     [When("the HA has lost the binding of {Place}")]
     public void HasLost(Place place) => Peers.LoseBinding(place.Link);
-
-    [Given("the CN answers the next {TestInit} with:")]
-    public void AnswersTest(ReturnTest test, DataTable table) => Peers.ChangeTest(test.Kind, Tables.Changes(table), isOnce: true);
 
     [Given("the CN answers {TestInit}s with:")]
     public void AnswersTests(ReturnTest test, DataTable table) => Peers.ChangeTest(test.Kind, Tables.Changes(table), isOnce: false);
 
     [Given("the CN does not answer {TestInit}s{FromLink}")]
     public void IsSilentToTests(ReturnTest test, TestPlace place) => Peers.SetTestSilence(test.Kind, place.Link, isSilent: true);
-
-    [Given("the CN answers {TestInit}s again")]
-    [When("the CN answers {TestInit}s again")]
-    public void AnswersTestsAgain(ReturnTest test) => Peers.SetTestSilence(test.Kind, link: null, isSilent: false);
 }

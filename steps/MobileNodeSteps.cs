@@ -64,9 +64,6 @@ public sealed class MobileNodeSteps(ScenarioRole role, DeviceManagement manageme
     [When("another node sends a Binding Error of status {int}")]
     public void SendsError(int status) => Node.Requests.SendError(MobilityPeer.Another, (byte)status, EditList.None);
 
-    [When("the {BindingPeer} sends a Mobility Header of type {int}")]
-    public void SendsUnknown(BindingPeer peer, int type) => Node.Requests.SendUnknown(peer.Kind, (byte)type);
-
     [Given("{Correspondent} sends packets to the MN{Over}{WithEdits}")]
     [When("{Correspondent} sends packets to the MN{Over}{WithEdits}")]
     public void SendsPackets(PacketSender sender, PathPlace over, EditList edits) => Node.Traffic.Send(sender.Name, over.Link, edits);

@@ -92,26 +92,6 @@ public sealed class MobileNodePhrasesTests
         result.Verdict.Should().Be(expected, result.Reason);
     }
 
-    [Fact]
-    public void Status_StandsInTheOptionOfTheLink()
-    {
-        var result = Run(
-            "status",
-            """
-            Given the HA gives the BID of link 2 the status MCOA_UNKNOWN_COA
-            When the MN gets a link at link 1 and link 2
-            Then the MN sends a Binding Update for link 2 to the HA
-            And the MN has a binding for link 1 at the HA
-            And the MN has 1 bindings at the HA
-            """
-        );
-
-        result.Verdict.Should().Be(Verdict.Pass, result.Reason);
-        var second = Parsed(_device.Answers[1]);
-        second.Status.Should().Be(BindingStatus.MCOA_NOTCOMPLETE);
-        second.Options.All<BindingIdentityOption>().Single().Status.Should().Be(BindingStatus.MCOA_UNKNOWN_COA);
-    }
-
     [Theory]
     [InlineData("Lifetime = 400 s", 0, 100)]
     [InlineData("Status = ADMINISTRATIVELY_PROHIBITED", 129, 10)]

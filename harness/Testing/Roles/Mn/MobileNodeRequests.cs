@@ -19,8 +19,6 @@ public sealed class MobileNodeRequests(
     CorrespondentPeer correspondent
 )
 {
-    private const int UnknownOctets = 10;
-
     private readonly MobileNode _node = new(session.Tested);
 
     private WireEdition Edition => session.Scenario.Edition.Wire;
@@ -52,10 +50,6 @@ public sealed class MobileNodeRequests(
         new DraftEditor(session, _node, lastSequenceNumber: 0).Apply(draft, words.Replaced(edits));
         Send(peer, draft);
     }
-
-    /// <summary>Sends a Mobility Header of a type that no specification has, to a care-of address.</summary>
-    public void SendUnknown(MobilityPeer peer, byte type) =>
-        Send(peer, Draft(_ => new UnknownMobilityMessage(type, new OctetString(new byte[UnknownOctets]))));
 
     private void Send(MobilityPeer peer, MessageDraft draft)
     {

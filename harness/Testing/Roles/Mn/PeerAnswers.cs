@@ -65,9 +65,6 @@ public sealed class PeerAnswers(
     /// <summary>A peer rejects the next Binding Update with a status, named as in the edition.</summary>
     public void RejectNext(MobilityPeer peer, string status) => Peer(peer).Policy.RejectNext(StatusOf(status));
 
-    /// <summary>A peer gives the BID of a link a status the next time, in its BID option.</summary>
-    public void RejectNext(MobilityPeer peer, PortId link, string status) => Peer(peer).Policy.RejectNext(link, StatusOf(status));
-
     /// <summary>The home agent has lost its binding for a link.</summary>
     public void LoseBinding(PortId link)
     {

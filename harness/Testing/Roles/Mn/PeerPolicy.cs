@@ -5,7 +5,6 @@ namespace Conformance.Testing.Roles.Mn;
 /// <summary>How a peer that the tester plays answers Binding Updates, as the steps of a scenario say.</summary>
 public sealed class PeerPolicy
 {
-    private readonly Dictionary<PortId, byte> _statuses = [];
     private readonly Dictionary<PortId, AnswerChanges> _ofLinks = [];
     private AnswerChanges _next = AnswerChanges.Nothing;
     private byte? _status;
@@ -34,15 +33,11 @@ public sealed class PeerPolicy
     /// <summary>The next acknowledgement has a status.</summary>
     public void RejectNext(byte status) => _status = status;
 
-    /// <summary>The next acknowledgement with a BID option for a link has a status in it.</summary>
-    public void RejectNext(PortId link, byte status) => _statuses[link] = status;
-
     /// <summary>The peer answers as usual again.</summary>
     public void Reset()
     {
         (Changes, _next, _status) = (AnswerChanges.Nothing, AnswerChanges.Nothing, null);
         (IsSilent, ForbidsBulk, ForbidsSeveral, IgnoresBids) = (false, false, false, false);
-        _statuses.Clear();
         _ofLinks.Clear();
     }
 
@@ -70,17 +65,5 @@ public sealed class PeerPolicy
         var status = _status;
         _status = null;
         return status;
-    }
-
-    /// <summary>The statuses for the links of an update that is answered now; empty if no step says any.</summary>
-    public Dictionary<PortId, byte> TakeStatuses(IEnumerable<PortId> links)
-    {
-        var taken = links.Distinct().Where(_statuses.ContainsKey).ToDictionary(link => link, link => _statuses[link]);
-        foreach (var link in taken.Keys)
-        {
-            _statuses.Remove(link);
-        }
-
-        return taken;
     }
 }

@@ -164,14 +164,7 @@ public abstract class RegistrationPeer(
             return Rejection(update, status);
         }
 
-        var ofLinks = Policy.TakeStatuses(bids.LinksOf(update));
-        var ofBids = update
-            .Entries.Where(entry => entry.Bid is not null && bids.LinkOf(update, entry) is { } link && ofLinks.ContainsKey(link))
-            .DistinctBy(entry => entry.Bid)
-            .ToDictionary(entry => entry.Bid!.Value, entry => ofLinks[bids.LinkOf(update, entry)!.Value]);
-        return ofBids.Count > 0 ? Cache.WithOptions(update, ofBids)
-            : Fault(update) is { } fault ? Rejection(update, fault)
-            : Cache.Decide(update);
+        return Fault(update) is { } fault ? Rejection(update, fault) : Cache.Decide(update);
     }
 
     private MessageDraft Draft(RequestedUpdate update, PeerDecision decision, AnswerChanges changes)

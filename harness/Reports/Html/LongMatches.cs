@@ -29,7 +29,8 @@ public static class LongMatches
         var (references, rest) = (new StringBuilder(), new StringBuilder());
         var known = new Dictionary<uint, int>();
         var (hash, hashed, remembered, copied) = (0u, -2, 0, 0);
-        for (var at = 0; at + Block <= text.Length; )
+        var at = 0;
+        while (at + Block <= text.Length)
         {
             hash = hashed == at - 1 ? Next(hash, text, at) : HashOf(text.AsSpan(at, Block));
             hashed = at;

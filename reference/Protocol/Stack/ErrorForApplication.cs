@@ -73,15 +73,22 @@ internal static class ErrorForApplication
                 NextHeader = routing.NextHeader,
                 Payload = rest,
             },
-            IpProtocol.DestinationOptions
-                when DestinationOptionsHeader.TryParse(header, out var options, out _)
-                    && options.Options.OfType<HomeAddressOption>().FirstOrDefault() is { HomeAddress: var home } => sent with
+            IpProtocol.DestinationOptions when DestinationOptionsHeader.TryParse(header, out var options, out _) => WithoutOptions(
+                sent,
+                options,
+                rest
+            ),
+            _ => null,
+        };
+    }
+
+    private static Ipv6Packet? WithoutOptions(Ipv6Packet sent, DestinationOptionsHeader options, ReadOnlyMemory<byte> rest) =>
+        options.Options.OfType<HomeAddressOption>().FirstOrDefault() is { HomeAddress: var home }
+            ? sent with
             {
                 Source = home,
                 NextHeader = options.NextHeader,
                 Payload = rest,
-            },
-            _ => null,
-        };
-    }
+            }
+            : null;
 }

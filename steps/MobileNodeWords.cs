@@ -58,6 +58,12 @@ public sealed class MobileNodeWords(TestSession session)
         Four = @"link \d, link \d, link \d and the home link|the home link, link \d, link \d and link \d",
         Any = $"{Four}|{Three}|{Two}|{One}";
 
+    private static readonly Dictionary<string, MobilityPeer> _peers = new(StringComparer.Ordinal)
+    {
+        ["HA"] = MobilityPeer.HomeAgent,
+        ["CN"] = MobilityPeer.Correspondent,
+    };
+
     private static readonly string[] _separators = [", ", " and "];
 
     [StepArgumentTransformation($"({One})", Name = "Place")]
@@ -101,7 +107,7 @@ public sealed class MobileNodeWords(TestSession session)
     public static PacketSender Correspondent(string name) => new(name);
 
     [StepArgumentTransformation("(HA|CN)", Name = "BindingPeer")]
-    public static BindingPeer Peer(string tag) => new(tag == "HA" ? MobilityPeer.HomeAgent : MobilityPeer.Correspondent);
+    public static BindingPeer Peer(string tag) => new(_peers[tag]);
 
     [StepArgumentTransformation("(answers|does not answer)", Name = "Answers")]
     public static Happening Answers(string words) => new(words == "answers");

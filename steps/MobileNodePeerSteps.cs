@@ -38,8 +38,8 @@ public sealed class MobileNodePeerSteps(ScenarioRole role)
     public void HasLost(Place place) => Peers.LoseBinding(place.Link);
 
     [Given("the CN answers {TestInit}s with:")]
-    public void AnswersTests(ReturnTest test, DataTable table) => Peers.ChangeTest(test.Kind, Tables.Changes(table), isOnce: false);
+    public void AnswersTests(ReturnTest test, DataTable table) => Peers.ChangeTest(test.Kind, Tables.Changes(table));
 
     [Given("the CN does not answer {TestInit}s{FromLink}")]
-    public void IsSilentToTests(ReturnTest test, TestPlace place) => Peers.SetTestSilence(test.Kind, place.Link, isSilent: true);
+    public void IsSilentToTests(ReturnTest test, TestPlace place) => Peers.SilenceTests(test.Kind, place.Link);
 }

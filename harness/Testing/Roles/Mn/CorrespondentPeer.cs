@@ -23,7 +23,6 @@ public sealed class CorrespondentPeer(
 ) : RegistrationPeer(session, links, events, bids, links.Known.Correspondent, isHomeAgent: false)
 {
     private readonly ReturnTokens _tokens = new(session.Random);
-    private readonly Dictionary<TestInitKind, AnswerChanges> _next = [];
     private readonly Dictionary<TestInitKind, AnswerChanges> _each = [];
     private readonly HashSet<(TestInitKind Kind, PortId? Link)> _silent = [];
 
@@ -33,22 +32,12 @@ public sealed class CorrespondentPeer(
     /// <summary>True once the mobile node has asked for a test.</summary>
     public bool HasTested { get; private set; }
 
-    /// <summary>The next Home Test or Care-of Test is changed, or each from now on.</summary>
-    public void Change(TestInitKind kind, AnswerChanges changes, bool isOnce) => (isOnce ? _next : _each)[kind] = changes;
+    /// <summary>From now on, each Home Test or Care-of Test is changed.</summary>
+    public void Change(TestInitKind kind, AnswerChanges changes) => _each[kind] = changes;
 
-    /// <summary>From now on, no such message is answered, or each is.</summary>
+    /// <summary>From now on, no such message is answered.</summary>
     /// <param name="link">The link of its care-of address; null for all.</param>
-    public void SetSilence(TestInitKind kind, PortId? link, bool isSilent)
-    {
-        if (isSilent)
-        {
-            _silent.Add((kind, link));
-        }
-        else
-        {
-            _silent.RemoveWhere(silent => silent.Kind == kind);
-        }
-    }
+    public void Silence(TestInitKind kind, PortId? link) => _silent.Add((kind, link));
 
     /// <summary>Answers a Home Test Init or Care-of Test Init (RFC 6275, Sections 9.4.1 to 9.4.4).</summary>
     /// <param name="packet">The packet with the message, out of a tunnel if it came through one.</param>
@@ -63,7 +52,6 @@ public sealed class CorrespondentPeer(
         }
 
         var changes = _each.GetValueOrDefault(kind, AnswerChanges.Nothing);
-        changes = _next.Remove(kind, out var next) ? changes.With(next) : changes;
         var (index, token) = _tokens.Give(kind, to);
         var cookie = init.Cookie ^ (changes.HasWrongCookie ? 1UL : 0);
         var draft = new MessageDraft

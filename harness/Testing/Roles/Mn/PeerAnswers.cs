@@ -74,21 +74,12 @@ public sealed class PeerAnswers(
         homeAgent.Cache.Bindings.Remove(lost.Bid);
     }
 
-    /// <summary>Changes the next Home Test or Care-of Test, or each from now on.</summary>
-    public void ChangeTest(TestInitKind kind, IEnumerable<(string Field, string Value)> rows, bool isOnce) =>
-        correspondent.Change(kind, Read(rows), isOnce);
+    /// <summary>Changes each Home Test or Care-of Test from now on.</summary>
+    public void ChangeTest(TestInitKind kind, IEnumerable<(string Field, string Value)> rows) => correspondent.Change(kind, Read(rows));
 
-    /// <summary>From now on, the correspondent node answers no such message, or answers as usual.</summary>
+    /// <summary>From now on, the correspondent node answers no such message.</summary>
     /// <param name="link">The link of its care-of address; null for any.</param>
-    public void SetTestSilence(TestInitKind kind, PortId? link, bool isSilent)
-    {
-        correspondent.SetSilence(kind, link, isSilent);
-        if (!isSilent)
-        {
-            events.Begin();
-            events.End(frame: null);
-        }
-    }
+    public void SilenceTests(TestInitKind kind, PortId? link) => correspondent.Silence(kind, link);
 
     private AnswerChanges Read(IEnumerable<(string Field, string Value)> rows) =>
         AnswerChanges.Read(rows.Select(row => (row.Field, words.Replaced(row.Value))), StatusOf, words.Address);

@@ -136,7 +136,7 @@ internal static class McoaConfigurations
                         RefreshRequestBefore = _refreshRequestBefore,
                     }
                 ),
-            Provision = Provision,
+            Provision = ixit => WithHome(ixit) with { Mobility = McoaDomains.Addresses },
         };
 
     private static NamedConfiguration Correspondent(
@@ -157,13 +157,13 @@ internal static class McoaConfigurations
                         RefreshRequestBefore = _refreshRequestBefore,
                     }
                 ),
-            Provision = Provision,
+            Provision = ixit => WithHome(ixit) with { Mobility = McoaDomains.Addresses },
         };
 
-    private static Ixit Provision(Ixit ixit) =>
+    /// <summary>The IXIT of a domain whose mobile nodes have addresses on the home link, and no identifier.</summary>
+    internal static Ixit WithHome(Ixit ixit) =>
         ixit with
         {
-            Mobility = McoaDomains.Addresses,
             IdentifierPattern = McoaDomains.IdentifierPattern,
             Kinds = [McoaDomains.Kind],
             Multihomed = null,

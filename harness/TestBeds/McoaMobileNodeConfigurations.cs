@@ -105,14 +105,5 @@ internal static class McoaMobileNodeConfigurations
             Provision = Provision,
         };
 
-    private static Ixit Provision(Ixit ixit) =>
-        ixit with
-        {
-            MobileNode = McoaDomains.OfMobileNode,
-            IdentifierPattern = McoaDomains.IdentifierPattern,
-            Kinds = [McoaDomains.Kind],
-            Multihomed = null,
-            OwnedPrefix = McoaDomains.HomePrefix,
-            FixedPrefix = null,
-        };
+    private static Ixit Provision(Ixit ixit) => McoaConfigurations.WithHome(ixit) with { MobileNode = McoaDomains.OfMobileNode };
 }

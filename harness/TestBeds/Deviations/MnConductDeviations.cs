@@ -100,7 +100,7 @@ internal static class MnConductDeviations
                     rules with
                     {
                         CorrespondentPlan = rules.CorrespondentPlan.Replacing("TokensPresent", TestsAlone),
-                        CorrespondentUpdate = rules.CorrespondentUpdate.Replacing("Authorization", Guess),
+                        CorrespondentUpdate = rules.CorrespondentUpdate.Replacing("Authorization", MnParts.Guess),
                     }
             ) with
             {
@@ -235,12 +235,6 @@ internal static class MnConductDeviations
                     .OfType<TestInitExchange>()
             );
         }
-        return RuleOutcome.Continue;
-    }
-
-    private static RuleOutcome Guess(MobileNodeUpdateDraft draft)
-    {
-        (draft.Key, draft.AuthorizedAddress) = (BindingManagementKey.ForRegistration(1, 2), draft.Source);
         return RuleOutcome.Continue;
     }
 

@@ -77,6 +77,13 @@ internal static class MnParts
     public static MobilityOption Overwriting(BindingIdentityOption option) =>
         option is BindingUniqueIdentifierOption known ? known with { Overwrite = true } : option;
 
+    /// <summary>A rule that authorizes an update by tokens that no correspondent node has given.</summary>
+    public static RuleOutcome Guess(MobileNodeUpdateDraft draft)
+    {
+        (draft.Key, draft.AuthorizedAddress) = (BindingManagementKey.ForRegistration(1, 2), draft.Source);
+        return RuleOutcome.Continue;
+    }
+
     /// <summary>The registration of several bindings, or the removal.</summary>
     public static bool IsBulk(this MobileNodeUpdateDraft draft) => draft.Update.Items.Count > 1;
 

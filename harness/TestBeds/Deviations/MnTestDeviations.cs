@@ -1,6 +1,5 @@
 using Pmip.Protocol;
 using Pmip.Protocol.MobileIpv6;
-using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
 

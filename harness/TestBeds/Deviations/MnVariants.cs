@@ -23,8 +23,8 @@ internal static class MnVariants
         ),
         Settings(
             "mn-patient",
-            "waits 2 s for the first answer",
-            settings => settings with { InitialTimeout = TimeSpan.FromSeconds(2), FirstRegistrationTimeout = TimeSpan.FromSeconds(2) }
+            "waits longer for the first answer, as its timers are coarse",
+            settings => settings with { InitialTimeout = TimeSpan.FromSeconds(1.4), FirstRegistrationTimeout = TimeSpan.FromSeconds(2.1) }
         ),
         Rules(
             "mn-steps-of-numbers",

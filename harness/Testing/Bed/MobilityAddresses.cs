@@ -13,6 +13,16 @@ namespace Conformance.Testing.Bed;
 /// <param name="MobileNetworkPattern">A prefix behind a mobile router (RFC 3963).</param>
 public sealed record MobilityAddresses(string HomeAddressPattern, string CareOfAddressPattern, string MobileNetworkPattern)
 {
+    /// <summary>
+    /// An IPv4 address of the core link (RFC 5555), with <c>{n}</c> and <c>{k}</c> in decimal digits; null for nodes without IPv4.
+    /// </summary>
+    public string? Ipv4CareOfAddressPattern { get; init; }
+
+    /// <summary>
+    /// The IPv4 home address that is assigned to a mobile node (RFC 5555), with <c>{n}</c> in decimal digits; null for nodes without one.
+    /// </summary>
+    public string? Ipv4HomeAddressPattern { get; init; }
+
     /// <param name="number">The number of the identity, from 1.</param>
     public IPAddress HomeAddressOf(int number) => IPAddress.Parse(Filled(HomeAddressPattern, number));
 
@@ -22,9 +32,26 @@ public sealed record MobilityAddresses(string HomeAddressPattern, string CareOfA
         IPAddress.Parse(Filled(CareOfAddressPattern, number).Replace("{k}", Hexadecimal(careOf), StringComparison.Ordinal));
 
     /// <param name="number">The number of the identity, from 1.</param>
+    /// <param name="careOf">1 to 9.</param>
+    /// <returns>Null for nodes without IPv4.</returns>
+    public IPAddress? Ipv4CareOfAddressOf(int number, int careOf) =>
+        Ipv4CareOfAddressPattern is { } pattern
+            ? IPAddress.Parse(FilledDecimal(pattern, number).Replace("{k}", Decimal(careOf), StringComparison.Ordinal))
+            : null;
+
+    /// <param name="number">The number of the identity, from 1.</param>
+    /// <returns>Null for nodes without an IPv4 home address.</returns>
+    public IPAddress? Ipv4HomeAddressOf(int number) =>
+        Ipv4HomeAddressPattern is { } pattern ? IPAddress.Parse(FilledDecimal(pattern, number)) : null;
+
+    /// <param name="number">The number of the identity, from 1.</param>
     public Ipv6Prefix MobileNetworkOf(int number) => Ipv6Prefix.Parse(Filled(MobileNetworkPattern, number));
 
     private static string Filled(string pattern, int number) => pattern.Replace("{n}", Hexadecimal(number), StringComparison.Ordinal);
+
+    private static string FilledDecimal(string pattern, int number) => pattern.Replace("{n}", Decimal(number), StringComparison.Ordinal);
+
+    private static string Decimal(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Hexadecimal(int number) => number.ToString("x", CultureInfo.InvariantCulture);
 }

@@ -4,31 +4,43 @@ namespace Conformance.Testing.Session;
 
 /// <summary>A place of a mobile node of Mobile IPv6: one of its care-of addresses, or the home link.</summary>
 /// <param name="Index">1 to 9 for a care-of address; 0 for the home link, where the node has its home address.</param>
-public sealed record CareOf(int Index)
+/// <param name="IsIpv4">True for an IPv4 care-of address (RFC 5555).</param>
+public sealed record CareOf(int Index, bool IsIpv4 = false)
 {
     private const string OfHome = "the home link";
     private const string OfAddress = "CoA";
+    private const string OfIpv4 = "IPv4 ";
 
     private const int Most = 9;
 
     public static CareOf Home { get; } = new(0);
 
-    /// <summary>The home link and all care-of addresses.</summary>
+    /// <summary>The home link and all IPv6 care-of addresses.</summary>
     public static IReadOnlyList<CareOf> All { get; } = [.. Enumerable.Range(0, Most + 1).Select(index => new CareOf(index))];
+
+    /// <summary>All IPv4 care-of addresses.</summary>
+    public static IReadOnlyList<CareOf> AllIpv4 { get; } = [.. Enumerable.Range(1, Most).Select(index => new CareOf(index, IsIpv4: true))];
 
     public bool IsHome => Index == 0;
 
-    /// <param name="words"><c>CoA1</c> or <c>the home link</c>.</param>
-    /// <exception cref="ScenarioFaultException">The words are neither.</exception>
+    /// <param name="words"><c>CoA1</c>, <c>IPv4 CoA1</c> or <c>the home link</c>.</param>
+    /// <exception cref="ScenarioFaultException">The words are none of these.</exception>
     public static CareOf Read(string words) =>
         words == OfHome ? Home
+        : words.StartsWith(OfIpv4, StringComparison.Ordinal) && Read(words[OfIpv4.Length..]) is { IsHome: false, IsIpv4: false } careOf
+            ? careOf with
+            {
+                IsIpv4 = true,
+            }
         : words.StartsWith(OfAddress, StringComparison.Ordinal)
         && int.TryParse(words[OfAddress.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var index)
         && index is >= 1 and <= Most
             ? new CareOf(index)
-        : throw new ScenarioFaultException($"'{words}' is no place of a mobile node: say CoA1 to CoA9 or the home link.");
+        : throw new ScenarioFaultException(
+            $"'{words}' is no place of a mobile node: say CoA1 to CoA9, IPv4 CoA1 to IPv4 CoA9, or the home link."
+        );
 
-    public override string ToString() => IsHome ? OfHome : $"{OfAddress}{Index}";
+    public override string ToString() => IsHome ? OfHome : $"{(IsIpv4 ? OfIpv4 : string.Empty)}{OfAddress}{Index}";
 }
 
 /// <summary>A binding that a mobile node asks for.</summary>

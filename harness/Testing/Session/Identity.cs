@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Conformance.Testing.Bed;
 using Pmip.Wire;
 
@@ -24,7 +25,22 @@ public sealed record Identity(int Number, string Identifier, MacAddress LinkLaye
     public IPAddress AddressAt(CareOf place) =>
         Mobility is not { } known ? throw new ScenarioFaultException("The IXIT has no care-of addresses.")
         : place.IsHome ? known.HomeAddressOf(Number)
+        : place.IsIpv4
+            ? known.Ipv4CareOfAddressOf(Number, place.Index) ?? throw new ScenarioFaultException("The IXIT has no IPv4 care-of addresses.")
         : known.CareOfAddressOf(Number, place.Index);
+
+    /// <summary>The place of a node of Mobile IPv6 that has an address; null if none has it.</summary>
+    public CareOf? PlaceOf(IPAddress address) =>
+        (
+            address.AddressFamily == AddressFamily.InterNetworkV6 ? CareOf.All
+            : Mobility?.Ipv4CareOfAddressPattern is null ? []
+            : CareOf.AllIpv4
+        ).FirstOrDefault(place => AddressAt(place).Equals(address));
+
+    /// <summary>The IPv4 home address that the node has been assigned (RFC 5555).</summary>
+    /// <exception cref="ScenarioFaultException">The IXIT has none.</exception>
+    public IPAddress Ipv4HomeAddress =>
+        Mobility?.Ipv4HomeAddressOf(Number) ?? throw new ScenarioFaultException("The IXIT has no IPv4 home addresses of mobile nodes.");
 
     /// <summary>The prefix behind the node as a mobile router (RFC 3963).</summary>
     /// <exception cref="ScenarioFaultException">The IXIT has no addresses of such nodes.</exception>

@@ -27,6 +27,9 @@ public static class McoaDomains
     /// <summary>The SPI of the association of the first mobile node towards the home agent.</summary>
     private const uint FirstAssociation = 0x1401;
 
+    /// <summary>The same for the packets in the tunnels of the first mobile node.</summary>
+    private const uint FirstTunnelAssociation = 0x1501;
+
     /// <summary>The addresses of the mobile nodes.</summary>
     public static MobilityAddresses Addresses { get; } = new("2001:db8:200::5e00:{n}", "2001:db8:100::5e{k}:{n}", "2001:db8:4000:{n}::/64");
 
@@ -92,6 +95,16 @@ public static class McoaDomains
                 .. Enumerable.Range(1, ProtectedNodes).Select(number => ProtectedNode(number, Addresses.HomeAddressOf(number))),
             ],
             Associations = [.. Enumerable.Range(1, ProtectedNodes).SelectMany(AssociationsOf)],
+        };
+
+    /// <summary>
+    /// The same with another association in each direction, which protects the packets of the home address in its tunnels (RFC 5648,
+    /// Section 9.3.2).
+    /// </summary>
+    public static Domain HomeAgentWithPayloadEsp { get; } =
+        HomeAgentWithEsp with
+        {
+            Associations = [.. HomeAgentWithEsp.Associations, .. Enumerable.Range(1, ProtectedNodes).SelectMany(TunnelAssociationsOf)],
         };
 
     /// <summary>A correspondent node under test. Behind the router of its link are the home agent and every home address.</summary>
@@ -182,6 +195,11 @@ public static class McoaDomains
             NameOf(number),
             number % 2 == 0 ? EspAlgorithms.AesCbcHmacSha256 : EspAlgorithms.NullHmacSha256
         );
+
+    private static IEnumerable<DomainAssociation> TunnelAssociationsOf(int number) =>
+        ReferenceDomains
+            .Pair(FirstTunnelAssociation + (uint)(number - 1), "HA1", NameOf(number), EspAlgorithms.NullHmacSha256)
+            .Select(known => known with { IsTunnel = true });
 
     private static DomainInterface At(PortId link, string address) => new(link) { Addresses = [IPAddress.Parse(address)] };
 }

@@ -26,7 +26,11 @@ public enum EspAlgorithms
 /// </param>
 public sealed record DomainAssociation(uint SecurityParametersIndex, string From, string To, EspAlgorithms Algorithms, string KeyFile)
 {
-    /// <summary>Tunnel mode, for the packets of mobile nodes; otherwise transport mode, for Mobility Headers.</summary>
+    /// <summary>
+    /// Tunnel mode, for the packets of mobile nodes; otherwise transport mode, for Mobility Headers. One with a mobile node as an end
+    /// protects what its home address sends and receives through a home agent: the outer header has a care-of address in place of the home
+    /// address (RFC 5648, Section 9.3.2).
+    /// </summary>
     public bool IsTunnel { get; init; }
 
     /// <summary>

@@ -4,7 +4,14 @@ using Conformance.Testing.Domains;
 namespace Conformance.Testing.Protection;
 
 /// <summary>A security association with its key and the addresses of its ends.</summary>
-public sealed record KeyedAssociation(DomainAssociation Association, IPAddress From, IPAddress To, SecretBytes Key);
+public sealed record KeyedAssociation(DomainAssociation Association, IPAddress From, IPAddress To, SecretBytes Key)
+{
+    /// <summary>
+    /// The end that is a home address, in tunnel mode; null if both ends are those of the tunnel. Outer headers have care-of addresses
+    /// instead of it.
+    /// </summary>
+    public IPAddress? Home { get; init; }
+}
 
 /// <summary>The security associations of a domain whose keys the tester has.</summary>
 public sealed class EspAssociations
@@ -31,7 +38,12 @@ public sealed class EspAssociations
                 && known.AddressOf(receiver) is { } to
             )
             {
-                all.Add(new KeyedAssociation(known, from, to, key));
+                var home =
+                    !known.IsTunnel ? null
+                    : sender.Role == NodeRole.Mn ? from
+                    : receiver.Role == NodeRole.Mn ? to
+                    : null;
+                all.Add(new KeyedAssociation(known, from, to, key) { Home = home });
             }
         }
 

@@ -55,8 +55,15 @@ public sealed class EspPeer(TestSession session)
 
     /// <summary>A tunnel packet under the association that protects the packets of mobile nodes; unchanged if there is none.</summary>
     public T ProtectTunnel<T>(T packet)
+        where T : IpPacket => ProtectTunnel(packet, packet.Source);
+
+    /// <summary>
+    /// The same for a tunnel packet of a mobile node: its home address, not the care-of address in the outer header, has the association
+    /// (RFC 5648, Section 9.3.2).
+    /// </summary>
+    public T ProtectTunnel<T>(T packet, IPAddress home)
         where T : IpPacket =>
-        Between(packet.Source, packet.Destination, isTunnel: true) is { } known
+        Between(home, packet.Destination, isTunnel: true) is { } known
             ? packet with
             {
                 Protocol = IpProtocol.Esp,

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Conformance.Testing.Domains;
 
@@ -9,6 +10,8 @@ namespace Conformance.Testing.Protection;
 /// </summary>
 public static class EspSideFile
 {
+    private const string AnyAddress = "*";
+
     /// <summary>Writes the file, for its owner alone, in place of an earlier one.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, IEnumerable<EspAssociations> associations)
@@ -34,8 +37,8 @@ public static class EspSideFile
         string[] columns =
         [
             known.From.AddressFamily == AddressFamily.InterNetwork ? "IPv4" : "IPv6",
-            known.From.ToString(),
-            known.To.ToString(),
+            End(known, known.From),
+            End(known, known.To),
             FormattableString.Invariant($"0x{known.Association.SecurityParametersIndex:x8}"),
             isEncrypted ? "AES-CBC [RFC3602]" : "NULL",
             isEncrypted ? Hexadecimal(EspOctets.EncryptionKey(known.Key)) : string.Empty,
@@ -46,6 +49,9 @@ public static class EspSideFile
         ];
         return string.Join(',', columns.Select(column => $"\"{column}\""));
     }
+
+    /// <summary>Any address where a tunnel ends at care-of addresses.</summary>
+    private static string End(KeyedAssociation known, IPAddress address) => address.Equals(known.Home) ? AnyAddress : address.ToString();
 
     private static string Hexadecimal(ReadOnlySpan<byte> key) => $"0x{Convert.ToHexStringLower(key)}";
 }

@@ -16,7 +16,7 @@ internal sealed class HomeAgentReference : ReferenceRole
     public override IRole Create(DomainNode node, ReferenceSetup setup, Random random)
     {
         var settings = Settings(node, setup);
-        var agent = new HomeAgent(settings, setup.Changes.Apply(HomeAgentRules.For(settings.Mcoa)));
+        var agent = new HomeAgent(settings, setup.Changes.Apply(HomeAgentRules.For(settings)));
         return RouterReference.AdvertisedBy(node, setup) is { Count: > 0 } links ? new AdvertisingRouter(links, agent) : agent;
     }
 

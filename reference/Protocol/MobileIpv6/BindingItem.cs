@@ -15,6 +15,9 @@ public sealed class BindingItem(BindingIdentity? identity, BindingKey key)
     /// <summary>The care-of address, once determined; the home address for a home binding.</summary>
     public IPAddress? CareOf { get; set; }
 
+    /// <summary>The UDP ports of the tunnel to the care-of address; null if the tunnel is not in UDP.</summary>
+    public TunnelPorts? Ports { get; set; }
+
     /// <summary>The status of this binding alone.</summary>
     public BindingStatus Status { get; private set; }
 

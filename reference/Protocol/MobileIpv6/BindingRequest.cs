@@ -8,7 +8,7 @@ public abstract class BindingRequest
 {
     private readonly ActionQueue _actions;
 
-    /// <param name="signal">The message, over IPv6.</param>
+    /// <param name="signal">The message.</param>
     /// <param name="update">Read in <see cref="McoaVocabulary.Wire"/>.</param>
     /// <param name="now">The time of the decision.</param>
     /// <param name="vocabulary">That of the edition; null to skip Binding Identifier options.</param>
@@ -29,7 +29,7 @@ public abstract class BindingRequest
         Now = now;
         Vocabulary = vocabulary;
         Bindings = bindings;
-        Home = (signal.Path as Ipv6Signaling)?.HomeAddress ?? signal.Source;
+        Home = (signal.Path as Ipv6Signaling)?.HomeAddress ?? signal.Sender;
         var identities = vocabulary?.ReadAll(update.Options) ?? [];
         HasIdentities = identities.Count > 0;
         Overwrites = HasIdentities && vocabulary?.Overwrites(update, identities) == true;
@@ -48,7 +48,10 @@ public abstract class BindingRequest
 
     public MobileBindingCache Bindings { get; }
 
-    /// <summary>RFC 6275, Section 9.5.1: the address of the Home Address option, otherwise the source.</summary>
+    /// <summary>
+    /// RFC 6275, Section 9.5.1: the address of the Home Address option, otherwise the source, over IPv4 that of the packet inside (RFC 5555,
+    /// Section 4.2).
+    /// </summary>
     public IPAddress Home { get; }
 
     /// <summary>Whether the message has a Home Address option.</summary>
@@ -56,6 +59,9 @@ public abstract class BindingRequest
 
     /// <summary>RFC 6275, Section 9.5.1: the address of the Alternate Care-of Address option, otherwise the source.</summary>
     public IPAddress CareOf => Update.Options.First<AlternateCareOfAddressOption>()?.Address ?? Signal.Source;
+
+    /// <summary>The path of a message from an IPv4 care-of address (RFC 5555, Section 4.2); null over IPv6.</summary>
+    public Ipv4UdpIpv6Signaling? Ipv4Path => Signal.Path as Ipv4UdpIpv6Signaling;
 
     public bool IsRemoval => Update.LifetimeUnits == 0;
 

@@ -24,6 +24,12 @@ public sealed class HomeAddressState(IPAddress home)
     /// <summary>The link-local address of the mobile node on its home link (RFC 6275, Section 10.3.1).</summary>
     public IPAddress LinkLocal { get; } = LinkLocalOf(home);
 
+    /// <summary>The IPv4 home address that the mobile node has besides; null if none (RFC 5555, Section 4.5).</summary>
+    public IPAddress? Ipv4HomeAddress { get; set; }
+
+    /// <summary>The IPv4 home address that is defended on the home link; null if none is.</summary>
+    public IPAddress? DefendedIpv4 { get; set; }
+
     /// <summary>The addresses that are defended on the home link.</summary>
     public HashSet<IPAddress> Defended { get; } = [];
 

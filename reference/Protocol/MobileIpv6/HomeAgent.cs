@@ -14,13 +14,13 @@ public sealed class HomeAgent : IRole
     private readonly HomeAgentState _state;
 
     /// <param name="settings">The configuration.</param>
-    /// <param name="rules">The rules to apply; <see cref="HomeAgentRules.For"/> the edition if null.</param>
+    /// <param name="rules">The rules to apply; <see cref="HomeAgentRules.For(HomeAgentSettings)"/> them if null.</param>
     /// <exception cref="ArgumentException">A setting is outside its range.</exception>
     public HomeAgent(HomeAgentSettings settings, HomeAgentRules? rules = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
-        _state = new HomeAgentState(settings, rules ?? HomeAgentRules.For(settings.Mcoa));
+        _state = new HomeAgentState(settings, rules ?? HomeAgentRules.For(settings));
     }
 
     public Instant? NextTimeout => _state.Deadlines.Next;
@@ -36,6 +36,9 @@ public sealed class HomeAgent : IRole
         HandleTimeout(now);
         switch (input)
         {
+            case RoleInput.Started:
+                _state.Rules.Started.Apply(_state);
+                break;
             case RoleInput.Signal signal:
                 Receive(signal, now);
                 break;
@@ -48,8 +51,7 @@ public sealed class HomeAgent : IRole
             case RoleInput.Icmp icmp:
                 Receive(icmp);
                 break;
-            case RoleInput.Started
-            or RoleInput.Udp
+            case RoleInput.Udp
             or RoleInput.PathMtuChanged
             or RoleInput.Administer
             or RoleInput.LinkUp
@@ -95,7 +97,7 @@ public sealed class HomeAgent : IRole
 
     private void Receive(RoleInput.Signal signal, Now now)
     {
-        if (signal.Path is not Ipv6Signaling || !signal.Destination.Equals(_state.Settings.Address))
+        if (!_state.Rules.IsForHomeAgent(_state, signal.Path))
         {
             _state.Actions.Log("OtherDestination", $"a message to {signal.Destination} is not addressed to this home agent");
             return;

@@ -1,3 +1,5 @@
+using Pmip.Wire;
+
 namespace Pmip.Protocol.MobileIpv6;
 
 /// <summary>
@@ -11,6 +13,21 @@ public sealed record HomeAgentRules
 
     /// <summary>Those of an edition.</summary>
     public static HomeAgentRules For(McoaEdition edition) => HomeAgentMcoaRules.Of(edition)(Default);
+
+    /// <summary>Those of the edition of the settings, with those of IPv4 if they are set up.</summary>
+    public static HomeAgentRules For(HomeAgentSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var rules = For(settings.Mcoa);
+        return settings.DualStack is null ? rules : HomeAgentDualStackRules.Of(rules);
+    }
+
+    /// <summary>What the home agent does once, when it starts.</summary>
+    public RuleList<HomeAgentState> Started { get; init; } = new();
+
+    /// <summary>Whether a message on a path is addressed to the home agent.</summary>
+    public Func<HomeAgentState, SignalingTransport, bool> IsForHomeAgent { get; init; } =
+        (agent, path) => path is Ipv6Signaling && path.Destination.Equals(agent.Settings.Address);
 
     /// <summary>RFC 6275, 9.2.</summary>
     public RuleList<ReceivedSignal> MobilityHeader { get; init; } = MobilityHeaderRules.Of(McoaVocabulary.Wire);
@@ -26,6 +43,9 @@ public sealed record HomeAgentRules
 
     /// <summary>RFC 3963, 6.2: what is checked of the message of a mobile router.</summary>
     public RuleList<HomeRegistration> MobileNetworks { get; init; } = MobileNetworkRules.Default;
+
+    /// <summary>RFC 5555, 4.5: what is decided of the IPv4 home address that the message asks for.</summary>
+    public RuleList<HomeRegistration> Ipv4HomeAddress { get; init; } = new();
 
     /// <summary>RFC 6275, 10.3.1.</summary>
     public RuleList<HomeRegistration> Registration { get; init; } = HomeRegistrationRules.Default;

@@ -56,6 +56,11 @@ public sealed record HomeAgentSettings
     /// </summary>
     public IReadOnlyList<MobileNetworkPolicy> MobileNetworks { get; init; } = [];
 
+    /// <summary>
+    /// IPv4 care-of addresses and IPv4 home addresses, RFC 5648, Section 8; only with its edition. Null: the home agent knows none.
+    /// </summary>
+    public DualStackHomeAgentSettings? DualStack { get; init; }
+
     /// <exception cref="ArgumentException">A value is outside its range.</exception>
     public void Validate()
     {
@@ -67,6 +72,8 @@ public sealed record HomeAgentSettings
             "must be between 4 s and 65534 times 4 s"
         );
         Require(RefreshRequestBefore is not { } before || before > TimeSpan.Zero, nameof(RefreshRequestBefore), "must be positive");
+        Require(DualStack is null || Mcoa == McoaEdition.Rfc5648, nameof(DualStack), "must be null unless RFC 5648 is followed");
+        DualStack?.Validate();
     }
 
     private static void Require(bool condition, string name, string rule)

@@ -15,6 +15,7 @@ public sealed class HomeAgentState
         Numbers = new SequenceWindow(rules.SequenceScope);
         Forwarding = new Forwarding<IPAddress>(Actions);
         NetworkForwarding = new Forwarding<IPAddress>(Actions);
+        Ipv4Forwarding = new Forwarding<IPAddress>(Actions);
     }
 
     public HomeAgentSettings Settings { get; }
@@ -38,6 +39,9 @@ public sealed class HomeAgentState
     /// <summary>The routes of the mobile networks of each home address.</summary>
     public Forwarding<IPAddress> NetworkForwarding { get; }
 
+    /// <summary>The routes of the IPv4 home address of each home address (RFC 5555, Section 4.5).</summary>
+    public Forwarding<IPAddress> Ipv4Forwarding { get; }
+
     /// <summary>The tests of home addresses that are running.</summary>
     public Dictionary<IPAddress, DuplicateAddressTest> Tests { get; } = [];
 
@@ -53,6 +57,9 @@ public sealed class HomeAgentState
         }
         return state;
     }
+
+    /// <summary>Whether a home address has an IPv4 home address.</summary>
+    public bool HasAssigned(IPAddress ipv4HomeAddress) => _homes.Values.Any(home => ipv4HomeAddress.Equals(home.Ipv4HomeAddress));
 
     /// <summary>Puts a binding into the Binding Cache and sets its deadlines.</summary>
     public void Put(MobileBinding binding)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileIpv6;
@@ -102,7 +103,7 @@ internal static class HomeForwardingRules
         Adapt(
             change,
             change.State.Accepted,
-            change.CareOfAddresses,
+            DirectAddresses(change),
             careOf => new RoleAction.AcceptHomeAddress(change.Home, careOf),
             careOf => new RoleAction.RefuseHomeAddress(change.Home, careOf)
         );
@@ -114,7 +115,7 @@ internal static class HomeForwardingRules
         Adapt(
             change,
             change.State.Optimized,
-            change.CareOfAddresses,
+            DirectAddresses(change),
             careOf => new RoleAction.AddRouteOptimization(change.Home, careOf),
             careOf => new RoleAction.RemoveRouteOptimization(change.Home, careOf)
         );
@@ -123,7 +124,17 @@ internal static class HomeForwardingRules
 
     /// <summary>The tunnels of a home address, oldest first.</summary>
     public static IReadOnlyList<Tunnel> TunnelsOf(HomeAddressChange change) =>
-        [.. change.CareOfAddresses.Select(careOf => new Tunnel(change.Agent.Settings.Address, careOf))];
+        [.. change.Bindings.Where(binding => !binding.IsHome).Select(binding => TunnelTo(change.Agent.Settings, binding)).Distinct()];
+
+    /// <summary>RFC 5555, Section 4.5: a tunnel to an IPv4 care-of address is one over IPv4, in UDP behind a NAT.</summary>
+    private static Tunnel TunnelTo(HomeAgentSettings settings, MobileBinding binding) =>
+        settings.DualStack is { Address: var local } && binding.CareOf.AddressFamily == AddressFamily.InterNetwork
+            ? new Tunnel(local, binding.CareOf, binding.Ports is null ? TunnelMode.Ipv4 : TunnelMode.Ipv4Udp, binding.Ports)
+            : new Tunnel(settings.Address, binding.CareOf);
+
+    /// <summary>The care-of addresses of IPv6, to which and from which packets go without a tunnel, too.</summary>
+    private static IReadOnlyList<IPAddress> DirectAddresses(HomeAddressChange change) =>
+        [.. change.CareOfAddresses.Where(careOf => careOf.AddressFamily == AddressFamily.InterNetworkV6)];
 
     /// <summary>Makes these the only routes of the home address.</summary>
     public static void Route(Forwarding<IPAddress> forwarding, HomeAddressChange change, IReadOnlyList<Route> routes)

@@ -18,5 +18,5 @@ internal static class HomeProtectionRules
             : RuleOutcome.Continue;
 
     private static System.Net.IPAddress HomeAddressOf(RoleInput.Signal signal) =>
-        (signal.Path as Wire.Ipv6Signaling)?.HomeAddress ?? signal.Source;
+        (signal.Path as Wire.Ipv6Signaling)?.HomeAddress ?? signal.Sender;
 }

@@ -21,8 +21,11 @@ public sealed class HomeRegistration : BindingRequest
     /// <summary>The mobile network prefixes for which forwarding is to be set up.</summary>
     public IReadOnlyList<Ipv6Prefix> Networks { get; set; } = [];
 
+    /// <summary>What is decided of the IPv4 home address; null if none was asked for.</summary>
+    public Ipv4HomeAddressDecision? Ipv4HomeAddress { get; set; }
+
     /// <summary>The message comes from the home link, from the home address itself.</summary>
-    public bool IsFromHome => !HasHomeAddressOption && Signal.Link == Agent.Settings.HomeLink;
+    public bool IsFromHome => Signal.Path is Ipv6Signaling { HomeAddress: null } && Signal.Link == Agent.Settings.HomeLink;
 
     /// <summary>
     /// The link-layer address that the mobile node gives in a Mobility Header Link-Layer Address option (RFC 5568, Section 6.4.4); null

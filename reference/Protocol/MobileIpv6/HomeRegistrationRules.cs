@@ -72,7 +72,9 @@ internal static class HomeRegistrationRules
         var end = request.Now.Monotonic + request.GrantedLifetimeUnits * LifetimeField.Unit;
         foreach (var item in request.Succeeding)
         {
-            request.Agent.Put(new MobileBinding(item.Key, item.CareOf ?? request.CareOf, request.Update.SequenceNumber, end));
+            request.Agent.Put(
+                new MobileBinding(item.Key, item.CareOf ?? request.CareOf, request.Update.SequenceNumber, end) { Ports = item.Ports }
+            );
         }
         return RuleOutcome.Continue;
     }

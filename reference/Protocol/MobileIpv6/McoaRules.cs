@@ -46,7 +46,7 @@ internal static class McoaRules
             ? request.Answer(status)
             : RuleOutcome.Continue;
 
-    /// <summary>IPv4 care-of addresses are those of RFC 5555, which is not supported.</summary>
+    /// <summary>An IPv4 care-of address is wrong, unless the node is set up for RFC 5555.</summary>
     private static RuleOutcome CareOfAddressRoutable(BindingRequest request)
     {
         foreach (var item in request.Items)

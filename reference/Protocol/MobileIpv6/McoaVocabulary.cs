@@ -21,6 +21,9 @@ public sealed record McoaVocabulary
     /// <summary>Mobile IPv6 with the option of mobile routers (RFC 3963), and none of IPv4 and of several care-of addresses.</summary>
     public static WireEdition Wire { get; } = WireEdition.Rfc6275 with { KnowsMobileNetworkPrefix = true };
 
+    /// <summary>The same with the options of IPv4 of RFC 5555, Section 3, for a node that is set up for them.</summary>
+    public static WireEdition DualStackWire { get; } = Wire with { Ipv4Options = Ipv4OptionSet.Rfc5555 };
+
     /// <summary>RFC 5648, Sections 4.2 to 4.4.</summary>
     public static McoaVocabulary Rfc5648 { get; } =
         new()

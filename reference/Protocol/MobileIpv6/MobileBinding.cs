@@ -1,4 +1,5 @@
 using System.Net;
+using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileIpv6;
 
@@ -13,4 +14,10 @@ public sealed record MobileBinding(BindingKey Key, IPAddress CareOf, ushort Sequ
 {
     /// <summary>A home binding: the mobile node is on its home link besides (RFC 5648, Section 5.6).</summary>
     public bool IsHome => CareOf.Equals(Key.Home);
+
+    /// <summary>
+    /// The UDP ports of the tunnel to an IPv4 care-of address that is behind a NAT, or for which UDP was asked (RFC 5555, Section 4.2);
+    /// otherwise null.
+    /// </summary>
+    public TunnelPorts? Ports { get; init; }
 }

@@ -64,7 +64,7 @@ internal sealed class HomeAgentFixture
         MobileNetworks = [new MobileNetworkPolicy("2001:db8:200::5e00:{n}", "2001:db8:4000:{n}::/64")],
     };
 
-    public HomeAgentFixture(HomeAgentSettings? settings = null, HomeAgentRules? rules = null)
+    public HomeAgentFixture(HomeAgentSettings? settings = null, HomeAgentRules? rules = null, bool isDualStack = false)
     {
         HomeAgent = new HomeAgent(settings ?? Settings, rules);
         Role = new RoleDriver(HomeAgent)
@@ -74,7 +74,10 @@ internal sealed class HomeAgentFixture
                     ? new RoleInput.AddressTested(test.Link, test.Address, isUnique)
                     : null,
         };
-        Role.Handle(new RoleInput.Started()).Should().BeEmpty();
+        IReadOnlyList<RoleAction> opened = isDualStack
+            ? [new RoleAction.OpenUdp(UdpPort.DualStackMobileIpv6, UdpContent.MobilityHeadersInIpv6)]
+            : [];
+        Role.Handle(new RoleInput.Started()).Should().Equal(opened);
     }
 
     public HomeAgent HomeAgent { get; }

@@ -41,11 +41,11 @@ public sealed record Happening(bool Happens);
 [Binding]
 public static class MobilityWords
 {
-    [StepArgumentTransformation(@"(CoA\d|the home link)", Name = "CoA")]
+    [StepArgumentTransformation(@"([IPv4 ]*CoA\d|the home link)", Name = "CoA")]
     public static CareOf CareOfAddress(string words) => CareOf.Read(words);
 
-    /// <summary><c>CoA1</c>, <c>CoA1 as BID 1 and the home link as BID 2</c>.</summary>
-    [StepArgumentTransformation("([CoAasBIDthenmlikd0-9, ]+)", Name = "Bindings")]
+    /// <summary><c>CoA1</c>, <c>CoA1 as BID 1, IPv4 CoA2 as BID 2 and the home link as BID 3</c>.</summary>
+    [StepArgumentTransformation("([CoAasBIDthenmlikdPv0-9, ]+)", Name = "Bindings")]
     public static RequestedBindings Bindings(string words) => RequestedBindings.Read(words);
 
     [StepArgumentTransformation(@"(BID \d+, BID \d+ and BID \d+|BID \d+ and BID \d+|BID \d+)", Name = "Bids")]
@@ -54,11 +54,12 @@ public static class MobilityWords
     [StepArgumentTransformation(@"(its binding|BID \d+, BID \d+ and BID \d+|BID \d+ and BID \d+|BID \d+)", Name = "Refreshed")]
     public static Refreshed ToRefresh(string words) => new(words == "its binding" ? null : Bids.Read(words));
 
-    [StepArgumentTransformation(@"( from CoA\d| from the home link|)", Name = "FromCoA")]
+    [StepArgumentTransformation(@"( from [IPv4 ]*CoA\d| from the home link|)", Name = "FromCoA")]
     public static FromPlace From(string words) => new(words.Length == 0 ? null : CareOf.Read(words[" from ".Length..]));
 
     [StepArgumentTransformation(
-        @"(CoA\d, CoA\d or CoA\d|CoA\d, CoA\d or the home link|CoA\d or CoA\d|CoA\d or the home link|CoA\d|the home link)",
+        @"(CoA\d, CoA\d or CoA\d|CoA\d, CoA\d or the home link|[IPv4 ]*CoA\d or [IPv4 ]*CoA\d|CoA\d or the home link|[IPv4 ]*CoA\d"
+            + "|the home link)",
         Name = "CoAs"
     )]
     public static Places CareOfAddresses(string words) =>

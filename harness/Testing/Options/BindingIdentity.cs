@@ -51,6 +51,9 @@ internal sealed record BindingIdentity(OptionOctets Option, bool IsOfDraft)
     /// <summary>The IPv6 care-of address; null if there is none.</summary>
     public IPAddress? CareOf => Option.Length == LongLength ? Part.Ipv6Address(ShortLength) : null;
 
+    /// <summary>The IPv4 care-of address; null if there is none.</summary>
+    public IPAddress? Ipv4CareOf => !IsOfDraft && Option.Length == Ipv4Length ? new(Option.Data.Span[ShortLength..Ipv4Length]) : null;
+
     /// <summary>The octets of the care-of address, of either family; empty if there is none.</summary>
     public ReadOnlyMemory<byte> Address => Option.Length > ShortLength ? Option.Data[ShortLength..] : default;
 

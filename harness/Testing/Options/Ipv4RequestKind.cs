@@ -7,7 +7,7 @@ namespace Conformance.Testing.Options;
 /// <summary>
 /// The option with which a MAG asks for an IPv4 home address: that of RFC 5844, or that of RFC 5555 in the drafts. Words: addresses with
 /// commas, each as <c>192.0.2.1/24</c>, ALL_ZERO, fixed (the only one that the node may use), foreign, unassigned (of the LMA, which has
-/// not assigned it), assigned, the first assigned, or MN2's.
+/// not assigned it), assigned, the first assigned, MN2's, or its own (that of a node of Mobile IPv6).
 /// </summary>
 public abstract class Ipv4RequestKind(string name, int number, params (string Name, int Width)[] fields)
     : MobilityOptionKind(name, number, fields)
@@ -41,12 +41,16 @@ public abstract class Ipv4RequestKind(string name, int number, params (string Na
         return addresses.Count == given.Count && addresses.SetEquals(given.Select(Asked));
     }
 
+    /// <summary>The Prefix-len of a request for one address (RFC 5555, Section 3.1.1).</summary>
+    private const byte OfOneAddress = 32;
+
     private static IReadOnlyList<Ipv4HomeAddress> Addresses(string word, OptionContext context) =>
         word switch
         {
             "ALL_ZERO" => [Ipv4HomeAddress.AllZero],
             "assigned" => Assigned(context.Node),
             "the first assigned" => [Assigned(context.Node)[0]],
+            "its own" => [new Ipv4HomeAddress(context.Node.Identity.Ipv4HomeAddress, OfOneAddress)],
             ['M', 'N', .., '\'', 's'] => Assigned(context.Session.Nodes.Named(word[..^2])),
             _ when Ipv4OptionOctets.OfNetwork(word, context.Session) is { } known => [known],
             _ => [Literal(word, context)],

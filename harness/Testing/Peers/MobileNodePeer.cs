@@ -1,8 +1,11 @@
 using System.Net;
+using System.Net.Sockets;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Data;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Exchanges;
+using Conformance.Testing.Octets;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
@@ -20,7 +23,11 @@ public sealed class MobileNodePeer(TestSession session, EmulatedNetwork network,
     /// </summary>
     private const int OctetOfInterface = 2;
 
+    /// <summary>By how much that octet is greater for an interface with an IPv4 care-of address.</summary>
+    private const int Ipv4Interfaces = 0x10;
+
     private readonly HashSet<MobileNode> _answering = [];
+    private readonly List<(CareOf From, Exchange Exchange)> _overIpv4 = [];
 
     public IPAddress Tested => tested;
 
@@ -82,7 +89,7 @@ public sealed class MobileNodePeer(TestSession session, EmulatedNetwork network,
     public static MacAddress LinkLayerAt(MacAddress atHome, CareOf place)
     {
         var octets = atHome.ToArray();
-        octets[OctetOfInterface] += (byte)place.Index;
+        octets[OctetOfInterface] += (byte)(place.IsIpv4 ? Ipv4Interfaces + place.Index : place.Index);
         return new MacAddress(octets);
     }
 
@@ -114,17 +121,58 @@ public sealed class MobileNodePeer(TestSession session, EmulatedNetwork network,
     public Exchange Send(MobileNode node, CareOf from, MessageDraft draft, EditList edits, ushort lastSequenceNumber)
     {
         var source = Resolved(node, from);
+        if (from.IsIpv4)
+        {
+            draft.Transport = Transport(source.Address);
+        }
+
         new DraftEditor(session, node, lastSequenceNumber).Apply(draft, edits);
-        var plain = draft.ToPacket(source.Address, tested);
-        var frame = network.Send(source, tested, Protected(draft, source.Address));
+        var (plain, sent) = from.IsIpv4
+            ? SignallingPacket.Of(draft, node.AddressAt(CareOf.Home), tested, network.Esp)
+            : new SignallingPacket(draft.ToPacket(source.Address, tested), Protected(draft, source.Address));
+        var frame = network.Send(source, NextHop(from), sent);
         var asked = frame.At + TimeSpan.FromSeconds(draft.LifetimeUnits * 4);
         node.AskedUntil = asked > node.AskedUntil ? asked : node.AskedUntil;
         session.LastStimulus = frame;
-        return new Exchange(Packet.Of(frame, plain), node, node.Name) { Draft = draft };
+        var exchange = new Exchange(Packet.Of(frame, plain), node, node.Name) { Draft = draft };
+        if (from.IsIpv4 && DualStackTunnel.Named(draft.Edition, exchange.Message).Count > 0)
+        {
+            _overIpv4.Add((from, exchange));
+        }
+
+        return exchange;
     }
 
     /// <summary>Sends a packet from a place towards the implementation under test.</summary>
-    public Frame Send(MobileNode node, CareOf from, IpPacket packet) => network.Send(Resolved(node, from), tested, packet);
+    public Frame Send(MobileNode node, CareOf from, IpPacket packet) => network.Send(Resolved(node, from), NextHop(from), packet);
+
+    /// <summary>
+    /// The forms of packets in the tunnel from a home agent to an IPv4 care-of address; the last is also that of packets from there.
+    /// </summary>
+    internal IReadOnlyList<TunnelForm> TunnelsTo(MobileNode node, CareOf place) =>
+        DualStackTunnel.FormsTo(
+            session,
+            node.AddressAt(place),
+            _overIpv4.LastOrDefault(sent => sent.From == place && sent.Exchange.Node == node && !IsRejected(sent.Exchange)).Exchange
+        );
+
+    private static bool IsRejected(Exchange exchange) => exchange.Answer?.Mobility!.Status >= MobilityOctets.FirstRejection;
+
+    /// <summary>A message in an IPv6 packet behind UDP, to the home agent's IPv4 address (RFC 5555, Section 4.4.2).</summary>
+    private UdpTransport Transport(IPAddress source) =>
+        new(
+            source,
+            session.AddressOf(session.Tested, AddressFamily.InterNetwork),
+            (ushort)session.Ixit.DualStackPort,
+            (ushort)session.Ixit.DualStackPort
+        )
+        {
+            HasInnerPacket = true,
+        };
+
+    /// <summary>Where frames to the implementation go: over IPv4, to its address on the core link.</summary>
+    private IPAddress NextHop(CareOf from) =>
+        from.IsIpv4 ? session.AddressOn(session.Tested, Ports.Core, AddressFamily.InterNetwork) : tested;
 
     /// <summary>
     /// ESP in transport mode is between home address and home agent, behind the Home Address option (RFC 3776, Section 3.1). The checksum
@@ -158,7 +206,9 @@ public sealed class MobileNodePeer(TestSession session, EmulatedNetwork network,
     {
         if (_answering.Add(node))
         {
-            CareOf.All.Where(place => !place.IsHome).ToList().ForEach(place => network.Add(Away(node, place)));
+            var places = CareOf.All.Where(place => !place.IsHome);
+            var ofIpv4 = node.Identity.Mobility?.Ipv4CareOfAddressPattern is null ? [] : CareOf.AllIpv4;
+            places.Concat(ofIpv4).ToList().ForEach(place => network.Add(Away(node, place)));
         }
     }
 

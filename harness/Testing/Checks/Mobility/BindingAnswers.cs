@@ -67,7 +67,8 @@ internal static class BindingAnswers
 
     private static bool Ends(Answer answer) => answer.Exchange.IsDeregistration;
 
-    private static bool IsFromHome(Answer answer) => answer.Exchange.Request.Ip!.HomeAddress is null;
+    /// <summary>An update over IPv4 has the home address as source instead of a Home Address option (RFC 5555, Section 4.4.2).</summary>
+    private static bool IsFromHome(Answer answer) => answer.Exchange.Request is { IsMessageInUdp: false, Ip.HomeAddress: null };
 
     private static CheckResult Source(Answer answer) =>
         new(

@@ -15,6 +15,7 @@ internal abstract class MobilityCheckSet(Edition edition, string role) : ICheckS
                 .All.Concat(AnswerIdentifiers.All)
                 .Concat(IdentifierForm.All)
                 .Concat(CopiedIdentifiers.All)
+                .Concat(DualStackAnswers.All)
                 .Concat(SentMessages.All)
                 .Concat(TestMessages.All)
                 .Select(check => check.In(edition, role))

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Data;
+using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
@@ -95,7 +96,7 @@ internal sealed class HomeAgentArrivals(TestSession session, MobileNodePeer node
     }
 
     /// <summary>
-    /// Where a packet has come out: in a tunnel from the home agent to a care-of address, or without one at the link-layer address of the
+    /// Where a packet has come out: in a tunnel from the home agent to a care-of address, over IPv4 in the negotiated form, or without one at the link-layer address of the
     /// node on the home link; null for any other place or form.
     /// </summary>
     public CareOf? PlaceOf(Packet packet, MobileNode node)
@@ -103,6 +104,16 @@ internal sealed class HomeAgentArrivals(TestSession session, MobileNodePeer node
         if (packet is { Inner: null, Frame.Port: var port } && port == Ports.Home)
         {
             return packet.Ethernet!.Destination == nodes.At(node, CareOf.Home).LinkLayer ? CareOf.Home : null;
+        }
+
+        if (packet.Ip is Ipv4Layer)
+        {
+            return
+                node.Identity.PlaceOf(packet.Ip.Destination) is { } place
+                && TunnelForm.Of(packet) is { } form
+                && nodes.TunnelsTo(node, place).Contains(form)
+                ? place
+                : null;
         }
 
         return packet is { Inner: not null, Ip: { } ip } && session.Ixit.Domain.Tested!.Addresses.Contains(ip.Source)
@@ -113,5 +124,5 @@ internal sealed class HomeAgentArrivals(TestSession session, MobileNodePeer node
     private static string WhereIt(Packet packet, CareOf? place) =>
         place is not null ? $"it came at {place}"
         : packet.Inner is null ? $"it came without a tunnel header on {packet.Frame.Port}, to {packet.Ethernet!.Destination}"
-        : $"it came in a tunnel from {packet.Ip!.Source} to {packet.Ip.Destination}";
+        : $"it came in {TunnelForm.Of(packet)}";
 }

@@ -75,7 +75,7 @@ internal sealed class HomeAgentCarriage(TestSession session, EmulatedNetwork net
             Ports.Core
         );
 
-    private (Ipv6Packet Packet, Func<Packet, bool> IsAccepted) Tunnelled(MobileNode node, CareOf from)
+    private (IpPacket Packet, Func<Packet, bool> IsAccepted) Tunnelled(MobileNode node, CareOf from)
     {
         var flow = new FlowAddresses(node.AddressAt(CareOf.Home), (ushort)(Port + _sent++), Correspondent.Address, Port);
         var probe = new FlowProbe(session.Random, flow);
@@ -83,7 +83,7 @@ internal sealed class HomeAgentCarriage(TestSession session, EmulatedNetwork net
     }
 
     /// <summary>An echo request. The reply may take any form that RFC 6275 knows.</summary>
-    private (Ipv6Packet Packet, Func<Packet, bool> IsAccepted) WithOption(MobileNode node, CareOf from)
+    private (IpPacket Packet, Func<Packet, bool> IsAccepted) WithOption(MobileNode node, CareOf from)
     {
         var mark = new byte[MarkLength];
         session.Random.NextBytes(mark);

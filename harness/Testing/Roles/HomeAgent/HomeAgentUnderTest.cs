@@ -188,7 +188,11 @@ public sealed class HomeAgentUnderTest : IMobilityUnderTest
 
     public (IReadOnlyList<string> Outcomes, string Text, Frame? Frame) ReadOutcome() => _answers.ReadOutcome();
 
-    public void ExpectAt(MobileNode node, IReadOnlyList<CareOf> places, bool fromHomeLink) => _traffic.ExpectAt(node, places, fromHomeLink);
+    public void ExpectAt(MobileNode node, IReadOnlyList<CareOf> places, bool fromHomeLink)
+    {
+        AwaitNegotiation();
+        _traffic.ExpectAt(node, places, fromHomeLink);
+    }
 
     public void ExpectNowhere(MobileNode node) => _traffic.ExpectNowhere(node);
 
@@ -198,8 +202,11 @@ public sealed class HomeAgentUnderTest : IMobilityUnderTest
 
     public void ExpectMobileNetworkAt(MobileNode node, IReadOnlyList<CareOf> places) => _traffic.ExpectMobileNetworkAt(node, places);
 
-    public void ExpectCarried(MobileNode node, CarriedPackets packets, CareOf from, CarriedTreatment treatment) =>
+    public void ExpectCarried(MobileNode node, CarriedPackets packets, CareOf from, CarriedTreatment treatment)
+    {
+        AwaitNegotiation();
         _carriage.Expect(node, packets, from, treatment);
+    }
 
     public void ExpectTestInitAt(TestInitKind kind, string? correspondent) => _messages.ExpectTestInitAt(correspondent);
 
@@ -211,6 +218,15 @@ public sealed class HomeAgentUnderTest : IMobilityUnderTest
 
     public void ExpectAddressTest(MobileNode node, DefendedAddress address, bool isTested) =>
         _homeLink.ExpectAddressTest(node, address, isTested);
+
+    /// <summary>The answer to an update over IPv4 decides about the form of the tunnel, even if no step judges it.</summary>
+    private void AwaitNegotiation()
+    {
+        if (_exchanges.Current is { Answer: null, Request.IsMessageInUdp: true })
+        {
+            _exchanges.TryAnswer();
+        }
+    }
 
     /// <summary>A first registration has to wait for duplicate address detection.</summary>
     private TimeSpan DelayOf(Exchange exchange) =>

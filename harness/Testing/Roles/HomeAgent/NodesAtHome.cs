@@ -79,6 +79,7 @@ internal sealed class NodesAtHome(TestSession session, MobileNodePeer nodes)
         var home = node.AddressAt(CareOf.Home);
         return
             !_settled.Contains(node)
+            && !exchange.Request.IsMessageInUdp
             && exchange.Request.Ip!.Source.Equals(home)
             && session.Bed.Frames.Any(frame =>
                 frame.Number > exchange.Request.Frame.Number

@@ -96,12 +96,16 @@ internal sealed class BindingLedger(WireEdition edition)
 
     private void Register(Exchange exchange, MobileNode node, ushort? bid, BindingIdentity? option, CareOf? known = null)
     {
-        var ip = exchange.Request.Ip!;
+        var isInUdp = exchange.Request.IsMessageInUdp;
+        var source = isInUdp ? exchange.Request.Outer!.Source : exchange.Request.Ip!.Source;
+
+        // RFC 5648, Section 8.1: the IPv4 source counts if the option has another address.
+        var ofOption = isInUdp && option?.Ipv4CareOf is not null ? source : option?.CareOf ?? option?.Ipv4CareOf;
         var alternate = exchange.Message.First(AlternateCareOfAddressKind.Type)?.Address;
         var isKept = option is not null && known is not null && edition.BindingIdentifier != BindingIdentifierLayout.Draft04;
         var place = option is { IsHome: true }
             ? CareOf.Home
-            : PlaceOf(node, option?.CareOf) ?? (isKept ? known : null) ?? PlaceOf(node, alternate) ?? PlaceOf(node, ip.Source);
+            : PlaceOf(node, ofOption) ?? (isKept ? known : null) ?? PlaceOf(node, alternate) ?? PlaceOf(node, source);
         if (place is not null)
         {
             var until = exchange.Answer!.Frame.At + TimeSpan.FromSeconds(exchange.Answer.Mobility!.LifetimeUnits * SecondsPerUnit);
@@ -111,6 +115,5 @@ internal sealed class BindingLedger(WireEdition edition)
 
     private bool IsDone(byte status) => status < MobilityOctets.FirstRejection || status == Conflict;
 
-    private static CareOf? PlaceOf(MobileNode node, IPAddress? address) =>
-        address is null ? null : CareOf.All.FirstOrDefault(place => node.AddressAt(place).Equals(address));
+    private static CareOf? PlaceOf(MobileNode node, IPAddress? address) => address is null ? null : node.Identity.PlaceOf(address);
 }

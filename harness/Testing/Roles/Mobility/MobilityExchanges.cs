@@ -108,7 +108,7 @@ public sealed class MobilityExchanges(TestSession session, CheckList checks, Fun
         return true;
 
         bool TryFind(bool exactly, [NotNullWhen(true)] out Packet? found) =>
-            session.Tester.TryExpect(packet => IsAnswer(packet, exactly) ? packet : null, until, exchange.Request.Frame, out found);
+            session.Tester.TryExpect(packet => AnswerIn(packet, exactly), until, exchange.Request.Frame, out found);
     }
 
     /// <summary>Finds an answer to the current update although none may come.</summary>
@@ -121,11 +121,18 @@ public sealed class MobilityExchanges(TestSession session, CheckList checks, Fun
         }
 
         return session.Tester.TryFindForbidden(
-            packet => IsAnswer(packet, exactly: false) ? packet : null,
+            packet => AnswerIn(packet, exactly: false),
             Latest.Request.Frame.At + session.Clock.Guard + delay(Latest),
             Latest.Request.Frame,
             out reply
         );
+    }
+
+    /// <summary>Over IPv4, an answer need not be in UDP unless there is a NAT (RFC 5555, Section 4.5).</summary>
+    private Packet? AnswerIn(Packet packet, bool exactly)
+    {
+        var message = packet is { Mobility: null, Inner: { } inner } && Latest.Request.IsMessageInUdp ? inner : packet;
+        return IsAnswer(message, exactly) ? message : null;
     }
 
     /// <summary>

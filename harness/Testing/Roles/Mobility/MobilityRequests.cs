@@ -76,7 +76,7 @@ public sealed class MobilityRequests(
     public void Repeat(MobileNode node, EditList edits)
     {
         var last = exchanges.LastOf(node) ?? throw new ScenarioFaultException($"{node.Name} has sent no Binding Update yet.");
-        var from = CareOf.All.First(place => node.AddressAt(place).Equals(last.Request.Ip!.Source));
+        var from = node.Identity.PlaceOf(last.Request.IsMessageInUdp ? last.Request.Outer!.Source : last.Request.Ip!.Source)!;
         exchanges.Open(peer.Send(node, from, last.Draft!.Copy(), edits, last.Message.SequenceNumber));
     }
 
@@ -93,9 +93,9 @@ public sealed class MobilityRequests(
             {
                 draft.Options.Add(BidOptions.Build(Edition, number, namesAddresses ? node.AddressAt(place) : null, place.IsHome));
             }
-            else if (!place.IsHome && isHomeRegistration)
+            else
             {
-                draft.Options.Add(new AlternateCareOfAddressOption(node.AddressAt(place)));
+                AddCareOfAddress(draft, node, place);
             }
         }
 
@@ -112,12 +112,18 @@ public sealed class MobilityRequests(
     private MessageDraft Ending(MobileNode node, CareOf place)
     {
         var draft = Draft(node, lifetimeUnits: 0);
+        AddCareOfAddress(draft, node, place);
+        return draft;
+    }
+
+    /// <summary>RFC 6275, Section 11.7.1, and RFC 5555, Section 3.1.2.</summary>
+    private void AddCareOfAddress(MessageDraft draft, MobileNode node, CareOf place)
+    {
         if (!place.IsHome && isHomeRegistration)
         {
-            draft.Options.Add(new AlternateCareOfAddressOption(node.AddressAt(place)));
+            var address = node.AddressAt(place);
+            draft.Options.Add(place.IsIpv4 ? new Ipv4CareOfAddressOption(address) : new AlternateCareOfAddressOption(address));
         }
-
-        return draft;
     }
 
     /// <summary>RFC 5648, Section 5.6.3.</summary>
@@ -151,7 +157,7 @@ public sealed class MobilityRequests(
 
     private void Send(MobileNode node, CareOf from, CareOf careOf, MessageDraft draft, EditList edits)
     {
-        draft.HomeAddress = from.IsHome ? null : node.AddressAt(CareOf.Home);
+        draft.HomeAddress = from.IsHome || from.IsIpv4 ? null : node.AddressAt(CareOf.Home);
         var rest = complete?.Invoke(node, careOf, draft, edits) ?? edits;
         var last = exchanges.LastOf(node)?.Message.SequenceNumber ?? draft.SequenceNumber;
         exchanges.Open(peer.Send(node, from, draft, rest, last));

@@ -15,6 +15,9 @@ public abstract class Ipv4RequestKind(string name, int number, params (string Na
     /// <summary>The name in every edition.</summary>
     public const string NameInEditions = "IPv4 home address";
 
+    /// <summary>The Prefix-len of a request for one address (RFC 5555, Section 3.1.1).</summary>
+    private const byte OfOneAddress = 32;
+
     public override string CommonName => NameInEditions;
 
     public override (int Multiple, int Offset) Alignment(int length) => (4, 0);
@@ -41,20 +44,22 @@ public abstract class Ipv4RequestKind(string name, int number, params (string Na
         return addresses.Count == given.Count && addresses.SetEquals(given.Select(Asked));
     }
 
-    /// <summary>The Prefix-len of a request for one address (RFC 5555, Section 3.1.1).</summary>
-    private const byte OfOneAddress = 32;
-
     private static IReadOnlyList<Ipv4HomeAddress> Addresses(string word, OptionContext context) =>
         word switch
         {
             "ALL_ZERO" => [Ipv4HomeAddress.AllZero],
             "assigned" => Assigned(context.Node),
             "the first assigned" => [Assigned(context.Node)[0]],
-            "its own" => [new Ipv4HomeAddress(context.Node.Identity.Ipv4HomeAddress, OfOneAddress)],
+            "its own" => [OwnOf(context.Node)],
+            ['M', 'N', .., '\'', 's']
+                when context.Session.Nodes.Named(word[..^2]) is { IsBound: true, Identity.Mobility: not null } other => [OwnOf(other)],
             ['M', 'N', .., '\'', 's'] => Assigned(context.Session.Nodes.Named(word[..^2])),
             _ when Ipv4OptionOctets.OfNetwork(word, context.Session) is { } known => [known],
             _ => [Literal(word, context)],
         };
+
+    /// <summary>The address that a node of Mobile IPv6 has been assigned.</summary>
+    private static Ipv4HomeAddress OwnOf(MobileNode node) => new(node.Identity.Ipv4HomeAddress, OfOneAddress);
 
     private static Ipv4HomeAddress Literal(string word, OptionContext context)
     {

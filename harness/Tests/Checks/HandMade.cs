@@ -270,6 +270,20 @@ internal sealed class HandMadeMessage
 
     public byte[] Octets { get; }
 
+    /// <summary>The message with its options, padded to a multiple of 8 octets.</summary>
+    public static string Padded(string fields, string options)
+    {
+        var octets = Hex("3b 00" + fields + options).ToList();
+        var padding = (8 - (octets.Count % 8)) % 8;
+        octets.AddRange(
+            padding == 1 ? [0]
+            : padding == 0 ? []
+            : [1, (byte)(padding - 2), .. new byte[padding - 2]]
+        );
+        octets[1] = (byte)(octets.Count / 8 - 1);
+        return Convert.ToHexString([.. octets]);
+    }
+
     public static HandMadeMessage Of(string hex) => new(Hex(hex));
 
     public static byte[] Hex(string hex) => Convert.FromHexString(string.Concat(hex.Where(c => !char.IsWhiteSpace(c))));

@@ -88,24 +88,10 @@ public sealed class IdentifierCheckTests
     ) =>
         new HandMadeMobility(edition, role, claims)
             .Answer(
-                HandMadeMobility.OfNode(Message("05 00 00 00 12 34 80 00 00 69", asked)),
+                HandMadeMobility.OfNode(HandMadeMessage.Padded("05 00 00 00 12 34 80 00 00 69", asked)),
                 HandMadeMobility.Routed(
-                    Message($"06 00 00 00 {status} 00 12 34 00 {(status == "00" || status == "04" ? "69" : "00")}", given)
+                    HandMadeMessage.Padded($"06 00 00 00 {status} 00 12 34 00 {(status == "00" || status == "04" ? "69" : "00")}", given)
                 )
             )
             .Violated;
-
-    /// <summary>The message with its options, padded to a multiple of 8 octets.</summary>
-    private static string Message(string fields, string options)
-    {
-        var octets = HandMadeMessage.Hex("3b 00" + fields + options).ToList();
-        var padding = (8 - (octets.Count % 8)) % 8;
-        octets.AddRange(
-            padding == 1 ? [0]
-            : padding == 0 ? []
-            : [1, (byte)(padding - 2), .. new byte[padding - 2]]
-        );
-        octets[1] = (byte)(octets.Count / 8 - 1);
-        return Convert.ToHexString([.. octets]);
-    }
 }

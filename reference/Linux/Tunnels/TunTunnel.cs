@@ -58,10 +58,10 @@ internal sealed class TunTunnel : IDisposable
         new(tunnel, pathMtu, TunDevice.CreateForTunnel("pmip%d", TunnelMtu.Of(tunnel, pathMtu)), sockets, protection);
 
     /// <summary>A packet under ESP; null if it cannot be protected.</summary>
-    internal byte[]? Seal(byte protocol, ReadOnlySpan<byte> packet) => _protection?.Seal(_tunnel.Remote, protocol, packet.ToArray());
+    internal byte[]? Seal(byte protocol, ReadOnlySpan<byte> packet) => _protection?.Seal(_tunnel.SecurityPeer, protocol, packet.ToArray());
 
     /// <summary>The packet that comes under ESP; null if it is dropped.</summary>
-    internal EspPacket? Open(ReadOnlySpan<byte> esp) => _protection?.Open(_tunnel.Remote, _tunnel.Local, esp.ToArray());
+    internal EspPacket? Open(ReadOnlySpan<byte> esp) => _protection?.Open(_tunnel.SecurityPeer, _tunnel.Local, esp.ToArray());
 
     /// <summary>The socket that sends packets of a protocol: 4, 41, or 44 for fragments of a tunnel over IPv6.</summary>
     internal OuterSocket SenderOf(byte protocol) =>

@@ -320,6 +320,7 @@ internal sealed class ConfigurationWriter
         _json.WriteBoolean(nameof(settings.HasOtherRoutersOnHomeLink), settings.HasOtherRoutersOnHomeLink);
         Milliseconds(nameof(settings.MaximumLifetime), settings.MaximumLifetime);
         _json.WriteBoolean(nameof(settings.ProtectionRequired), settings.ProtectionRequired);
+        Texts(nameof(settings.ProtectedTunnels), settings.ProtectedTunnels);
         _json.WriteBoolean(nameof(settings.PerformDad), settings.PerformDad);
         Milliseconds(nameof(settings.RefreshRequestBefore), settings.RefreshRequestBefore);
         Objects(nameof(settings.MobileNetworks), settings.MobileNetworks, WriteMobileNetwork);

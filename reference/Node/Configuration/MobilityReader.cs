@@ -43,6 +43,7 @@ internal static class MobilityReader
             ),
             MaximumLifetime = section.Optional(nameof(required.MaximumLifetime), Milliseconds, required.MaximumLifetime),
             ProtectionRequired = section.Optional(nameof(required.ProtectionRequired), Boolean, required.ProtectionRequired),
+            ProtectedTunnels = section.Optional(nameof(required.ProtectedTunnels), ListOf(NodeAddress), required.ProtectedTunnels),
             PerformDad = section.Optional(nameof(required.PerformDad), Boolean, required.PerformDad),
             RefreshRequestBefore = section.Nullable(nameof(required.RefreshRequestBefore), Milliseconds),
             MobileNetworks = section.Optional(

@@ -64,7 +64,7 @@ internal static class SecurityReader
         {
             { LocalMobilityAnchor: { } anchor } => ("LocalMobilityAnchor", anchor.ProtectionRequired, anchor.ProtectedTunnels),
             { MobileAccessGateway: { } gateway } => ("MobileAccessGateway", gateway.ProtectionRequired, gateway.ProtectedTunnels),
-            { HomeAgent: { } agent } => ("HomeAgent", agent.ProtectionRequired, []),
+            { HomeAgent: { } agent } => ("HomeAgent", agent.ProtectionRequired, agent.ProtectedTunnels),
             { MobileNode: { } mobileNode } => ("MobileNode", mobileNode.ProtectionRequired, []),
             _ => ("", false, []),
         };

@@ -44,6 +44,12 @@ public sealed record HomeAgentSettings
     /// <summary>Whether Binding Updates that no security association protects are ignored, RFC 6275, Section 5.1.</summary>
     public bool ProtectionRequired { get; init; }
 
+    /// <summary>
+    /// The home addresses whose packets are under ESP in the tunnels, by an association of the home address in tunnel mode, whichever
+    /// care-of address they come from or go to (RFC 5648, Section 9.3.2).
+    /// </summary>
+    public IReadOnlyList<IPAddress> ProtectedTunnels { get; init; } = [];
+
     /// <summary>Whether home addresses are tested for uniqueness before the first binding, RFC 6275, Section 10.3.1.</summary>
     public bool PerformDad { get; init; } = true;
 
@@ -61,6 +67,12 @@ public sealed record HomeAgentSettings
     /// </summary>
     public DualStackHomeAgentSettings? DualStack { get; init; }
 
+    /// <summary>The tunnel of a home address to a care-of address.</summary>
+    public Tunnel TunnelTo(IPAddress home, IPAddress careOf) =>
+        ProtectedTunnels.Contains(home)
+            ? new Tunnel(Address, careOf, TunnelMode.EspTunnel) { ProtectedFor = home }
+            : new Tunnel(Address, careOf);
+
     /// <exception cref="ArgumentException">A value is outside its range.</exception>
     public void Validate()
     {
@@ -70,6 +82,13 @@ public sealed record HomeAgentSettings
             MaximumLifetime >= LifetimeField.Unit && MaximumLifetime < LifetimeField.Unit * ushort.MaxValue,
             nameof(MaximumLifetime),
             "must be between 4 s and 65534 times 4 s"
+        );
+        Require(
+            ProtectedTunnels.All(home =>
+                MobileNodes.Any(known => home.AddressFamily == known.Network.AddressFamily && known.Contains(home))
+            ),
+            nameof(ProtectedTunnels),
+            "must be home addresses that may be registered"
         );
         Require(RefreshRequestBefore is not { } before || before > TimeSpan.Zero, nameof(RefreshRequestBefore), "must be positive");
         Require(DualStack is null || Mcoa == McoaEdition.Rfc5648, nameof(DualStack), "must be null unless RFC 5648 is followed");

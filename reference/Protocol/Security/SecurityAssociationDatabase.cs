@@ -48,7 +48,7 @@ public sealed class SecurityAssociationDatabase
         );
 
     /// <summary>Verifies and decrypts a packet for this node. False if it is dropped silently.</summary>
-    /// <param name="source">The source of the IP header. In transport mode, it need not be the peer of the association.</param>
+    /// <param name="source">The source of the IP header, which need not be the peer of the association.</param>
     /// <param name="esp">From the SPI on.</param>
     public bool TryOpen(
         IPAddress source,
@@ -163,14 +163,9 @@ public sealed class SecurityAssociationDatabase
         Outbound.Any(state => state.Association is { Mode: EspMode.Transport } association && association.Peer.Equals(peer));
 
     /// <summary>The outer packet of a tunnel, with ESP before the packet in it; null if there is no association for it.</summary>
-    public Ipv6Packet? Protect(Ipv6Packet outer) =>
-        Seal(outer.Destination, outer.NextHeader, outer.Payload) is { } esp
-            ? outer with
-            {
-                NextHeader = IpProtocol.Esp,
-                Payload = esp,
-            }
-            : null;
+    /// <param name="peer">The peer of the association, which need not be the destination of the packet.</param>
+    public Ipv6Packet? Protect(Ipv6Packet outer, IPAddress peer) =>
+        Seal(peer, outer.NextHeader, outer.Payload) is { } esp ? outer with { NextHeader = IpProtocol.Esp, Payload = esp } : null;
 
     /// <summary>A packet under the association for the tunnel to a peer, from the SPI on; null if there is none.</summary>
     /// <param name="protocol">The protocol of the packet: that of IPv6 or IPv4.</param>

@@ -73,7 +73,10 @@ public sealed record SecurityRules
     private static RuleOutcome NotDummy(ReceivedEsp received) =>
         received.Opened is { IsDummy: true } ? RuleOutcome.Stop : RuleOutcome.Continue;
 
-    /// <summary>A whole packet in an association for tunnels, from its other end; a message in one for signals.</summary>
+    /// <summary>
+    /// A whole packet in an association for tunnels; a message in one for signals. Whether the association is that of the tunnel is for
+    /// the tunnels to say: the source of the outer header is no selector (RFC 4301, Section 5.2).
+    /// </summary>
     private static RuleOutcome OfItsMode(ReceivedEsp received)
     {
         if (received is not { State.Association: { } association, Opened.NextHeader: var next })
@@ -87,9 +90,7 @@ public sealed record SecurityRules
                 : RuleOutcome.Continue
             : next is not (IpProtocol.Ipv6 or Ipv4Protocol.Ipv4)
                 ? received.Discard("EspTransportMode", $"protocol {next} in a tunnel")
-                : !association.Peer.Equals(received.Source)
-                    ? received.Discard("EspPeer", $"the peer of the association is {association.Peer}")
-                    : RuleOutcome.Continue;
+                : RuleOutcome.Continue;
     }
 
     /// <summary>Extension headers may precede the Mobility Header, for example with a Home Address option.</summary>

@@ -189,9 +189,9 @@ internal sealed class Ipv6Delivery(
     {
         if (parts.Security.IsOfTunnel(packet.Destination, upper.Payload.Span))
         {
-            if (parts.Security.TryOpen(packet.Source, packet.Destination, upper.Payload, out var opened, out _))
+            if (parts.Security.TryOpen(packet.Source, packet.Destination, upper.Payload, out var opened, out var association))
             {
-                forwarder.DecapsulateProtected(arrival.On, packet, opened, now);
+                forwarder.DecapsulateProtected(arrival.On, packet, opened, association.Peer, now);
             }
         }
         else if (

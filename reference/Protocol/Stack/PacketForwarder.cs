@@ -261,9 +261,13 @@ internal sealed class PacketForwarder
     }
 
     /// <summary>The same for the content of a packet from which ESP was removed.</summary>
-    public void DecapsulateProtected(NodeInterface arrival, Ipv6Packet outer, EspPacket esp, Now now)
+    /// <param name="peer">The peer of its association: the other end of the tunnel, or whom the tunnel is protected for.</param>
+    public void DecapsulateProtected(NodeInterface arrival, Ipv6Packet outer, EspPacket esp, IPAddress peer, Now now)
     {
-        var tunnel = new Tunnel(outer.Destination, outer.Source, TunnelMode.EspTunnel);
+        var tunnel = new Tunnel(outer.Destination, outer.Source, TunnelMode.EspTunnel)
+        {
+            ProtectedFor = peer.Equals(outer.Source) ? null : peer,
+        };
         Decapsulate(arrival, tunnel, outer, esp.NextHeader, esp.Payload, now);
     }
 
@@ -414,7 +418,7 @@ internal sealed class PacketForwarder
             var outer = header.Encapsulate(piece, tunnel, _parts.Settings.Forwarding.EcnOf(tunnel.Mode).Outer(piece.Ecn), pathMtu);
             if (tunnel.Mode == TunnelMode.EspTunnel && outer is Ipv6Packet plain)
             {
-                if (_parts.Security.Protect(plain) is not { } sealedPacket)
+                if (_parts.Security.Protect(plain, tunnel.SecurityPeer) is not { } sealedPacket)
                 {
                     continue;
                 }

@@ -3,6 +3,7 @@ using FluentAssertions;
 using Pmip.Node.Configuration;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileIpv6;
+using Pmip.Protocol.Security;
 using Pmip.Wire;
 using Xunit;
 
@@ -113,6 +114,39 @@ public sealed class MobilityConfigurationTests
             .Parse(all.ToJson(), "ha.json")
             .Should()
             .BeEquivalentTo(all, options => options.ComparingByValue<Ipv6Prefix>().ComparingByValue<IpPrefix>());
+    }
+
+    [Fact]
+    public void ProtectedTunnels_WrittenAndRead_AreTheSame_AndNeedAssociations()
+    {
+        var home = IPAddress.Parse("2001:db8:200::5e00:1");
+        var all = HomeAgent with
+        {
+            HomeAgent = HomeAgent.HomeAgent! with { ProtectedTunnels = [home] },
+            Security = new NodeSecurity { Associations = [Association(0x1501, HomeAgent.HomeAgent.Address), Association(0x2501, home)] },
+        };
+
+        var read = NodeConfiguration.Parse(all.ToJson(), "ha.json");
+        read.HomeAgent!.ProtectedTunnels.Should().Equal(home);
+        read.Security!.Associations.Should().BeEquivalentTo(all.Security.Associations);
+
+        var lacking = all with { Security = all.Security with { Associations = [all.Security.Associations[0]] } };
+        FluentActions
+            .Invoking(() => NodeConfiguration.Parse(lacking.ToJson(), "ha.json"))
+            .Should()
+            .Throw<NodeConfigurationException>()
+            .WithMessage($"*HomeAgent.ProtectedTunnels: there are no security associations in tunnel mode to and from {home}");
+
+        NodeAssociation Association(uint index, IPAddress destination) =>
+            new()
+            {
+                SecurityParametersIndex = index,
+                Peer = home,
+                Destination = destination,
+                Transform = SecurityTransform.NullHmacSha256,
+                Mode = EspMode.Tunnel,
+                KeyFile = $"/keys/{index}.key",
+            };
     }
 
     [Fact]

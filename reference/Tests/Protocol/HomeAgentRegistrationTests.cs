@@ -1,6 +1,7 @@
 using System.Net;
 using FluentAssertions;
 using Pmip.Protocol;
+using Pmip.Protocol.MobileIpv6;
 using Pmip.Wire;
 using Xunit;
 using static Pmip.Reference.Tests.Protocol.HomeAgentFixture;
@@ -238,6 +239,26 @@ public class HomeAgentRegistrationTests
         agent.Send(Valid with { Protection = new SignalProtection(Home2, 1) }).WithoutLog().Should().BeEmpty();
         var answer = agent.Send(Valid with { Protection = new SignalProtection(Home, 1) }).OfType<RoleAction.SendSignal>().Single();
         answer.ProtectedFor.Should().Be(Home);
+    }
+
+    /// <summary>RFC 5648, Section 9.3.2: every care-of address has a tunnel under the one association of the home address.</summary>
+    [Fact]
+    public void ProtectedTunnels_AreThoseOfTheirHomeAddress()
+    {
+        var agent = new HomeAgentFixture(Settings with { Mcoa = McoaEdition.Rfc5648, ProtectedTunnels = [Home] });
+
+        var tunnels = agent
+            .Register(Bid(1, CareOf1, 1))
+            .Concat(agent.Register(Bid(2, CareOf2, 2)))
+            .OfType<RoleAction.AddTunnel>()
+            .Select(action => action.Tunnel);
+        tunnels.Should().Equal(Protected(CareOf1), Protected(CareOf2));
+        var of2 = agent.Register(Bid(1, CareOf3, 1) with { Home = Home2, Source = CareOf3 });
+        of2.OfType<RoleAction.AddTunnel>().Single().Tunnel.Should().Be(new Tunnel(Agent, CareOf3));
+
+        (Settings with { ProtectedTunnels = [Agent] }).Invoking(settings => settings.Validate()).Should().Throw<ArgumentException>();
+
+        static Tunnel Protected(IPAddress careOf) => new(Agent, careOf, TunnelMode.EspTunnel) { ProtectedFor = Home };
     }
 
     [Fact]

@@ -248,7 +248,7 @@ public sealed class SecurityAssociationDatabaseTests
     }
 
     [Fact]
-    public void TunnelMode_IsForTunnels_OfTheirPeer()
+    public void TunnelMode_IsForTunnels_WhicheverAddressTheirPacketsComeFrom()
     {
         var inner = new Ipv6Packet(Gateway, Anchor, IpProtocol.NoNextHeader, default).ToBytes();
         var esp = Database(OfGateway().InTunnelMode()).Seal(Anchor, IpProtocol.Ipv6, inner)!;
@@ -257,11 +257,12 @@ public sealed class SecurityAssociationDatabaseTests
         database.IsOfTunnel(Anchor, esp).Should().BeTrue();
         database.TryOpen(Gateway, Anchor, esp, out var opened, out _).Should().BeTrue();
         opened!.Payload.ToArray().Should().Equal(inner);
-        database.TryOpen(OtherGateway, Anchor, esp, out _, out _).Should().BeFalse();
+        database.TryOpen(OtherGateway, Anchor, esp, out _, out var association).Should().BeTrue();
+        association!.Peer.Should().Be(Gateway, "by this the tunnels tell whether it is theirs");
         Unprotected(Sealed(OfGateway(), IpProtocol.MobilityHeader, _message), OfAnchor().InTunnelMode(), out _).Should().BeNull();
         Database(OfGateway()).Seal(Anchor, IpProtocol.Ipv6, inner).Should().BeNull("there is none for tunnels");
         Database(OfAnchor()).IsOfTunnel(Anchor, esp).Should().BeFalse();
-        _log.Select(line => line.Rule).Should().Equal("EspPeer", "EspTransportMode", "EspAssociationMissing");
+        _log.Select(line => line.Rule).Should().Equal("EspTransportMode", "EspAssociationMissing");
     }
 
     private static bool IsOpened(SecurityAssociationDatabase database, ReadOnlyMemory<byte> esp) =>

@@ -214,6 +214,18 @@ public sealed class EspTests
         _network.On("home").Where(s => s.Icmp is EchoRequest).Should().BeEmpty();
     }
 
+    [Fact]
+    public void ProtectedTunnelledPacket_UnderTheAssociationOfAnotherPeer_DoesNotComeOut()
+    {
+        AddTunnel();
+        var other = new SecurityAssociationDatabase(Keys.OfOther().InTunnelMode(), new Random(1).NextBytes, (_, _) => { });
+        var plain = Wrap(MagAddress, LmaAddress, Echo(MnAddress, CnAddress));
+
+        _network.Inject("core", LmaCoreMac, other.Protect(plain, LmaAddress)!);
+
+        _network.On("home").Where(s => s.Icmp is EchoRequest).Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData(SecurityTransform.AesCbcHmacSha256)]
     [InlineData(SecurityTransform.NullHmacSha256)]

@@ -1,5 +1,6 @@
 using System.Net;
 using Pmip.Protocol;
+using Pmip.Protocol.Security;
 using Pmip.Protocol.Stack;
 using Pmip.Wire;
 using static Pmip.Reference.Tests.Stack.ExampleNodes;
@@ -22,7 +23,8 @@ internal sealed class HomeAgentNetwork
     public static readonly MacAddress HomeMac = Mac(0x22);
     public static readonly MacAddress CoreMac = Mac(0x21);
 
-    public HomeAgentNetwork()
+    /// <param name="security">The security associations of the home agent; null for none.</param>
+    public HomeAgentNetwork(SecuritySettings? security = null)
     {
         var settings = new IpNodeSettings
         {
@@ -30,6 +32,7 @@ internal sealed class HomeAgentNetwork
             IsRouter = true,
             VerifyReversePathOfTunnels = true,
             ProcessesHomeAddressOption = true,
+            Security = security ?? new SecuritySettings(),
             Interfaces =
             [
                 new InterfaceSettings(Home, HomeMac) { Addresses = [new ConfiguredAddress(Own)] },

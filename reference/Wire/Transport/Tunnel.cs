@@ -25,6 +25,15 @@ public sealed record Tunnel(IPAddress Local, IPAddress Remote, TunnelMode Mode =
             ? Ports
             : throw new ArgumentException("Only a tunnel in UDP has ports, and always.", nameof(Ports));
 
+    /// <summary>
+    /// The node under whose security association the packets are, in a tunnel under ESP, if it is not known by its address
+    /// <paramref name="Remote"/>: a mobile node by its home address (RFC 5648, Section 9.3.2); otherwise null.
+    /// </summary>
+    public IPAddress? ProtectedFor { get; init; }
+
+    /// <summary>The peer of the security association in a tunnel under ESP.</summary>
+    public IPAddress SecurityPeer => ProtectedFor ?? Remote;
+
     public override string ToString() => Ports is { } ports ? $"{Local}:{ports.Local} -> {Remote}:{ports.Remote}" : $"{Local} -> {Remote}";
 
     private static IPAddress Require(IPAddress address, TunnelMode mode)

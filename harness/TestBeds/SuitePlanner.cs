@@ -1,3 +1,4 @@
+using Conformance.Testing.Bed;
 using Conformance.Testing.Engine;
 using Conformance.Testing.Ics;
 using Conformance.Testing.Scenarios;
@@ -9,6 +10,8 @@ namespace Conformance.TestBeds;
 /// <summary>Says which scenarios run, in which editions, and why the others do not.</summary>
 internal sealed class SuitePlanner(ScenarioSuite suite, IBedProvider beds)
 {
+    private readonly Dictionary<string, Configuration> _configurations = new(StringComparer.Ordinal);
+
     public IReadOnlyList<PlannedScenario> Plan(RunPlan plan) =>
         [.. suite.Library.Scenarios.SelectMany(scenario => RunsOf(scenario, plan), (_, run) => Plan(run, plan))];
 
@@ -45,7 +48,7 @@ internal sealed class SuitePlanner(ScenarioSuite suite, IBedProvider beds)
     /// </summary>
     private IEnumerable<Scenario> RunsOf(Scenario scenario, RunPlan plan)
     {
-        var claimed = scenario.Editions.Intersect(beds.Editions(scenario.Configuration)).ToList();
+        var claimed = scenario.Editions.Intersect(In(scenario.Configuration).Editions).ToList();
         return claimed switch
         {
             [] => [scenario],
@@ -56,29 +59,7 @@ internal sealed class SuitePlanner(ScenarioSuite suite, IBedProvider beds)
 
     private PlannedScenario Plan(Scenario scenario, RunPlan plan)
     {
-        var claims = beds.Claims(scenario.Configuration);
-        var unmet = scenario.IcsConditions.FirstOrDefault(item => claims is not null && !Holds(item, claims));
-        var lacking = beds.IxitOf(scenario.Configuration) is { } ixit ? Abilities.Missing(ixit, scenario) : null;
-        var isOfEdition = beds.Editions(scenario.Configuration).Contains(scenario.Edition);
-        var (selection, reason) = (plan.IsSelected(scenario), claims, isOfEdition, unmet) switch
-        {
-            (false, _, _, _) => (Selection.Deselected, "left out by the selection"),
-            (_, null, _, _) => (Selection.NotTested, $"the {beds.Name} bed has no configuration {scenario.Configuration}"),
-            (_, _, false, _) => (
-                Selection.NotApplicable,
-                $"the implementation does not claim the edition {string.Join(" or ", scenario.Editions)}"
-            ),
-            (_, _, _, { } item) when IsMandatory(item) => (
-                Selection.NotTested,
-                $"static conformance failure: the implementation does not claim {item}, which is mandatory"
-            ),
-            (_, _, _, { } item) => (
-                Selection.NotApplicable,
-                item.StartsWith('!') ? $"the implementation claims {item[1..]}" : $"the implementation does not claim {item}"
-            ),
-            _ when lacking is not null => (Selection.NotTested, lacking),
-            _ => (Selection.Selected, (string?)null),
-        };
+        var (selection, reason) = plan.IsSelected(scenario) ? Select(scenario) : (Selection.Deselected, "left out by the selection");
         return new PlannedScenario(
             scenario.Id.ToString(),
             scenario.Title,
@@ -98,8 +79,51 @@ internal sealed class SuitePlanner(ScenarioSuite suite, IBedProvider beds)
         };
     }
 
+    private (Selection Selection, string? Reason) Select(Scenario scenario)
+    {
+        var configuration = In(scenario.Configuration);
+        if (configuration.Claims is not { } claims)
+        {
+            return (Selection.NotTested, $"the {beds.Name} bed has no configuration {scenario.Configuration}");
+        }
+
+        if (!configuration.Editions.Contains(scenario.Edition))
+        {
+            return (Selection.NotApplicable, $"the implementation does not claim the edition {string.Join(" or ", scenario.Editions)}");
+        }
+
+        var unmet = scenario.IcsConditions.FirstOrDefault(item => !Holds(item, claims));
+        return unmet switch
+        {
+            { } item when IsMandatory(item) => (
+                Selection.NotTested,
+                $"static conformance failure: the implementation does not claim {item}, which is mandatory"
+            ),
+            { } item => (
+                Selection.NotApplicable,
+                item.StartsWith('!') ? $"the implementation claims {item[1..]}" : $"the implementation does not claim {item}"
+            ),
+            _ when configuration.Ixit is { } ixit && Abilities.Missing(ixit, scenario) is { } lacking => (Selection.NotTested, lacking),
+            _ => (Selection.Selected, null),
+        };
+    }
+
     private bool IsMandatory(string item) => suite.Ics.Items.Any(known => known.Id == item && known.Status is IcsStatus.Mandatory);
+
+    private Configuration In(string name)
+    {
+        if (!_configurations.TryGetValue(name, out var known))
+        {
+            known = new Configuration(beds.Claims(name), beds.Editions(name), beds.IxitOf(name));
+            _configurations.Add(name, known);
+        }
+
+        return known;
+    }
 
     private static bool Holds(string item, IReadOnlyList<string> claims) =>
         item.StartsWith('!') ? !claims.Contains(item[1..]) : claims.Contains(item);
+
+    /// <summary>What the beds say of one configuration; claims or an IXIT of null if they lack it.</summary>
+    private sealed record Configuration(IReadOnlyList<string>? Claims, IReadOnlyList<Edition> Editions, Ixit? Ixit);
 }

@@ -20,19 +20,19 @@ public sealed record Scenario(
 )
 {
     /// <summary>The statements that the scenario tests, of all editions.</summary>
-    public IReadOnlyList<StatementId> Statements => [.. Tags.Where(ScenarioTags.IsStatement).Select(tag => new StatementId(tag))];
+    public IReadOnlyList<StatementId> Statements { get; } = [.. StatementsOf(Tags)];
 
     /// <summary>The role under test, from its tag; empty without such a tag.</summary>
-    public string Role => Tags.FirstOrDefault(ScenarioTags.Roles.Contains, "");
+    public string Role { get; } = Tags.FirstOrDefault(ScenarioTags.Roles.Contains, "");
 
     /// <summary>MUST, SHOULD, MAY or ambiguous; null without such a tag.</summary>
     public RequirementLevel? Level => Tags.Select(ScenarioTags.LevelOf).FirstOrDefault(level => level is not null);
 
     /// <summary>The named configuration of the implementation under test, without prefix; empty without such a tag.</summary>
-    public string Configuration => ValuesOf(ScenarioTags.ConfigurationPrefix).FirstOrDefault("");
+    public string Configuration { get; } = ValuesOf(Tags, ScenarioTags.ConfigurationPrefix).FirstOrDefault("");
 
     /// <summary>The ICS conditions under which the scenario applies, without prefix.</summary>
-    public IReadOnlyList<string> IcsConditions => [.. ValuesOf(ScenarioTags.IcsPrefix)];
+    public IReadOnlyList<string> IcsConditions { get; } = [.. ValuesOf(Tags, ScenarioTags.IcsPrefix)];
 
     public ScenarioKind Kind => Id.Kind;
 
@@ -40,18 +40,7 @@ public sealed record Scenario(
     /// The editions in which the scenario can run, in the order of <see cref="Edition.All"/>: those of its statements, restricted by
     /// its edition tags. A scenario without statements runs in the editions of its tags, or else in RFC 5213.
     /// </summary>
-    public IReadOnlyList<Edition> Editions
-    {
-        get
-        {
-            var named = Statements.Select(statement => statement.Edition).Where(edition => edition.HasRuns).ToHashSet();
-            var tagged = ValuesOf(ScenarioTags.EditionPrefix).ToList();
-            var editions = Edition.All.Where(edition =>
-                (named.Count == 0 ? tagged.Count > 0 : named.Contains(edition)) && (tagged.Count == 0 || tagged.Contains(edition.Name))
-            );
-            return [.. editions.DefaultIfEmpty(Edition.Rfc5213)];
-        }
-    }
+    public IReadOnlyList<Edition> Editions { get; } = [.. EditionsOf(Tags)];
 
     /// <summary>The edition of this run of the scenario: the first, unless <see cref="In"/> chose another.</summary>
     public Edition Edition
@@ -77,5 +66,19 @@ public sealed record Scenario(
 
     public override string ToString() => $"{Id} {Title}";
 
-    private IEnumerable<string> ValuesOf(string prefix) => Tags.Select(tag => ScenarioTags.ValueOf(tag, prefix)).OfType<string>();
+    private static IEnumerable<StatementId> StatementsOf(IEnumerable<string> tags) =>
+        tags.Where(ScenarioTags.IsStatement).Select(tag => new StatementId(tag));
+
+    private static IEnumerable<Edition> EditionsOf(IReadOnlyList<string> tags)
+    {
+        var named = StatementsOf(tags).Select(statement => statement.Edition).Where(edition => edition.HasRuns).ToHashSet();
+        var tagged = ValuesOf(tags, ScenarioTags.EditionPrefix).ToList();
+        var editions = Edition.All.Where(edition =>
+            (named.Count == 0 ? tagged.Count > 0 : named.Contains(edition)) && (tagged.Count == 0 || tagged.Contains(edition.Name))
+        );
+        return editions.DefaultIfEmpty(Edition.Rfc5213);
+    }
+
+    private static IEnumerable<string> ValuesOf(IEnumerable<string> tags, string prefix) =>
+        tags.Select(tag => ScenarioTags.ValueOf(tag, prefix)).OfType<string>();
 }

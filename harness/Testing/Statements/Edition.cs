@@ -6,10 +6,10 @@ namespace Conformance.Testing.Statements;
 
 /// <summary>
 /// An edition: a specification with its own statement register. It is an RFC, or one version of a draft. A run of a scenario belongs
-/// to one edition, which also decides the numbers of options and statuses.
+/// to one edition, which also decides the numbers of options and statuses. The editions in <see cref="All"/> are the only instances.
 /// </summary>
 [JsonConverter(typeof(EditionConverter))]
-public sealed record Edition
+public sealed class Edition
 {
     private Edition(string name, WireEdition wire, int published) => (Name, Wire, Published) = (name, wire, published);
 

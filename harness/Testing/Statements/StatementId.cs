@@ -13,22 +13,21 @@ namespace Conformance.Testing.Statements;
 public readonly partial record struct StatementId : IComparable<StatementId>
 {
     private readonly string? _value;
+    private readonly Edition? _edition;
 
     /// <exception cref="FormatException">The text is not the id of a statement.</exception>
     public StatementId(string value)
     {
-        if (!IsWellFormed(value))
-        {
-            throw new FormatException($"'{value}' is not the id of a statement (example: {Edition.Rfc5213}-5.3.1-k13).");
-        }
-
+        _edition =
+            EditionOf(value)
+            ?? throw new FormatException($"'{value}' is not the id of a statement (example: {Edition.Rfc5213}-5.3.1-k13).");
         _value = value;
     }
 
     public string Value => _value ?? string.Empty;
 
     /// <summary>The edition the statement belongs to.</summary>
-    public Edition Edition => EditionOf(Value)!;
+    public Edition Edition => _edition!;
 
     /// <summary>The section of the edition: <c>5.3.1</c>; empty for the bullets of a slide document.</summary>
     public string Section => Shape().Match(Value).Groups["section"].Value;

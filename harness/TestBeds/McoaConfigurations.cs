@@ -95,6 +95,27 @@ internal static class McoaConfigurations
             settings => settings with { HasOtherRoutersOnHomeLink = true },
             [.. _bulk, .. _simultaneousUse, "other-routers-on-home-link"]
         ),
+        HomeAgent(
+            "ha-dsmipv6",
+            "as ha-mcoa, with IPv4 care-of addresses and IPv4 home addresses",
+            settings => settings,
+            [.. _bulk, .. _simultaneousUse, "dsmipv6"]
+        ) with
+        {
+            Domain = McoaDomains.HomeAgentDualStack,
+            Editions = [Edition.Rfc5648],
+            Identities = McoaDomains.ProtectedNodes,
+            ChangesOf = edition =>
+                Changes.To<HomeAgentSettings>(settings =>
+                    settings with
+                    {
+                        Mcoa = EditionOf(edition),
+                        RefreshRequestBefore = _refreshRequestBefore,
+                        DualStack = DualStack,
+                    }
+                ),
+            Provision = ixit => WithHome(ixit) with { Mobility = McoaDomains.DualStackAddresses, Ipv4 = McoaDomains.Ipv4Home },
+        },
         Correspondent(
             "cn-mipv6",
             "a correspondent node of Mobile IPv6, which takes no option with a BID, and asks for refreshes 5 s before a binding ends",
@@ -117,6 +138,19 @@ internal static class McoaConfigurations
             _prohibition
         ),
     ];
+
+    private static DualStackHomeAgentSettings DualStack =>
+        new()
+        {
+            Address = McoaDomains.Ipv4HomeAgent,
+            HomeAddresses = Enumerable
+                .Range(1, McoaDomains.ProtectedNodes)
+                .ToDictionary(
+                    McoaDomains.DualStackAddresses.HomeAddressOf,
+                    number => McoaDomains.DualStackAddresses.Ipv4HomeAddressOf(number)!
+                ),
+            Pool = McoaDomains.Ipv4HomePool,
+        };
 
     private static NamedConfiguration HomeAgent(
         string name,

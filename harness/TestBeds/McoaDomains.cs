@@ -33,6 +33,14 @@ public static class McoaDomains
     /// <summary>The addresses of the mobile nodes.</summary>
     public static MobilityAddresses Addresses { get; } = new("2001:db8:200::5e00:{n}", "2001:db8:100::5e{k}:{n}", "2001:db8:4000:{n}::/64");
 
+    /// <summary>The same with IPv4 care-of addresses and home addresses.</summary>
+    public static MobilityAddresses DualStackAddresses { get; } =
+        Addresses with
+        {
+            Ipv4CareOfAddressPattern = "192.0.2.{n}{k}",
+            Ipv4HomeAddressPattern = "198.51.100.10{n}",
+        };
+
     /// <summary>The addresses that a mobile node under test is set up with.</summary>
     public static MobileNodeAddresses OfMobileNode { get; } =
         new(
@@ -107,6 +115,26 @@ public static class McoaDomains
             Associations = [.. HomeAgentWithEsp.Associations, .. Enumerable.Range(1, ProtectedNodes).SelectMany(TunnelAssociationsOf)],
         };
 
+    /// <summary>
+    /// The same home agent with IPv4, whose mobile nodes have IPv4 care-of addresses on the core link and IPv4 home addresses on the home
+    /// link (RFC 5648, Section 8).
+    /// </summary>
+    public static Domain HomeAgentDualStack { get; } =
+        HomeAgent with
+        {
+            Nodes = [.. HomeAgent.Nodes.Select(node => WithIpv4AtHome(ReferenceDomains.WithIpv4OnCore(node)))],
+        };
+
+    /// <summary>The IPv4 address of the home agent on the home link, to which mobile nodes register over IPv4.</summary>
+    public static IPAddress Ipv4HomeAgent { get; } = IPAddress.Parse("198.51.100.1");
+
+    /// <summary>The IPv4 home network.</summary>
+    public static Ipv4HomeNetwork Ipv4Home { get; } = new(IpPrefix.Parse("198.51.100.0/24"), Ipv4HomeAgent, IPAddress.Parse("203.0.113.9"));
+
+    /// <summary>The IPv4 home addresses for mobile nodes that ask for one without naming it.</summary>
+    public static IReadOnlyList<IPAddress> Ipv4HomePool { get; } =
+    [.. Enumerable.Range(200, 21).Select(last => new IPAddress([198, 51, 100, (byte)last]))];
+
     /// <summary>A correspondent node under test. Behind the router of its link are the home agent and every home address.</summary>
     public static Domain Correspondent { get; } =
         new()
@@ -175,6 +203,23 @@ public static class McoaDomains
 
     /// <summary>The prefix of the home link.</summary>
     public static Ipv6Prefix HomePrefix { get; } = Ipv6Prefix.Parse("2001:db8:200::/64");
+
+    /// <summary>The node with an IPv4 address on the home link beside its IPv6 address there, which ends with the same octet.</summary>
+    private static DomainNode WithIpv4AtHome(DomainNode node) =>
+        node with
+        {
+            Interfaces =
+            [
+                .. node.Interfaces.Select(known =>
+                    known.Link == Ports.Home
+                        ? known with
+                        {
+                            Addresses = [.. known.Addresses, new IPAddress([198, 51, 100, known.Addresses[0].GetAddressBytes()[^1]])],
+                        }
+                        : known
+                ),
+            ],
+        };
 
     /// <summary>The mobile node of an identity, which has associations with the home agent.</summary>
     /// <param name="number">The number of the identity, from 1.</param>

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Peers;
 using Pmip.Node.Configuration;
@@ -26,7 +28,11 @@ internal sealed class HomeAgentReference : ReferenceRole
             IsRouter = true,
             VerifyReversePathOfTunnels = true,
             ProcessesHomeAddressOption = true,
-            Routes = [.. RealRouters(setup).Select(router => RouterReference.RouteTo(Ipv6Prefix.AllZero, router))],
+            Routes =
+            [
+                .. RealRouters(setup).Select(router => RouterReference.RouteTo(Ipv6Prefix.AllZero, router)),
+                .. Ipv4Routers(setup).Select(router => new StaticRoute(IpPrefix.AllIpv4, new LinkId(Ports.Core.Name), router)),
+            ],
         };
 
     public override NodeConfiguration Process(DomainNode node, ReferenceSetup setup, int seed) =>
@@ -34,7 +40,17 @@ internal sealed class HomeAgentReference : ReferenceRole
         {
             HomeAgent = Settings(node, setup),
             Router = RouterReference.Advertises(node, setup),
-            Routes = [.. RealRouters(setup).Select(router => RouterReference.NodeRouteTo(Ipv6Prefix.AllZero, router))],
+            Routes =
+            [
+                .. RealRouters(setup).Select(router => RouterReference.NodeRouteTo(Ipv6Prefix.AllZero, router)),
+                .. Ipv4Routers(setup)
+                    .Select(router => new NodeRoute
+                    {
+                        To = IpPrefix.AllIpv4,
+                        Via = router,
+                        Link = Ports.Core.Name,
+                    }),
+            ],
         };
 
     /// <summary>
@@ -46,6 +62,10 @@ internal sealed class HomeAgentReference : ReferenceRole
 
     private static IEnumerable<DomainNode> RealRouters(ReferenceSetup setup) =>
         setup.Domain.Of(NodeRole.Router).Where(router => router.IsReal);
+
+    /// <summary>The IPv4 addresses of the routers of the core link, where a home agent with IPv4 reaches other networks.</summary>
+    private static IEnumerable<IPAddress> Ipv4Routers(ReferenceSetup setup) =>
+        setup.Domain.Of(NodeRole.Router).Select(router => router.AddressOn(Ports.Core, AddressFamily.InterNetwork)).OfType<IPAddress>();
 
     private static HomeAgentSettings Settings(DomainNode node, ReferenceSetup setup) =>
         setup.Changes.Apply(

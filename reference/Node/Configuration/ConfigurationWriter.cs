@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Pmip.Protocol.LocalMobilityAnchor;
@@ -193,17 +194,7 @@ internal sealed class ConfigurationWriter
     {
         Text(nameof(transport.Edition), transport.Edition);
         Text(nameof(transport.Address), transport.Address);
-        Object(
-            nameof(transport.Anchors),
-            transport.Anchors,
-            anchors =>
-            {
-                foreach (var (anchor, address) in anchors)
-                {
-                    Text(anchor.ToString(), address);
-                }
-            }
-        );
+        WriteAddresses(nameof(transport.Anchors), transport.Anchors);
         _json.WriteBoolean(nameof(transport.ForceIPv4UDPEncapsulationSupport), transport.ForceIPv4UDPEncapsulationSupport);
         _json.WriteBoolean(nameof(transport.RequestIPv4UDPEncapsulationSupport), transport.RequestIPv4UDPEncapsulationSupport);
         _json.WriteBoolean(nameof(transport.UsesTlvHeader), transport.UsesTlvHeader);
@@ -324,7 +315,34 @@ internal sealed class ConfigurationWriter
         _json.WriteBoolean(nameof(settings.PerformDad), settings.PerformDad);
         Milliseconds(nameof(settings.RefreshRequestBefore), settings.RefreshRequestBefore);
         Objects(nameof(settings.MobileNetworks), settings.MobileNetworks, WriteMobileNetwork);
+        if (settings.DualStack is { } dualStack)
+        {
+            Object(nameof(settings.DualStack), dualStack, WriteDualStack);
+        }
     }
+
+    private void WriteDualStack(DualStackHomeAgentSettings settings)
+    {
+        Text(nameof(settings.Address), settings.Address);
+        WriteAddresses(nameof(settings.HomeAddresses), settings.HomeAddresses);
+        Texts(nameof(settings.Pool), settings.Pool);
+        _json.WriteBoolean(nameof(settings.AcceptsForcedUdp), settings.AcceptsForcedUdp);
+        Milliseconds(nameof(settings.NatRefreshTime), settings.NatRefreshTime);
+        _json.WriteNumber(nameof(settings.Port), settings.Port);
+    }
+
+    private void WriteAddresses(string key, IReadOnlyDictionary<IPAddress, IPAddress> addresses) =>
+        Object(
+            key,
+            addresses,
+            written =>
+            {
+                foreach (var (of, address) in written)
+                {
+                    Text(of.ToString(), address);
+                }
+            }
+        );
 
     private void WriteMobileNetwork(MobileNetworkPolicy policy)
     {

@@ -51,6 +51,29 @@ internal static class MobilityReader
                 ListOf(SectionOf(ReadMobileNetwork)),
                 required.MobileNetworks
             ),
+            DualStack = section.Optional<DualStackHomeAgentSettings?>(nameof(required.DualStack), SectionOf(ReadDualStack), null),
+        };
+        Check(settings.Validate, section);
+        return settings;
+    }
+
+    private static DualStackHomeAgentSettings ReadDualStack(ConfigurationSection section)
+    {
+        var required = new DualStackHomeAgentSettings
+        {
+            Address = section.Required(nameof(DualStackHomeAgentSettings.Address), TransportReader.Ipv4Address),
+        };
+        var settings = required with
+        {
+            HomeAddresses = section.Optional(
+                nameof(required.HomeAddresses),
+                value => TransportReader.ReadAddresses(value, "is not the home address of a mobile node"),
+                required.HomeAddresses
+            ),
+            Pool = section.Optional(nameof(required.Pool), ListOf(TransportReader.Ipv4Address), required.Pool),
+            AcceptsForcedUdp = section.Optional(nameof(required.AcceptsForcedUdp), Boolean, required.AcceptsForcedUdp),
+            NatRefreshTime = section.Optional(nameof(required.NatRefreshTime), Milliseconds, required.NatRefreshTime),
+            Port = section.Optional(nameof(required.Port), TransportReader.Port, required.Port),
         };
         Check(settings.Validate, section);
         return settings;

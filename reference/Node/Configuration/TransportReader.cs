@@ -73,30 +73,36 @@ internal static class TransportReader
             section.Optional(nameof(MobilityPorts.DualStack), Port, MobilityPorts.Default.DualStack)
         );
 
-    private static ushort Port(LocatedValue value) =>
+    /// <summary>A UDP port, 1 to 65535.</summary>
+    public static ushort Port(LocatedValue value) =>
         Integer(value) is > 0 and <= ushort.MaxValue and var port ? (ushort)port : throw value.Error("is not a port from 1 to 65535");
 
     /// <summary>An object with an IPv4-LMAA for each LMAA, which is the key.</summary>
-    private static IReadOnlyDictionary<IPAddress, IPAddress> ReadAnchors(LocatedValue value)
+    private static IReadOnlyDictionary<IPAddress, IPAddress> ReadAnchors(LocatedValue value) =>
+        ReadAddresses(value, "is not the IPv6 address of an LMA");
+
+    /// <summary>An object with an IPv4 address for each IPv6 address, which is the key.</summary>
+    /// <param name="fault">What is said of a wrong key.</param>
+    public static IReadOnlyDictionary<IPAddress, IPAddress> ReadAddresses(LocatedValue value, string fault)
     {
         if (value.Type != JsonTokenType.StartObject)
         {
             throw value.Error("is not an object in braces");
         }
 
-        var anchors = new Dictionary<IPAddress, IPAddress>();
+        var addresses = new Dictionary<IPAddress, IPAddress>();
         foreach (var (key, of) in value.Members)
         {
-            if (!IPAddress.TryParse(key, out var anchor) || anchor.AddressFamily != AddressFamily.InterNetworkV6)
+            if (!IPAddress.TryParse(key, out var owner) || owner.AddressFamily != AddressFamily.InterNetworkV6)
             {
-                throw of.Error("is not the IPv6 address of an LMA");
+                throw of.Error(fault);
             }
-            if (!anchors.TryAdd(anchor, Ipv4Address(of)))
+            if (!addresses.TryAdd(owner, Ipv4Address(of)))
             {
                 throw of.Error("occurs twice");
             }
         }
-        return anchors;
+        return addresses;
     }
 
     /// <summary>The settings check their own ranges.</summary>

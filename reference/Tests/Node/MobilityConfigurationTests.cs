@@ -150,6 +150,34 @@ public sealed class MobilityConfigurationTests
     }
 
     [Fact]
+    public void DualStackHomeAgent_WrittenAndRead_IsTheSame()
+    {
+        var all = HomeAgent with
+        {
+            HomeAgent = HomeAgent.HomeAgent! with
+            {
+                DualStack = new DualStackHomeAgentSettings
+                {
+                    Address = IPAddress.Parse("198.51.100.1"),
+                    HomeAddresses = new Dictionary<IPAddress, IPAddress>
+                    {
+                        [IPAddress.Parse("2001:db8:200::5e00:1")] = IPAddress.Parse("198.51.100.101"),
+                    },
+                    Pool = [IPAddress.Parse("198.51.100.200")],
+                    AcceptsForcedUdp = false,
+                    NatRefreshTime = TimeSpan.FromSeconds(20),
+                    Port = 14_191,
+                },
+            },
+        };
+
+        NodeConfiguration
+            .Parse(all.ToJson(), "ha.json")
+            .Should()
+            .BeEquivalentTo(all, options => options.ComparingByValue<Ipv6Prefix>().ComparingByValue<IpPrefix>());
+    }
+
+    [Fact]
     public void Correspondent_WrittenAndRead_IsTheSame()
     {
         var all = Correspondent with

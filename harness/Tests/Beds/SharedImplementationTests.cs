@@ -21,21 +21,12 @@ public sealed class SharedImplementationTests
         var all = ReferenceSuite.Run(seed, shared: true);
 
         all.Should().HaveCount(_isolated.Value.Count);
-        var shared = all.Where(result => !IsOfMobileNode(result)).ToList();
-        shared
-            .Where(result => result.Verdict != _isolated.Value[result.Key])
+        all.Where(result => result.Verdict != _isolated.Value[result.Key])
             .Select(result => $"{result.Scenario}: {result.Reason}")
             .Should()
             .BeEmpty();
-        shared
-            .SelectMany(result => result.Incidental.Where(finding => !finding.Ok).Select(finding => $"{result.Scenario}: {finding}"))
+        all.SelectMany(result => result.Incidental.Where(finding => !finding.Ok).Select(finding => $"{result.Scenario}: {finding}"))
             .Should()
             .BeEmpty();
     }
-
-    /// <summary>
-    /// A mobile node has just one home address, and goes on with what it has learned: not every order of its scenarios gives the same
-    /// verdicts yet.
-    /// </summary>
-    private static bool IsOfMobileNode(ScenarioResult result) => result.Scenario.StartsWith("TC-MN-", StringComparison.Ordinal);
 }

@@ -109,6 +109,32 @@ public sealed class MobileNodePhrasesTests
         answer.LifetimeUnits.Should().Be((ushort)units);
     }
 
+    [Fact]
+    public void EndOfABindingOfAnEarlierScenario_IsAnsweredAsUsual_AndSaysNothingOfItsLink()
+    {
+        const ushort Earlier = 2;
+        var end = new BindingIdentifierOption(Earlier, 0, SimultaneousHomeAndForeign: false, CareOfAddress: null);
+        _device.Register = update =>
+            [
+                (TimeSpan.FromSeconds(1), update with { LifetimeUnits = 0, Options = new MobilityOptionList([end]) }),
+                (TimeSpan.FromSeconds(2), update with { SequenceNumber = _device.NextNumber }),
+            ];
+
+        var result = Run(
+            "status",
+            """
+            Given the HA answers the next update with:
+              | Status = ADMINISTRATIVELY_PROHIBITED |
+            When the MN gets a link at link 1
+            Then the MN sends a Binding Update for link 1 to the HA with:
+              | option[Binding Identifier].BID | the BID of link 1 |
+            """
+        );
+
+        result.Verdict.Should().Be(Verdict.Pass, result.Reason);
+        _device.Answers.Take(2).Select(answer => (int)Parsed(answer).Status).Should().Equal(133, 129);
+    }
+
     [Theory]
     [InlineData(1, Verdict.Pass)]
     [InlineData(2, Verdict.Fail)]

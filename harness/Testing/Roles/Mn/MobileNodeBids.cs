@@ -25,11 +25,14 @@ public sealed class MobileNodeBids(MobileNodeLinks links)
         _linkOf.Where(known => known.Value == link).Select(known => (int?)known.Key).FirstOrDefault()
         ?? (links.Known.BidOf.TryGetValue(link.Name, out var configured) ? configured : null);
 
-    /// <summary>The link that an entry of an update is about; null if nothing says it.</summary>
+    /// <summary>
+    /// The link that an entry of an update is about; null if nothing says it. What ends the binding of a BID may come from any link.
+    /// </summary>
     public PortId? LinkOf(RequestedUpdate update, RequestedEntry entry) =>
         entry.IsHome ? links.Home.Place
         : entry.CareOf is { } stated ? links.LinkOf(stated)
         : entry.Bid is { } bid && _linkOf.TryGetValue(bid, out var known) ? known
+        : update.IsDeregistration && entry.Bid is not null ? null
         : links.LinkOf(update.PlainCareOf);
 
     /// <summary>

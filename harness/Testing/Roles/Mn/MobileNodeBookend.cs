@@ -74,13 +74,14 @@ public sealed class MobileNodeBookend(
     private bool HasSpoken() => session.Bed.Frames.Skip(events.Cause?.Number ?? 0).Any(frame => frame.Direction == Direction.Received);
 
     /// <summary>
-    /// Takes all links away. A mobile node that may remember more than bindings is restarted, if the bed can do that; otherwise the
-    /// bindings end before anything else begins.
+    /// Takes all links away, and lets come what the mobile node has sent over them: it is no message of the next scenario. A mobile node
+    /// that may remember more than bindings is restarted, if the bed can do that; otherwise the bindings end before anything else begins.
     /// </summary>
     public void CleanUp()
     {
         LowerAll();
         Restore();
+        session.Tester.WaitUntil(session.Bed.Now + session.Clock.Margin);
         if (_isTaught && TryRestart())
         {
             return;

@@ -17,9 +17,13 @@ public sealed record PeerBinding(int? Bid, IPAddress CareOf, ushort SequenceNumb
 public sealed class PeerBindings
 {
     private readonly List<PeerBinding> _all = [];
+    private readonly HashSet<int> _granted = [];
 
     /// <summary>When the last of all bindings that were ever granted ends; the beginning of time if none was.</summary>
     public DateTimeOffset LastEnd { get; private set; } = DateTimeOffset.MinValue;
+
+    /// <summary>True if a binding with this BID was ever granted.</summary>
+    public bool HasGranted(int bid) => _granted.Contains(bid);
 
     /// <summary>The bindings at a time, in the order of their registration.</summary>
     public IReadOnlyList<PeerBinding> At(DateTimeOffset time) => [.. _all.Where(binding => binding.Until > time)];
@@ -37,6 +41,11 @@ public sealed class PeerBindings
         else
         {
             _all[at] = binding;
+        }
+
+        if (binding.Bid is { } bid)
+        {
+            _granted.Add(bid);
         }
 
         LastEnd = binding.Until > LastEnd ? binding.Until : LastEnd;

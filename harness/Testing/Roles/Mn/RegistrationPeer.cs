@@ -117,6 +117,14 @@ public abstract class RegistrationPeer(
             && update.At - known.From >= (known.Until - known.From) / 2
         );
 
+    /// <summary>
+    /// True if an update ends what nothing in the scenario has begun: the mobile node may still have bindings of an earlier one, whose end
+    /// it could not tell. What a scenario says of answers is not about that.
+    /// </summary>
+    private bool IsOfEarlier(RequestedUpdate update) =>
+        update is { IsDeregistration: true, HasIdentifiers: true }
+        && update.Entries.All(entry => !entry.IsHome && !Cache.Bindings.HasGranted(entry.Bid!.Value));
+
     /// <summary>The status of what the peer forbids; null for what it allows.</summary>
     private byte? IsForbidden(RequestedUpdate update) =>
         update is { HasIdentifiers: true } && Policy.ForbidsSeveral ? Cache.Prohibited
@@ -125,15 +133,19 @@ public abstract class RegistrationPeer(
 
     private void Answer(RequestedUpdate update, byte? forbidden)
     {
-        var changes = Policy.Take([.. update.Entries.Select(entry => bids.LinkOf(update, entry))]);
-        var draft = Draft(update, forbidden is { } status ? Rejection(update, status) : Decide(update), changes);
+        var isOfEarlier = IsOfEarlier(update);
+        var changes = isOfEarlier ? AnswerChanges.Nothing : Policy.Take([.. update.Entries.Select(entry => bids.LinkOf(update, entry))]);
+        var draft = Draft(update, forbidden is { } status ? Rejection(update, status) : Decide(update, isOfEarlier), changes);
         Complete(draft, update, changes);
         Edit(draft, changes.Edits, update.Message.SequenceNumber);
         var answer = new MobilityOctets(draft.ToBytes(address, Home), offset: 0);
         Cache.Note(update, answer);
         HasRefused |=
-            answer.Status >= MobilityOctets.FirstRejection
-            || BindingIdentity.In(answer, Edition).Any(option => option.Status >= MobilityOctets.FirstRejection);
+            !isOfEarlier
+            && (
+                answer.Status >= MobilityOctets.FirstRejection
+                || BindingIdentity.In(answer, Edition).Any(option => option.Status >= MobilityOctets.FirstRejection)
+            );
         if ((update.Message.AcknowledgeFlag || draft.Status != 0) && Send(draft, update) is { } frame)
         {
             events.NoteAnswer(frame, changes != AnswerChanges.Nothing);
@@ -157,9 +169,9 @@ public abstract class RegistrationPeer(
     private static PeerDecision Rejection(RequestedUpdate update, byte status) =>
         new(status, new Dictionary<int, byte>(), update.Message.SequenceNumber);
 
-    private PeerDecision Decide(RequestedUpdate update)
+    private PeerDecision Decide(RequestedUpdate update, bool isOfEarlier)
     {
-        if (Policy.TakeStatus() is { } status)
+        if (!isOfEarlier && Policy.TakeStatus() is { } status)
         {
             return Rejection(update, status);
         }

@@ -102,7 +102,8 @@ internal sealed class RunCommand
         var planned = new SuiteRunner(suite).Plan(beds, plan);
         if (shard is not null)
         {
-            planned = shard.Of(planned, new SuiteRunner(suite).ProtocolTimes(planned, plan.Seed));
+            plan = plan with { ProtocolTimes = new SuiteRunner(suite).ProtocolTimes(planned, plan.Seed) };
+            planned = shard.Of(planned, plan.ProtocolTimes);
         }
 
         if (planned.All(scenario => scenario.Selection != Selection.Selected))

@@ -21,6 +21,9 @@ public sealed record RunPlan(Func<Scenario, bool> IsSelected, int Seed, bool Str
 {
     /// <summary>Runs a scenario only in the newest of the editions in which the implementation claims it; otherwise in each.</summary>
     public bool NewestEditionOnly { get; init; }
+
+    /// <summary>The protocol times of the scenarios, if they are known; otherwise a run that needs them measures them.</summary>
+    public IReadOnlyDictionary<ScenarioKey, TimeSpan>? ProtocolTimes { get; init; }
 }
 
 /// <summary>Plans, executes and re-judges runs. Scenarios run in parallel, unless they share one implementation.</summary>
@@ -56,7 +59,7 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         }
         else if (beds is { IsRealTime: true, Parallelism: > 1 } && scenarios.Count > beds.Parallelism)
         {
-            var expected = ProtocolTimes(planned, plan.Seed);
+            var expected = plan.ProtocolTimes ?? ProtocolTimes(planned, plan.Seed);
             scenarios = [.. scenarios.OrderByDescending(scenario => expected.GetValueOrDefault(scenario.Key))];
         }
 

@@ -1,5 +1,9 @@
+using System.Collections.Concurrent;
 using Conformance.TestBeds;
 using Conformance.TestBeds.Simulated;
+using Conformance.Testing.Bed;
+using Conformance.Testing.Scenarios;
+using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Xunit;
@@ -63,6 +67,55 @@ public sealed class ShardTests
             .Distinct()
             .Should()
             .Equal("Deselected: runs in shard 2/2");
+    }
+
+    /// <summary>A scenario that the measure would put last runs first if the given times say that it is the longest.</summary>
+    [Fact]
+    public void TimesThatAreKnown_AreNotMeasuredAgain()
+    {
+        using var beds = new ClosedBeds();
+        var runner = new SuiteRunner(ReferenceSuite.Suite);
+        var plan = new RunPlan(scenario => scenario.Role == "CN", Seed, Strict: false, Directory: null);
+        var planned = runner.Plan(beds, plan);
+        var longest = Selected(planned)[^1].Key;
+        var order = new ConcurrentQueue<ScenarioKey>();
+
+        runner.Run(
+            beds,
+            plan with
+            {
+                ProtocolTimes = new Dictionary<ScenarioKey, TimeSpan> { [longest] = TimeSpan.FromHours(1) },
+            },
+            planned,
+            done: result => order.Enqueue(result.Key)
+        );
+
+        order.Take(beds.Parallelism).Should().Contain(longest);
+        order.Should().HaveCount(Selected(planned).Count);
+    }
+
+    /// <summary>Real-time beds of which none opens.</summary>
+    private sealed class ClosedBeds : IBedProvider
+    {
+        private readonly SimulatedBeds _simulated = new(Implementation.Reference, Seed);
+
+        public string Name => "closed";
+
+        string IBedProvider.Implementation => "none";
+
+        public bool IsShared => false;
+
+        public int Parallelism => 2;
+
+        public bool IsRealTime => true;
+
+        public string? Lost => null;
+
+        public IReadOnlyList<string>? Claims(string configuration) => _simulated.Claims(configuration);
+
+        public ITestBed Open(string configuration, Edition edition) => throw new BedUnavailableException("closed");
+
+        public void Dispose() => _simulated.Dispose();
     }
 
     private static List<PlannedScenario> Selected(IReadOnlyList<PlannedScenario> planned) =>

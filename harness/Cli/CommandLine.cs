@@ -73,6 +73,8 @@ public static class CommandLine
               pmip-conformance run --tag TC-LMA-REG-BI-07
               pmip-conformance list --tag MUST --section 5.5
               pmip-conformance rejudge out
+              pmip-conformance certify --profile harness/Profiles/stand-in-lma.json --key lab.pem --out bundle.zip
+              pmip-conformance verify bundle.zip --signer lab-certificate.pem
               pmip-conformance diff out out-namespaces
               pmip-conformance diff out out-again --evidence
               pmip-conformance profile check harness/Profiles/stand-in-lma.json
@@ -84,6 +86,8 @@ public static class CommandLine
         )
         {
             RunCommand.Create(terminal, cancellation),
+            CertifyCommand.Create(terminal, cancellation),
+            VerifyCommand.Create(terminal),
             RejudgeCommand.Create(terminal),
             ReportCommand.Create(terminal),
             DiffCommand.Create(terminal),

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Conformance.TestBeds.Recorded;
 using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Bed;
@@ -24,6 +25,9 @@ public sealed record RunPlan(Func<Scenario, bool> IsSelected, int Seed, bool Str
 
     /// <summary>The protocol times of the scenarios, if they are known; otherwise a run that needs them measures them.</summary>
     public IReadOnlyDictionary<ScenarioKey, TimeSpan>? ProtocolTimes { get; init; }
+
+    /// <summary>Which attempt at its scenarios the run is, from 1. The captures of each have a folder of their own.</summary>
+    public int Attempt { get; init; } = 1;
 }
 
 /// <summary>Plans, executes and re-judges runs. Scenarios run in parallel, unless they share one implementation.</summary>
@@ -163,7 +167,7 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         try
         {
             using var bed = beds.Open(scenario.Configuration, scenario.Edition);
-            return RunOne(engine, scenario, bed, plan.Directory);
+            return RunOne(engine, scenario, bed, plan);
         }
 #pragma warning disable CA1031 // Every failure of a bed must become an error of this scenario.
         catch (Exception e)
@@ -190,26 +194,28 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         }
     }
 
-    private static (ScenarioResult Result, bool IsLate) RunOne(ScenarioEngine engine, Scenario scenario, ITestBed bed, string? directory)
+    private static (ScenarioResult Result, bool IsLate) RunOne(ScenarioEngine engine, Scenario scenario, ITestBed bed, RunPlan plan)
     {
         var run = engine.Run(scenario, bed);
-        if (directory is null)
+        if (plan.Directory is null)
         {
             return (run.Result, run.IsLate);
         }
 
-        var capture = TraceFile.Write(Path.Combine(directory, CapturesFolder), run.Trace, scenario.Title, run.Comments);
+        var folder =
+            plan.Attempt == 1 ? CapturesFolder : string.Create(CultureInfo.InvariantCulture, $"{CapturesFolder}/attempt-{plan.Attempt}");
+        var capture = TraceFile.Write(Path.Combine(plan.Directory, folder), run.Trace, scenario.Title, run.Comments);
         var written = run.Result with
         {
-            Capture = $"{CapturesFolder}/{scenario.RunName}{TraceFile.CaptureExtension}",
+            Capture = $"{folder}/{scenario.RunName}{TraceFile.CaptureExtension}",
             CaptureHash = TraceFile.HashOf(capture),
         };
         return (written, run.IsLate);
     }
 
     /// <summary>
-    /// Judges a run again from its captures. A scenario with protected messages whose keys are missing is only compared with the hash in
-    /// the journal.
+    /// Judges a run again from its captures, and every attempt at a repeated scenario. A scenario with protected messages whose keys are
+    /// missing is only compared with the hash in the journal.
     /// </summary>
     /// <exception cref="InvalidDataException">A capture cannot be read; the message names it.</exception>
     public RejudgedRun Rejudge(string directory, Run run, Keyring keys)
@@ -217,7 +223,7 @@ public sealed class SuiteRunner(ScenarioSuite suite)
         var rejudged = new RejudgedRun();
         var engine = new ScenarioEngine(suite.Bindings, suite.Register, run.Header.Strict);
         var scenarios = suite.Library.Scenarios.ToDictionary(scenario => scenario.Id.ToString(), StringComparer.Ordinal);
-        foreach (var result in run.Results.Where(result => result.Capture is not null))
+        foreach (var result in run.Judgements.Where(result => result.Capture is not null))
         {
             if (!scenarios.TryGetValue(result.Scenario, out var scenario) || !scenario.Editions.Contains(result.Edition))
             {

@@ -31,6 +31,18 @@ public static class ExitTable
             "a verdict or a finding differs",
             "the directory holds no run, or a run without captures, or a capture is damaged"
         ),
+        new(
+            "certify",
+            "the device conforms to every class that it claims",
+            "it does not conform to one of them, or claims none",
+            "no scenario could run, or the run was cut short"
+        ),
+        new(
+            "verify",
+            "the bundle is as it was signed, and its captures show what it says",
+            "a file is missing or changed, a signature is not the one expected, or a verdict or a finding differs",
+            "there is no bundle that can be read"
+        ),
         new("report", "the reports are written", "", "the directory holds no run, or a capture is damaged"),
         new(
             "diff",

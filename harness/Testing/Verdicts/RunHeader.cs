@@ -58,6 +58,22 @@ public sealed record RunEnd(DateTimeOffset Ended, bool Complete, string? Reason)
 /// <summary>A run as read from its journal; <see cref="End"/> is null if the run was cut off.</summary>
 public sealed record Run(RunHeader Header, IReadOnlyList<PlannedScenario> Planned, IReadOnlyList<ScenarioResult> Results, RunEnd? End)
 {
+    /// <summary>
+    /// The attempts at scenarios that were repeated, in the order in which they were made; a result follows from all attempts at its
+    /// scenario. Only a certification repeats scenarios.
+    /// </summary>
+    public IReadOnlyList<ScenarioResult> Attempts { get; init; } = [];
+
+    /// <summary>Everything that was judged: the attempts at each repeated scenario, and the result of every other scenario.</summary>
+    public IEnumerable<ScenarioResult> Judgements
+    {
+        get
+        {
+            var repeated = Attempts.Select(attempt => attempt.Key).ToHashSet();
+            return Results.Where(result => !repeated.Contains(result.Key)).Concat(Attempts);
+        }
+    }
+
     /// <summary>The name of a scenario in reports: its id, with the edition only if this run plans the scenario in several.</summary>
     public string NameOf(ScenarioKey key) => IsInSeveralEditions(key) ? key.ToString() : key.Scenario;
 

@@ -6,7 +6,7 @@ namespace Conformance.Testing.Verdicts;
 
 /// <summary>
 /// The journal of a run: a line for the run, one for every planned scenario, one for every result when it is known, and one for the
-/// end. Every line is flushed when it is written, so that the journal of an interrupted run can be read.
+/// end. A scenario that is repeated has a line for every attempt before that of its result. Every line is flushed when it is written, so that the journal of an interrupted run can be read.
 /// </summary>
 public sealed class RunJournal : IDisposable
 {
@@ -42,6 +42,9 @@ public sealed class RunJournal : IDisposable
     /// <summary>Adds a result; may be called from several threads.</summary>
     public void Add(ScenarioResult result) => Write("result", result);
 
+    /// <summary>Adds an attempt at a scenario that is repeated; may be called from several threads.</summary>
+    public void AddAttempt(ScenarioResult attempt) => Write("attempt", attempt);
+
     public void End(RunEnd end) => Write("end", end);
 
     /// <summary>Reads a run from its journal, even if the run was cut off.</summary>
@@ -57,6 +60,7 @@ public sealed class RunJournal : IDisposable
         RunEnd? end = null;
         var planned = new List<PlannedScenario>();
         var results = new List<ScenarioResult>();
+        var attempts = new List<ScenarioResult>();
         var seen = new HashSet<(string Kind, ScenarioKey Key)>();
         var lines = File.ReadAllLines(path);
         for (var i = 0; i < lines.Length; i++)
@@ -78,6 +82,9 @@ public sealed class RunJournal : IDisposable
                         results.Add(Parse<ScenarioResult>(body));
                         Once("result", results[^1].Key, i);
                         break;
+                    case "attempt":
+                        attempts.Add(Parse<ScenarioResult>(body));
+                        break;
                     case "end":
                         end = Parse<RunEnd>(body);
                         break;
@@ -96,7 +103,7 @@ public sealed class RunJournal : IDisposable
 
         return header is null
             ? throw new InvalidDataException($"{path}: the journal has no line of kind 'run'.")
-            : new Run(header, planned, results, end);
+            : new Run(header, planned, results, end) { Attempts = attempts };
 
         void Once(string kind, ScenarioKey key, int line)
         {

@@ -1,0 +1,77 @@
+using System.IO.Compression;
+
+namespace Conformance.Reports.Certification;
+
+/// <summary>Packs and unpacks bundles.</summary>
+public static class BundleArchive
+{
+    /// <summary>More than any run needs: an archive that unpacks to more is refused before it fills a disk.</summary>
+    private const long MaximumSize = 8L << 30;
+
+    /// <summary>Packs every file below a directory. The same files and time always make the same archive.</summary>
+    /// <param name="bundle">The archive; an earlier one is replaced once the new one is complete.</param>
+    /// <param name="at">The time of the files in the archive.</param>
+    /// <exception cref="IOException">A file cannot be read, or the archive cannot be written.</exception>
+    public static void Write(string directory, string bundle, DateTimeOffset at)
+    {
+        var unfinished = bundle + ".part";
+        using (var archive = ZipFile.Open(Fresh(unfinished), ZipArchiveMode.Create))
+        {
+            foreach (var name in BundleManifest.FilesIn(directory))
+            {
+                var entry = archive.CreateEntry(name, CompressionLevel.Optimal);
+                entry.LastWriteTime = at;
+                using var packed = entry.Open();
+                using var file = File.OpenRead(Path.Combine(directory, name));
+                file.CopyTo(packed);
+            }
+        }
+
+        File.Move(unfinished, bundle, overwrite: true);
+    }
+
+    /// <summary>Unpacks a bundle into an empty directory.</summary>
+    /// <exception cref="InvalidDataException">
+    /// The file is no archive, or has a name that comes twice or leaves the directory, or unpacks to too much.
+    /// </exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public static void Extract(string bundle, string directory)
+    {
+        using var archive = ZipFile.OpenRead(bundle);
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var left = MaximumSize;
+        foreach (var entry in archive.Entries)
+        {
+            if (!BundleManifest.IsSafe(entry.FullName) || !names.Add(entry.FullName))
+            {
+                throw new InvalidDataException($"{bundle}: {entry.FullName} is no name of a file in a bundle, or comes twice.");
+            }
+
+            left -= entry.Length;
+            if (left < 0)
+            {
+                throw new InvalidDataException($"{bundle}: {entry.FullName} and those before it are larger than any bundle.");
+            }
+
+            var path = Path.Combine(directory, entry.FullName);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            entry.ExtractToFile(path);
+        }
+    }
+
+    /// <summary>Adds a file to a bundle, or replaces it.</summary>
+    /// <exception cref="IOException">The bundle cannot be written.</exception>
+    public static void Put(string bundle, string name, byte[] content)
+    {
+        using var archive = ZipFile.Open(bundle, ZipArchiveMode.Update);
+        archive.GetEntry(name)?.Delete();
+        using var packed = archive.CreateEntry(name, CompressionLevel.Optimal).Open();
+        packed.Write(content);
+    }
+
+    private static string Fresh(string path)
+    {
+        File.Delete(path);
+        return path;
+    }
+}

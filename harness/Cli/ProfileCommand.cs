@@ -9,7 +9,6 @@ using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Engine;
 using Conformance.Testing.Verdicts;
-using Pmip.Linux;
 
 namespace Conformance.Cli;
 
@@ -192,7 +191,10 @@ internal sealed class ProfileCommand
         {
             var settings = profile.Ports.First(port => port.Name == state.Port.Name);
             var link = state.IsPluggedIn ? "link up" : "link down until a mobile node attaches";
-            var offloads = state.SwitchedOff == Offloads.None ? "no offloads" : $"offloads switched off for the run: {state.SwitchedOff}";
+            var offloads =
+                state.Interface.SwitchedOff.Length == 0
+                    ? "no offloads"
+                    : $"offloads switched off for the run: {state.Interface.SwitchedOff}";
             Tell(state.HasLink || !state.IsPluggedIn, state.Port.Name, $"{settings}; {link}, {state.Mtu} octets; {offloads}");
         }
     }

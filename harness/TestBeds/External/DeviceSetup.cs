@@ -1,7 +1,7 @@
+using Conformance.FramePorts;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using Pmip.Linux;
-using Pmip.Linux.Netlink;
 
 namespace Conformance.TestBeds.External;
 
@@ -36,7 +36,7 @@ internal sealed class DeviceSetup : IDisposable
 
     /// <summary>Checks, without touching the device, whether it can be tested.</summary>
     /// <exception cref="BedUnavailableException">An interface or a file is missing or unsuitable.</exception>
-    public static void Check(Profile profile)
+    public static void Check(Profile profile, IFrameDriver driver)
     {
         foreach (var file in profile.Configurations.Select(configuration => configuration.StandIn).OfType<string>())
         {
@@ -45,15 +45,14 @@ internal sealed class DeviceSetup : IDisposable
 
         if (!profile.HasStandIn)
         {
-            using var netlink = RouteNetlink.Open();
-            var missing = profile.Ports.Where(port => netlink.Links.Find(port.Interface) is null).ToList();
+            var known = driver.ListInterfaces();
+            var missing = profile.Ports.Where(port => !known.Contains(port.Interface)).ToList();
             if (missing.Count > 0)
             {
-                var known = string.Join(", ", netlink.Links.List().Select(link => link.Name).Where(name => name != "lo"));
                 throw new BedUnavailableException(
                     $"{profile.File}: there is no interface "
                         + $"{string.Join(", ", missing.Select(port => $"{port.Interface} (port {port.Name})"))} on this machine; "
-                        + $"available interfaces: {known}"
+                        + $"available interfaces: {string.Join(", ", known)}"
                 );
             }
         }
@@ -62,7 +61,12 @@ internal sealed class DeviceSetup : IDisposable
     /// <summary>Sets the device up, or starts its stand-in, and opens the ports.</summary>
     /// <exception cref="BedUnavailableException">The device cannot be set up, or a port cannot be opened.</exception>
     /// <exception cref="BedLostException">The run was interrupted.</exception>
-    public static DeviceSetup Open(Profile profile, DeviceConfiguration configuration, CancellationToken interruption)
+    public static DeviceSetup Open(
+        Profile profile,
+        DeviceConfiguration configuration,
+        IFrameDriver driver,
+        CancellationToken interruption
+    )
     {
         if (
             configuration.SetUp is { } command
@@ -81,13 +85,13 @@ internal sealed class DeviceSetup : IDisposable
 
         if (configuration.StandIn is not { } file)
         {
-            return new DeviceSetup(configuration, standIn: null, OpenPorts(profile, standIn: null, interruption));
+            return new DeviceSetup(configuration, standIn: null, OpenPorts(profile, standIn: null, driver, interruption));
         }
 
         var standIn = StandIn.Start(profile, file);
         try
         {
-            return new DeviceSetup(configuration, standIn, OpenPorts(profile, standIn, interruption));
+            return new DeviceSetup(configuration, standIn, OpenPorts(profile, standIn, driver, interruption));
         }
         catch
         {
@@ -102,7 +106,7 @@ internal sealed class DeviceSetup : IDisposable
         _standIn?.Dispose();
     }
 
-    private static WiredPorts OpenPorts(Profile profile, StandIn? standIn, CancellationToken interruption)
+    private static WiredPorts OpenPorts(Profile profile, StandIn? standIn, IFrameDriver driver, CancellationToken interruption)
     {
         if (profile.Carrier is { } carrier)
         {
@@ -130,9 +134,9 @@ internal sealed class DeviceSetup : IDisposable
         WiredPorts ports;
         try
         {
-            ports = standIn is null ? WiredPorts.Open(settings) : standIn.Tester.Run(() => WiredPorts.Open(settings));
+            ports = standIn is null ? WiredPorts.Open(settings, driver) : standIn.InTester(() => WiredPorts.Open(settings, driver));
         }
-        catch (LinuxException e)
+        catch (FramePortException e)
         {
             throw new BedUnavailableException($"the ports of {profile.File} cannot be opened: {e.Message}", e);
         }

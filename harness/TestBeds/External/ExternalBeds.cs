@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Conformance.FramePorts;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
@@ -23,15 +25,17 @@ public sealed class ExternalBeds : IBedProvider
     private static readonly TimeSpan _betweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly Profile _profile;
+    private readonly IFrameDriver _driver;
     private readonly int _seed;
     private readonly UsedIdentities? _used;
     private readonly IdentityPool _identities;
     private readonly CancellationTokenSource _interruption = new();
     private DeviceSetup? _place;
 
-    private ExternalBeds(Profile profile, int seed)
+    private ExternalBeds(Profile profile, IFrameDriver driver, int seed)
     {
         _profile = profile;
+        _driver = driver;
         _seed = seed;
 
         // A stand-in starts without state, a MAG keeps none for a mobile node whose link is down, and a mobile node is always the same one.
@@ -73,24 +77,36 @@ public sealed class ExternalBeds : IBedProvider
     /// <summary>The namespace of the tester's interfaces; null if it is that of this process.</summary>
     public NetworkNamespace? Namespace => _place?.Namespace;
 
+    /// <summary>The name of the driver of the ports, one of <see cref="FrameDrivers.Names"/>.</summary>
+    public string Driver => _driver.Name;
+
+    /// <param name="driver">One of <see cref="FrameDrivers.Names"/>; null for the default of the platform.</param>
     /// <exception cref="BedUnavailableException">
-    /// This process is not allowed to open ports, or an interface that the profile names is missing.
+    /// This process is not allowed to open ports, an interface that the profile names is missing, or there is no such driver.
     /// </exception>
-    public static ExternalBeds Open(Profile profile, int seed)
+    public static ExternalBeds Open(Profile profile, int seed, string? driver = null)
     {
         if (!Environment.IsPrivilegedProcess)
         {
             throw new BedUnavailableException("the external bed sends and receives whole frames, which requires root: run it with sudo.");
         }
 
-        NetworkNamespace.RemoveLeftovers(Prefix);
-        DeviceSetup.Check(profile);
+        var ports = FrameDrivers.Find(driver ?? FrameDrivers.DefaultName);
         if (profile.HasStandIn)
         {
-            NodeProgram.Prepare();
+            PrepareStandIn();
         }
 
-        return new ExternalBeds(profile, seed);
+        DeviceSetup.Check(profile, ports);
+        return new ExternalBeds(profile, ports, seed);
+    }
+
+    /// <summary>Alone in a method: where there is no stand-in, nothing of Linux is loaded for one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void PrepareStandIn()
+    {
+        NetworkNamespace.RemoveLeftovers(Prefix);
+        NodeProgram.Prepare();
     }
 
     public IReadOnlyList<string>? Claims(string configuration) => _profile.Find(configuration)?.Claims;
@@ -302,7 +318,7 @@ public sealed class ExternalBeds : IBedProvider
             _profile.Find(configuration)
             ?? throw new ArgumentException($"The profile has no configuration '{configuration}'.", nameof(configuration));
         Leave();
-        var opened = DeviceSetup.Open(_profile, named, _interruption.Token);
+        var opened = DeviceSetup.Open(_profile, named, _driver, _interruption.Token);
         try
         {
             if (!_profile.HasStandIn)

@@ -35,6 +35,9 @@ internal sealed class StandIn : IImplementationUnderTest, IDisposable
     /// <summary>The namespace of the tester's ports.</summary>
     public NetworkNamespace Tester { get; }
 
+    /// <summary>Runs a function in the namespace of the tester's ports.</summary>
+    public T InTester<T>(Func<T> function) => Tester.Run(function);
+
     /// <summary>The values of <see cref="Placeholders"/>.</summary>
     public IEnumerable<KeyValuePair<string, string>> Values =>
         [new("socket", _configuration.ManagementSocket!), new("pmip-node", NodeProgram.Current.FileName)];

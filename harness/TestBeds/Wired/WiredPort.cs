@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
+using Conformance.FramePorts;
 using Conformance.Testing.Bed;
-using Pmip.Linux;
-using Pmip.Linux.Netlink;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.Wired;
@@ -113,32 +112,25 @@ internal sealed class WiredPort
     private static MacAddress SourceOf(ReadOnlyMemory<byte> frame) => new(frame.Span[MacAddress.Length..AddressesLength]);
 }
 
-/// <summary>An interface with ports: its packet socket, and the settings that keep the kernel from using it.</summary>
+/// <summary>An interface with ports, reserved for this run.</summary>
 internal sealed class WiredInterface : IDisposable
 {
-    private readonly QuietInterface _quiet;
-    private long _dropped;
-    private int _carrierLosses;
-
     private readonly Reservation _reservation;
+    private long _dropped;
+    private long _carrierLosses;
 
-    private WiredInterface(Link before, Reservation reservation, QuietInterface quiet, PacketPort socket)
+    private WiredInterface(LinkView before, Reservation reservation, IFramePort socket)
     {
-        Name = before.Name;
         Mtu = before.Mtu;
         WasUp = before.IsUp;
         _reservation = reservation;
-        _quiet = quiet;
         Socket = socket;
     }
 
-    public string Name { get; }
+    public string Name => Socket.InterfaceName;
 
     /// <summary>The MTU when the interface was opened.</summary>
     public int Mtu { get; }
-
-    /// <summary>The offloads that were switched off when the interface was opened.</summary>
-    public Offloads SwitchedOff => _quiet.SwitchedOff;
 
     /// <summary>Whether the interface was up before it was opened.</summary>
     public bool WasUp { get; }
@@ -146,23 +138,23 @@ internal sealed class WiredInterface : IDisposable
     /// <summary>True from plugging in until the link is up.</summary>
     public bool IsComing { get; set; }
 
-    public PacketPort Socket { get; }
+    public IFramePort Socket { get; }
 
-    /// <summary>Opens an interface of the calling thread's namespace.</summary>
+    /// <summary>Opens an interface of a place.</summary>
     /// <exception cref="BedUnavailableException">Another run uses the interface.</exception>
-    public static WiredInterface Open(string name, RouteNetlink netlink)
+    /// <exception cref="FramePortException">There is no such interface, or this process is not allowed to open it.</exception>
+    public static WiredInterface Open(IFramePlace place, string name, IReadOnlyCollection<int?> vlans)
     {
-        var before = netlink.Links.Get(name);
         var reservation = Reservation.Of(name);
-        QuietInterface? quiet = null;
+        IFramePort? socket = null;
         try
         {
-            quiet = QuietInterface.Take(name);
-            return new WiredInterface(before, reservation, quiet, PacketPort.Open(name));
+            socket = place.Open(name, vlans);
+            return new WiredInterface(socket.ReadLink(), reservation, socket);
         }
         catch
         {
-            quiet?.Dispose();
+            socket?.Dispose();
             reservation.Dispose();
             throw;
         }
@@ -171,13 +163,13 @@ internal sealed class WiredInterface : IDisposable
     /// <summary>The number of frames lost since the last call.</summary>
     public long TakeDropped()
     {
-        var now = Socket.ReadStatistics().Dropped;
+        var now = Socket.ReadDropped();
         (var since, _dropped) = (now - _dropped, now);
         return since;
     }
 
     /// <summary>True if the link is up and has not been down since the last call.</summary>
-    public bool WasAlwaysUp(Link link)
+    public bool WasAlwaysUp(LinkView link)
     {
         (var since, _carrierLosses) = (link.CarrierLosses - _carrierLosses, link.CarrierLosses);
         return link.IsUp && link.HasCarrier && since == 0;
@@ -186,7 +178,6 @@ internal sealed class WiredInterface : IDisposable
     public void Dispose()
     {
         Socket.Dispose();
-        _quiet.Dispose();
         _reservation.Dispose();
     }
 }

@@ -1,8 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Conformance.FramePorts;
 using Conformance.Testing.Bed;
-using Pmip.Linux;
-using Pmip.Linux.Netlink;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.Wired;
@@ -18,6 +17,8 @@ public sealed class WiredPorts : IDisposable
     /// </summary>
     private static readonly TimeSpan _fence = TimeSpan.FromMilliseconds(10);
 
+    private static readonly TimeSpan _linksWithin = TimeSpan.FromSeconds(10);
+
     /// <summary>The upper bound of frames per drain, several times a port's receive buffer, to avoid an endless loop.</summary>
     private const int MostAtOnce = 100_000;
 
@@ -26,18 +27,15 @@ public sealed class WiredPorts : IDisposable
 
     private readonly List<WiredInterface> _interfaces = [];
     private readonly List<WiredPort> _ports = [];
-    private readonly List<IReadable> _sources = [];
     private readonly PriorityQueue<ReceivedFrame, (DateTimeOffset At, long Order)> _waiting = new();
-    private readonly RouteNetlink _netlink = RouteNetlink.Open();
-    private readonly NetlinkSubscription _events = NetlinkSubscription.Open(NetlinkTopics.Links);
-    private readonly WakeUp _interruption = new();
+    private readonly IFramePlace _place;
     private volatile string? _interrupted;
     private long _order;
     private string? _lost;
 
-    private WiredPorts() => _sources.AddRange([_events, _interruption]);
+    private WiredPorts(IFramePlace place) => _place = place;
 
-    public static DateTimeOffset Now => KernelTime.Now.ToUtc();
+    public static DateTimeOffset Now => FrameClock.Now;
 
     /// <summary>Why received frames are no longer conclusive; null while they are.</summary>
     public string? Lost
@@ -50,11 +48,12 @@ public sealed class WiredPorts : IDisposable
     }
 
     /// <summary>Opens the ports in the calling thread's namespace.</summary>
-    /// <exception cref="LinuxException">There is no such interface, or this process is not allowed to open it.</exception>
+    /// <param name="driver">Null for the default driver of the platform.</param>
+    /// <exception cref="FramePortException">There is no such interface, or this process is not allowed to open it.</exception>
     /// <exception cref="BedUnavailableException">Another run uses the interface.</exception>
-    public static WiredPorts Open(IReadOnlyList<WiredPortSettings> settings)
+    public static WiredPorts Open(IReadOnlyList<WiredPortSettings> settings, IFrameDriver? driver = null)
     {
-        var opened = new WiredPorts();
+        var opened = new WiredPorts((driver ?? FrameDrivers.Default).Enter());
         try
         {
             opened.Take(settings);
@@ -71,13 +70,13 @@ public sealed class WiredPorts : IDisposable
     public IReadOnlyList<PortState> Describe() =>
         [
             .. _ports
-                .Select(port => (Port: port, Link: _netlink.Links.Get(port.Interface.Socket.InterfaceIndex)))
+                .Select(port => (Port: port, Link: port.Interface.Socket.ReadLink()))
                 .Select(entry => new PortState(
                     entry.Port.Id,
                     entry.Port.IsPluggedIn,
                     entry.Link.IsRunning,
                     entry.Link.Mtu,
-                    entry.Port.Interface.SwitchedOff
+                    entry.Port.Interface.Socket
                 )),
         ];
 
@@ -92,14 +91,7 @@ public sealed class WiredPorts : IDisposable
     public void Interrupt(string reason = Interrupted)
     {
         _interrupted = reason;
-        try
-        {
-            _interruption.Set();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The ports are closed: nothing waits for them.
-        }
+        _place.Interrupt();
     }
 
     /// <summary>Discards every frame received so far, which does not belong to the scenario that begins.</summary>
@@ -130,7 +122,7 @@ public sealed class WiredPorts : IDisposable
         {
             on.Send(frame);
         }
-        catch (LinuxException e)
+        catch (FramePortException e)
         {
             throw new BedLostException($"nothing can be sent on port {port} any more: {e.Message}");
         }
@@ -140,10 +132,10 @@ public sealed class WiredPorts : IDisposable
 
     public bool TryReceive(DateTimeOffset until, [NotNullWhen(true)] out ReceivedFrame? frame)
     {
-        var fence = KernelTime.FromUtc(until) + _fence;
+        var fence = until + _fence;
         while (true)
         {
-            var started = KernelTime.Now;
+            var started = Now;
             Drain();
             ThrowIfLost();
 
@@ -159,11 +151,12 @@ public sealed class WiredPorts : IDisposable
             {
                 LookAtLinks();
                 ThrowIfLost();
+                ThrowIfInDoubt();
                 frame = null;
                 return false;
             }
 
-            Readiness.Wait(_sources, fence);
+            _place.Wait(fence);
         }
     }
 
@@ -181,9 +174,9 @@ public sealed class WiredPorts : IDisposable
 
         try
         {
-            SetUp(on.Interface, up);
+            on.Interface.Socket.SetUp(up);
         }
-        catch (LinuxException e)
+        catch (FramePortException e)
         {
             LookAtLinks();
             ThrowIfLost();
@@ -214,27 +207,24 @@ public sealed class WiredPorts : IDisposable
             opened.Dispose();
         }
 
-        _events.Dispose();
-        _interruption.Dispose();
-        _netlink.Dispose();
+        _place.Dispose();
     }
 
     private void Take(IReadOnlyList<WiredPortSettings> settings)
     {
         foreach (var on in settings.GroupBy(port => port.Interface, StringComparer.Ordinal))
         {
-            var opened = WiredInterface.Open(on.Key, _netlink);
+            var opened = WiredInterface.Open(_place, on.Key, [.. on.Select(port => port.Vlan)]);
             _interfaces.Add(opened);
-            _sources.Add(opened.Socket);
             _ports.AddRange(on.Select(port => new WiredPort(port, opened)));
 
             // If a command plugs the cable, the tester's interface has to be up to notice it.
-            SetUp(opened, on.Any(port => port.InitiallyUp || port.Cable is not null));
+            opened.Socket.SetUp(on.Any(port => port.InitiallyUp || port.Cable is not null));
         }
 
         foreach (var on in _ports.Where(port => port.IsPluggedIn).Select(port => port.Interface).Distinct())
         {
-            _netlink.Links.WaitUntilRunning(on.Socket.InterfaceIndex, KernelTime.Now + TimeSpan.FromSeconds(10));
+            on.Socket.WaitUntilRunning(Now + _linksWithin);
         }
 
         LookAtLinks();
@@ -248,25 +238,13 @@ public sealed class WiredPorts : IDisposable
             nameof(port)
         );
 
-    private void SetUp(WiredInterface on, bool up)
-    {
-        if (up)
-        {
-            _netlink.Links.SetUp(on.Socket.InterfaceIndex);
-        }
-        else
-        {
-            _netlink.Links.SetDown(on.Socket.InterfaceIndex);
-        }
-    }
-
     private bool IsRunning(WiredInterface on)
     {
         try
         {
-            return _netlink.Links.Get(on.Socket.InterfaceIndex).IsRunning;
+            return on.Socket.ReadLink().IsRunning;
         }
-        catch (LinuxException e)
+        catch (FramePortException e)
         {
             LookAtLinks();
             ThrowIfLost();
@@ -295,9 +273,9 @@ public sealed class WiredPorts : IDisposable
     {
         try
         {
-            SetUp(on, on.WasUp);
+            on.Socket.SetUp(on.WasUp);
         }
-        catch (LinuxException)
+        catch (FramePortException)
         {
             // The interface is gone.
         }
@@ -309,7 +287,7 @@ public sealed class WiredPorts : IDisposable
         foreach (var on in _interfaces)
         {
             var taken = 0;
-            while (on.Socket.TryReceive(out var captured))
+            while (TryTake(on, out var captured))
             {
                 if (++taken > MostAtOnce)
                 {
@@ -321,15 +299,27 @@ public sealed class WiredPorts : IDisposable
         }
     }
 
-    private void Take(WiredInterface on, CapturedFrame captured)
+    private static bool TryTake(WiredInterface on, [NotNullWhen(true)] out PortFrame? frame)
     {
-        if (captured.Checksum == ChecksumState.Unfinished)
+        try
+        {
+            return on.Socket.TryReceive(out frame);
+        }
+        catch (FramePortException e)
+        {
+            throw new BedLostException($"nothing can be received on {on.Name} any more: {e.Message}");
+        }
+    }
+
+    private void Take(WiredInterface on, PortFrame captured)
+    {
+        if (captured.IsUnfinished)
         {
             _lost ??=
                 $"a frame on {on.Name} has an unfinished checksum: switch the sender's checksum offload off (ethtool -K DEVICE tx off)";
         }
 
-        var at = captured.At.ToUtc();
+        var at = captured.At;
         foreach (var port in _ports.Where(port => port.Interface == on))
         {
             if (port.Own(captured.Bytes) is not { } frame || port.IsReturned(frame))
@@ -348,16 +338,10 @@ public sealed class WiredPorts : IDisposable
         }
     }
 
-    /// <summary>Takes the kernel's link events. Any event is a reason to look at the links.</summary>
+    /// <summary>Looks at the links if one may have changed.</summary>
     private void TakeEvents()
     {
-        var told = false;
-        while (_events.TryTake(out _))
-        {
-            told = true;
-        }
-
-        if (told)
+        if (_place.TakeChange())
         {
             LookAtLinks();
         }
@@ -380,7 +364,7 @@ public sealed class WiredPorts : IDisposable
     {
         try
         {
-            var link = _netlink.Links.Get(on.Socket.InterfaceIndex);
+            var link = on.Socket.ReadLink();
             var wasUp = on.WasAlwaysUp(link);
             if (link.Mtu != on.Mtu)
             {
@@ -391,7 +375,7 @@ public sealed class WiredPorts : IDisposable
                 ? null
                 : "lost its link: its cable was out, or the other side was down";
         }
-        catch (LinuxException e) when (e.ErrorNumber == Errno.NoDevice)
+        catch (FramePortException e) when (e.IsGone)
         {
             return "is gone";
         }
@@ -407,6 +391,18 @@ public sealed class WiredPorts : IDisposable
         if (_lost is not null)
         {
             throw new BedLostException(_lost);
+        }
+    }
+
+    /// <summary>Silence proves nothing where the driver may lose frames unnoticed. The scenario has no verdict then.</summary>
+    private void ThrowIfInDoubt()
+    {
+        foreach (var on in _interfaces)
+        {
+            if (on.Socket.Doubt is { } doubt)
+            {
+                throw new BedLostException($"it proves nothing that no frame came on {on.Name}: {doubt}");
+            }
         }
     }
 
@@ -529,5 +525,6 @@ public sealed class WiredPorts : IDisposable
 /// <summary>The state of a port's interface.</summary>
 /// <param name="IsPluggedIn">False if the cable is unplugged because no node is on the link.</param>
 /// <param name="HasLink">True if frames pass.</param>
-/// <param name="SwitchedOff">The offloads that are switched off while the port is open.</param>
-public sealed record PortState(PortId Port, bool IsPluggedIn, bool HasLink, int Mtu, Offloads SwitchedOff);
+/// <param name="Mtu">In octets.</param>
+/// <param name="Interface">The open interface: what was switched off for it, and what its driver promises.</param>
+public sealed record PortState(PortId Port, bool IsPluggedIn, bool HasLink, int Mtu, IFramePort Interface);

@@ -1,0 +1,83 @@
+using Pmip.Wire;
+using SharpPcap;
+using SharpPcap.LibPcap;
+
+namespace Conformance.FramePorts.Pcap;
+
+/// <summary>The interfaces that the driver over libpcap has opened.</summary>
+internal sealed class PcapPlace(int buffer, ILinks links) : IFramePlace
+{
+    /// <summary>A wait is cut into pieces, after each of which the links are looked at where the platform does not tell of them.</summary>
+    private static readonly TimeSpan _piece = TimeSpan.FromMilliseconds(50);
+
+    private readonly List<PcapPort> _ports = [];
+    private volatile bool _isInterrupted;
+
+    public IFramePort Open(string interfaceName, IReadOnlyCollection<int?> vlans)
+    {
+        var taken = links.Take(interfaceName);
+        LibPcapLiveDevice? device = null;
+        try
+        {
+            device = new LibPcapLiveDevice(Find(interfaceName));
+            var port = new PcapPort(device, taken, buffer, FilterOf(vlans));
+            _ports.Add(port);
+            return port;
+        }
+        catch (Exception e) when (e is PcapException or DllNotFoundException or TypeInitializationException or EntryPointNotFoundException)
+        {
+            device?.Dispose();
+            taken.Dispose();
+            throw new FramePortException(
+                e is PcapException
+                    ? $"{interfaceName}: {e.Message.TrimEnd()}"
+                    : "libpcap is not on this machine: install the package libpcap0.8 (Debian), or Npcap (Windows)",
+                e
+            );
+        }
+        catch
+        {
+            device?.Dispose();
+            taken.Dispose();
+            throw;
+        }
+    }
+
+    public void Wait(DateTimeOffset until)
+    {
+        while (!_isInterrupted && !links.HasChange)
+        {
+            var left = until - FrameClock.Now;
+            if (PcapWait.Until(_ports, links.Descriptor, left < _piece ? left : _piece) || left <= _piece)
+            {
+                return;
+            }
+        }
+    }
+
+    public void Interrupt() => _isInterrupted = true;
+
+    public bool TakeChange() => links.TakeChange();
+
+    public void Dispose() => links.Dispose();
+
+    /// <summary>
+    /// libpcap has no way to say several VLANs: <c>vlan 1 or vlan 2</c> asks for a second tag in the frame. The port sorts them out.
+    /// </summary>
+    internal static string? FilterOf(IReadOnlyCollection<int?> vlans) =>
+        vlans.Contains(null) ? null
+        : vlans.Count == 1 ? $"vlan {vlans.First()}"
+        : "vlan";
+
+    /// <summary>Windows has other names for interfaces than libpcap, which has their identifiers in its names.</summary>
+    private static PcapInterface Find(string name)
+    {
+        var id = OperatingSystem.IsWindows() ? ManagedLinks.Find(name).Id : null;
+        return LibPcapLiveDeviceList
+                .New()
+                .Select(device => device.Interface)
+                .OfType<PcapInterface>()
+                .FirstOrDefault(known => known.Name == name || (id is not null && known.Name.Contains(id, StringComparison.Ordinal)))
+            ?? throw new FramePortException($"{name}: libpcap knows no such interface") { IsGone = true };
+    }
+}

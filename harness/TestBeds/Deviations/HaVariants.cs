@@ -1,5 +1,6 @@
 using Conformance.Testing.Statements;
 using Pmip.Protocol.MobileIpv6;
+using Pmip.Protocol.Stack;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
@@ -35,6 +36,14 @@ internal static class HaVariants
             "sends all packets to the care-of address that was registered first",
             ha => ha with { Changes = HaParts.FirstCareOfAddressUsed, Claims = ["mcoa-flow-rules"] }
         ),
+        Variant(
+            "ha-esp-from-any-source",
+            "forwards what comes under ESP, whichever address it comes from",
+            ha => ha with { Changes = Changes.To<ForwardingRules>(HaEspDeviations.FromAnySource) }
+        ) with
+        {
+            Edition = Edition.Rfc5648,
+        },
         Rules(
             "ha-binding-in-place-of-same-address",
             "replaces the binding of another BID with the same care-of address",

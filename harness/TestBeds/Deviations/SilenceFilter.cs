@@ -17,7 +17,7 @@ internal sealed class SilenceFilter(Func<ReadOnlyMemory<byte>, bool> isKept) : I
     /// <summary>The indices of the associations for packets of mobile nodes.</summary>
     private static readonly HashSet<uint> _tunnels =
     [
-        .. new[] { ReferenceDomains.LmaWithEsp, ReferenceDomains.MagWithEsp }
+        .. new[] { ReferenceDomains.LmaWithEsp, ReferenceDomains.MagWithEsp, McoaDomains.HomeAgentWithPayloadEsp }
             .SelectMany(domain => domain.Associations)
             .Where(known => known.IsTunnel)
             .Select(known => known.SecurityParametersIndex),

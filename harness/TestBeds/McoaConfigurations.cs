@@ -90,6 +90,16 @@ internal static class McoaConfigurations
             Identities = McoaDomains.ProtectedNodes,
         },
         HomeAgent(
+            "ha-mcoa-payload-esp",
+            "as ha-mcoa-esp, with the packets in the tunnels under ESP, too, by other associations of the home addresses",
+            settings => settings,
+            [.. _bulk, .. _simultaneousUse, "mcoa-draft-04-payload-esp", "mcoa-payload-esp"]
+        ) with
+        {
+            Domain = McoaDomains.HomeAgentWithPayloadEsp,
+            Identities = McoaDomains.ProtectedNodes,
+        },
+        HomeAgent(
             "ha-mcoa-other-routers",
             "as ha-mcoa, beside other routers on the home link: a mobile node at home is reached by the link-layer address that it names",
             settings => settings with { HasOtherRoutersOnHomeLink = true },

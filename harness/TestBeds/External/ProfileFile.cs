@@ -32,6 +32,10 @@ public sealed class ProfileFile
         role => role.Abbreviation().ToLowerInvariant(),
         StringComparer.Ordinal
     );
+
+    /// <summary>The claims to protect the packets of mobile nodes in tunnels.</summary>
+    private static readonly string[] _payloadEsp = ["esp-payload", "mcoa-payload-esp", "mcoa-draft-04-payload-esp"];
+
     private static readonly string[] _portPlaceholders = ["port", "interface", "vlan"];
 
     private readonly string _file;
@@ -116,7 +120,7 @@ public sealed class ProfileFile
         var isOfStandIn = configurations.Exists(configuration => configuration.StandIn is not null);
         var directory = Path.GetDirectoryName(Path.GetFullPath(_file))!;
         var protection = new ProfileProtection(_root, ixit.Domain, directory, isOfStandIn);
-        RequireProtection(configurations, ixit.Domain.Tested?.Name, protection.Associations);
+        RequireProtection(configurations, ixit.Domain, protection.Associations);
         RequireIpv4(configurations, ipv4.IsGiven, ipv4.Domain);
         if (_role is NodeRole.Ha or NodeRole.Mn)
         {
@@ -354,29 +358,33 @@ public sealed class ProfileFile
     /// </summary>
     private void RequireProtection(
         IEnumerable<DeviceConfiguration> configurations,
-        string? device,
+        Domain domain,
         IReadOnlyList<DomainAssociation> associations
     )
     {
         foreach (var configuration in configurations)
         {
-            var needed = NamedConfiguration.Find(configuration.Name)!.Domain.Associations;
+            var named = NamedConfiguration.Find(configuration.Name)!.Domain;
+            var needed = named.Associations.Where(known => IsOfDevice(named, known.From) && IsOfDevice(named, known.To)).ToList();
             if (needed.Count > 0 && !_root.Has("protection"))
             {
                 _root.Mistake("protection", $"the configuration {configuration.Name} needs the security associations of the device");
             }
             else if (
-                configuration.Claims.Contains("esp-payload")
+                configuration.Claims.FirstOrDefault(_payloadEsp.Contains) is { } claim
                 && needed.FirstOrDefault(known => known.IsTunnel && !associations.Any(Is(known))) is { } missing
             )
             {
                 _root.Mistake(
                     "protection",
-                    $"the configuration {configuration.Name} claims esp-payload, which needs 'tunnel' of "
-                        + (missing.From == device ? missing.To : missing.From)
+                    $"the configuration {configuration.Name} claims {claim}, which needs 'tunnel' of "
+                        + (missing.From == domain.Tested?.Name ? missing.To : missing.From)
                 );
             }
         }
+
+        // A device may serve fewer mobile nodes than the reference.
+        bool IsOfDevice(Domain named, string node) => named.Find(node) is not { Role: NodeRole.Mn } || domain.Find(node) is not null;
 
         static Func<DomainAssociation, bool> Is(DomainAssociation known) =>
             other => other.IsTunnel && other.From == known.From && other.To == known.To;

@@ -76,6 +76,7 @@ internal sealed class HomeAgentReference : ReferenceRole
                 HomePrefixes = [McoaDomains.HomePrefix],
                 MobileNodes = [McoaDomains.HomeAddresses],
                 ProtectionRequired = IsProtectionRequired(node, setup),
+                ProtectedTunnels = ProtectedTunnels(node, setup),
                 MobileNetworks =
                 [
                     new MobileNetworkPolicy(McoaDomains.Addresses.HomeAddressPattern, McoaDomains.Addresses.MobileNetworkPattern),

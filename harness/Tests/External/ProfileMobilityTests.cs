@@ -140,6 +140,37 @@ public sealed class ProfileMobilityTests
         profile.Associations.Should().ContainSingle(known => known.From == eighth.Name && known.To == "HA1");
     }
 
+    [Fact]
+    public void PacketsOfEachMobileNode_HaveAssociationsOfTheirOwn_IfTheDeviceProtectsThem()
+    {
+        var text = File.ReadAllText(Profiles.OfRepository("stand-in-ha-esp.json"))
+            .Replace("\"ha-mcoa-esp\"", "\"ha-mcoa-payload-esp\"", StringComparison.Ordinal)
+            .Replace("\"claims\": [", "\"claims\": [\"mcoa-payload-esp\", ", StringComparison.Ordinal);
+        var parse = () => ProfileFile.Parse(text, Profiles.OfRepository("stand-in-ha-esp.json"));
+
+        parse.Should().Throw<ProfileException>().WithMessage("*claims mcoa-payload-esp, which needs 'tunnel' of home address 1*");
+
+        foreach (var number in Enumerable.Range(1, McoaDomains.ProtectedNodes))
+        {
+            text = text.Replace(
+                $"\"out\": {{ \"spi\": \"0x240{number}\", \"key\": \"keys/esp-240{number}.key\" }}",
+                $$"""
+                "out": { "spi": "0x240{{number}}", "key": "keys/esp-240{{number}}.key" },
+                "tunnel": {
+                  "transform": "null-hmac-sha-256-128",
+                  "in": { "spi": "0x150{{number}}", "key": "keys/esp-150{{number}}.key" },
+                  "out": { "spi": "0x250{{number}}", "key": "keys/esp-250{{number}}.key" }
+                }
+                """,
+                StringComparison.Ordinal
+            );
+        }
+        parse().Associations.Select(Words).Should().BeEquivalentTo(McoaDomains.HomeAgentWithPayloadEsp.Associations.Select(Words));
+
+        static (uint, string, string, bool) Words(DomainAssociation known) =>
+            (known.SecurityParametersIndex, known.From, known.To, known.IsTunnel);
+    }
+
     /// <summary>The tester finds the same nodes, links and addresses as in the reference's own domain.</summary>
     [Theory]
     [InlineData("stand-in-ha.json", "ha-mcoa")]

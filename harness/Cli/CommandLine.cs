@@ -88,6 +88,7 @@ public static class CommandLine
             RunCommand.Create(terminal, cancellation),
             CertifyCommand.Create(terminal, cancellation),
             VerifyCommand.Create(terminal),
+            MergeCommand.Create(terminal),
             RejudgeCommand.Create(terminal),
             ReportCommand.Create(terminal),
             DiffCommand.Create(terminal),

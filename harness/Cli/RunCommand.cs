@@ -147,6 +147,7 @@ internal sealed class RunCommand
         )
         {
             PurposeOnly = parsed.GetValue(_purposeOnly),
+            Shard = shard?.ToString(),
         };
         header = RunCircumstances.Add(header, beds, planned, _suiteOption.DirectoryOf(parsed));
         try

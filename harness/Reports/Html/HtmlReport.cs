@@ -133,8 +133,19 @@ public static class HtmlReport
         if (header is { Host: { } host, Suite: { } suite })
         {
             Fact("Suite", suite.ToString());
-            Fact("Host", $"{host.Name}, {host.Kernel}, {host.Runtime}");
+            Fact("Host", Of(host));
             Fact("Time", header.TimeSource ?? "unknown");
+        }
+
+        if (header.Shard is { } share)
+        {
+            Fact("Shard", share);
+        }
+
+        foreach (var shard in header.Shards ?? [])
+        {
+            var until = shard.Ended is { } ended ? $"to {Time(ended)}" : "cut off";
+            Fact($"Shard {shard.Shard}", $"{(shard.Host is { } machine ? $"{Of(machine)}, " : "")}{Time(shard.Started)} {until}");
         }
 
         if (run.End?.DeviceClock is { } clock)
@@ -246,6 +257,8 @@ public static class HtmlReport
         join result in run.Results on scenario.Key equals result.Key
         where result.Verdict == verdict
         select (scenario, result);
+
+    private static string Of(TesterHost host) => $"{host.Name}, {host.Kernel}, {host.Runtime}";
 
     private static string Time(DateTimeOffset time) =>
         time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);

@@ -26,6 +26,12 @@ public static class ExitTable
             "no scenario could run, nothing was tested, or the run was cut short"
         ),
         new(
+            "merge",
+            "nothing to object to in the whole run",
+            "what is 1 for run, with the options that the shards were run with",
+            "the directories are not all shards of one run, a capture is missing or changed, or a shard was cut short"
+        ),
+        new(
             "rejudge",
             "no verdict and no finding differs",
             "a verdict or a finding differs",

@@ -108,6 +108,14 @@ public static class TraceFile
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    /// <summary>Copies a capture and the trace events beside it; directories are created.</summary>
+    public static void Copy(string capturePath, string toCapturePath)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(toCapturePath)!);
+        File.Copy(capturePath, toCapturePath, overwrite: true);
+        File.Copy(EventsBeside(capturePath), EventsBeside(toCapturePath), overwrite: true);
+    }
+
     private static string EventsBeside(string capturePath) => Path.ChangeExtension(capturePath, null) + EventsExtension;
 
     private static Head ReadHead(string path, string[] lines)

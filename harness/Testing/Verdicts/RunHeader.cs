@@ -45,7 +45,19 @@ public sealed record RunHeader(
 
     /// <summary>The configurations of the scenarios that were planned to run.</summary>
     public IReadOnlyList<ConfigurationRecord>? Configurations { get; init; }
+
+    /// <summary>Which share of a run this is, as <c>2/3</c>; null for a whole run.</summary>
+    public string? Shard { get; init; }
+
+    /// <summary>The shards that this run was merged from, by number; null for a run that was not merged.</summary>
+    public IReadOnlyList<ShardRecord>? Shards { get; init; }
 }
+
+/// <summary>One shard of a merged run.</summary>
+/// <param name="Shard">Which share it was, as <c>2/3</c>.</param>
+/// <param name="Host">The machine of its tester.</param>
+/// <param name="Ended">Null if the shard was cut off.</param>
+public sealed record ShardRecord(string Shard, TesterHost? Host, DateTimeOffset Started, DateTimeOffset? Ended);
 
 /// <summary>The last line of a complete journal.</summary>
 /// <param name="Complete">False if the run ended before every planned scenario had run.</param>

@@ -1,0 +1,160 @@
+using Conformance.Harness.Tests.Statements;
+using Conformance.Reports;
+using Conformance.Testing.Statements;
+using Conformance.Testing.Verdicts;
+using FluentAssertions;
+using Xunit;
+
+namespace Conformance.Harness.Tests.Cli;
+
+public sealed class MergeCommandTests : IDisposable
+{
+    private readonly SmallSuite _suite = new();
+
+    private string Merged => _suite.Out + "-merged";
+
+    public void Dispose() => _suite.Dispose();
+
+    [Fact]
+    public void TheShards_Merged_AreTheWholeRun()
+    {
+        _suite.Run();
+        RunShards();
+
+        var merged = Merge(3, 1, 2);
+
+        merged.ExitCode.Should().Be(ExitCode.Failure, merged.Error);
+        merged.Output.Should().Contain("1 failure among 5 selected");
+        Shell.Run("diff", _suite.Out, Merged).ExitCode.Should().Be(ExitCode.Success);
+        var evidence = Shell.Run("diff", _suite.Out, Merged, "--evidence");
+        evidence.ExitCode.Should().Be(ExitCode.Success, evidence.Output + evidence.Error);
+        evidence.Output.Should().Contain("5 scenarios compared");
+        Files(Merged).Should().BeEquivalentTo(Files(_suite.Out));
+        File.ReadAllText(Path.Combine(Merged, "traceability.csv"))
+            .Should()
+            .Be(File.ReadAllText(Path.Combine(_suite.Out, "traceability.csv")));
+        var run = RunJournal.Read(Merged);
+        run.End!.Complete.Should().BeTrue();
+        run.Header.Shard.Should().BeNull();
+        run.Header.Shards!.Select(shard => shard.Shard).Should().Equal("1/3", "2/3", "3/3");
+        run.Header.Options.Should().NotContain("--shard");
+    }
+
+    [Fact]
+    public void AMissingShard_IsNamed()
+    {
+        RunShards();
+
+        Refused(Merge(1, 3), $"shard 2/3 is missing: given are shard 1/3 in {ShardAt(1)}, shard 3/3 in {ShardAt(3)}.");
+    }
+
+    [Fact]
+    public void AShardThatIsThereTwice_IsNamed()
+    {
+        RunShards();
+        RunShard(4, "2/3");
+
+        Refused(Merge(1, 2, 3, 4), $"shard 2/3 is given twice: {ShardAt(2)} and {ShardAt(4)}.");
+        Refused(Merge(1, 2, 2), $"{ShardAt(2)} is given twice.");
+    }
+
+    [Fact]
+    public void AShardOfAnotherSuite_IsNamed()
+    {
+        RunShards(2);
+        _suite.WriteRegister("5.3.3", Registers.Row("rfc5213-5.3.3-k1", disposal: "pending"));
+        RunShard(3, "3/3");
+
+        Refused(Merge(1, 2, 3), $"shard 1/3 in {ShardAt(1)} and shard 3/3 in {ShardAt(3)} are of different suites: ");
+    }
+
+    [Fact]
+    public void AShardOfAnotherSeed_IsNamed()
+    {
+        RunShards(2);
+        RunShard(3, "3/3", "--seed", "2");
+
+        Refused(Merge(1, 2, 3), $"shard 1/3 in {ShardAt(1)} and shard 3/3 in {ShardAt(3)} are of different seeds: 1 and 2.");
+    }
+
+    [Fact]
+    public void AShardOfOtherEditions_IsNamed_AndTheFirstScenarioToo()
+    {
+        RunShards();
+        var journal = Path.Combine(ShardAt(2), RunJournal.FileName);
+        var other = File.ReadAllText(journal)
+            .Replace($"\"Edition\":\"{Edition.Rfc5213}\"", $"\"Edition\":\"{Edition.Rfc5844}\"", StringComparison.Ordinal);
+        File.WriteAllText(journal, other);
+
+        Refused(
+            Merge(1, 2, 3),
+            $"plan different scenarios or editions: {SmallSuite.Passing} in edition rfc5213 and 4 more only in {ShardAt(1)} "
+                + $"{SmallSuite.Passing} in edition rfc5844 and 4 more only in {ShardAt(2)}"
+        );
+    }
+
+    [Fact]
+    public void ACaptureThatHasChanged_IsNamed()
+    {
+        RunShards();
+        var capture = Directory.GetFiles(Path.Combine(ShardAt(2), "captures"), "*.pcapng")[0];
+        File.AppendAllText(capture, "x");
+
+        Refused(Merge(1, 2, 3), $"{capture}, or the trace events beside it, is not the file of the journal");
+        File.Delete(capture);
+        Refused(Merge(1, 2, 3), $"{capture} is missing");
+    }
+
+    [Fact]
+    public void ShardsOfDifferentNumbers_AndAWholeRun_AreRefused()
+    {
+        RunShards(2);
+        RunShard(3, "2/2");
+        _suite.Run();
+
+        Refused(Merge(1, 3), $"shard 1/3 in {ShardAt(1)} and shard 2/2 in {ShardAt(3)} are of runs with different numbers of shards.");
+        Refused(Shell.Run("merge", "--features", _suite.Features, _suite.Out, "--out", Merged), "holds no shard of a run");
+    }
+
+    [Fact]
+    public void AShardThatWasCutOff_MakesTheWholeIncomplete()
+    {
+        RunShards();
+        var journal = Path.Combine(ShardAt(2), RunJournal.FileName);
+        File.WriteAllLines(journal, File.ReadAllLines(journal).SkipLast(1));
+
+        var merged = Merge(1, 2, 3);
+
+        merged.ExitCode.Should().Be(ExitCode.CannotRun);
+        merged.Output.Should().Contain($"Incomplete: the run was ended early: shard 2/3 in {ShardAt(2)} was cut off.");
+    }
+
+    private static IEnumerable<string> Files(string directory) =>
+        Directory.GetFiles(directory, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(directory, file));
+
+    private string ShardAt(int number) => $"{_suite.Out}-{number}";
+
+    private void RunShards(int count = 3)
+    {
+        foreach (var number in Enumerable.Range(1, count))
+        {
+            RunShard(number, $"{number}/3");
+        }
+    }
+
+    private void RunShard(int at, string shard, params string[] options)
+    {
+        var outcome = Shell.Run(["run", "--features", _suite.Features, "--shard", shard, "--out", ShardAt(at), .. options]);
+        outcome.ExitCode.Should().BeOneOf([ExitCode.Success, ExitCode.Failure], outcome.Error);
+    }
+
+    private Outcome Merge(params int[] shards) =>
+        Shell.Run(["merge", "--features", _suite.Features, .. shards.Select(ShardAt), "--out", Merged, "--force"]);
+
+    private static void Refused(Outcome outcome, string reason)
+    {
+        outcome.ExitCode.Should().Be(ExitCode.CannotRun, outcome.Output);
+        outcome.Error.Should().Contain(reason);
+        outcome.Output.Should().BeEmpty();
+    }
+}

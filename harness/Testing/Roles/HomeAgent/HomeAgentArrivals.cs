@@ -40,7 +40,7 @@ internal sealed class HomeAgentArrivals(TestSession session, MobileNodePeer node
         {
             var came = TryFind(one, out var packet);
             var place = came ? PlaceOf(packet!, node) : null;
-            var actual = came ? WhereIt(packet!, place) : session.NothingCame(session.Clock.AnswerWithin);
+            var actual = came ? WhereIt(packet!, place, node) : session.NothingCame(session.Clock.AnswerWithin);
             var isRight = place is not null && places.Contains(place);
             session.Judge(Observation.Session, isRight, expected, actual, packet?.Frame ?? one.Frame);
             session.Require(Observation.Forwarding, isRight, expected, actual, packet?.Frame ?? one.Frame);
@@ -96,8 +96,9 @@ internal sealed class HomeAgentArrivals(TestSession session, MobileNodePeer node
     }
 
     /// <summary>
-    /// Where a packet has come out: in a tunnel from the home agent to a care-of address, over IPv4 in the negotiated form, or without one at the link-layer address of the
-    /// node on the home link; null for any other place or form.
+    /// Where a packet has come out: in a tunnel from the home agent to a care-of address, under the security association of the home
+    /// address if there is one, over IPv4 in the negotiated form, or without a tunnel at the link-layer address of the node on the home
+    /// link; null for any other place or form.
     /// </summary>
     public CareOf? PlaceOf(Packet packet, MobileNode node)
     {
@@ -116,13 +117,21 @@ internal sealed class HomeAgentArrivals(TestSession session, MobileNodePeer node
                 : null;
         }
 
-        return packet is { Inner: not null, Ip: { } ip } && session.Ixit.Domain.Tested!.Addresses.Contains(ip.Source)
+        return
+            packet is { Inner: not null, Ip: { } ip }
+            && IsProtected(packet, node)
+            && session.Ixit.Domain.Tested!.Addresses.Contains(ip.Source)
             ? CareOf.All.FirstOrDefault(place => !place.IsHome && node.AddressAt(place).Equals(ip.Destination))
             : null;
     }
 
-    private static string WhereIt(Packet packet, CareOf? place) =>
+    private bool IsProtected(Packet packet, MobileNode node) =>
+        session.Bed.Associations?.Between(nodes.Tested, node.AddressAt(CareOf.Home), isTunnel: true) is not { } agreed
+        || packet.Esp?.Association == agreed.Association;
+
+    private string WhereIt(Packet packet, CareOf? place, MobileNode node) =>
         place is not null ? $"it came at {place}"
         : packet.Inner is null ? $"it came without a tunnel header on {packet.Frame.Port}, to {packet.Ethernet!.Destination}"
+        : !IsProtected(packet, node) ? $"it came to {packet.Ip!.Destination}, not under the security association of {node.Name}"
         : $"it came in {TunnelForm.Of(packet)}";
 }

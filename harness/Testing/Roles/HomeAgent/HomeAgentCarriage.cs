@@ -79,7 +79,7 @@ internal sealed class HomeAgentCarriage(TestSession session, EmulatedNetwork net
     {
         var flow = new FlowAddresses(node.AddressAt(CareOf.Home), (ushort)(Port + _sent++), Correspondent.Address, Port);
         var probe = new FlowProbe(session.Random, flow);
-        return (ReverseTunnel.Of(nodes, node, from, probe.Packet), packet => probe.IsIn(packet) && packet.Inner is null);
+        return (ReverseTunnel.Of(network.Esp, nodes, node, from, probe.Packet), packet => probe.IsIn(packet) && packet.Inner is null);
     }
 
     /// <summary>An echo request. The reply may take any form that RFC 6275 knows.</summary>

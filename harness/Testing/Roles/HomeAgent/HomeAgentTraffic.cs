@@ -62,7 +62,7 @@ internal sealed class HomeAgentTraffic(TestSession session, EmulatedNetwork netw
         );
         _flows[flow] = (node, toNode);
         var probe = new FlowProbe(session.Random, toNode.Reversed);
-        var frame = nodes.Send(node, from, ReverseTunnel.Of(nodes, node, from, probe.Packet));
+        var frame = nodes.Send(node, from, ReverseTunnel.Of(network.Esp, nodes, node, from, probe.Packet));
         session.LastStimulus = frame;
         if (!_arrivals.TryFind(new SentPacket(probe, frame), out var found) || found.Inner is not null)
         {

@@ -19,14 +19,21 @@ public static class CommandLine
     /// <param name="console">Receives the results; if it is a terminal, progress is shown live.</param>
     /// <param name="error">Receives the reason if the command could not be executed.</param>
     /// <param name="cancellation">Ends a run early; the results so far are reported.</param>
+    /// <param name="clock">Tells today's date, on which known failures expire; that of the machine if it is not given.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public static int Run(IReadOnlyList<string> args, IAnsiConsole console, TextWriter error, CancellationToken cancellation = default)
+    public static int Run(
+        IReadOnlyList<string> args,
+        IAnsiConsole console,
+        TextWriter error,
+        CancellationToken cancellation = default,
+        TimeProvider? clock = null
+    )
     {
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(console);
         ArgumentNullException.ThrowIfNull(error);
         var terminal = new Terminal(console, error);
-        var root = Root(terminal, cancellation);
+        var root = Root(terminal, clock ?? TimeProvider.System, cancellation);
 
         // A tag may be written with a leading @, which would otherwise name a response file.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -60,7 +67,7 @@ public static class CommandLine
     private static string NameOf(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{NameOf(parent)} {result.Command.Name}" : "";
 
-    private static RootCommand Root(Terminal terminal, CancellationToken cancellation)
+    private static RootCommand Root(Terminal terminal, TimeProvider clock, CancellationToken cancellation)
     {
         var root = new RootCommand(
             """
@@ -85,10 +92,10 @@ public static class CommandLine
             """ + ExitTable.Text
         )
         {
-            RunCommand.Create(terminal, cancellation),
+            RunCommand.Create(terminal, clock, cancellation),
             CertifyCommand.Create(terminal, cancellation),
             VerifyCommand.Create(terminal),
-            MergeCommand.Create(terminal),
+            MergeCommand.Create(terminal, clock),
             RejudgeCommand.Create(terminal),
             ReportCommand.Create(terminal),
             DiffCommand.Create(terminal),

@@ -25,13 +25,14 @@ internal sealed class MergeCommand
 
     private readonly Option<bool> _force = new("--force") { Description = "Replaces an earlier run in the directory given with --out." };
 
+    private readonly RequireOption _require;
     private readonly Terminal _terminal;
 
-    private MergeCommand(Terminal terminal) => _terminal = terminal;
+    private MergeCommand(Terminal terminal, TimeProvider clock) => (_terminal, _require) = (terminal, new RequireOption(clock));
 
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, TimeProvider clock)
     {
-        var merge = new MergeCommand(terminal);
+        var merge = new MergeCommand(terminal, clock);
         var command = new Command(
             "merge",
             "Makes one run of the shards of a run (run --shard): its journal, captures and reports. " + ExitTable.Of("merge")
@@ -41,6 +42,7 @@ internal sealed class MergeCommand
             merge._out,
             merge._force,
         };
+        merge._require.AddTo(command);
         merge._suiteOption.AddTo(command);
         command.SetAction(merge.Execute);
         return command;
@@ -51,7 +53,8 @@ internal sealed class MergeCommand
         var written = parsed.GetRequiredValue(_out);
         var directories = parsed.GetRequiredValue(_directories);
         RequireDistinct(directories, written);
-        var register = _suiteOption.Load(parsed).Register;
+        var suite = _suiteOption.Load(parsed);
+        var requirements = _require.Read(parsed, suite.Library.Scenarios);
         var shards = directories
             .Select(directory => (Directory: directory, Run: RunDirectory.Read(directory, () => RunJournal.Read(directory))))
             .ToList();
@@ -67,12 +70,12 @@ internal sealed class MergeCommand
             () =>
             {
                 Write(written, run, shards);
-                Report.WriteAll(written, register);
+                Report.WriteAll(written, suite.Register);
                 return run;
             }
         );
-        new RunView(_terminal, run, register, written).Write(run.Header.Shared);
-        return ExitRule.Of(run, register);
+        new RunView(_terminal, run, suite.Register, written).Write(run.Header.Shared);
+        return _require.Judge(_terminal, requirements, run, suite.Register);
     }
 
     private static void RequireDistinct(string[] directories, string written)

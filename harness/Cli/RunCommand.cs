@@ -53,12 +53,14 @@ internal sealed class RunCommand
 
     private readonly Terminal _terminal;
     private readonly CancellationToken _cancellation;
+    private readonly RequireOption _require;
 
-    private RunCommand(Terminal terminal, CancellationToken cancellation) => (_terminal, _cancellation) = (terminal, cancellation);
+    private RunCommand(Terminal terminal, TimeProvider clock, CancellationToken cancellation) =>
+        (_terminal, _require, _cancellation) = (terminal, new RequireOption(clock), cancellation);
 
-    public static Command Create(Terminal terminal, CancellationToken cancellation)
+    public static Command Create(Terminal terminal, TimeProvider clock, CancellationToken cancellation)
     {
-        var run = new RunCommand(terminal, cancellation);
+        var run = new RunCommand(terminal, clock, cancellation);
         var command = new Command(
             "run",
             "Runs scenarios against an implementation and reports the findings. Without a selection, runs all scenarios. "
@@ -70,6 +72,7 @@ internal sealed class RunCommand
         command.Add(run._shard);
         command.Add(run._strict);
         command.Add(run._purposeOnly);
+        run._require.AddTo(command);
         command.Add(run._directory);
         command.Add(run._force);
         run._keyOptions.AddTo(command, takesKeys: false);
@@ -87,6 +90,12 @@ internal sealed class RunCommand
             CommandMistakes.RefuseIdle(parsed, _force, $"without --out: an earlier run in {RunDirectory.Default} is replaced in any case");
         }
 
+        if (_require.IsGiven(parsed))
+        {
+            CommandMistakes.RefuseIdle(parsed, _purposeOnly, "with --require, whose list decides the exit code");
+        }
+
+        var requirements = _require.Read(parsed, suite.Library.Scenarios);
         var shard = ShardOf(parsed);
         using var beds = _bedOptions.Open(parsed, parsed.GetValue(_seed), suite);
         var plan = new RunPlan(
@@ -155,7 +164,7 @@ internal sealed class RunCommand
             var run = Run(suite, beds, plan, header, planned);
             Report.WriteAll(plan.Directory!, suite.Register);
             new RunView(_terminal, run, suite.Register, plan.Directory!).Write(beds.IsShared);
-            return ExitRule.Of(run, suite.Register);
+            return _require.Judge(_terminal, requirements, run, suite.Register);
         }
         catch (Exception e) when (FaultOfDisk(e) is { } fault)
         {

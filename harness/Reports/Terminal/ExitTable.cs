@@ -26,6 +26,12 @@ public static class ExitTable
             "no scenario could run, nothing was tested, or the run was cut short"
         ),
         new(
+            "run --require, merge --require",
+            "every scenario of the list passed, or is a known failure that has not expired",
+            "a scenario of the list did not pass, or did not run, or the known failure that excuses it has expired",
+            "what is 2 without --require, or the list has a mistake"
+        ),
+        new(
             "merge",
             "nothing to object to in the whole run",
             "what is 1 for run, with the options that the shards were run with",

@@ -11,12 +11,17 @@ internal static class Shell
 {
     public static Outcome Run(params string[] args) => Run(new StringWriter(), CancellationToken.None, args);
 
-    public static Outcome Run(StringWriter output, CancellationToken cancellation, params string[] args)
+    public static Outcome RunAt(TimeProvider clock, params string[] args) => Run(new StringWriter(), CancellationToken.None, clock, args);
+
+    public static Outcome Run(StringWriter output, CancellationToken cancellation, params string[] args) =>
+        Run(output, cancellation, TimeProvider.System, args);
+
+    private static Outcome Run(StringWriter output, CancellationToken cancellation, TimeProvider clock, string[] args)
     {
         using var error = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = 160;
-        var exitCode = CommandLine.Run(args, console, error, cancellation);
+        var exitCode = CommandLine.Run(args, console, error, cancellation, clock);
         return new Outcome(exitCode, output.ToString(), error.ToString());
     }
 }

@@ -31,9 +31,7 @@ internal static class UnfinishedChecksum
     public static bool Is(ReadOnlySpan<byte> frame)
     {
         var at = AddressesLength;
-        while (
-            frame.Length >= at + TagLength + TypeLength && BinaryPrimitives.ReadUInt16BigEndian(frame[at..]) is Tag or OuterTag
-        )
+        while (frame.Length >= at + TagLength + TypeLength && BinaryPrimitives.ReadUInt16BigEndian(frame[at..]) is Tag or OuterTag)
         {
             at += TagLength;
         }

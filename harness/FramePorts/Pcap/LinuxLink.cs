@@ -9,18 +9,13 @@ namespace Conformance.FramePorts.Pcap;
 /// </summary>
 internal sealed unsafe class LinuxLink : ILink
 {
-    /// <summary>linux/if.h: IFF_LOWER_UP, only in messages of rtnetlink.</summary>
-    internal const uint LowerUp = 1 << 16;
-
-    /// <summary>linux/if.h: IFF_UP, IFF_RUNNING, IFF_NOARP.</summary>
+    /// <summary>linux/if.h: IFF_UP, IFF_NOARP.</summary>
     private const ushort Up = 0x01,
-        Running = 0x40,
         NoArp = 0x80;
 
     /// <summary>linux/sockios.h.</summary>
     private const nuint GetFlags = 0x8913,
         SetFlags = 0x8914,
-        GetMtu = 0x8921,
         GetHardwareAddress = 0x8927,
         GetIndex = 0x8933,
         Ethtool = 0x8946;
@@ -56,7 +51,9 @@ internal sealed unsafe class LinuxLink : ILink
     public LinuxLink(LinuxLinks links, string name)
     {
         (_links, Name) = (links, name);
-        _index = Number(GetIndex);
+        Span<byte> index = stackalloc byte[sizeof(int)];
+        links.Control(GetIndex, name, index);
+        _index = MemoryMarshal.Read<int>(index);
         Span<byte> address = stackalloc byte[sizeof(ushort) + MacAddress.Length];
         links.Control(GetHardwareAddress, name, address);
         Address = new MacAddress(address[sizeof(ushort)..]);
@@ -100,12 +97,7 @@ internal sealed unsafe class LinuxLink : ILink
 
     public void SetUp(bool up) => Change(Up, up);
 
-    public LinkView Read()
-    {
-        var flags = Flags;
-        var isRunning = (flags & Running) != 0;
-        return new LinkView((flags & Up) != 0, isRunning, isRunning, _links.LossesOf(_index), Number(GetMtu));
-    }
+    public LinkView Read() => _links.Read(_index, Name);
 
     public void WaitUntilRunning(DateTimeOffset until)
     {
@@ -133,12 +125,13 @@ internal sealed unsafe class LinuxLink : ILink
 
         try
         {
+            _ipv6Switch?.Seek(0, SeekOrigin.Begin);
             _ipv6Switch?.WriteByte(_ipv6Before);
             _ipv6Switch?.Dispose();
         }
         catch (IOException)
         {
-            // So it was.
+            // The interface is gone, and its switches with it.
         }
     }
 
@@ -162,13 +155,6 @@ internal sealed unsafe class LinuxLink : ILink
         }
     }
 
-    private int Number(nuint request)
-    {
-        Span<byte> data = stackalloc byte[sizeof(int)];
-        _links.Control(request, Name, data);
-        return MemoryMarshal.Read<int>(data);
-    }
-
     private void Change(ushort flag, bool on)
     {
         var flags = Flags;
@@ -189,6 +175,9 @@ internal sealed unsafe class LinuxLink : ILink
         MemoryMarshal.Write(data, (nint)argument);
         return _links.TryControl(Ethtool, Name, data, out var error) ? argument[1]
             : error is LinuxError.NotSupported or LinuxError.InvalidArgument ? null
-            : throw new FramePortException($"{Name}: {Marshal.GetPInvokeErrorMessage((int)error)}") { IsGone = error == LinuxError.NoDevice };
+            : throw new FramePortException($"{Name}: {Marshal.GetPInvokeErrorMessage((int)error)}")
+            {
+                IsGone = error == LinuxError.NoDevice,
+            };
     }
 }

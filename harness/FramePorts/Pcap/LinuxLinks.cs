@@ -16,25 +16,40 @@ internal sealed unsafe partial class LinuxLinks : ILinks
         NonBlocking = 0x800,
         CloseOnExec = 0x80000;
 
-    /// <summary>linux/rtnetlink.h: RTMGRP_LINK, RTM_NEWLINK, RTM_DELLINK.</summary>
+    /// <summary>linux/rtnetlink.h: RTMGRP_LINK, RTM_NEWLINK, RTM_GETLINK; linux/netlink.h: NLMSG_ERROR, NLM_F_REQUEST.</summary>
     private const uint LinkGroup = 1;
     private const ushort NewLink = 16,
-        DeletedLink = 17;
+        GetLink = 18,
+        Error = 2,
+        Request = 1;
 
-    /// <summary>struct nlmsghdr, then struct ifinfomsg with the index at 4 and the flags at 8.</summary>
+    /// <summary>linux/if.h: IFF_UP, IFF_RUNNING, IFF_LOWER_UP.</summary>
+    private const uint Up = 0x01,
+        Running = 0x40,
+        LowerUp = 1 << 16;
+
+    /// <summary>linux/if_link.h: IFLA_MTU, IFLA_CARRIER_DOWN_COUNT.</summary>
+    private const ushort MtuAttribute = 4,
+        CarrierLosses = 48;
+
+    /// <summary>struct nlmsghdr, then struct ifinfomsg with the index at 4 and the flags at 8, then attributes of a length and a type.</summary>
     private const int MessageHeader = 16,
         IndexOffset = MessageHeader + 4,
         FlagsOffset = MessageHeader + 8,
-        ShortestMessage = MessageHeader + 16;
+        Attributes = MessageHeader + 16,
+        AttributeHeader = 4;
+
+    private const int LongestMessage = 32 * 1024;
 
     private readonly int _events;
-    private readonly Dictionary<int, long> _losses = [];
-    private long _overruns;
+    private readonly int _questions;
+    private readonly byte[] _message = new byte[LongestMessage];
 
     /// <summary>Follows the links of the calling thread's namespace.</summary>
     public LinuxLinks()
     {
         Requests = OpenSocket(FamilyInet, Datagram, 0);
+        _questions = OpenSocket(FamilyNetlink, Raw, 0);
         _events = OpenSocket(FamilyNetlink, Raw | NonBlocking, 0);
         var address = new NetlinkAddress { Family = FamilyNetlink, Groups = LinkGroup };
         if (Bind(_events, &address, (uint)sizeof(NetlinkAddress)) != 0)
@@ -53,43 +68,65 @@ internal sealed unsafe partial class LinuxLinks : ILinks
     public bool TakeChange()
     {
         var told = false;
-        var buffer = stackalloc byte[16 * 1024];
-        nint length;
-        while ((length = Receive(_events, buffer, 16 * 1024, 0)) != 0)
+        while (true)
         {
-            if (length < 0)
+            var length = Receive(_events, _message);
+            if (length < 0 && Marshal.GetLastPInvokeError() != (int)LinuxError.NoBuffers)
             {
-                if (Marshal.GetLastPInvokeError() != (int)LinuxError.NoBuffers)
-                {
-                    return told;
-                }
-
-                // Messages were lost: any link may have been down.
-                _overruns++;
-            }
-            else
-            {
-                Take(new ReadOnlySpan<byte>(buffer, (int)length));
+                return told;
             }
 
+            // Also if messages were lost, which is told by an error: any link may have changed.
             told = true;
         }
-
-        return told;
     }
 
     public ILink Take(string interfaceName) => new LinuxLink(this, interfaceName);
 
-    /// <summary>How often the link of an interface was seen down.</summary>
-    internal long LossesOf(int index)
+    /// <summary>
+    /// Asks rtnetlink for a link. An ioctl would answer that it is up a moment before frames pass, and does not count its losses.
+    /// </summary>
+    internal LinkView Read(int index, string name)
     {
-        TakeChange();
-        return _overruns + _losses.GetValueOrDefault(index);
+        Span<byte> question = stackalloc byte[Attributes];
+        question.Clear();
+        MemoryMarshal.Write(question, (uint)Attributes);
+        MemoryMarshal.Write(question[sizeof(uint)..], GetLink);
+        MemoryMarshal.Write(question[(sizeof(uint) + sizeof(ushort))..], Request);
+        MemoryMarshal.Write(question[IndexOffset..], index);
+        nint sent;
+        fixed (byte* octets = question)
+        {
+            sent = Send(_questions, octets, Attributes, 0);
+        }
+
+        var length = sent < 0 ? sent : Receive(_questions, _message);
+        if (length < Attributes)
+        {
+            throw new FramePortException($"{name}: the kernel does not tell of its link: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+
+        ReadOnlySpan<byte> answer = _message.AsSpan(0, (int)length);
+        if (MemoryMarshal.Read<ushort>(answer[sizeof(uint)..]) == Error)
+        {
+            var error = -MemoryMarshal.Read<int>(answer[MessageHeader..]);
+            throw new FramePortException($"{name}: {Marshal.GetPInvokeErrorMessage(error)}") { IsGone = error == (int)LinuxError.NoDevice };
+        }
+
+        var flags = MemoryMarshal.Read<uint>(answer[FlagsOffset..]);
+        return new LinkView(
+            (flags & Up) != 0,
+            (flags & LowerUp) != 0,
+            (flags & Running) != 0,
+            Number(answer, CarrierLosses),
+            Number(answer, MtuAttribute)
+        );
     }
 
     public void Dispose()
     {
         _ = Close(_events);
+        _ = Close(_questions);
         _ = Close(Requests);
     }
 
@@ -117,20 +154,28 @@ internal sealed unsafe partial class LinuxLinks : ILinks
     /// <summary>Waits until the kernel tells of a link. Can end early.</summary>
     internal void WaitForMessage(TimeSpan time) => PcapWait.Until([], _events, time);
 
-    private void Take(ReadOnlySpan<byte> messages)
+    /// <summary>A 32-bit attribute of a link.</summary>
+    private static int Number(ReadOnlySpan<byte> answer, ushort type)
     {
-        while (messages.Length >= ShortestMessage)
+        for (var rest = answer[Attributes..]; rest.Length >= AttributeHeader + sizeof(int); )
         {
-            var length = (int)MemoryMarshal.Read<uint>(messages);
-            var type = MemoryMarshal.Read<ushort>(messages[sizeof(uint)..]);
-            var flags = MemoryMarshal.Read<uint>(messages[FlagsOffset..]);
-            if (type == DeletedLink || (type == NewLink && (flags & LinuxLink.LowerUp) == 0))
+            var length = MemoryMarshal.Read<ushort>(rest);
+            if (MemoryMarshal.Read<ushort>(rest[sizeof(ushort)..]) == type)
             {
-                var index = MemoryMarshal.Read<int>(messages[IndexOffset..]);
-                _losses[index] = _losses.GetValueOrDefault(index) + 1;
+                return MemoryMarshal.Read<int>(rest[AttributeHeader..]);
             }
 
-            messages = messages[Math.Min(messages.Length, (length + 3) & ~3)..];
+            rest = rest[Math.Min(rest.Length, Math.Max(AttributeHeader, (length + 3) & ~3))..];
+        }
+
+        throw new FramePortException("the kernel says too little of a link");
+    }
+
+    private static nint Receive(int socket, byte[] into)
+    {
+        fixed (byte* buffer = into)
+        {
+            return Receive(socket, buffer, (nuint)into.Length, 0);
         }
     }
 
@@ -149,6 +194,9 @@ internal sealed unsafe partial class LinuxLinks : ILinks
 
     [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
     private static partial int Bind(int socket, NetlinkAddress* address, uint length);
+
+    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
+    private static partial nint Send(int socket, byte* buffer, nuint length, int flags);
 
     [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
     private static partial nint Receive(int socket, byte* buffer, nuint length, int flags);

@@ -1,4 +1,3 @@
-using Pmip.Wire;
 using SharpPcap;
 using SharpPcap.LibPcap;
 
@@ -20,7 +19,15 @@ internal sealed class PcapPlace(int buffer, ILinks links) : IFramePlace
         try
         {
             device = new LibPcapLiveDevice(Find(interfaceName));
+            var wasUp = taken.Read().IsUp;
+            if (!wasUp)
+            {
+                // libpcap opens no interface that is down, but keeps one that goes down.
+                taken.SetUp(true);
+            }
+
             var port = new PcapPort(device, taken, buffer, FilterOf(vlans));
+            taken.SetUp(wasUp);
             _ports.Add(port);
             return port;
         }

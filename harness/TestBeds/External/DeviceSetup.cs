@@ -61,12 +61,7 @@ internal sealed class DeviceSetup : IDisposable
     /// <summary>Sets the device up, or starts its stand-in, and opens the ports.</summary>
     /// <exception cref="BedUnavailableException">The device cannot be set up, or a port cannot be opened.</exception>
     /// <exception cref="BedLostException">The run was interrupted.</exception>
-    public static DeviceSetup Open(
-        Profile profile,
-        DeviceConfiguration configuration,
-        IFrameDriver driver,
-        CancellationToken interruption
-    )
+    public static DeviceSetup Open(Profile profile, DeviceConfiguration configuration, IFrameDriver driver, CancellationToken interruption)
     {
         if (
             configuration.SetUp is { } command

@@ -10,20 +10,28 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Wired;
 
-/// <summary>Tests wired ports with a plain packet socket at the other end of the cable.</summary>
-public sealed class WiredPortsTests : IDisposable
+/// <summary>Wired ports over packet sockets.</summary>
+public sealed class PacketWiredPortsTests() : WiredPortsContract("packet");
+
+/// <summary>Wired ports over libpcap.</summary>
+public sealed class PcapWiredPortsTests() : WiredPortsContract("pcap");
+
+/// <summary>What wired ports do with every driver. A plain packet socket is at the other end of the cable.</summary>
+public abstract class WiredPortsContract : IDisposable
 {
     private static readonly PortId _core = new("core");
     private static readonly PortId _home = new("home");
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
+    private readonly string _driver;
     private readonly NetworkNamespace _here;
     private readonly NetworkNamespace _there;
     private readonly List<IDisposable> _opened = [];
 
-    public WiredPortsTests()
+    private protected WiredPortsContract(string driver)
     {
         Privilege.Require();
+        _driver = driver;
         _here = NetworkNamespace.CreateAnonymous();
         _there = NetworkNamespace.CreateAnonymous();
         _here.Run(() =>
@@ -35,6 +43,7 @@ public sealed class WiredPortsTests : IDisposable
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         _opened.Reverse<IDisposable>().ToList().ForEach(item => item.Dispose());
         _here.Dispose();
         _there.Dispose();
@@ -190,7 +199,7 @@ public sealed class WiredPortsTests : IDisposable
     public void AnInterface_IsOfOneRunAtATime()
     {
         var (ports, _) = Connected(new WiredPortSettings(_core, "nic0"));
-        var opening = () => _here.Run(() => WiredPorts.Open([new WiredPortSettings(_core, "nic0")]).Dispose());
+        var opening = () => _here.Run(() => WiredPorts.Open([new WiredPortSettings(_core, "nic0")], FrameDrivers.Find(_driver)).Dispose());
 
         opening.Should().Throw<BedUnavailableException>().WithMessage("nic0 is in use by another run*");
         _opened.Remove(ports);
@@ -258,7 +267,7 @@ public sealed class WiredPortsTests : IDisposable
         });
         _opened.Add(far);
         SetFar(up: true);
-        var ports = _here.Run(() => WiredPorts.Open(settings));
+        var ports = _here.Run(() => WiredPorts.Open(settings, FrameDrivers.Find(_driver)));
         _opened.Add(ports);
         _there.Run(() =>
         {

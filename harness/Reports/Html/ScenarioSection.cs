@@ -108,7 +108,7 @@ internal static class ScenarioSection
             """
             <h4>Statements</h4>
             <div class="wide"><table>
-            <thead><tr><th>Statement</th><th></th><th>Expected</th><th>Actual</th><th>Evidence</th></tr></thead>
+            <thead><tr><th>Statement</th><th>Finding</th><th>Expected</th><th>Actual</th><th>Evidence</th></tr></thead>
             <tbody>
             """
         );
@@ -188,7 +188,7 @@ internal static class ScenarioSection
             """
             <h4>Steps</h4>
             <div class="wide"><table>
-            <thead><tr><th>At</th><th></th><th>Step</th><th>Packets</th></tr></thead>
+            <thead><tr><th>At</th><th>Outcome</th><th>Step</th><th>Packets</th></tr></thead>
             <tbody>
             """
         );

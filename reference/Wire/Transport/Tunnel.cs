@@ -27,7 +27,7 @@ public sealed record Tunnel(IPAddress Local, IPAddress Remote, TunnelMode Mode =
 
     /// <summary>
     /// The node under whose security association the packets are, in a tunnel under ESP, if it is not known by its address
-    /// <paramref name="Remote"/>: a mobile node by its home address (RFC 5648, Section 9.3.2); otherwise null.
+    /// <see cref="Remote"/>: a mobile node by its home address (RFC 5648, Section 9.3.2); otherwise null.
     /// </summary>
     public IPAddress? ProtectedFor { get; init; }
 

@@ -190,6 +190,36 @@ public static class McoaDomains
         };
 
     /// <summary>
+    /// The mobile node with IPv4: on the second foreign link it and the router have IPv4 addresses, and the router no other; so has the home
+    /// agent on the home link (RFC 5648, Section 8).
+    /// </summary>
+    public static Domain MobileNodeDualStack { get; } =
+        MobileNode with
+        {
+            Nodes =
+            [
+                .. MobileNode.Nodes.Select(node =>
+                    node.Role switch
+                    {
+                        NodeRole.Ha => WithIpv4AtHome(node),
+                        NodeRole.Mn => WithAddress(node, Ipv4CareOfAddress),
+                        NodeRole.Router => WithAddress(node, Ipv4Router),
+                        _ => node,
+                    }
+                ),
+            ],
+        };
+
+    /// <summary>The IPv4 address of the mobile node under test on the second foreign link.</summary>
+    public static IPAddress Ipv4CareOfAddress => IPAddress.Parse("192.0.2.62");
+
+    /// <summary>The router of the second foreign link.</summary>
+    public static IPAddress Ipv4Router => IPAddress.Parse("192.0.2.1");
+
+    /// <summary>The IPv4 home address of the mobile node under test.</summary>
+    public static IPAddress Ipv4HomeAddress => IPAddress.Parse("198.51.100.61");
+
+    /// <summary>
     /// The mobile node with an association in each direction with its home agent (RFC 3776, Section 4.1).
     /// </summary>
     public static Domain MobileNodeWithEsp { get; } =
@@ -203,6 +233,13 @@ public static class McoaDomains
 
     /// <summary>The prefix of the home link.</summary>
     public static Ipv6Prefix HomePrefix { get; } = Ipv6Prefix.Parse("2001:db8:200::/64");
+
+    /// <summary>The node with this address alone on the second foreign link.</summary>
+    private static DomainNode WithAddress(DomainNode node, IPAddress address) =>
+        node with
+        {
+            Interfaces = [.. node.Interfaces.Select(known => known.Link == _foreign[1] ? known with { Addresses = [address] } : known)],
+        };
 
     /// <summary>The node with an IPv4 address on the home link beside its IPv6 address there, which ends with the same octet.</summary>
     private static DomainNode WithIpv4AtHome(DomainNode node) =>

@@ -87,6 +87,25 @@ internal static class McoaMobileNodeConfigurations
             Description = "as mn-mcoa, with every binding message for the home agent under ESP",
             Domain = McoaDomains.MobileNodeWithEsp,
         },
+        MobileNode(
+            "mn-dsmipv6",
+            "a mobile node with an IPv4 home address that has an IPv4 care-of address on one of its links, and registers others in bulk",
+            settings =>
+                settings with
+                {
+                    RegistersInBulk = true,
+                    DualStack = new DualStackMobileNodeSettings
+                    {
+                        HomeAgent = McoaDomains.Ipv4HomeAgent,
+                        HomeAddress = McoaDomains.Ipv4HomeAddress,
+                    },
+                },
+            [.. _bulk, "mn-home-link-only", "dsmipv6"]
+        ) with
+        {
+            Domain = McoaDomains.MobileNodeDualStack,
+            Editions = [Edition.Rfc5648],
+        },
     ];
 
     private static NamedConfiguration MobileNode(

@@ -130,12 +130,13 @@ public abstract record RoleInput
 
     /// <summary>
     /// An autoconfigured global address of this node can be used on its link: it is unique and preferred, and a default router is known
-    /// there (RFC 6275, Section 11.5.3). Reported again when the address can be used again.
+    /// there (RFC 6275, Section 11.5.3). Reported again when the address can be used again. Of an autoconfigured link with an IPv4 address
+    /// in its settings that is reported, too, while the link has a carrier (RFC 5555, Section 4.4.1).
     /// </summary>
     /// <param name="Link">The link on which the address was formed.</param>
     /// <param name="Address">A care-of address, or an address of the home link.</param>
-    /// <param name="Prefix">The advertised prefix of the address.</param>
-    public sealed record AddressUsable(LinkId Link, IPAddress Address, Ipv6Prefix Prefix) : RoleInput;
+    /// <param name="Prefix">The prefix of the address, advertised or configured.</param>
+    public sealed record AddressUsable(LinkId Link, IPAddress Address, IpPrefix Prefix) : RoleInput;
 
     /// <summary>
     /// An address that was reported as usable is not any more: it or its prefix was given up, or the link has lost its carrier or its last

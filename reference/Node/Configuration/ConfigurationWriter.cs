@@ -388,6 +388,17 @@ internal sealed class ConfigurationWriter
         Milliseconds(ConfigurationKeys.FirstRegistrationTimeout, settings.FirstRegistrationTimeout);
         Milliseconds(ConfigurationKeys.InitialTimeout, settings.InitialTimeout);
         Milliseconds(ConfigurationKeys.MaximumTimeout, settings.MaximumTimeout);
+        if (settings.DualStack is { } dualStack)
+        {
+            Object(nameof(settings.DualStack), dualStack, WriteDualStackOfMobileNode);
+        }
+    }
+
+    private void WriteDualStackOfMobileNode(DualStackMobileNodeSettings settings)
+    {
+        Text(nameof(settings.HomeAgent), settings.HomeAgent);
+        Text(nameof(settings.HomeAddress), settings.HomeAddress);
+        _json.WriteNumber(nameof(settings.Port), settings.Port);
     }
 
     /// <summary>Writes nothing if there is no value.</summary>

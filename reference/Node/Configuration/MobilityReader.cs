@@ -125,10 +125,34 @@ internal static class MobilityReader
             ),
             InitialTimeout = section.Optional(ConfigurationKeys.InitialTimeout, Milliseconds, required.InitialTimeout),
             MaximumTimeout = section.Optional(ConfigurationKeys.MaximumTimeout, Milliseconds, required.MaximumTimeout),
+            DualStack = section.Optional<DualStackMobileNodeSettings?>(
+                nameof(required.DualStack),
+                SectionOf(ReadDualStackOfMobileNode),
+                null
+            ),
         };
         Check(settings.Validate, section, ConfigurationKeys.Of);
         return settings;
     }
+
+    private static DualStackMobileNodeSettings ReadDualStackOfMobileNode(ConfigurationSection section)
+    {
+        var required = new DualStackMobileNodeSettings
+        {
+            HomeAgent = section.Required(nameof(DualStackMobileNodeSettings.HomeAgent), TransportReader.Ipv4Address),
+        };
+        var settings = required with
+        {
+            HomeAddress = section.Optional<IPAddress?>(nameof(required.HomeAddress), Ipv4HomeAddress, null),
+            Port = section.Optional(nameof(required.Port), TransportReader.Port, required.Port),
+        };
+        Check(settings.Validate, section);
+        return settings;
+    }
+
+    /// <summary>Also 0.0.0.0, which asks for any.</summary>
+    private static IPAddress Ipv4HomeAddress(LocatedValue value) =>
+        value.Text == IPAddress.Any.ToString() ? IPAddress.Any : TransportReader.Ipv4Address(value);
 
     /// <summary>An object with a BID for each link, which is the key.</summary>
     private static IReadOnlyDictionary<LinkId, ushort> ReadBids(LocatedValue value)

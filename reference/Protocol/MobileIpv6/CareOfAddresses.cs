@@ -32,7 +32,7 @@ public sealed class CareOfAddresses
     public bool Has(IPAddress address) => Usable.Any(usable => usable.Address.Equals(address));
 
     /// <summary>An address can be used. It takes the place that it had before, otherwise a free one of its link.</summary>
-    public void Add(LinkId link, IPAddress address, Ipv6Prefix prefix)
+    public void Add(LinkId link, IPAddress address, IpPrefix prefix)
     {
         var place =
             _places.Find(place => place.Link == link && place.Last?.Address.Equals(address) == true)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Net.Sockets;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileIpv6;
@@ -58,6 +59,7 @@ public sealed class MobileNode : IRole
         {
             case RoleInput.Started:
                 _state.Actions.Add(new RoleAction.AddHomeAddress(Settings.HomeAddress));
+                _state.Rules.Started.Apply(_state);
                 break;
             case RoleInput.AddressUsable usable:
                 Attach(usable, now.Monotonic);
@@ -121,6 +123,10 @@ public sealed class MobileNode : IRole
 
     private void Attach(RoleInput.AddressUsable usable, Instant now)
     {
+        if (usable.Address.AddressFamily == AddressFamily.InterNetwork && Settings.DualStack is null)
+        {
+            return;
+        }
         if (usable.Prefix == Settings.HomePrefix)
         {
             _state.HomeLink ??= new MobileNodeHomeLink(usable.Link, usable.Address);
@@ -128,7 +134,7 @@ public sealed class MobileNode : IRole
         }
 
         _state.CareOf.Add(usable.Link, usable.Address, usable.Prefix);
-        if (_state.HomeAgent is { RegistersInBulk: true, GathersUntil: null })
+        if (_state.HomeAgent is { RegistersInBulk: true, GathersUntil: null } && usable.Prefix is { IsIpv4: false })
         {
             _state.HomeAgent.GathersUntil = now + Settings.BulkDelay;
             _state.Deadlines.Set(new MobileNodeDeadline.EndOfGathering(), now + Settings.BulkDelay);
@@ -159,15 +165,15 @@ public sealed class MobileNode : IRole
 
     private void Receive(RoleInput.Signal signal, Instant now)
     {
-        if (signal.Path is not Ipv6Signaling)
+        if (!_state.Rules.IsForMobileNode(_state, signal.Path))
         {
-            _state.Actions.Log("OtherDestination", $"a message to {signal.Destination} does not come over IPv6");
+            _state.Actions.Log("OtherDestination", $"a message from {signal.Source} does not come as those of the peers do");
             return;
         }
 
         var received = new ReceivedSignal(signal, _state.Actions)
         {
-            IsProtectionRequired = Settings.ProtectionRequired && signal.Source.Equals(Settings.HomeAgent),
+            IsProtectionRequired = Settings.ProtectionRequired && signal.Sender.Equals(Settings.HomeAgent),
         };
         if (_state.Rules.MobilityHeader.Apply(received) == RuleOutcome.Stop)
         {

@@ -4,7 +4,7 @@ namespace Pmip.Protocol.MobileIpv6;
 
 /// <summary>A Binding Acknowledgement while a mobile node processes it, RFC 6275, Section 11.7.3.</summary>
 /// <param name="node">The mobile node.</param>
-/// <param name="signal">The message, over IPv6.</param>
+/// <param name="signal">The message.</param>
 /// <param name="message">Read in <see cref="McoaVocabulary.Wire"/>.</param>
 /// <param name="now">When it arrived.</param>
 public sealed class MobileNodeAcknowledgement(MobileNodeState node, RoleInput.Signal signal, BindingAcknowledgement message, Instant now)
@@ -18,7 +18,7 @@ public sealed class MobileNodeAcknowledgement(MobileNodeState node, RoleInput.Si
     public Instant Now { get; } = now;
 
     /// <summary>The peer that has sent the message; null if nothing was registered with the sender.</summary>
-    public MobileNodePeer? Peer { get; } = node.Find(signal.Source);
+    public MobileNodePeer? Peer { get; } = node.Find(signal.Sender);
 
     /// <summary>The update that the message acknowledges, once found.</summary>
     public MobileNodeUpdate? Update { get; set; }

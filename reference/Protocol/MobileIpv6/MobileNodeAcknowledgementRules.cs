@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileIpv6;
@@ -27,7 +28,8 @@ internal static class MobileNodeAcknowledgementRules
 
     private static RuleOutcome ToHomeAddress(MobileNodeAcknowledgement answer)
     {
-        var destination = (answer.Signal.Path as Ipv6Signaling)?.RoutedTo ?? answer.Signal.Destination;
+        var path = (answer.Signal.Path as Ipv4UdpIpv6Signaling)?.Inner ?? answer.Signal.Path as Ipv6Signaling;
+        var destination = path?.RoutedTo ?? path?.Destination ?? answer.Signal.Destination;
         return destination.Equals(answer.Node.Settings.HomeAddress)
             ? RuleOutcome.Continue
             : answer.Ignore("ToHomeAddress", $"an acknowledgement for {destination}");
@@ -124,7 +126,10 @@ internal static class MobileNodeAcknowledgementRules
     {
         if (
             answer is
-            { Message.Status: BindingStatus.ACCEPTED_PREFIX_DISCOVERY_NECESSARY, Update: { Peer.IsHomeAgent: true, Source: { } source } }
+            {
+                Message.Status: BindingStatus.ACCEPTED_PREFIX_DISCOVERY_NECESSARY,
+                Update: { Peer.IsHomeAgent: true, Source: { AddressFamily: AddressFamily.InterNetworkV6 } source }
+            }
         )
         {
             var (home, agent) = (answer.Node.Settings.HomeAddress, answer.Signal.Source);

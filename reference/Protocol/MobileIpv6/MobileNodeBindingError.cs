@@ -13,7 +13,7 @@ public sealed class MobileNodeBindingError(MobileNodeState node, RoleInput.Signa
     public BindingError Message { get; } = message;
 
     /// <summary>The peer that has sent the message; null if nothing was registered with the sender.</summary>
-    public MobileNodePeer? Peer { get; } = node.Find(signal.Source);
+    public MobileNodePeer? Peer { get; } = node.Find(signal.Sender);
 
     /// <summary>An answer is awaited from the peer.</summary>
     public bool IsAnswerAwaited =>

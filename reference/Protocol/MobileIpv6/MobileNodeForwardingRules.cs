@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileIpv6;
@@ -159,17 +160,30 @@ internal static class MobileNodeForwardingRules
     private static MobileNodeBinding? HomeBinding(MobileNodeState node) =>
         node.HomeAgent.Bindings.FirstOrDefault(binding => binding is { IsRegisteredHome: true, IsHome: true });
 
-    private static IReadOnlyList<Tunnel> Tunnels(MobileNodeState node) =>
-        [.. CareOfAddresses(node, node.HomeAgent).Select(careOf => new Tunnel(careOf, node.Settings.HomeAgent))];
+    /// <summary>The tunnels to the home agent from the care-of addresses that it has acknowledged and that can be used.</summary>
+    public static IReadOnlyList<Tunnel> Tunnels(MobileNodeState node) =>
+        [.. Registered(node, node.HomeAgent).Select(binding => TunnelOf(node, binding.Registered!)).Distinct()];
+
+    /// <summary>RFC 5555, Section 4.4.3: from an IPv4 care-of address packets are tunnelled over IPv4, in UDP behind a NAT.</summary>
+    private static Tunnel TunnelOf(MobileNodeState node, IPAddress careOf)
+    {
+        if (careOf.AddressFamily != AddressFamily.InterNetwork || node.Settings.DualStack is not { HomeAgent: var agent })
+        {
+            return new Tunnel(careOf, node.Settings.HomeAgent);
+        }
+        return node.Ports.TryGetValue(careOf, out var ports)
+            ? new Tunnel(careOf, agent, TunnelMode.Ipv4Udp, ports)
+            : new Tunnel(careOf, agent, TunnelMode.Ipv4);
+    }
 
     /// <summary>The care-of addresses that a peer has acknowledged and that can be used.</summary>
     private static IEnumerable<IPAddress> CareOfAddresses(MobileNodeState node, MobileNodePeer peer) =>
+        Registered(node, peer).Select(binding => binding.Registered!).Distinct();
+
+    private static IEnumerable<MobileNodeBinding> Registered(MobileNodeState node, MobileNodePeer peer) =>
         node.Attachment == MobileNodeAttachment.Home
             ? []
-            : peer
-                .Bindings.Where(binding => binding is { IsRegisteredHome: false, Wanted: not null })
-                .Select(binding => binding.Registered)
-                .OfType<IPAddress>()
-                .Where(node.CareOf.Has)
-                .Distinct();
+            : peer.Bindings.Where(binding =>
+                binding is { IsRegisteredHome: false, Wanted: not null, Registered: { } careOf } && node.CareOf.Has(careOf)
+            );
 }

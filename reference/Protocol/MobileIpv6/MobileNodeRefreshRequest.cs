@@ -13,7 +13,7 @@ public sealed class MobileNodeRefreshRequest(MobileNodeState node, RoleInput.Sig
     public RoleInput.Signal Signal { get; } = signal;
 
     /// <summary>The peer that has sent the message; null if nothing was registered with the sender.</summary>
-    public MobileNodePeer? Peer { get; set; } = node.Find(signal.Source);
+    public MobileNodePeer? Peer { get; set; } = node.Find(signal.Sender);
 
     /// <summary>What the Binding Identifier options say; empty without several care-of addresses.</summary>
     public IReadOnlyList<BindingIdentity> Identities { get; } = [.. node.Rules.Mcoa?.ReadAll(message.Options) ?? []];

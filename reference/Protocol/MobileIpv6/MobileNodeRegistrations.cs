@@ -158,7 +158,7 @@ internal sealed class MobileNodeRegistrations(MobileNodeState node)
             return;
         }
 
-        var path = new Ipv6Signaling(source, draft.Destination) { HomeAddress = draft.HomeAddress };
+        var path = draft.PathFrom(source);
         node.Rate.Add(peer.Address, (byte)MobilityHeaderType.BindingUpdate, now);
         update.Record(draft, now);
         peer.IsKnown = true;

@@ -16,8 +16,15 @@ public sealed record MobileNodeRules
     public static MobileNodeRules For(MobileNodeSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return MobileNodeMcoaRules.Of(settings.Mcoa)(Default);
+        var rules = MobileNodeMcoaRules.Of(settings.Mcoa)(Default);
+        return settings.DualStack is null ? rules : MobileNodeDualStackRules.Of(rules);
     }
+
+    /// <summary>What the mobile node does once, when it starts, beside the use of its home address.</summary>
+    public RuleList<MobileNodeState> Started { get; init; } = new();
+
+    /// <summary>Whether a message on a path is one for a mobile node.</summary>
+    public Func<MobileNodeState, SignalingTransport, bool> IsForMobileNode { get; init; } = (_, path) => path is Ipv6Signaling;
 
     /// <summary>RFC 6275, 9.2.</summary>
     public RuleList<ReceivedSignal> MobilityHeader { get; init; } = MobilityHeaderRules.Of(McoaVocabulary.Wire);

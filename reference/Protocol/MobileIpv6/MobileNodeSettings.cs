@@ -67,6 +67,11 @@ public sealed record MobileNodeSettings
     /// <summary>RFC 6275, Section 12: MAX_BINDACK_TIMEOUT.</summary>
     public TimeSpan MaximumTimeout { get; init; } = TimeSpan.FromSeconds(32);
 
+    /// <summary>
+    /// IPv4 care-of addresses and an IPv4 home address, RFC 5648, Section 8; only with its edition. Null: the mobile node uses none.
+    /// </summary>
+    public DualStackMobileNodeSettings? DualStack { get; init; }
+
     /// <exception cref="ArgumentException">A value is outside its range.</exception>
     public void Validate()
     {
@@ -85,6 +90,13 @@ public sealed record MobileNodeSettings
         Require(FirstRegistrationTimeout > TimeSpan.Zero, nameof(FirstRegistrationTimeout), "must be positive");
         Require(InitialTimeout > TimeSpan.Zero, nameof(InitialTimeout), "must be positive");
         Require(MaximumTimeout >= InitialTimeout, nameof(MaximumTimeout), "must not be below the initial timeout");
+        Require(DualStack is null || Mcoa == McoaEdition.Rfc5648, nameof(DualStack), "must be null unless RFC 5648 is followed");
+        Require(
+            DualStack is null || AtHome != ReturnPolicy.Simultaneous,
+            nameof(AtHome),
+            "must not be simultaneous with IPv4: an update of its own ends the home binding"
+        );
+        DualStack?.Validate();
     }
 
     private static void Require(bool condition, string name, string rule)

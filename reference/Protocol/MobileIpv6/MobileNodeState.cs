@@ -1,4 +1,5 @@
 using System.Net;
+using Pmip.Wire;
 
 namespace Pmip.Protocol.MobileIpv6;
 
@@ -15,6 +16,7 @@ public sealed class MobileNodeState
         Rules = rules;
         CareOf = new CareOfAddresses(settings);
         Forwarding = new Forwarding<IPAddress>(Actions);
+        Ipv4Forwarding = new Forwarding<IPAddress>(Actions);
         HomeAgent = MakeHomeAgent();
     }
 
@@ -47,6 +49,21 @@ public sealed class MobileNodeState
 
     /// <summary>The tunnels to the home agent, and the route into them.</summary>
     public Forwarding<IPAddress> Forwarding { get; }
+
+    /// <summary>The route of packets from the IPv4 home address.</summary>
+    public Forwarding<IPAddress> Ipv4Forwarding { get; }
+
+    /// <summary>
+    /// The UDP ports of the tunnels from the IPv4 care-of addresses that are behind a NAT, or for which the home agent demands UDP (RFC
+    /// 5555, Section 4.2).
+    /// </summary>
+    public Dictionary<IPAddress, TunnelPorts> Ports { get; } = [];
+
+    /// <summary>The IPv4 home address that the home agent has acknowledged; null if it has none (RFC 5555, Section 4.4.2).</summary>
+    public IPAddress? Ipv4HomeAddress { get; set; }
+
+    /// <summary>The IPv4 home address that the host uses; null if it uses none.</summary>
+    public IPAddress? UsedIpv4HomeAddress { get; set; }
 
     /// <summary>The correspondent nodes and care-of addresses with which packets are sent directly.</summary>
     public HashSet<(IPAddress Peer, IPAddress CareOf)> Optimized { get; } = [];
@@ -158,11 +175,14 @@ public sealed class MobileNodeState
         }
     }
 
-    /// <summary>Keeps the primary care-of address while it can be used, and takes the first that can otherwise.</summary>
+    /// <summary>
+    /// Keeps the primary care-of address while it can be used, and takes the first that can otherwise, one of IPv6 if there is one (RFC
+    /// 5555, Section 4.4.1).
+    /// </summary>
     public void ChoosePrimary()
     {
         var usable = CareOf.Usable;
-        Primary = usable.FirstOrDefault(address => address == Primary) ?? (usable.Count > 0 ? usable[0] : null);
+        Primary = usable.FirstOrDefault(address => address == Primary) ?? usable.OrderBy(address => address.Prefix.IsIpv4).FirstOrDefault();
     }
 
     /// <summary>A new cookie of a test init (RFC 6275, Section 5.2.2).</summary>

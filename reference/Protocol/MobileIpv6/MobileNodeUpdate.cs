@@ -37,7 +37,7 @@ public sealed class MobileNodeUpdate(MobileNodePeer peer, IReadOnlyList<MobileNo
     /// <summary>The message had the O flag of the edition.</summary>
     public bool Overwrites { get; private set; }
 
-    /// <summary>Source address of the IPv6 header.</summary>
+    /// <summary>Source address of the first IP header.</summary>
     public IPAddress? Source { get; private set; }
 
     /// <summary>The key of the authenticator; null at the home agent.</summary>

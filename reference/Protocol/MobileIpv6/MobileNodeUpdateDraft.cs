@@ -17,7 +17,7 @@ public sealed class MobileNodeUpdateDraft(MobileNodeState node, MobileNodeUpdate
 
     public Instant Now { get; } = now;
 
-    /// <summary>Source address of the IPv6 header; null if there is none that can be used, and nothing is sent.</summary>
+    /// <summary>Source address of the first IP header; null if there is none that can be used, and nothing is sent.</summary>
     public IPAddress? Source { get; set; }
 
     /// <summary>The Home Address option; null for a message from the home address itself.</summary>
@@ -27,6 +27,12 @@ public sealed class MobileNodeUpdateDraft(MobileNodeState node, MobileNodeUpdate
     public LinkId? Link { get; set; }
 
     public IPAddress Destination { get; set; } = update.Peer.Address;
+
+    /// <summary>
+    /// The IPv4 address of the home agent, to which the message goes in UDP; null over IPv6. <see cref="Source"/> is an IPv4 address then, and
+    /// the source of the IPv6 header is the home address (RFC 5648, Section 8.1).
+    /// </summary>
+    public IPAddress? Ipv4Destination { get; set; }
 
     public BindingUpdateFlags Flags { get; set; }
 
@@ -48,6 +54,18 @@ public sealed class MobileNodeUpdateDraft(MobileNodeState node, MobileNodeUpdate
 
     /// <summary>The peer under whose security association the message is sent; null to send it without protection.</summary>
     public IPAddress? ProtectedFor { get; set; }
+
+    /// <summary>The headers before the message.</summary>
+    /// <param name="source">That of the first IP header.</param>
+    public SignalingTransport PathFrom(IPAddress source)
+    {
+        if (Ipv4Destination is not { } over)
+        {
+            return new Ipv6Signaling(source, Destination) { HomeAddress = HomeAddress };
+        }
+        var port = Node.Settings.DualStack?.Port ?? UdpPort.DualStackMobileIpv6;
+        return new Ipv4UdpIpv6Signaling(source, over, port, port, new Ipv6Signaling(Node.Settings.HomeAddress, Destination));
+    }
 
     /// <summary>The message with its authenticator, whose place is at the end.</summary>
     public BindingUpdate ToMessage()

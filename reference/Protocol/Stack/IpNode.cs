@@ -169,7 +169,7 @@ public sealed class IpNode
         DoWhatIsDue(now);
         on.ForgetNeighbors(_parts.Timers);
         _ipv6.LinkDown(on);
-        _ipv4.LinkDown(on);
+        _ipv4.LinkDown(on, now);
         _role?.Handle(new RoleInput.LinkDown(link), now);
         Settle(now);
     }

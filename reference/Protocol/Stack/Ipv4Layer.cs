@@ -34,6 +34,10 @@ internal sealed class Ipv4Layer : IpLayer
     /// <summary>Starts the configuration of the interfaces that have a carrier.</summary>
     public void Start(Now now)
     {
+        foreach (var on in _parts.Interfaces.Values.Where(on => on.HasCarrier))
+        {
+            TellUsable(on, now);
+        }
         foreach (var (link, configuration) in _configurations)
         {
             if (_parts.Interfaces[link].HasCarrier)
@@ -48,10 +52,15 @@ internal sealed class Ipv4Layer : IpLayer
     {
         _conflicts.LinkUp(on.Link, now);
         _configurations.GetValueOrDefault(on.Link)?.LinkUp(now);
+        TellUsable(on, now);
     }
 
-    public void LinkDown(NodeInterface on)
+    public void LinkDown(NodeInterface on, Now now)
     {
+        foreach (var configured in ConfiguredOn(on))
+        {
+            _parts.Tell(new RoleInput.AddressGone(on.Link, configured.Address), now);
+        }
         _conflicts.LinkDown(on.Link);
         _configurations.GetValueOrDefault(on.Link)?.LinkDown();
     }
@@ -152,6 +161,21 @@ internal sealed class Ipv4Layer : IpLayer
         }
         return isValid;
     }
+
+    private void TellUsable(NodeInterface on, Now now)
+    {
+        foreach (var configured in ConfiguredOn(on))
+        {
+            _parts.Tell(
+                new RoleInput.AddressUsable(on.Link, configured.Address, new IpPrefix(configured.Address, (byte)configured.PrefixLength)),
+                now
+            );
+        }
+    }
+
+    /// <summary>The IPv4 addresses that a host has on a link by its settings, whatever the routers there advertise.</summary>
+    private static IEnumerable<ConfiguredAddress> ConfiguredOn(NodeInterface on) =>
+        on.Settings.Autoconfigure ? on.Settings.Addresses.Where(known => AddressScope.IsIpv4(known.Address)) : [];
 
     /// <summary>Only the first fragment has the port; the others are forwarded, and are of no use to anyone.</summary>
     private static bool IsIntercepted(NodeInterface on, Ipv4Packet packet) =>

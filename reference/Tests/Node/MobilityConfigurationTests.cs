@@ -177,6 +177,30 @@ public sealed class MobilityConfigurationTests
             .BeEquivalentTo(all, options => options.ComparingByValue<Ipv6Prefix>().ComparingByValue<IpPrefix>());
     }
 
+    [Theory]
+    [InlineData("198.51.100.61")]
+    [InlineData("0.0.0.0")]
+    public void DualStackMobileNode_WrittenAndRead_IsTheSame(string home)
+    {
+        var all = MobileNode with
+        {
+            MobileNode = MobileNode.MobileNode! with
+            {
+                DualStack = new DualStackMobileNodeSettings
+                {
+                    HomeAgent = IPAddress.Parse("198.51.100.1"),
+                    HomeAddress = IPAddress.Parse(home),
+                    Port = 14_191,
+                },
+            },
+        };
+
+        NodeConfiguration
+            .Parse(all.ToJson(), "mn.json")
+            .Should()
+            .BeEquivalentTo(all, options => options.ComparingByValue<Ipv6Prefix>().ComparingByValue<IpPrefix>());
+    }
+
     [Fact]
     public void Correspondent_WrittenAndRead_IsTheSame()
     {

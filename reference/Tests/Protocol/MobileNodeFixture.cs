@@ -9,7 +9,8 @@ namespace Pmip.Reference.Tests.Protocol;
 /// <summary>A message of the mobile node.</summary>
 internal sealed record SentMessage(RoleAction.SendSignal Action, MobilityMessage Message, TimeSpan At)
 {
-    public Ipv6Signaling Path => (Ipv6Signaling)Action.Path;
+    /// <summary>The IPv6 headers, over IPv4 those in the datagram.</summary>
+    public Ipv6Signaling Path => (Action.Path as Ipv4UdpIpv6Signaling)?.Inner ?? (Ipv6Signaling)Action.Path;
 
     public BindingUpdate Update => (BindingUpdate)Message;
 
@@ -62,7 +63,10 @@ internal sealed class MobileNodeFixture
         };
         MobileNode = new MobileNode(settings, rules ?? MobileNodeRules.For(settings), new Random(5));
         Role = new RoleDriver(MobileNode) { Reply = Reply };
-        Do(new RoleInput.Started()).Should().Equal(new RoleAction.AddHomeAddress(Home));
+        IReadOnlyList<RoleAction> opened = settings.DualStack is { Port: var port }
+            ? [new RoleAction.OpenUdp(port, UdpContent.MobilityHeadersInIpv6)]
+            : [];
+        Do(new RoleInput.Started()).Should().Equal([new RoleAction.AddHomeAddress(Home), .. opened]);
         _actions.Clear();
     }
 
@@ -223,7 +227,7 @@ internal sealed class MobileNodeFixture
 
     private static RoleInput.Signal Answer(SentMessage sent, MobilityMessage message)
     {
-        var path = sent.Path.Reversed;
+        var path = sent.Action.Path.Reversed;
         return new RoleInput.Signal(path, Links[0], path.Complete(message))
         {
             Protection = sent.Action.ProtectedFor is { } peer ? new SignalProtection(peer, 1) : null,

@@ -4,7 +4,7 @@ using Pmip.Linux;
 namespace Conformance.Lab;
 
 /// <summary>Sends Echo Requests from the mobile node to the correspondent node, once or periodically.</summary>
-internal sealed class EchoProbe(MobileHost mobile, Action<string> say)
+internal sealed class EchoProbe(LabNodes nodes, MobileHost mobile, Action<string> say)
 {
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
@@ -80,10 +80,10 @@ internal sealed class EchoProbe(MobileHost mobile, Action<string> say)
             isRow
                 ? string.Create(
                     CultureInfo.InvariantCulture,
-                    $"ping {LabNodes.Correspondent}: {_sent} sent, {_answered} answered, longest time without an answer "
+                    $"ping {nodes.Correspondent}: {_sent} sent, {_answered} answered, longest time without an answer "
                         + $"{gap.TotalMilliseconds:0} ms{(last.Length > 0 ? $"; {last}" : "")}"
                 )
-                : $"ping {LabNodes.Correspondent}: {last}"
+                : $"ping {nodes.Correspondent}: {last}"
         );
     }
 }

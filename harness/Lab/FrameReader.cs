@@ -17,17 +17,19 @@ internal readonly record struct PacketIdentity(IPAddress Source, IPAddress Desti
 internal sealed record ReadFrame(KernelTime At, Hop Hop, LineKind Kind, string Text, PacketIdentity? Identity, IPAddress? Destination);
 
 /// <summary>Reads the frames of a lab, and identifies the nodes by their link-layer addresses.</summary>
-internal static class FrameReader
+internal sealed class FrameReader(LabNodes nodes)
 {
     private const int BindingErrorType = 7;
 
+    private readonly LabNames _names = new(nodes);
+
     /// <returns>Null if no lab node sent the frame.</returns>
-    public static ReadFrame? Read(TappedFrame frame)
+    public ReadFrame? Read(TappedFrame frame)
     {
         var stack = PacketStack.Of(frame.Bytes);
         if (
             stack.Ethernet is not { Source: var source, Destination: var destination }
-            || !LabNodes.ByLinkLayer.TryGetValue((frame.Link, source), out var from)
+            || !nodes.ByLinkLayer.TryGetValue((frame.Link, source), out var from)
         )
         {
             return null;
@@ -39,14 +41,14 @@ internal static class FrameReader
                 frame.At,
                 new Hop(from, ToOf(frame.Link, destination, from)),
                 LineKind.Quiet,
-                stack.Words(LabNames.Instance).ToString(),
+                stack.Words(_names).ToString(),
                 null,
                 null
             );
         }
 
         var inner = packet.Message is null ? packet.Innermost : packet;
-        var text = inner.Words(LabNames.Instance).ToString();
+        var text = inner.Words(_names).ToString();
         var kind = KindOf(inner, frame.Link);
         var identity = kind is LineKind.Data or LineKind.Error ? IdentityOf(inner) : (PacketIdentity?)null;
         return new ReadFrame(
@@ -60,9 +62,9 @@ internal static class FrameReader
     }
 
     /// <summary>A multicast frame on a link with two nodes is for the other node.</summary>
-    private static string? ToOf(string link, MacAddress destination, string from) =>
-        LabNodes.ByLinkLayer.TryGetValue((link, destination), out var to) ? to
-        : LabNodes.ByLinkLayer.Where(node => node.Key.Link == link && node.Value != from).Select(node => node.Value).ToList() is [var other]
+    private string? ToOf(string link, MacAddress destination, string from) =>
+        nodes.ByLinkLayer.TryGetValue((link, destination), out var to) ? to
+        : nodes.ByLinkLayer.Where(node => node.Key.Link == link && node.Value != from).Select(node => node.Value).ToList() is [var other]
             ? other
         : null;
 
@@ -73,7 +75,7 @@ internal static class FrameReader
         return new PacketIdentity(packet.Source, packet.Destination, packet.Protocol, packet.UpperPart.Length, hash.ToHashCode());
     }
 
-    private static LineKind KindOf(IpLayer packet, string link) =>
+    private LineKind KindOf(IpLayer packet, string link) =>
         ((Layer?)packet.Message ?? packet.Upper) switch
         {
             MobilityOctets { Type: MobilityOctets.BindingAcknowledgementType, Status: >= MobilityOctets.FirstRejection } => LineKind.Error,
@@ -83,19 +85,17 @@ internal static class FrameReader
             IcmpLayer { IsEcho: true } => LineKind.Data,
             // Kernels solicit routers on every link when they start.
             NeighborDiscoveryLayer { Type: NeighborDiscoveryLayer.RouterSolicitation or NeighborDiscoveryLayer.RouterAdvertisement } =>
-                LabNodes.AccessLinks.Contains(link) ? LineKind.Router : LineKind.Quiet,
-            NeighborDiscoveryLayer { TestsForDuplicates: true } => LabNodes.AccessLinks.Contains(link) ? LineKind.Router : LineKind.Quiet,
+                nodes.AccessLinks.Contains(link) ? LineKind.Router : LineKind.Quiet,
+            NeighborDiscoveryLayer { TestsForDuplicates: true } => nodes.AccessLinks.Contains(link) ? LineKind.Router : LineKind.Quiet,
             IcmpLayer => LineKind.Quiet,
             UdpLayer { Content: DhcpLayer } => LineKind.Router,
             UdpLayer when packet.Destination.IsIPv6Multicast => LineKind.Quiet,
             _ => LineKind.Data,
         };
 
-    private sealed class LabNames : INodeNames
+    private sealed class LabNames(LabNodes nodes) : INodeNames
     {
-        public static LabNames Instance { get; } = new();
-
-        public string NameOf(IPAddress address) => LabNodes.NameOf(address);
+        public string NameOf(IPAddress address) => nodes.NameOf(address);
 
         public string? NameOfIdentifier(string identifier) => null;
     }

@@ -11,7 +11,9 @@ internal sealed class LabClient(LabName name, CancellationToken cancellation)
 
     /// <summary>Sends a request, and passes on the lines of the answer until it ends.</summary>
     /// <returns>The exit code of the command.</returns>
-    /// <exception cref="CannotRunException">No lab is running, or the lab ended before it answered.</exception>
+    /// <exception cref="CannotRunException">
+    /// No lab is running, the lab ended before it answered, or it cannot do what is asked.
+    /// </exception>
     public int Ask(LabRequest request, Action<string> show)
     {
         using var connection =
@@ -30,6 +32,11 @@ internal sealed class LabClient(LabName name, CancellationToken cancellation)
             }
 
             var answer = LabAnswer.Read(line);
+            if (answer is { Exit: ExitCode.CannotRun, Text: { } wrong })
+            {
+                throw new CannotRunException(wrong);
+            }
+
             if (answer.Text is { } text)
             {
                 show(text);

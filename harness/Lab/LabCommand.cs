@@ -10,8 +10,12 @@ namespace Conformance.Lab;
 public sealed class LabCommand
 {
     private const int NotFound = 127;
-    private const string Ipv6Domain = "ipv6",
-        Ipv4Domain = "ipv4";
+
+    private static readonly OrderedDictionary<string, LabTopology> _topologies = new(StringComparer.Ordinal)
+    {
+        ["ipv6"] = LabTopology.Ipv6,
+        ["ipv4"] = LabTopology.Ipv4,
+    };
 
     private readonly Option<string> _name = new("--name")
     {
@@ -36,20 +40,17 @@ public sealed class LabCommand
     private readonly Option<string> _domain = new Option<string>("--domain")
     {
         Description = "ipv4: the mobile node has an IPv4 home address, too, and each MAG is a DHCP server for it (RFC 5844).",
-        HelpName = "ipv6|ipv4",
-        DefaultValueFactory = _ => Ipv6Domain,
-    }.AcceptOnlyFromAmong(Ipv6Domain, Ipv4Domain);
+        HelpName = string.Join('|', _topologies.Keys),
+        DefaultValueFactory = _ => _topologies.GetAt(0).Key,
+    }.AcceptOnlyFromAmong([.. _topologies.Keys]);
 
     private readonly Option<bool> _all = new("--all", "-a")
     {
         Description = "Shows Neighbor Discovery, multicast listener messages and the nodes' logs too.",
     };
 
-    private readonly Argument<string> _node = new("NODE")
-    {
-        Description = $"One of {string.Join(", ", LabNodes.All.Select(LabNodes.Typed))}.",
-    };
-    private readonly Argument<string> _link = new("LINK") { Description = $"One of {string.Join(", ", LabNodes.AccessLinks)}." };
+    private readonly Argument<string> _node = new("NODE") { Description = "A node of the lab, such as mn1. 'lab state' shows all." };
+    private readonly Argument<string> _link = new("LINK") { Description = "A link of mobile nodes, such as link1." };
     private readonly Argument<string[]> _program = new("PROGRAM")
     {
         Description = "The program with its arguments, after --.",
@@ -88,7 +89,7 @@ public sealed class LabCommand
                 lab._node,
                 lab._link
             ),
-            lab.Sub("move", "Moves the mobile node to another link, and waits as attach does.", lab.Attach, lab._node, lab._link),
+            lab.Sub("move", "Moves the mobile node to another link, and waits as attach does.", lab.Move, lab._node, lab._link),
             lab.Sub("detach", "Detaches the mobile node from its link.", lab.Detach, lab._node),
             lab.Sub("state", "Shows bindings, attachments, tunnels and addresses.", _ => lab.Ask(new LabRequest(LabRequest.State))),
             lab.Sub(
@@ -150,24 +151,21 @@ public sealed class LabCommand
             _terminal,
             _selected,
             parsed.GetValue(_capture),
-            new LabOptions(parsed.GetRequiredValue(_domain) == Ipv4Domain, parsed.GetValue(_security) is not null),
+            new LabOptions(_topologies[parsed.GetRequiredValue(_domain)], parsed.GetValue(_security) is not null),
             parsed.GetValue(_all),
             _cancellation
         );
         return ExitCode.Success;
     }
 
-    private int Attach(ParseResult parsed)
-    {
-        LabNodes.RequireMobile(parsed.GetRequiredValue(_node));
-        return Ask(new LabRequest(LabRequest.Move) { Link = LabNodes.FindLink(parsed.GetRequiredValue(_link)) });
-    }
+    private int Attach(ParseResult parsed) => Move(LabRequest.Attach, parsed, parsed.GetRequiredValue(_link));
 
-    private int Detach(ParseResult parsed)
-    {
-        LabNodes.RequireMobile(parsed.GetRequiredValue(_node));
-        return Ask(new LabRequest(LabRequest.Move));
-    }
+    private int Move(ParseResult parsed) => Move(LabRequest.Move, parsed, parsed.GetRequiredValue(_link));
+
+    private int Detach(ParseResult parsed) => Move(LabRequest.Detach, parsed, link: null);
+
+    private int Move(string command, ParseResult parsed, string? link) =>
+        Ask(new LabRequest(command) { Node = parsed.GetRequiredValue(_node), Link = link });
 
     /// <summary>
     /// A program gets files of its own for those that it would otherwise share with the machine: DHCP clients write to this one.
@@ -178,7 +176,7 @@ public sealed class LabCommand
     {
         var inside = string.Empty;
         new LabClient(_selected, _cancellation).Ask(
-            new LabRequest(LabRequest.Namespace) { Node = LabNodes.Find(parsed.GetRequiredValue(_node)) },
+            new LabRequest(LabRequest.Namespace) { Node = parsed.GetRequiredValue(_node) },
             answer => inside = answer
         );
         var words = parsed.GetRequiredValue(_program);

@@ -25,7 +25,9 @@ internal sealed class LabDomain : IDisposable
     private LabTaps? _taps;
     private MobileHost? _mobile;
 
-    private LabDomain(LabName name) => _name = name;
+    private LabDomain(LabName name, LabNodes nodes) => (_name, Nodes) = (name, nodes);
+
+    public LabNodes Nodes { get; }
 
     /// <summary>Signals that a node has written a line to its log.</summary>
     public WakeUp Logged { get; } = new();
@@ -41,10 +43,10 @@ internal sealed class LabDomain : IDisposable
 
     /// <exception cref="BedUnavailableException">A node cannot be started.</exception>
     /// <exception cref="LinuxException">A system call failed.</exception>
-    public static LabDomain Start(LabName name, LabOptions options, int seed)
+    public static LabDomain Start(LabName name, LabNodes nodes, LabOptions options, int seed)
     {
         NodeProgram.Prepare();
-        var domain = new LabDomain(name);
+        var domain = new LabDomain(name, nodes);
         try
         {
             domain.Start(options, seed);
@@ -57,9 +59,6 @@ internal sealed class LabDomain : IDisposable
         }
     }
 
-    /// <summary>The addresses of the correspondent node, with their prefix lengths.</summary>
-    public string CorrespondentAddresses { get; private set; } = string.Empty;
-
     /// <summary>The network namespace of a node, usable with <c>ip netns exec</c>.</summary>
     public string NamespaceOf(string node) => _domain!.Find(node)!.Name!;
 
@@ -68,10 +67,10 @@ internal sealed class LabDomain : IDisposable
     /// <summary>Attaches the mobile node to an access link, or detaches it if <paramref name="link"/> is null.</summary>
     public void Move(string? link)
     {
-        _domain!.Detach(LabNodes.Mobile);
+        _domain!.Detach(Nodes.Mobile);
         if (link is not null)
         {
-            _domain.Attach(LabNodes.Mobile, new PortId(link));
+            _domain.Attach(Nodes.Mobile, new PortId(link));
         }
 
         Link = link;
@@ -96,7 +95,7 @@ internal sealed class LabDomain : IDisposable
         }
 
         _namespaces.ForEach(made => made.Dispose());
-        foreach (var node in LabNodes.Running)
+        foreach (var node in Nodes.Running)
         {
             // A killed node leaves its socket.
             File.Delete(_name.SocketOf(LabNodes.Typed(node)));
@@ -111,17 +110,10 @@ internal sealed class LabDomain : IDisposable
 
     private void Start(LabOptions options, int seed)
     {
-        var configuration = LabNodes.ConfigurationOf(options.HasIpv4);
-        _domain = NamespaceDomain.Build(configuration.Domain, node => Keep(NetworkNamespace.CreateNamed(_name.Prefix, node)));
-        CorrespondentAddresses = string.Join(
-            ", ",
-            configuration
-                .Domain.Find(LabNodes.Correspondent)!
-                .Addresses.Select(address => $"{address}/{DomainInterface.PrefixLengthOf(address)}")
-        );
-        _taps = LabTaps.Open(_domain);
-        _mobile = new MobileHost(_domain);
-        var setup = ReferenceSetup.InRealTime(configuration);
+        _domain = NamespaceDomain.Build(Nodes.Configuration.Domain, node => Keep(NetworkNamespace.CreateNamed(_name.Prefix, node)));
+        _taps = LabTaps.Open(_domain, Nodes);
+        _mobile = new MobileHost(_domain, Nodes);
+        var setup = ReferenceSetup.InRealTime(Nodes.Configuration);
         if (options.IsProtected)
         {
             setup = setup with { Domain = setup.Domain with { Associations = ReferenceDomains.EndToEndWithEsp.Associations } };
@@ -148,7 +140,7 @@ internal sealed class LabDomain : IDisposable
             }
         );
         _managements.AddRange(
-            LabNodes.Running.Select(node => new NodeManagement(node, UnixConnection.Open(_name.SocketOf(LabNodes.Typed(node)))))
+            Nodes.Running.Select(node => new NodeManagement(node, UnixConnection.Open(_name.SocketOf(LabNodes.Typed(node)))))
         );
     }
 

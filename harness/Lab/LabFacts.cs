@@ -13,7 +13,7 @@ namespace Conformance.Lab;
 internal sealed record Fact(string Text, string End);
 
 /// <summary>Describes the state of a lab as a table, and as facts whose changes are reported.</summary>
-internal static class LabFacts
+internal sealed class LabFacts(LabDomain domain)
 {
     /// <summary>The terminal width from which on the cells of the table are hardly wrapped.</summary>
     private const int TableWidth = 120;
@@ -21,23 +21,25 @@ internal static class LabFacts
     private const string Registered = "Registered",
         Extending = "Extending";
 
+    private LabNodes Nodes => domain.Nodes;
+
     /// <summary>The facts whose changes are reported, by node and subject. They do not contain running times.</summary>
-    public static IReadOnlyDictionary<(string Node, string Subject), Fact> Of(LabDomain domain)
+    public IReadOnlyDictionary<(string Node, string Subject), Fact> All()
     {
         var facts = new Dictionary<(string, string), Fact>();
         if (domain.Link is { } link)
         {
-            facts[(LabNodes.Mobile, "link")] = new Fact($"on {link} of {LabNodes.MagOf(link)}", "on no link");
+            facts[(Nodes.Mobile, "link")] = new Fact($"on {link} of {Nodes.RouterOf(link)}", "on no link");
         }
 
         foreach (var address in domain.Mobile.Addresses.Where(address => address.IsUsable))
         {
-            facts[(LabNodes.Mobile, address.Text)] = new Fact($"address {address.Text}", $"address {address.Text} removed");
+            facts[(Nodes.Mobile, address.Text)] = new Fact($"address {address.Text}", $"address {address.Text} removed");
         }
 
         foreach (var router in domain.Mobile.Routers)
         {
-            facts[(LabNodes.Mobile, $"router {router.AddressFamily}")] = new Fact(
+            facts[(Nodes.Mobile, $"router {router.AddressFamily}")] = new Fact(
                 $"default route via {router}",
                 $"no default route via {router}"
             );
@@ -56,9 +58,9 @@ internal static class LabFacts
     }
 
     /// <summary>The state as a table, or as lines if the terminal is too narrow for a table.</summary>
-    public static IReadOnlyList<string> Lines(LabDomain domain, KernelTime now, int width, bool colors)
+    public IReadOnlyList<string> Lines(KernelTime now, int width, bool colors)
     {
-        var rows = Rows(domain, now);
+        var rows = Rows(now);
         if (width < TableWidth)
         {
             return [.. rows.Select(row => string.Join("  ", row.Where(cell => cell.Length > 0)))];
@@ -74,21 +76,19 @@ internal static class LabFacts
     }
 
     /// <summary>The implementation of the tunnels.</summary>
-    public static string DataPath(LabDomain domain) => domain.Find(LabNodes.Lma).State.DataPath;
+    public string DataPath => domain.Find(Nodes.Anchor).State.DataPath;
 
     /// <summary>The usable addresses of the mobile node if it is reachable on the link through the MAG of this link.</summary>
     /// <returns>
     /// Null until the mobile node has a binding, an attachment, and a usable address and default route of IPv6: its kernel configures
     /// these by itself, but needs a program for IPv4.
     /// </returns>
-    public static string? Reachable(LabDomain domain, string link)
+    public string? Reachable(string link)
     {
-        var mag = LabNodes.MagOf(link);
+        var mag = Nodes.RouterOf(link);
         var isBound = domain
-            .Find(LabNodes.Lma)
-            .State.Bindings.Any(binding =>
-                binding.State == Registered && LabNodes.NameOf(IPAddress.Parse(binding.ProxyCareOfAddress)) == mag
-            );
+            .Find(Nodes.Anchor)
+            .State.Bindings.Any(binding => binding.State == Registered && Nodes.NameOf(binding.ProxyCareOfAddress) == mag);
         var isServed = domain
             .Find(mag)
             .State.Attachments.Any(attachment => attachment.Link == link && attachment.State is Registered or Extending);
@@ -99,13 +99,13 @@ internal static class LabFacts
             : null;
     }
 
-    private static void AddFacts(string node, LabNodeState state, Dictionary<(string, string), Fact> facts)
+    private void AddFacts(string node, LabNodeState state, Dictionary<(string, string), Fact> facts)
     {
         foreach (var binding in state.Bindings)
         {
             var isHeld = binding.State == Registered;
             facts[(node, $"binding {binding.MobileNode}")] = new Fact(
-                $"binding {binding.Prefixes} {(isHeld ? $"at {NameOf(binding.ProxyCareOfAddress)}" : "to be deleted")}",
+                $"binding {binding.Prefixes} {(isHeld ? $"at {Nodes.NameOf(binding.ProxyCareOfAddress)}" : "to be deleted")}",
                 $"binding {binding.Prefixes} deleted"
             );
         }
@@ -116,7 +116,7 @@ internal static class LabFacts
             {
                 Registered or Extending => $"{attachment.Link} registered with {attachment.Prefixes}",
                 "DeRegistering" => $"{attachment.Link} left, de-registering",
-                "Refused" => $"{attachment.Link} refused by {LabNodes.Lma}",
+                "Refused" => $"{attachment.Link} refused by {Nodes.Anchor}",
                 _ => null,
             };
             if (text is not null)
@@ -128,26 +128,26 @@ internal static class LabFacts
         foreach (var tunnel in state.Tunnels)
         {
             facts[(node, tunnel.Remote)] = new Fact(
-                $"tunnel to {NameOf(tunnel.Remote)} ({tunnel.Interface})",
-                $"tunnel to {NameOf(tunnel.Remote)} removed"
+                $"tunnel to {Nodes.NameOf(tunnel.Remote)} ({tunnel.Interface})",
+                $"tunnel to {Nodes.NameOf(tunnel.Remote)} removed"
             );
         }
     }
 
-    private static List<string[]> Rows(LabDomain domain, KernelTime now)
+    private List<string[]> Rows(KernelTime now)
     {
         var addresses = domain.Mobile.Addresses.Select(address => address.IsUsable ? address.Text : $"{address.Text} (tentative)");
-        var link = domain.Link is { } on ? $"{on} ({LabNodes.MagOf(on)})" : "no link";
+        var link = domain.Link is { } on ? $"{on} ({Nodes.RouterOf(on)})" : "no link";
         var via = string.Join(", ", domain.Mobile.Routers.Select(router => $"via {router}"));
         return
         [
-            [LabNodes.Mobile, "host", string.Join(", ", addresses), link, via, ""],
-            .. LabNodes.All.Where(LabNodes.Running.Contains).SelectMany(node => Rows(domain.Find(node), now)),
-            [LabNodes.Correspondent, "host", domain.CorrespondentAddresses, LabNodes.CorrespondentLink, "", ""],
+            [Nodes.Mobile, "host", string.Join(", ", addresses), link, via, ""],
+            .. Nodes.All.Where(Nodes.Running.Contains).SelectMany(node => Rows(domain.Find(node), now)),
+            [Nodes.Correspondent, "host", Nodes.AddressesOf(Nodes.Correspondent), Nodes.CorrespondentLink, "", ""],
         ];
     }
 
-    private static List<string[]> Rows(NodeManagement node, KernelTime now)
+    private List<string[]> Rows(NodeManagement node, KernelTime now)
     {
         if (!node.IsOpen)
         {
@@ -166,13 +166,13 @@ internal static class LabFacts
                     node.Node,
                     "binding",
                     binding.Prefixes,
-                    $"{NameOf(binding.ProxyCareOfAddress)} {binding.ProxyCareOfAddress}",
+                    $"{Nodes.NameOf(binding.ProxyCareOfAddress)} {binding.ProxyCareOfAddress}",
                     $"{binding.State} {binding.MobileNode}",
                     Left(binding.EndsAt, now),
                 }
             ),
             .. node.State.Tunnels.Select(tunnel =>
-                new[] { node.Node, "tunnel", "", $"{NameOf(tunnel.Remote)} {tunnel.Remote}", tunnel.Interface, "" }
+                new[] { node.Node, "tunnel", "", $"{Nodes.NameOf(tunnel.Remote)} {tunnel.Remote}", tunnel.Interface, "" }
             ),
         ];
         return rows.Length > 0
@@ -184,7 +184,7 @@ internal static class LabFacts
     }
 
     /// <summary>The fields of an entry of the Binding Update List, RFC 5213, Section 6.1.</summary>
-    private static string[][] Rows(string node, AttachmentState attachment, KernelTime now) =>
+    private string[][] Rows(string node, AttachmentState attachment, KernelTime now) =>
         [
             [
                 node,
@@ -198,7 +198,7 @@ internal static class LabFacts
                 node,
                 "",
                 attachment.LinkLocalAddress,
-                $"{NameOf(attachment.Anchor)} {attachment.Anchor}"
+                $"{Nodes.NameOf(attachment.Anchor)} {attachment.Anchor}"
                     + (attachment.TunnelInterface.Length > 0 ? $" ({attachment.TunnelInterface})" : ""),
                 $"link-layer identifier {attachment.LinkLayerIdentifier}",
                 "",
@@ -209,6 +209,4 @@ internal static class LabFacts
         until is { } time
             ? Math.Max(0, Math.Ceiling((time - now).TotalSeconds)).ToString("0 's'", CultureInfo.InvariantCulture)
             : string.Empty;
-
-    private static string NameOf(string address) => IPAddress.TryParse(address, out var parsed) ? LabNodes.NameOf(parsed) : address;
 }

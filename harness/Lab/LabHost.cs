@@ -22,6 +22,8 @@ internal sealed class LabHost : IDisposable
     private readonly LabDomain _domain;
     private readonly KernelTime _since;
     private readonly ILabView _view;
+    private readonly LabFacts _state;
+    private readonly FrameReader _frames;
     private readonly LadderDrawing _drawing;
     private readonly LadderAssembly _ladder;
     private readonly EchoProbe _echoes;
@@ -38,26 +40,31 @@ internal sealed class LabHost : IDisposable
     {
         (_name, _server, _domain, _capture) = (name, server, domain, capture);
         _since = KernelTime.Now;
-        _facts = LabFacts.Of(domain);
-        _drawing = new LadderDrawing(_since);
+        _state = new LabFacts(domain);
+        _facts = _state.All();
+        _frames = new FrameReader(domain.Nodes);
+        _drawing = new LadderDrawing(domain.Nodes, _since);
         _view = show(_drawing, _since);
-        _ladder = new LadderAssembly(Show, domain.Taps.IsWholeSince);
-        _echoes = new EchoProbe(domain.Mobile, _view.Say);
+        _ladder = new LadderAssembly(domain.Nodes, Show, domain.Taps.IsWholeSince);
+        _echoes = new EchoProbe(domain.Nodes, domain.Mobile, _view.Say);
     }
+
+    private LabNodes Nodes => _domain.Nodes;
 
     /// <summary>Starts a lab and runs it until it is ended.</summary>
     /// <param name="path">The path of the capture; null for no capture.</param>
     /// <exception cref="CannotRunException">The lab cannot be started; everything has been removed again.</exception>
     public static void Run(Terminal terminal, LabName name, string? path, LabOptions options, bool all, CancellationToken cancellation)
     {
-        using var capture = path is null ? null : OpenCapture(path);
+        var nodes = LabNodes.Of(options.Topology);
+        using var capture = path is null ? null : OpenCapture(path, nodes);
         using var server = Listen(name);
         if (NetworkNamespace.RemoveLeftovers(name.Prefix) is { Count: > 0 } leftovers)
         {
             terminal.Line($"Removed the remains of a killed lab: {string.Join(' ', leftovers)}");
         }
 
-        using var domain = Start(name, options);
+        using var domain = Start(name, nodes, options);
         using (var host = new LabHost(name, server, domain, capture, View))
         using (cancellation.Register(host._interrupted.Set))
         using (PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => host.HangUp(context)))
@@ -78,11 +85,11 @@ internal sealed class LabHost : IDisposable
         {
             if (terminal.IsLive && !Console.IsInputRedirected)
             {
-                return new LiveLabView(terminal, name, drawing, since, all);
+                return new LiveLabView(terminal, name, nodes, drawing, since, all);
             }
 
-            terminal.Line($"The lab is up in process {Environment.ProcessId}: {string.Join(' ', LabNodes.All.Select(domain.NamespaceOf))}");
-            terminal.Line(LadderDrawing.Header);
+            terminal.Line($"The lab is up in process {Environment.ProcessId}: {string.Join(' ', nodes.All.Select(domain.NamespaceOf))}");
+            terminal.Line(drawing.Header);
             return new PlainLabView(terminal, drawing, all);
         }
     }
@@ -93,11 +100,11 @@ internal sealed class LabHost : IDisposable
         _interrupted.Dispose();
     }
 
-    private static LabDomain Start(LabName name, LabOptions options)
+    private static LabDomain Start(LabName name, LabNodes nodes, LabOptions options)
     {
         try
         {
-            return LabDomain.Start(name, options, Environment.ProcessId);
+            return LabDomain.Start(name, nodes, options, Environment.ProcessId);
         }
         catch (Exception e) when (e is BedUnavailableException or LinuxException)
         {
@@ -124,12 +131,12 @@ internal sealed class LabHost : IDisposable
         }
     }
 
-    private static FileStream OpenCapture(string path)
+    private static FileStream OpenCapture(string path, LabNodes nodes)
     {
         try
         {
             var opened = File.Create(path);
-            PcapngWriter.Begin(opened, $"{Terminal.Product} lab", LabNodes.Links);
+            PcapngWriter.Begin(opened, $"{Terminal.Product} lab", nodes.Links);
             return opened;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -152,7 +159,14 @@ internal sealed class LabHost : IDisposable
             TakeChanges();
             foreach (var (visitor, request) in _server.Take())
             {
-                Carry(request, visitor);
+                try
+                {
+                    Carry(request, visitor);
+                }
+                catch (CannotRunException wrong)
+                {
+                    visitor.End(ExitCode.CannotRun, wrong.Message);
+                }
             }
 
             foreach (var wish in _view.TakeWishes())
@@ -203,7 +217,7 @@ internal sealed class LabHost : IDisposable
         {
             _ladder.Note(
                 now,
-                LabNodes.Lma,
+                Nodes.Anchor,
                 string.Create(CultureInfo.InvariantCulture, $"{lost} frames were not captured because this program was too slow"),
                 LineKind.Error
             );
@@ -218,7 +232,7 @@ internal sealed class LabHost : IDisposable
         {
             if (_capture is not null)
             {
-                var link = LabNodes.Links.ToList().IndexOf(frame.Link);
+                var link = Nodes.Links.ToList().IndexOf(frame.Link);
                 PcapngWriter.Add(
                     _capture,
                     new Frame(new PortId(frame.Link), Direction.Received, ++_captured, frame.At.ToUtc(), frame.Bytes),
@@ -226,7 +240,7 @@ internal sealed class LabHost : IDisposable
                 );
             }
 
-            if (FrameReader.Read(frame) is not { } read)
+            if (_frames.Read(frame) is not { } read)
             {
                 continue;
             }
@@ -265,7 +279,7 @@ internal sealed class LabHost : IDisposable
         }
 
         _isChanged = false;
-        var now = LabFacts.Of(_domain);
+        var now = _state.All();
         var at = KernelTime.Now;
         foreach (var (about, fact) in now.Where(fact => _facts.GetValueOrDefault(fact.Key) != fact.Value))
         {
@@ -318,16 +332,17 @@ internal sealed class LabHost : IDisposable
     {
         switch (request.Command)
         {
-            case LabRequest.Move:
-                Move(request.Link, (text, exit) => visitor.End(exit, text));
+            case LabRequest.Attach or LabRequest.Move or LabRequest.Detach when request.Node is { } node:
+                Nodes.RequireMobile(node);
+                Move(request.Link is { } typed ? Nodes.FindLink(typed) : null, (text, exit) => visitor.End(exit, text));
                 break;
             case LabRequest.State:
                 var up = (KernelTime.Now - _since).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
                 visitor.Say(
-                    $"{_name.Prefix}, up {up}, process {Environment.ProcessId}; tunnels: {LabFacts.DataPath(_domain)}; "
-                        + $"namespaces: {string.Join(' ', LabNodes.All.Select(_domain.NamespaceOf))}"
+                    $"{_name.Prefix}, up {up}, process {Environment.ProcessId}; tunnels: {_state.DataPath}; "
+                        + $"namespaces: {string.Join(' ', Nodes.All.Select(_domain.NamespaceOf))}"
                 );
-                foreach (var line in LabFacts.Lines(_domain, KernelTime.Now, request.Width, request.Colors))
+                foreach (var line in _state.Lines(KernelTime.Now, request.Width, request.Colors))
                 {
                     visitor.Say(line);
                 }
@@ -335,11 +350,11 @@ internal sealed class LabHost : IDisposable
                 visitor.End(ExitCode.Success);
                 break;
             case LabRequest.Ladder:
-                visitor.Say(LadderDrawing.Header);
+                visitor.Say(_drawing.Header);
                 visitor.Following = request;
                 break;
-            case LabRequest.Namespace when request.Node is { } node && LabNodes.All.Contains(node):
-                visitor.End(ExitCode.Success, _domain.NamespaceOf(node));
+            case LabRequest.Namespace when request.Node is { } node:
+                visitor.End(ExitCode.Success, _domain.NamespaceOf(Nodes.Find(node)));
                 break;
             case LabRequest.Down:
                 _isOver = true;
@@ -353,12 +368,6 @@ internal sealed class LabHost : IDisposable
     /// <param name="done">Receives the result text and the exit code for the client.</param>
     private void Move(string? link, Action<string, int> done)
     {
-        if (link is not null && !LabNodes.AccessLinks.Contains(link))
-        {
-            done($"there is no access link {link}", ExitCode.CannotRun);
-            return;
-        }
-
         if (link == _domain.Link)
         {
             done(link is null ? "mn1 is on no link." : $"mn1 is on {link} already.", ExitCode.Success);
@@ -387,14 +396,14 @@ internal sealed class LabHost : IDisposable
             return;
         }
 
-        if (LabFacts.Reachable(_domain, move.Link) is { } addresses)
+        if (_state.Reachable(move.Link) is { } addresses)
         {
             _moving = null;
             var took = (now - move.Since).TotalMilliseconds;
             move.Done(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"mn1 is on {move.Link} of {LabNodes.MagOf(move.Link)}, reachable at {addresses} after {took:0} ms."
+                    $"mn1 is on {move.Link} of {Nodes.RouterOf(move.Link)}, reachable at {addresses} after {took:0} ms."
                 ),
                 ExitCode.Success
             );

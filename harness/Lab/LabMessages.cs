@@ -5,15 +5,18 @@ namespace Conformance.Lab;
 /// <summary>A request to a running lab: one line of JSON.</summary>
 internal sealed record LabRequest(string Command)
 {
-    public const string Move = "move",
+    public const string Attach = "attach",
+        Move = "move",
+        Detach = "detach",
         State = "state",
         Ladder = "ladder",
         Namespace = "namespace",
         Down = "down";
 
-    /// <summary>The access link to attach to; null to detach.</summary>
+    /// <summary>The access link to attach to, or to detach from, as it was typed; null to detach from all.</summary>
     public string? Link { get; init; }
 
+    /// <summary>The node, as it was typed.</summary>
     public string? Node { get; init; }
 
     /// <summary>True to include the background traffic of the links in the ladder.</summary>

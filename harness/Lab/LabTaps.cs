@@ -19,13 +19,13 @@ internal sealed class LabTaps : IDisposable
 
     public IEnumerable<IReadable> Sources => _taps.Select(tap => tap.Port);
 
-    public static LabTaps Open(NamespaceDomain domain) =>
+    public static LabTaps Open(NamespaceDomain domain, LabNodes nodes) =>
         domain.Tester.Run(() =>
         {
             var opened = new LabTaps();
             try
             {
-                foreach (var link in LabNodes.Links)
+                foreach (var link in nodes.Links)
                 {
                     opened._taps.Add((QuietInterface.Take(link), PacketPort.Open(link)));
                 }

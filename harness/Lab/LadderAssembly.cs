@@ -10,7 +10,7 @@ namespace Conformance.Lab;
 /// <param name="isWholeSince">
 /// Returns true if all frames since a time were captured; otherwise a packet may have arrived without being seen.
 /// </param>
-internal sealed class LadderAssembly(Action<LadderLine> show, Func<KernelTime, bool> isWholeSince)
+internal sealed class LadderAssembly(LabNodes nodes, Action<LadderLine> show, Func<KernelTime, bool> isWholeSince)
 {
     /// <summary>
     /// The maximum time per hop. A hop takes well under a millisecond, but may take this long on a busy machine. A packet that waits
@@ -39,7 +39,7 @@ internal sealed class LadderAssembly(Action<LadderLine> show, Func<KernelTime, b
     {
         if (frame.Identity is not { } identity)
         {
-            _journeys.Enqueue(new Journey(frame) { IsOver = true });
+            _journeys.Enqueue(new Journey(nodes, frame) { IsOver = true });
         }
         else if (_travelling.TryGetValue(identity, out var journey) && journey.At == frame.Hop.From)
         {
@@ -48,14 +48,14 @@ internal sealed class LadderAssembly(Action<LadderLine> show, Func<KernelTime, b
         else
         {
             // The same packet is sent again from its origin: start a new journey.
-            _travelling[identity] = journey = new Journey(frame);
+            _travelling[identity] = journey = new Journey(nodes, frame);
             _journeys.Enqueue(journey);
         }
     }
 
     /// <summary>Adds a line that is not a message.</summary>
     public void Note(KernelTime at, string node, string text, LineKind kind = LineKind.Note) =>
-        _journeys.Enqueue(new Journey(new LadderLine(at, kind, text, []) { Node = node }));
+        _journeys.Enqueue(new Journey(nodes, new LadderLine(at, kind, text, []) { Node = node }));
 
     /// <summary>Shows all lines that are complete.</summary>
     /// <param name="now">All frames captured before this time have been added.</param>
@@ -119,16 +119,19 @@ internal sealed class LadderAssembly(Action<LadderLine> show, Func<KernelTime, b
     private sealed class Journey
     {
         private readonly List<Hop> _hops = [];
+        private readonly LabNodes _nodes;
 
-        public Journey(LadderLine note)
+        public Journey(LabNodes nodes, LadderLine note)
         {
+            _nodes = nodes;
             Line = note;
             Latest = note.At;
             IsOver = true;
         }
 
-        public Journey(ReadFrame frame)
+        public Journey(LabNodes nodes, ReadFrame frame)
         {
+            _nodes = nodes;
             Line = new LadderLine(frame.At, frame.Kind, frame.Text, _hops);
             Identity = frame.Identity;
             Add(frame);
@@ -155,9 +158,9 @@ internal sealed class LadderAssembly(Action<LadderLine> show, Func<KernelTime, b
             Latest = frame.At;
             IsOver =
                 frame.Hop.To is null
-                || frame.Hop.To == LabNodes.Mobile
+                || frame.Hop.To == _nodes.Mobile
                 || frame.Destination is null
-                || frame.Hop.To == LabNodes.OwnerOf(frame.Destination)
+                || frame.Hop.To == _nodes.OwnerOf(frame.Destination)
                 || frame.Destination.IsIPv6LinkLocal
                 || frame.Destination.IsIPv6Multicast;
         }

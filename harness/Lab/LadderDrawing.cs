@@ -4,16 +4,25 @@ using Pmip.Linux;
 namespace Conformance.Lab;
 
 /// <summary>Draws the ladder as text: the time, a column for each node, and a description of the message.</summary>
-internal sealed class LadderDrawing(KernelTime origin)
+internal sealed class LadderDrawing
 {
     public const int TimeWidth = 9;
     private const int Distance = 8;
     private const int First = TimeWidth + 4;
 
-    /// <summary>The column in which the description begins.</summary>
-    public static int TextColumn => ColumnOf(LabNodes.All[^1]) + 4;
+    private readonly LabNodes _nodes;
+    private readonly KernelTime _origin;
 
-    public static string Header { get; } = DrawHeader();
+    public LadderDrawing(LabNodes nodes, KernelTime origin)
+    {
+        (_nodes, _origin) = (nodes, origin);
+        Header = DrawHeader();
+    }
+
+    public string Header { get; }
+
+    /// <summary>The column in which the description begins.</summary>
+    private int TextColumn => ColumnOf(_nodes.All[^1]) + 4;
 
     /// <summary>Draws time and columns, with the width of <see cref="TextColumn"/>.</summary>
     public string Draw(LadderLine line)
@@ -34,15 +43,15 @@ internal sealed class LadderDrawing(KernelTime origin)
             row[ColumnOf(node)] = '■';
         }
 
-        var time = (line.At - origin).TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture).PadLeft(TimeWidth);
+        var time = (line.At - _origin).TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture).PadLeft(TimeWidth);
         return time + new string(row, TimeWidth, row.Length - TimeWidth);
     }
 
-    private static int ColumnOf(string node)
+    private int ColumnOf(string node)
     {
-        for (var i = 0; i < LabNodes.All.Count; i++)
+        for (var i = 0; i < _nodes.All.Count; i++)
         {
-            if (LabNodes.All[i] == node)
+            if (_nodes.All[i] == node)
             {
                 return First + (i * Distance);
             }
@@ -51,10 +60,10 @@ internal sealed class LadderDrawing(KernelTime origin)
         throw new ArgumentException($"The ladder has no column for {node}.", nameof(node));
     }
 
-    private static char[] LifeLines()
+    private char[] LifeLines()
     {
         var row = new string(' ', TextColumn).ToCharArray();
-        foreach (var node in LabNodes.All)
+        foreach (var node in _nodes.All)
         {
             row[ColumnOf(node)] = '│';
         }
@@ -62,7 +71,7 @@ internal sealed class LadderDrawing(KernelTime origin)
         return row;
     }
 
-    private static void Draw(char[] row, Hop hop)
+    private void Draw(char[] row, Hop hop)
     {
         var from = ColumnOf(hop.From);
         if (hop.To is null)
@@ -93,11 +102,11 @@ internal sealed class LadderDrawing(KernelTime origin)
         };
     }
 
-    private static string DrawHeader()
+    private string DrawHeader()
     {
         var row = new string(' ', TextColumn).ToCharArray();
         "seconds".CopyTo(0, row, TimeWidth - "seconds".Length, "seconds".Length);
-        foreach (var node in LabNodes.All)
+        foreach (var node in _nodes.All)
         {
             node.CopyTo(0, row, ColumnOf(node) - (node.Length / 2), node.Length);
         }

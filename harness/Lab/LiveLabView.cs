@@ -17,6 +17,7 @@ internal sealed class LiveLabView : ILabView
 
     private readonly Terminal _terminal;
     private readonly LabName _name;
+    private readonly LabNodes _nodes;
     private readonly LadderDrawing _drawing;
     private readonly KernelTime _since;
     private readonly TerminalKeys _keys = new();
@@ -28,9 +29,9 @@ internal sealed class LiveLabView : ILabView
     private bool _isStale = true;
     private bool _isGone;
 
-    public LiveLabView(Terminal terminal, LabName name, LadderDrawing drawing, KernelTime since, bool all)
+    public LiveLabView(Terminal terminal, LabName name, LabNodes nodes, LadderDrawing drawing, KernelTime since, bool all)
     {
-        (_terminal, _name, _drawing, _since, _detail) = (terminal, name, drawing, since, all ? Detail.All : Detail.Usual);
+        (_terminal, _name, _nodes, _drawing, _since, _detail) = (terminal, name, nodes, drawing, since, all ? Detail.All : Detail.Usual);
         _said =
             "The lab is up. MN1 is on no link: press 1 to attach it, or type in another terminal: "
             + $"{Terminal.Product} lab attach mn1 link1";
@@ -124,13 +125,15 @@ internal sealed class LiveLabView : ILabView
         var rows = new List<string>
         {
             Line(
-                $" {_name.Prefix}  up {up}   ip netns exec {domain.NamespaceOf(LabNodes.Mobile)} …",
+                $" {_name.Prefix}  up {up}   ip netns exec {domain.NamespaceOf(_nodes.Mobile)} …",
                 new Style(Color.Black, Color.Grey),
                 width
             ),
         };
-        rows.AddRange(LabFacts.Lines(domain, now, width, colors: false).Take(height / 2).Select(line => Line(line, Style.Plain, width)));
-        rows.Add(Line(LadderDrawing.Header, new Style(decoration: Decoration.Bold), width));
+        rows.AddRange(
+            new LabFacts(domain).Lines(now, width, colors: false).Take(height / 2).Select(line => Line(line, Style.Plain, width))
+        );
+        rows.Add(Line(_drawing.Header, new Style(decoration: Decoration.Bold), width));
         var room = Math.Max(1, height - rows.Count - 2);
         var shown = _lines.Where(IsShown).TakeLast(room).Select(line => LadderPaint.Line(_drawing, line, width, colors: true)).ToList();
         rows.AddRange(shown);

@@ -22,11 +22,13 @@ internal sealed class MobileHost : IDisposable
     private readonly RouteNetlink _netlink;
     private readonly Ipv6RawSocket _echo;
     private readonly int _loopback;
+    private readonly IPAddress _correspondent;
 
-    public MobileHost(NamespaceDomain domain)
+    public MobileHost(NamespaceDomain domain, LabNodes nodes)
     {
+        _correspondent = nodes.CorrespondentAddress;
         (_events, _netlink, _echo) = domain
-            .Find(LabNodes.Mobile)!
+            .Find(nodes.Mobile)!
             .Run(() =>
                 (
                     NetlinkSubscription.Open(NetlinkTopics.Links | NetlinkTopics.Addresses),
@@ -95,10 +97,13 @@ internal sealed class MobileHost : IDisposable
     /// <returns>Null, or the reason why the request could not be sent.</returns>
     public string? SendEcho(ushort number)
     {
-        var destination = LabNodes.CorrespondentAddress;
         try
         {
-            _echo.Send(source: null, destination, new EchoRequest(EchoIdentifier, number, default).ToBytes(IPAddress.IPv6Any, destination));
+            _echo.Send(
+                source: null,
+                _correspondent,
+                new EchoRequest(EchoIdentifier, number, default).ToBytes(IPAddress.IPv6Any, _correspondent)
+            );
             return null;
         }
         catch (LinuxException refused)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Conformance.Reports;
 using Conformance.TestBeds;
+using Conformance.TestBeds.Wired;
 using Conformance.Testing.Engine;
 
 namespace Conformance.Cli;
@@ -22,6 +23,8 @@ internal sealed class BedOptions
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _driver = DriverOption();
+
     private readonly Option<int?> _parallel = new("--parallel")
     {
         Description = "With --bed namespaces or containers: how many scenarios run in parallel, each with separate nodes.",
@@ -35,10 +38,21 @@ internal sealed class BedOptions
             + "from the seed.",
     };
 
+    /// <summary>The option that chooses the driver of the tester's ports.</summary>
+    public static Option<string?> DriverOption() =>
+        new("--driver")
+        {
+            Description =
+                $"With a profile: how the tester sends and receives frames, {string.Join(" or ", FrameDrivers.Names)} (libpcap). "
+                + $"Default: {FrameDrivers.DefaultName}.",
+            HelpName = "DRIVER",
+        };
+
     public void AddTo(Command command)
     {
         command.Add(_bed);
         command.Add(_profile);
+        command.Add(_driver);
         command.Add(_parallel);
         command.Add(_shared);
     }
@@ -47,7 +61,11 @@ internal sealed class BedOptions
     public BedChoice Read(ParseResult parsed)
     {
         var profile = parsed.GetValue(_profile);
-        var choice = new BedChoice(parsed.GetValue(_bed) ?? (profile is null ? BedChoice.Simulated.Name : BedChoice.External), profile);
+        var choice = new BedChoice(
+            parsed.GetValue(_bed) ?? (profile is null ? BedChoice.Simulated.Name : BedChoice.External),
+            profile,
+            parsed.GetValue(_driver)
+        );
         if (!BedChoice.Names.Contains(choice.Name))
         {
             throw new CannotRunException($"there is no bed '{choice.Name}'; available beds: {string.Join(", ", BedChoice.Names)}.");
@@ -57,6 +75,7 @@ internal sealed class BedOptions
         if (choice.Name != BedChoice.External)
         {
             CommandMistakes.RefuseIdle(parsed, _profile, mode);
+            CommandMistakes.RefuseIdle(parsed, _driver, mode);
         }
 
         if (!choice.HasLanes)
@@ -64,7 +83,7 @@ internal sealed class BedOptions
             CommandMistakes.RefuseIdle(parsed, _parallel, mode);
         }
 
-        if (choice != BedChoice.Simulated)
+        if (choice.Name != BedChoice.Simulated.Name)
         {
             CommandMistakes.RefuseIdle(parsed, _shared, $"{mode}, where the implementation is not reset between scenarios in any case");
         }

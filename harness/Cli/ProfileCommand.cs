@@ -25,6 +25,7 @@ internal sealed class ProfileCommand
     private readonly SuiteOption _suiteOption = new();
     private readonly SelectionOptions _selection = new();
     private readonly Argument<string> _file = new("FILE") { Description = "The profile; harness/Profiles/example.json is an example." };
+    private readonly Option<string?> _driver = BedOptions.DriverOption();
     private readonly Terminal _terminal;
     private readonly CancellationToken _cancellation;
     private bool _isReady = true;
@@ -44,6 +45,7 @@ internal sealed class ProfileCommand
         )
         {
             profile._file,
+            profile._driver,
         };
         profile._selection.AddTo(check);
         profile._suiteOption.AddTo(check);
@@ -66,7 +68,7 @@ internal sealed class ProfileCommand
             var form = string.Join(" and ", profile.Configurations.Select(configuration => configuration.Name));
             Say("Profile", $"{path}: no errors");
             Say("Device", $"{profile.Device}, {profile.Role.Abbreviation()}, set up as {form}");
-            using var beds = Open(profile);
+            using var beds = Open(profile, parsed.GetValue(_driver));
             using var interruption = _cancellation.Register(beds.Interrupt);
             foreach (var configuration in profile.Configurations)
             {
@@ -107,9 +109,9 @@ internal sealed class ProfileCommand
         return _isReady ? ExitCode.Success : ExitCode.Failure;
     }
 
-    private static ExternalBeds Open(Profile profile) =>
+    private static ExternalBeds Open(Profile profile, string? driver) =>
         Environment.IsPrivilegedProcess
-            ? ExternalBeds.Open(profile, Seed)
+            ? ExternalBeds.Open(profile, Seed, driver)
             : throw new CannotRunException("root is required to send and receive raw frames: run this command with sudo.");
 
     /// <summary>Repeats the check if the tester was late, because such a failure does not concern the device.</summary>
@@ -196,6 +198,20 @@ internal sealed class ProfileCommand
                     ? "no offloads"
                     : $"offloads switched off for the run: {state.Interface.SwitchedOff}";
             Tell(state.HasLink || !state.IsPluggedIn, state.Port.Name, $"{settings}; {link}, {state.Mtu} octets; {offloads}");
+        }
+
+        foreach (var promised in beds.Ports.GroupBy(state => string.Join("; ", state.Interface.Promises)))
+        {
+            var where = string.Join(", ", promised.Select(state => state.Port.Name));
+            Say("Driver", $"{beds.Driver} on {where}: {promised.Key}");
+        }
+
+        foreach (var doubtful in beds.Ports.Where(state => state.Interface.Doubt is not null))
+        {
+            Wrong(
+                "Driver",
+                $"{beds.Driver} on {doubtful.Port.Name}: {doubtful.Interface.Doubt}. A scenario that waits in vain there is inconclusive"
+            );
         }
     }
 

@@ -6,6 +6,9 @@ public interface IFrameDriver
     /// <summary>The name on the command line.</summary>
     string Name { get; }
 
+    /// <summary>Puts the calling thread ahead of other work on the machine, as far as platform and privileges permit.</summary>
+    void RaisePriority();
+
     /// <summary>The names of the interfaces in the network namespace of the calling thread, without the loopback interface.</summary>
     /// <exception cref="FramePortException">The interfaces cannot be listed.</exception>
     IReadOnlyList<string> ListInterfaces();

@@ -3,6 +3,7 @@ using Conformance.TestBeds.External;
 using Conformance.TestBeds.Lanes;
 using Conformance.TestBeds.Namespaces;
 using Conformance.TestBeds.Simulated;
+using Conformance.TestBeds.Wired;
 
 namespace Conformance.TestBeds;
 
@@ -12,7 +13,11 @@ namespace Conformance.TestBeds;
 /// </summary>
 /// <param name="Name">One of <see cref="Names"/>.</param>
 /// <param name="Profile">The file that describes the device; for the external bed only.</param>
-public sealed record BedChoice(string Name, string? Profile = null)
+/// <param name="Driver">
+/// The driver of the tester's ports, one of <see cref="FrameDrivers.Names"/>; null for the default of the platform. For the external bed
+/// only.
+/// </param>
+public sealed record BedChoice(string Name, string? Profile = null, string? Driver = null)
 {
     /// <summary>The environment variable that chooses the bed of <c>dotnet test</c>.</summary>
     public const string Variable = "PMIP_BED";
@@ -61,7 +66,7 @@ public sealed record BedChoice(string Name, string? Profile = null)
         try
         {
             var file = Profile ?? throw new BedUnavailableException("the external bed needs a profile of the device: --profile FILE.");
-            return ExternalBeds.Open(ProfileFile.Load(file, knownClaims), seed);
+            return ExternalBeds.Open(ProfileFile.Load(file, knownClaims), seed, Driver);
         }
         catch (ProfileException e)
         {
@@ -73,5 +78,5 @@ public sealed record BedChoice(string Name, string? Profile = null)
     public override string ToString() =>
         this == Simulated ? string.Empty
         : Profile is null ? $"--bed {Name}"
-        : $"--bed {Name} --profile {Profile}";
+        : $"--bed {Name} --profile {Profile}{(Driver is null ? string.Empty : $" --driver {Driver}")}";
 }

@@ -44,6 +44,9 @@ public interface IBedProvider : IDisposable
     /// <summary>The keys of the security associations in the IXITs.</summary>
     Keyring Keys => Keyring.None;
 
+    /// <summary>Called by each thread that runs scenarios. Where times are judged, it goes ahead of other work on the machine.</summary>
+    void RaisePriority() { }
+
     /// <summary>
     /// Ends the waiting of every running scenario with a <see cref="BedLostException"/>. Any thread may call it. It does nothing where
     /// time is virtual, because nothing waits there.

@@ -9,7 +9,6 @@ using Conformance.Testing.Protection;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Session;
 using Conformance.Testing.Verdicts;
-using Pmip.Linux;
 
 namespace Conformance.TestBeds;
 
@@ -83,11 +82,8 @@ public sealed class SuiteRunner(ScenarioSuite suite)
             Math.Min(beds.Parallelism, scenarios.Count),
             () =>
             {
-                if (beds.IsRealTime)
-                {
-                    // Times are judged: nodes and tester must not wait for other work on the machine.
-                    SchedulingPriority.Raise();
-                }
+                // Times are judged: nodes and tester must not wait for other work on the machine.
+                beds.RaisePriority();
 
                 while (!cancellation.IsCancellationRequested && beds.Lost is null && queue.TryDequeue(out var scenario))
                 {

@@ -130,6 +130,9 @@ internal sealed unsafe partial class LinuxLinks : ILinks
         _ = Close(Requests);
     }
 
+    /// <summary>setpriority(2) of the calling thread: ahead of busy programs at the usual 0, behind the kernel's own threads.</summary>
+    internal static void RaisePriority() => _ = SetPriority(0, 0, -10);
+
     /// <summary>A request of netdevice(7) about an interface, whose answer replaces the data.</summary>
     internal void Control(nuint request, string name, Span<byte> data)
     {
@@ -188,6 +191,9 @@ internal sealed unsafe partial class LinuxLinks : ILinks
     private const int NameLength = 16,
         DataLength = 24,
         InterfaceRequest = NameLength + DataLength;
+
+    [LibraryImport("libc", EntryPoint = "setpriority")]
+    private static partial int SetPriority(int which, uint who, int priority);
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     private static partial int Socket(int family, int type, int protocol);

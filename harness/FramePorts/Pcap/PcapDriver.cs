@@ -17,6 +17,18 @@ public sealed class PcapDriver : IFrameDriver
 
     public string Name => DriverName;
 
+    public void RaisePriority()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            LinuxLinks.RaisePriority();
+        }
+        else
+        {
+            Thread.CurrentThread.Priority = ThreadPriority.Highest;
+        }
+    }
+
     public IReadOnlyList<string> ListInterfaces() =>
         [
             .. NetworkInterface

@@ -66,6 +66,8 @@ public sealed class ExternalBeds : IBedProvider
 
     public string? Lost { get; private set; }
 
+    public void RaisePriority() => _driver.RaisePriority();
+
     public DeviceIdentity? Device => _profile.Identity;
 
     /// <summary>The readings of the device's clock in its current configuration; null before the first configuration.</summary>

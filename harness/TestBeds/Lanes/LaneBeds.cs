@@ -41,6 +41,8 @@ public abstract class LaneBeds : IBedProvider
 
     public bool IsRealTime => true;
 
+    public void RaisePriority() => SchedulingPriority.Raise();
+
     public virtual string? Lost => null;
 
     public IReadOnlyList<string>? Claims(string configuration) =>

@@ -13,6 +13,8 @@ internal sealed class PacketDriver : IFrameDriver
 
     public string Name => DriverName;
 
+    public void RaisePriority() => SchedulingPriority.Raise();
+
     public IReadOnlyList<string> ListInterfaces()
     {
         using var netlink = RouteNetlink.Open();

@@ -4,6 +4,7 @@ using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Protection;
 using Conformance.Testing.Statements;
+using Pmip.Linux;
 
 namespace Conformance.Harness.Tests.Foreign;
 
@@ -26,6 +27,8 @@ internal sealed class ForeignBeds(ForeignDevice device, string fault, int parall
     public int Parallelism => parallelism;
 
     public bool IsRealTime => true;
+
+    public void RaisePriority() => SchedulingPriority.Raise();
 
     public string? Lost => null;
 

@@ -18,15 +18,15 @@ public static class CommandLine
     /// <summary>Runs one command to completion.</summary>
     /// <param name="console">Receives the results; if it is a terminal, progress is shown live.</param>
     /// <param name="error">Receives the reason if the command could not be executed.</param>
-    /// <param name="cancellation">Ends a run early; the results so far are reported.</param>
     /// <param name="clock">Tells today's date, on which known failures expire; that of the machine if it is not given.</param>
+    /// <param name="cancellation">Ends a run early; the results so far are reported.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(
         IReadOnlyList<string> args,
         IAnsiConsole console,
         TextWriter error,
-        CancellationToken cancellation = default,
-        TimeProvider? clock = null
+        TimeProvider? clock = null,
+        CancellationToken cancellation = default
     )
     {
         ArgumentNullException.ThrowIfNull(args);

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Conformance.Reports;
+using Conformance.Reports.Comparison;
 using Conformance.Reports.Evidence;
-using Conformance.Testing.Scenarios;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 
@@ -10,6 +10,10 @@ namespace Conformance.Cli;
 /// <summary>The <c>diff</c> command: compares two runs scenario by scenario, for example of two beds or two device versions.</summary>
 internal sealed class DiffCommand
 {
+    private const string Text = "text";
+    private const string Markdown = "markdown";
+    private const string Json = "json";
+
     private readonly Argument<string> _before = new("DIR1") { Description = "The directory of a run, as given to --out." };
     private readonly Argument<string> _after = new("DIR2") { Description = "The directory of the other run." };
     private readonly Option<bool> _evidence = new("--evidence")
@@ -20,6 +24,16 @@ internal sealed class DiffCommand
             + "Wording, paths and line numbers are ignored. A scenario that only one of the runs contains is a difference.",
     };
 
+    private readonly Option<string> _format = new("--format")
+    {
+        Description =
+            $"{Text}: scenario by scenario. {Markdown}, for a pull request, and {Json}, for other programs: by statement, what is newly "
+            + "violated first.",
+        HelpName = $"{Text}|{Markdown}|{Json}",
+        DefaultValueFactory = _ => Text,
+    };
+
+    private readonly SuiteOption _suiteOption = new();
     private readonly Terminal _terminal;
 
     private DiffCommand(Terminal terminal) => _terminal = terminal;
@@ -32,7 +46,9 @@ internal sealed class DiffCommand
             diff._before,
             diff._after,
             diff._evidence,
+            diff._format,
         };
+        diff._suiteOption.AddTo(command);
         command.SetAction(diff.Execute);
         return command;
     }
@@ -47,50 +63,63 @@ internal sealed class DiffCommand
 
         if (parsed.GetValue(_evidence))
         {
+            CommandMistakes.RefuseIdle(parsed, _format, "with --evidence");
             return CompareEvidence(before, after);
         }
 
-        var (one, other) = (Read(before), Read(after));
-        var both = Selected(one)
-            .Intersect(Selected(other))
-            .OrderBy(key => key.Scenario, StringComparer.Ordinal)
-            .ThenBy(key => key.Edition.Name)
-            .ToList();
-        if (both.Count == 0)
+        var format = FormatOf(parsed);
+        var register = format == Text ? StatementRegister.Empty : _suiteOption.Load(parsed).Register;
+        var diff = RunDiff.Between(Read(before), Read(after), register);
+        if (diff.Common.Count == 0)
         {
             throw new CannotRunException("the two runs have no scenario in common.");
         }
 
-        foreach (var partial in new[] { one, other }.Select(run => new RunSummary(run).Partial).OfType<string>().Distinct())
+        switch (format)
+        {
+            case Markdown:
+                _terminal.Console.Profile.Out.Writer.Write(MarkdownDiff.Create(diff));
+                break;
+            case Json:
+                _terminal.Console.Profile.Out.Writer.WriteLine(JsonDiff.Create(diff));
+                break;
+            default:
+                Write(diff);
+                break;
+        }
+
+        return diff.Differing.Count == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private string FormatOf(ParseResult parsed)
+    {
+        var format = parsed.GetRequiredValue(_format);
+        return format is Text or Markdown or Json
+            ? format
+            : throw new CannotRunException($"--format takes {Text}, {Markdown} or {Json}, not {format}.");
+    }
+
+    private void Write(RunDiff diff)
+    {
+        foreach (var partial in new[] { diff.Before, diff.After }.Select(run => new RunSummary(run).Partial).OfType<string>().Distinct())
         {
             _terminal.Line(partial);
         }
 
-        var titles = one.Planned.ToDictionary(scenario => scenario.Key, scenario => scenario.Title);
-        var (first, second) = (ByKey(one), ByKey(other));
-        var differing = 0;
-        foreach (var key in both)
+        foreach (var scenario in diff.Differing)
         {
-            var (left, right) = (first.GetValueOrDefault(key), second.GetValueOrDefault(key));
-            if (left is not null && right is not null && left.Verdict == right.Verdict && Violated(left).SetEquals(Violated(right)))
-            {
-                continue;
-            }
-
-            differing++;
-            _terminal.Heading($"{one.NameOf(key)}  {titles[key]}");
-            Write(one, left);
-            Write(other, right);
+            _terminal.Heading($"{scenario.Name}  {scenario.Title}");
+            Write(diff.Before, scenario.Before);
+            Write(diff.After, scenario.After);
             _terminal.Line();
         }
 
         _terminal.Line(
-            $"{RunSummary.Plural(both.Count, "scenario")} of {Name(one)} and {Name(other)}: "
-                + $"{(differing == 0 ? "none differs" : $"{differing} with differences")}."
+            $"{RunSummary.Plural(diff.Common.Count, "scenario")} of {Name(diff.Before)} and {Name(diff.After)}: "
+                + $"{(diff.Differing.Count == 0 ? "none differs" : $"{diff.Differing.Count} with differences")}."
         );
-        WriteOnly(one, other);
-        WriteOnly(other, one);
-        return differing == 0 ? ExitCode.Success : ExitCode.Failure;
+        WriteOnly(diff.Before, diff.After);
+        WriteOnly(diff.After, diff.Before);
     }
 
     private int CompareEvidence(string one, string other)
@@ -108,19 +137,11 @@ internal sealed class DiffCommand
 
     private static Run Read(string directory) => RunDirectory.Read(directory, () => RunJournal.Read(directory));
 
-    private static IEnumerable<ScenarioKey> Selected(Run run) =>
-        run.Planned.Where(scenario => scenario.Selection == Selection.Selected).Select(scenario => scenario.Key);
-
-    private static Dictionary<ScenarioKey, ScenarioResult> ByKey(Run run) => run.Results.ToDictionary(result => result.Key);
-
-    private static HashSet<StatementId> Violated(ScenarioResult result) =>
-        [.. result.Purpose.Concat(result.Incidental).Where(finding => !finding.Ok).Select(finding => finding.Statement)];
-
     private static string Name(Run run) => $"{run.Header.Bed} ({run.Header.Implementation})";
 
     private void Write(Run run, ScenarioResult? result)
     {
-        var violated = result is null ? [] : Violated(result).Order().ToList();
+        var violated = result is null ? [] : RunDiff.Violated(result).Order().ToList();
         _terminal.Line(
             $"  {run.Header.Bed.PadRight(12)} {(result is null ? "has no result" : $"{ReportText.Of(result.Verdict)}: {result.Reason}")}"
         );
@@ -132,7 +153,7 @@ internal sealed class DiffCommand
 
     private void WriteOnly(Run run, Run other)
     {
-        var only = Selected(run).Except(Selected(other)).Count();
+        var only = RunDiff.OnlyIn(run, other);
         if (only > 0)
         {
             _terminal.Line($"{RunSummary.Plural(only, "scenario")} only in {Name(run)}, not compared.");

@@ -13,7 +13,7 @@ if (Console.IsOutputRedirected)
     console.Profile.Width = 160;
 }
 
-return CommandLine.Run(args, console, Console.Error, interrupted.Token);
+return CommandLine.Run(args, console, Console.Error, cancellation: interrupted.Token);
 
 // The first signal ends the run, and the journal records this; a second signal terminates the program as usual.
 void EndInOrder(PosixSignalContext context)

@@ -21,7 +21,7 @@ internal static class Shell
         using var error = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = 160;
-        var exitCode = CommandLine.Run(args, console, error, cancellation, clock);
+        var exitCode = CommandLine.Run(args, console, error, clock, cancellation);
         return new Outcome(exitCode, output.ToString(), error.ToString());
     }
 }

@@ -97,6 +97,23 @@ internal sealed class BundleVerification(string directory)
         return rejudged;
     }
 
+    /// <summary>Concludes again from the journal, and compares with the conclusions in the bundle.</summary>
+    /// <param name="isOwnSuite">True if the bundle was made with this suite, so that every paper must be the same.</param>
+    public void CheckPapers(ScenarioSuite suite, Run run, bool isOwnSuite)
+    {
+        foreach (var (name, content) in CertificationPapers.Of(directory, suite, run).Files)
+        {
+            if (!File.Exists(Path.Combine(directory, name)))
+            {
+                Object(name, "is missing.");
+            }
+            else if (isOwnSuite && File.ReadAllText(Path.Combine(directory, name)) != content)
+            {
+                Object(name, $"does not say what follows from {RunJournal.FileName}.");
+            }
+        }
+    }
+
     /// <summary>What a journal must have of itself, whatever the captures show.</summary>
     private void CheckJournal(Run run)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Conformance.Reports;
+using Conformance.Reports.Certification;
 using Conformance.TestBeds;
 using Conformance.Testing.Engine;
 using Conformance.Testing.Verdicts;
@@ -24,6 +25,13 @@ internal sealed class CertifyCommand
         Description = "The bundle to write. While the run lasts, its files are in a directory of that name with .run behind it.",
         HelpName = "BUNDLE.zip",
         Required = true,
+    };
+
+    private readonly Option<string[]> _classes = new("--class")
+    {
+        Description = "Examines these classes of conformance alone (features/classes). Default: every class that the device claims.",
+        HelpName = "CLASS...",
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<int> _seed = new("--seed")
@@ -51,6 +59,7 @@ internal sealed class CertifyCommand
         {
             certify._key,
             certify._bundle,
+            certify._classes,
             certify._seed,
             certify._force,
         };
@@ -71,32 +80,57 @@ internal sealed class CertifyCommand
             throw new CannotRunException($"there is a file {bundle}; replace it with --force, or choose another name.");
         }
 
+        var classes = ClassesOf(parsed, suite);
         using var key = BundleFiles.ReadKey(parsed.GetRequiredValue(_key));
         using var beds = _bedOptions.Open(parsed, parsed.GetValue(_seed), suite);
-        var plan = new RunPlan(_ => true, parsed.GetValue(_seed), Strict: false, $"{bundle}.run", _bedOptions.IsShared(parsed));
+        var plan = new RunPlan(
+            scenario => suite.Classes.Of(scenario) is { } known && classes?.Contains(known.Id) != false,
+            parsed.GetValue(_seed),
+            Strict: false,
+            $"{bundle}.run",
+            _bedOptions.IsShared(parsed)
+        );
         var planned = new SuiteRunner(suite).Plan(beds, plan);
         if (planned.All(scenario => scenario.Selection != Selection.Selected))
         {
             throw new CannotRunException("Incomplete: no scenario can run.");
         }
 
-        Run run;
+        Conclusions conclusions;
         using (RunDirectory.Prepare(plan.Directory!, mayReplace: force))
         {
-            var header = Header(parsed, suite, beds, plan, planned, choice);
-            run = new CertificationRun(suite, beds, plan, _terminal).Execute(header, planned, _cancellation);
+            var header = Header(parsed, suite, beds, plan, planned, choice) with
+            {
+                Classes = classes,
+                Signer = new SignerIdentity(key.Subject, key.Fingerprint),
+            };
+            var run = new CertificationRun(suite, beds, plan, _terminal).Execute(header, planned, _cancellation);
             Report.WriteAll(plan.Directory!, suite.Register);
             new RunView(_terminal, run, suite.Register, plan.Directory!).Write(beds.IsShared);
             if (new RunSummary(run).Partial is not null)
             {
                 throw new CannotRunException($"no bundle is written, because the run was cut short; its files are in {plan.Directory}.");
             }
+
+            conclusions = CertificationPapers.Write(plan.Directory!, suite, run);
         }
 
         BundleFiles.Sign(plan.Directory!, bundle, key);
+        ConclusionsView.Write(_terminal, conclusions);
         _terminal.Line($"Signed by    {key.Subject}, certificate {key.Fingerprint}");
         _terminal.Line($"Bundle       {bundle}");
-        return new RunSummary(run).Planned(Selection.NotTested) > 0 ? ExitCode.Failure : ExitRule.Of(run, suite.Register);
+        return conclusions.IsConformant ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private string[]? ClassesOf(ParseResult parsed, ScenarioSuite suite)
+    {
+        var named = parsed.GetValue(_classes) ?? [];
+        return named.FirstOrDefault(name => suite.Classes.Classes.All(known => known.Id != name)) is { } unknown
+                ? throw new CannotRunException(
+                    $"there is no class '{unknown}'; classes: {string.Join(", ", suite.Classes.Classes.Select(known => known.Id))}."
+                )
+            : named.Length == 0 ? null
+            : named;
     }
 
     private RunHeader Header(
@@ -122,6 +156,6 @@ internal sealed class CertifyCommand
             new SuiteRunner(suite).StaticFailures(beds, planned),
             choice == BedChoice.Simulated ? null : choice.ToString()
         );
-        return RunCircumstances.Add(header, beds, planned, _suiteOption.DirectoryOf(parsed));
+        return RunCircumstances.Add(header, beds, planned, _suiteOption.DirectoryOf(parsed), all: true);
     }
 }

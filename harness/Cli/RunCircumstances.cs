@@ -18,7 +18,14 @@ public static class RunCircumstances
     private static readonly string[] _secrets = ["key", "secret", "password"];
 
     /// <summary>The header with the device, the machine, the clock, the suite and the configurations.</summary>
-    public static RunHeader Add(RunHeader header, IBedProvider beds, IReadOnlyList<PlannedScenario> planned, string features) =>
+    /// <param name="all">True for every configuration that the bed has, not only those of scenarios that will run.</param>
+    public static RunHeader Add(
+        RunHeader header,
+        IBedProvider beds,
+        IReadOnlyList<PlannedScenario> planned,
+        string features,
+        bool all = false
+    ) =>
         header with
         {
             Device = beds.Device,
@@ -32,14 +39,14 @@ public static class RunCircumstances
             Configurations =
             [
                 .. planned
-                    .Where(scenario => scenario.Selection == Selection.Selected)
+                    .Where(scenario => all || scenario.Selection == Selection.Selected)
                     .Select(scenario => scenario.Configuration)
                     .Distinct()
-                    .Select(name => new ConfigurationRecord(
-                        name,
-                        beds.Claims(name) ?? [],
-                        beds.IxitOf(name) is { } ixit ? Record(ixit) : null
-                    )),
+                    .Where(name => beds.Claims(name) is not null)
+                    .Select(name => new ConfigurationRecord(name, beds.Claims(name)!, beds.IxitOf(name) is { } ixit ? Record(ixit) : null)
+                    {
+                        Editions = beds.Editions(name),
+                    }),
             ],
         };
 

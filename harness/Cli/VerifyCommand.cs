@@ -79,7 +79,9 @@ internal sealed class VerifyCommand
             WriteSigners(verification, isKnown: signers.Count > 0);
             if (verification.ReadRun() is { } run)
             {
-                WriteSuite(run, SuiteFiles.Identify(_suiteOption.DirectoryOf(parsed), AppContext.BaseDirectory));
+                var own = SuiteFiles.Identify(_suiteOption.DirectoryOf(parsed), AppContext.BaseDirectory);
+                WriteSuite(run, own);
+                verification.CheckPapers(suite, run, isOwnSuite: run.Header.Suite?.Hash == own.Hash);
                 var rejudged = verification.Judge(suite, run, keys);
                 WriteJudged(run, rejudged);
                 _keyOptions.WriteSideFile(parsed, directory, rejudged.ProtectedDomains, keys);

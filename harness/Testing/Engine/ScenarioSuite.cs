@@ -18,6 +18,7 @@ public sealed class ScenarioSuite
         StatementRegister register,
         IcsCatalogue ics,
         InterpretationRegister interpretations,
+        ClassCatalogue classes,
         ProofRecord? proof
     )
     {
@@ -26,6 +27,7 @@ public sealed class ScenarioSuite
         Register = register;
         Ics = ics;
         Interpretations = interpretations;
+        Classes = classes;
         Proof = proof;
     }
 
@@ -38,6 +40,8 @@ public sealed class ScenarioSuite
     public IcsCatalogue Ics { get; }
 
     public InterpretationRegister Interpretations { get; }
+
+    public ClassCatalogue Classes { get; }
 
     /// <summary>The record of the deviation tests; null if the suite has none.</summary>
     public ProofRecord? Proof { get; }
@@ -56,6 +60,7 @@ public sealed class ScenarioSuite
             register,
             ics,
             interpretations,
+            ClassCatalogue.Load(features, ics),
             ProofRecord.Load(features)
         );
     }
@@ -87,6 +92,7 @@ public sealed class ScenarioSuite
                     .. TagLint.Check(Library, [.. configurations]).Select(problem => problem.ToString()),
                     .. Bindings.Check(Library).Select(problem => problem.ToString()).Distinct(),
                     .. Audit().Problems.Select(problem => problem.ToString()),
+                    .. Classes.Check(Library.Scenarios).Select(problem => problem.ToString()),
                 ],
             .. Ics.Problems.Select(problem => problem.ToString()),
             .. Ics.Check(
@@ -94,5 +100,6 @@ public sealed class ScenarioSuite
                 )
                 .Select(problem => problem.ToString()),
             .. Interpretations.Problems.Select(problem => problem.ToString()),
+            .. Classes.Problems.Select(problem => problem.ToString()),
         ];
 }

@@ -11,8 +11,11 @@ public static class ScenarioTags
     public const string IcsPrefix = "ics:";
     public const string EditionPrefix = "edition:";
 
+    /// <summary>The role of scenarios about a whole domain, and not about one device.</summary>
+    public const string EndToEnd = "E2E";
+
     /// <summary>The roles of an implementation under test; E2E has real nodes in all roles.</summary>
-    public static FrozenSet<string> Roles { get; } = FrozenSet.Create(StringComparer.Ordinal, "LMA", "MAG", "MN", "HA", "CN", "E2E");
+    public static FrozenSet<string> Roles { get; } = FrozenSet.Create(StringComparer.Ordinal, "LMA", "MAG", "MN", "HA", "CN", EndToEnd);
 
     /// <summary>The level that a tag names; null if it names none.</summary>
     public static RequirementLevel? LevelOf(string tag) => RequirementLevel.OfScenarios.FirstOrDefault(level => level.Word == tag);

@@ -13,3 +13,8 @@ public sealed record DeviceIdentity(
     string? Operator = null,
     string? Lab = null
 );
+
+/// <summary>Who signs a certification.</summary>
+/// <param name="Subject">The subject of the certificate.</param>
+/// <param name="Fingerprint">The SHA-256 of the certificate in hexadecimal digits.</param>
+public sealed record SignerIdentity(string Subject, string Fingerprint);

@@ -43,7 +43,7 @@ public sealed record RunHeader(
 
     public SuiteIdentity? Suite { get; init; }
 
-    /// <summary>The configurations of the scenarios that were planned to run.</summary>
+    /// <summary>The configurations of the scenarios that were planned to run; in a certification, all that the bed has.</summary>
     public IReadOnlyList<ConfigurationRecord>? Configurations { get; init; }
 
     /// <summary>Which share of a run this is, as <c>2/3</c>; null for a whole run.</summary>
@@ -51,6 +51,12 @@ public sealed record RunHeader(
 
     /// <summary>The shards that this run was merged from, by number; null for a run that was not merged.</summary>
     public IReadOnlyList<ShardRecord>? Shards { get; init; }
+
+    /// <summary>The classes of conformance that a certification was asked for; null for all, and if the run is no certification.</summary>
+    public IReadOnlyList<string>? Classes { get; init; }
+
+    /// <summary>The certificate that a certification is signed with; null if the run is none.</summary>
+    public SignerIdentity? Signer { get; init; }
 }
 
 /// <summary>One shard of a merged run.</summary>

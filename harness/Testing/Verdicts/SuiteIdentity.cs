@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Conformance.Testing.Statements;
 
 namespace Conformance.Testing.Verdicts;
 
@@ -27,4 +28,8 @@ public sealed record SuiteIdentity(string Hash, string? Release, IReadOnlyList<s
 /// <summary>What the implementation claims and how it is set up in a named configuration.</summary>
 /// <param name="Claims">The ICS items that it claims.</param>
 /// <param name="Ixit">The IXIT, with the fingerprints of secrets in their place; null if the bed does not tell it.</param>
-public sealed record ConfigurationRecord(string Name, IReadOnlyList<string> Claims, JsonElement? Ixit);
+public sealed record ConfigurationRecord(string Name, IReadOnlyList<string> Claims, JsonElement? Ixit)
+{
+    /// <summary>The editions that the implementation claims there; empty in journals from before this was written.</summary>
+    public IReadOnlyList<Edition> Editions { get; init; } = [];
+}

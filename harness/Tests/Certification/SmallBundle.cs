@@ -15,8 +15,30 @@ internal sealed class SmallBundle : IDisposable
 
     private readonly TemporaryDirectory _directory = new();
 
+    private const string Classes = """
+        {
+          "classes": [
+            {
+              "id": "registration",
+              "title": "Registration",
+              "roles": ["LMA"],
+              "claims": { "rfc5213": ["timestamp-option"] },
+              "scenarios": ["small*"]
+            },
+            {
+              "id": "other",
+              "title": "Other",
+              "roles": ["LMA"],
+              "claims": { "rfc5213": ["an-item-that-nobody-claims"] },
+              "scenarios": ["*"]
+            }
+          ]
+        }
+        """;
+
     public SmallBundle()
     {
+        Suite.WriteSpecification("features/classes/classes.json", Classes);
         (Key, Certificate) = (_directory.KeyFile("lab.pem", _lab.Key), _directory.File("lab.crt", _lab.Certificate));
         (OtherKey, OtherCertificate) = (_directory.KeyFile("other.pem", _other.Key), _directory.File("other.crt", _other.Certificate));
     }

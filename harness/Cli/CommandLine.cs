@@ -99,6 +99,7 @@ public static class CommandLine
             RejudgeCommand.Create(terminal),
             ReportCommand.Create(terminal),
             DiffCommand.Create(terminal),
+            MatrixCommand.Create(terminal),
             ListCommand.Create(terminal),
             AuditCommand.Create(terminal),
             ProfileCommand.Create(terminal, cancellation),

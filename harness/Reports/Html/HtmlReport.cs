@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Conformance.Testing.Statements;
@@ -27,7 +26,7 @@ public static class HtmlReport
         var summary = new RunSummary(run);
         var outcomes = StatementOutcome.Of(run, register);
         var causes = RootCause.Of(run, register);
-        var script = Resource("report.js");
+        var script = Resources.Read("report.js");
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
         html.Add(
             $"""
@@ -43,7 +42,7 @@ public static class HtmlReport
             <style>
             """
         );
-        html.AddLiteral(Resource("report.css"));
+        html.AddLiteral(Resources.Read("report.css"));
         html.AddLiteral("</style>\n</head>\n<body>");
         Head(html, run, summary);
         html.AddLiteral("<main>");
@@ -262,11 +261,4 @@ public static class HtmlReport
 
     private static string Time(DateTimeOffset time) =>
         time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
-
-    private static string Resource(string name)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

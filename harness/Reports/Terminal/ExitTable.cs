@@ -63,6 +63,7 @@ public static class ExitTable
             "the runs have no scenario in common, or are the same directory"
         ),
         new("diff --evidence", "the runs are the same", "the runs differ", "neither run has a result, or they are the same directory"),
+        new("matrix", "the page is written", "", "a directory holds no run, or the page cannot be written"),
         new("list", "the list was written, even if the suite has mistakes", "", "the features cannot be read, or no scenario matches"),
         new("audit", "no problem was found", "a problem was found", "a file cannot be read, or there are no scenarios"),
         new(

@@ -33,6 +33,8 @@ internal sealed class ReqnrollHost
         var container = builder.CreateGlobalContainer(assembly, new FixedConfiguration());
         container.RegisterInstanceAs<IUnitTestRuntimeProvider>(new NoSurroundings());
         container.RegisterInstanceAs(new StepClasses([.. classes]));
+        var known = new KnownTexts();
+        container.Resolve<RuntimePluginEvents>().CustomizeTestThreadDependencies += (_, thread) => known.Register(thread.ObjectContainer);
         _manager = container.Resolve<ITestRunnerManager>();
         _manager.Initialize(assembly);
         Synchronously(_manager.FireTestRunStartAsync);

@@ -22,6 +22,15 @@ Feature: Returning home (RFC 6275, Section 11.5.5)
     Then the MN sends a de-registration of all its bindings to the HA
     And packets of the MN to CN1 come over the home link only
 
+  @TC-MN-HOME-BV-03 @MN @MUST @config:mn-mipv6 @rfc6275-11.5.5-k9
+  Scenario: The mobile node does not test its home address for duplicates while it has a binding
+    # A solicitation for the link-layer address of the home agent looks the same, but the node waits for its answer.
+    Given the MN has registered link 1
+    When the MN loses link 1
+    And the MN gets a link at the home link
+    Then the MN sends a de-registration of all its bindings to the HA
+    And packets of the MN to CN1 come over the home link only
+
   @TC-MN-HOME-BV-04 @MN @MUST @config:mn-mipv6 @rfc6275-11.5.5-k11 @rfc6275-11.5.5-k12
   Scenario: The mobile node answers for its home address as soon as it has sent its update
     # The home agent may have to ask for the link-layer address before it can answer.

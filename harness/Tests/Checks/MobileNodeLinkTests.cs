@@ -46,23 +46,49 @@ public sealed class MobileNodeLinkTests
         home.Receive(Data(Home, Correspondent), link: "home").Violated.Should().BeEmpty();
     }
 
+    private static readonly byte[] _test = HandMadeMobility.Frame(
+        "::",
+        "ff02::1:ff00:1",
+        58,
+        "",
+        HandMadeMessage.Hex("87 00 0000 00000000 20010db802000000000000005e000001")
+    );
+
+    /// <summary>What is read late was sent before the link went down.</summary>
+    [Fact]
+    public void PacketAfterTheReturn_CountsByItsTime()
+    {
+        var run = Returned().Answer(to: Home, link: "home");
+        run.Session.SetCarrier(new("home"), up: false);
+
+        run.Receive(Advertisement(AllNodes, "20"), after: 0, link: "home").Violated.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true, 0.0, "11.5.5-k9")]
+    [InlineData(true, 0.5)]
+    [InlineData(false, 0.0)]
+    public void HomeAddress_IsNotTestedBeforeTheReturn(bool isRouterKnown, double after, params string[] violated)
+    {
+        var run = new MobileNodeRun(Base).Update(Alternate).Answer().Change("home");
+        if (isRouterKnown)
+        {
+            run.Advertise("2001:db8:200::", "home");
+        }
+
+        run.Receive(_test, link: "home").Send(Advertisement(AllNodes, "20"), "home");
+        run.Update("", units: 0, source: Home, link: "home", after: after).Violated.Should().BeEquivalentTo(violated);
+    }
+
     [Fact]
     public void HomeAddress_IsNotTestedOnTheReturn()
     {
-        var test = HandMadeMobility.Frame(
-            "::",
-            "ff02::1:ff00:1",
-            58,
-            "",
-            HandMadeMessage.Hex("87 00 0000 00000000 20010db802000000000000005e000001")
-        );
-
         Returned().Kept.Should().Contain(["11.5.5-k2", "11.5.5-k9"]);
         Returned().Receive(Data(Home, Correspondent), link: "home").Kept.Should().Contain(["11.5.5-k2", "11.5.5-k9"]);
-        Returned().Receive(test, link: "home").Receive(Data(Home, Correspondent), link: "home").Violated.Should().Equal("11.5.5-k9");
+        Returned().Receive(_test, link: "home").Receive(Data(Home, Correspondent), link: "home").Violated.Should().Equal("11.5.5-k9");
         new MobileNodeRun(Base)
             .Update("", units: 0, source: Home, link: "home")
-            .Receive(test, link: "home")
+            .Receive(_test, link: "home")
             .Receive(Data(Home, Correspondent), link: "home")
             .Violated.Should()
             .BeEmpty("there was no binding");

@@ -25,14 +25,14 @@ internal sealed record NodePacket(TestSession Session, Packet Packet, NodeLedger
 
     /// <summary>
     /// The last update to the home agent since the home link changed that is about the place of the node there: it comes over the home
-    /// link, or says something of a home binding; null if there is none.
+    /// link, or says something of a home binding; null if there is none. The packet may be read after a later change.
     /// </summary>
     public SentUpdate? LastAboutHome =>
         Ledger
             .To(Ledger.Addresses.HomeAgent)
             .LastOrDefault(sent =>
                 (sent.Packet.Frame.Port == Ports.Home || sent.Identities.Any(identity => identity.IsHome))
-                && sent.At >= (Session.LinkChanges.LastOf(Ports.Home) ?? DateTimeOffset.MinValue)
+                && sent.At >= (Session.LinkChanges.LastOf(Ports.Home, Packet.Frame.At) ?? DateTimeOffset.MinValue)
             );
 }
 

@@ -21,6 +21,7 @@ internal abstract class NodeCheckSet(Edition edition) : ICheckSet
                 .Concat(TestInits.All)
                 .Concat(Authorizations.All)
                 .Concat(LinkConduct.All)
+                .Concat(Returns.All)
                 .Concat(IdentifierForm.All)
                 .Concat(HeaderForm.Of<NodeMessage>())
                 .Select(check => check.In(edition, MobilityCheck.MobileNode))

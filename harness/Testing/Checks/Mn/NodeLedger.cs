@@ -61,6 +61,10 @@ public sealed class NodeLedger
     internal bool HasSeen(Packet sent, Packet before) =>
         sent.Frame.Number < before.Frame.Number && sent.Frame.At + OnItsWay <= before.Frame.At && !IsLost(sent);
 
+    /// <summary>True unless the mobile node surely sent a packet before it could see one of the tester.</summary>
+    internal static bool MayHaveSeen(Packet sent, Packet before) =>
+        sent.Frame.Number < before.Frame.Number && sent.Frame.At + _quickest <= before.Frame.At;
+
     /// <summary>True for a packet whose link changed while it was on its way.</summary>
     private bool IsLost(Packet sent) => _session.LinkChanges.Any(sent.Frame.Port, sent.Frame.At, sent.Frame.At + OnItsWay);
 

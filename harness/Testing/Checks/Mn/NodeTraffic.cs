@@ -1,6 +1,7 @@
 using System.Net;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets.Layers;
+using Conformance.Testing.Peers;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
 
@@ -22,7 +23,18 @@ internal sealed class NodeTraffic
     public DateTimeOffset TestedAt { get; private set; } = DateTimeOffset.MinValue;
 
     /// <summary>When the node last tested so whether its home address is free.</summary>
-    public DateTimeOffset HomeTestedAt { get; private set; } = DateTimeOffset.MinValue;
+    public DateTimeOffset HomeTestedAt => HomeTest?.Frame.At ?? DateTimeOffset.MinValue;
+
+    /// <summary>The last packet by which the node tested so; null for none.</summary>
+    public Packet? HomeTest { get; private set; }
+
+    /// <summary>
+    /// The last Router Advertisement on the home link, which tells the link-layer address of the home agent; null for none.
+    /// </summary>
+    public Packet? HomeAdvertised { get; private set; }
+
+    /// <summary>The last Neighbor Advertisement on the home link; null for none.</summary>
+    public Packet? HomeAnswered { get; private set; }
 
     /// <summary>All prefixes that were ever advertised on a link; null if no router has advertised itself there.</summary>
     public IReadOnlyCollection<Ipv6Prefix>? PrefixesOf(PortId link) => _prefixes.GetValueOrDefault(link);
@@ -33,6 +45,12 @@ internal sealed class NodeTraffic
     /// <summary>Notes a frame of the tester.</summary>
     public void Sent(Packet packet)
     {
+        if (packet.Frame.Port == Ports.Home && packet.Neighbor is { } told)
+        {
+            HomeAdvertised = told.Type == NeighborDiscoveryLayer.RouterAdvertisement ? packet : HomeAdvertised;
+            HomeAnswered = told.Type == NeighborDiscoveryLayer.NeighborAdvertisement ? packet : HomeAnswered;
+        }
+
         if (packet.RouterAdvertisement is { } advertisement)
         {
             Advertised(packet, advertisement);
@@ -60,7 +78,7 @@ internal sealed class NodeTraffic
     public void SentFromHome(Packet packet) => FromHomeAt = packet.Frame.At;
 
     /// <summary>Notes that the node tests whether its home address is free.</summary>
-    public void TestsHome(Packet packet) => HomeTestedAt = packet.Frame.At;
+    public void TestsHome(Packet packet) => HomeTest = packet;
 
     /// <summary>Notes a mobility message of the node.</summary>
     public void Received(NodeMessage message) => _received.Add((message.Message.Type, message.Destination, message.At));

@@ -1,0 +1,49 @@
+using Conformance.Testing.Checks.Mobility;
+using Conformance.Testing.Peers;
+
+namespace Conformance.Testing.Checks.Mn;
+
+/// <summary>The checks of the update by which a mobile node tells that it has come home: RFC 6275, Section 11.5.5.</summary>
+internal static class Returns
+{
+    public static IReadOnlyList<MobilityCheck> All { get; } =
+    [new MobilityCheck<NodeMessage>("no duplicate address detection before the return", "11.5.5-k9", null, null, NoAddressTest)];
+
+    /// <summary>
+    /// A solicitation from :: for the home address may ask for the link-layer address of the home agent. It does not if the mobile node
+    /// has that from a Router Advertisement, and sends its update before any answer can have come.
+    /// </summary>
+    private static CheckResult? NoAddressTest(NodeMessage update)
+    {
+        if (
+            update is not { IsRemoval: true, IsToHomeAgent: true, IsFromHome: true, Packet.Frame.Port: var port }
+            || port != Ports.Home
+            || !update.Ledger.WasBoundAt(new SentUpdate(update))
+        )
+        {
+            return null;
+        }
+
+        var (traffic, since) = (update.Ledger.Traffic, update.Session.LinkChanges.LastOf(port, update.At) ?? DateTimeOffset.MinValue);
+        var isTested = traffic.HomeTest is { } test && test.Frame.At >= since;
+        var isAsking =
+            isTested
+            && (
+                traffic.HomeAdvertised is not { } router
+                || router.Frame.At < since
+                || !NodeLedger.MayHaveSeen(router, traffic.HomeTest!)
+                || (
+                    traffic.HomeAnswered is { } answer
+                    && answer.Frame.At >= traffic.HomeTestedAt
+                    && NodeLedger.MayHaveSeen(answer, update.Packet)
+                )
+            );
+        return isAsking
+            ? null
+            : new(
+                !isTested,
+                "no duplicate address detection for the home address, as there was a binding",
+                "a Neighbor Solicitation from :: for it, whose answer is not awaited"
+            );
+    }
+}

@@ -68,6 +68,7 @@ public static class Deviations
         .. HaForwardingDeviations.All,
         .. HaMcoaDeviations.All,
         .. HaFormatDeviations.All,
+        .. HaDualStackDeviations.All,
         .. HaEspDeviations.All,
         .. MnUpdateDeviations.All,
         .. MnAnswerDeviations.All,

@@ -132,7 +132,12 @@ internal static class HaParts
     public static Route RouteInto(HomeAddressChange change, IPAddress careOf) =>
         new(IpPrefix.Of(change.Home), new RouteTarget.IntoTunnel(TunnelTo(change, careOf)));
 
-    public static Tunnel TunnelTo(HomeAddressChange change, IPAddress careOf) => change.Agent.Settings.TunnelTo(change.Home, careOf);
+    public static Tunnel TunnelTo(HomeAddressChange change, IPAddress careOf) =>
+        change.Agent.Settings.TunnelTo(
+            change.Home,
+            careOf,
+            change.Bindings.FirstOrDefault(binding => binding.CareOf.Equals(careOf))?.Ports
+        );
 
     /// <summary>Makes this the only route of a home address.</summary>
     public static RuleOutcome RouteOnly(HomeAddressChange change, Route? route)

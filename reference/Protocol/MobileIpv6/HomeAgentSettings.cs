@@ -67,11 +67,19 @@ public sealed record HomeAgentSettings
     /// </summary>
     public DualStackHomeAgentSettings? DualStack { get; init; }
 
-    /// <summary>The tunnel of a home address to a care-of address.</summary>
-    public Tunnel TunnelTo(IPAddress home, IPAddress careOf) =>
-        ProtectedTunnels.Contains(home)
+    /// <summary>The tunnel of a home address to a care-of address, over IPv4 to one of IPv4 (RFC 5555, Section 4.5).</summary>
+    /// <param name="ports">The UDP ports of a tunnel over IPv4; null to tunnel without UDP.</param>
+    public Tunnel TunnelTo(IPAddress home, IPAddress careOf, TunnelPorts? ports = null)
+    {
+        ArgumentNullException.ThrowIfNull(careOf);
+        if (careOf.AddressFamily == AddressFamily.InterNetwork && DualStack is { Address: var local })
+        {
+            return new Tunnel(local, careOf, ports is null ? TunnelMode.Ipv4 : TunnelMode.Ipv4Udp, ports);
+        }
+        return ProtectedTunnels.Contains(home)
             ? new Tunnel(Address, careOf, TunnelMode.EspTunnel) { ProtectedFor = home }
             : new Tunnel(Address, careOf);
+    }
 
     /// <exception cref="ArgumentException">A value is outside its range.</exception>
     public void Validate()

@@ -124,13 +124,12 @@ internal static class HomeForwardingRules
 
     /// <summary>The tunnels of a home address, oldest first.</summary>
     public static IReadOnlyList<Tunnel> TunnelsOf(HomeAddressChange change) =>
-        [.. change.Bindings.Where(binding => !binding.IsHome).Select(binding => TunnelTo(change, binding)).Distinct()];
-
-    /// <summary>RFC 5555, Section 4.5: a tunnel to an IPv4 care-of address is one over IPv4, in UDP behind a NAT.</summary>
-    private static Tunnel TunnelTo(HomeAddressChange change, MobileBinding binding) =>
-        change.Agent.Settings.DualStack is { Address: var local } && binding.CareOf.AddressFamily == AddressFamily.InterNetwork
-            ? new Tunnel(local, binding.CareOf, binding.Ports is null ? TunnelMode.Ipv4 : TunnelMode.Ipv4Udp, binding.Ports)
-            : change.Agent.Settings.TunnelTo(change.Home, binding.CareOf);
+        [
+            .. change
+                .Bindings.Where(binding => !binding.IsHome)
+                .Select(binding => change.Agent.Settings.TunnelTo(change.Home, binding.CareOf, binding.Ports))
+                .Distinct(),
+        ];
 
     /// <summary>The care-of addresses of IPv6, to which and from which packets go without a tunnel, too.</summary>
     private static IReadOnlyList<IPAddress> DirectAddresses(HomeAddressChange change) =>

@@ -13,6 +13,7 @@ public sealed class DependencyTests
         Node = "pmip-node";
     private const string Testing = "Conformance.Testing",
         TestBeds = "Conformance.TestBeds",
+        FramePorts = "Conformance.FramePorts",
         Reports = "Conformance.Reports",
         Steps = "Conformance.Steps",
         Lab = "Conformance.Lab";
@@ -26,12 +27,13 @@ public sealed class DependencyTests
             { typeof(Pmip.Linux.PacketPort).Assembly, [Wire] },
             { typeof(Pmip.Node.Configuration.NodeConfiguration).Assembly, [Wire, Protocol, Linux] },
             { typeof(Conformance.Testing.Engine.ScenarioEngine).Assembly, [Wire] },
-            { typeof(Conformance.TestBeds.SuiteRunner).Assembly, [Wire, Protocol, Linux, Node, Testing] },
+            { typeof(Conformance.FramePorts.IFrameDriver).Assembly, [Wire] },
+            { typeof(Conformance.TestBeds.SuiteRunner).Assembly, [Wire, Protocol, Linux, Node, Testing, FramePorts] },
             { typeof(Conformance.Reports.JunitReport).Assembly, [Wire, Testing] },
             { typeof(Conformance.Steps.Arguments).Assembly, [Wire, Testing] },
-            { typeof(Conformance.Lab.LabCommand).Assembly, [Wire, Linux, Node, Testing, TestBeds, Reports] },
+            { typeof(Conformance.Lab.LabCommand).Assembly, [Wire, Linux, Node, Testing, TestBeds, FramePorts, Reports] },
             { typeof(Conformance.Mutation.MutationCommand).Assembly, [Testing, TestBeds, Reports, Steps] },
-            { typeof(Conformance.Cli.CommandLine).Assembly, [Wire, Linux, Node, Testing, TestBeds, Reports, Lab, Steps] },
+            { typeof(Conformance.Cli.CommandLine).Assembly, [Wire, Linux, Node, Testing, TestBeds, FramePorts, Reports, Lab, Steps] },
         };
 
     [Theory]

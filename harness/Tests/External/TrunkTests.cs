@@ -101,6 +101,27 @@ public sealed class TrunkTests : IDisposable
         State().Should().Be(before);
     }
 
+    /// <summary>The driver over libpcap is for machines that are not Linux, where Pmip.Linux is of no use: here it is not there.</summary>
+    [Fact]
+    public void WithTheDriverOfLibpcap_ARunLoadsNothingOfPmipLinux()
+    {
+        var profile = Profile();
+        var before = State();
+        using var program = new ProgramWithout("Pmip.Linux.dll");
+
+        var check = program.Run(_tester, ["profile", "check", profile, "--driver", "pcap", "--tag", "TC-MAG-ATT-BV-02"]);
+        string[] scenarios = ["--tag", "TC-MAG-ATT-BV-02", "--tag", "TC-MAG-ATT-BV-10"];
+        var run = program.Run(_tester, ["run", "--profile", profile, "--driver", "pcap", "--out", Out, .. scenarios]);
+        var otherwise = program.Run(_tester, "profile", "check", profile, "--driver", "packet");
+
+        check.ExitCode.Should().Be(ExitCode.Success, check.Output + check.Error);
+        check.Output.Should().Contain("pcap on core, link1, link2, link3, link4: frames that it loses are counted");
+        run.ExitCode.Should().Be(ExitCode.Success, run.Output + run.Error);
+        RunJournal.Read(Out).Results.Should().HaveCount(2).And.OnlyContain(result => result.Verdict == Verdict.Pass);
+        State().Should().Be(before);
+        otherwise.ExitCode.Should().NotBe(ExitCode.Success, "packet sockets need what is not there");
+    }
+
     [Fact]
     public void ACommandThatFails_IsReportedWithItsOutput()
     {

@@ -10,6 +10,10 @@ if (args is [NodeStartBenchmark.Command, .. var rest])
 {
     return NodeStartBenchmark.Run(rest);
 }
+if (args is [FramePortsBenchmark.Command, .. var about])
+{
+    return FramePortsBenchmark.Run(about);
+}
 if (args is [SessionsBenchmark.Command, .. var further])
 {
     return SessionsBenchmark.Run(further);

@@ -4,7 +4,7 @@ using Pmip.Linux;
 namespace Conformance.Lab;
 
 /// <summary>
-/// Builds the lines of the ladder from the captured frames. A forwarded packet is one line, which is shown when the packet has
+/// Builds the lines of the ladder from the captured frames. A forwarded packet is one line, as far as it goes one way, which is shown when the packet has
 /// arrived or is considered lost. Later lines wait until then, so that lines are in chronological order.
 /// </summary>
 /// <param name="isWholeSince">
@@ -17,6 +17,9 @@ internal sealed class LadderAssembly(LabNodes nodes, Action<LadderLine> show, Fu
     /// longer, for address resolution, continues in a separate line.
     /// </summary>
     private static readonly TimeSpan _arrivesWithin = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A tap may see a packet later than the next tap does, because a hub gives it to all of its ports one by one.</summary>
+    private static readonly TimeSpan _seenWithin = TimeSpan.FromMilliseconds(5);
 
     /// <summary>The maximum number of packets shown per second and flow (same ends and protocol); others are only counted.</summary>
     private const int ShownPerSecond = 20;
@@ -32,7 +35,7 @@ internal sealed class LadderAssembly(LabNodes nodes, Action<LadderLine> show, Fu
         _flows
             .Values.Where(flow => flow.Folded > 0)
             .Select(flow => flow.Since + _flowWindow)
-            .Concat(_journeys.TryPeek(out var first) ? [first.Latest + _arrivesWithin] : Array.Empty<KernelTime>())
+            .Concat(_journeys.TryPeek(out var first) ? [first.Until] : Array.Empty<KernelTime>())
             .Min(due => (KernelTime?)due);
 
     public void Add(ReadFrame frame)
@@ -43,14 +46,39 @@ internal sealed class LadderAssembly(LabNodes nodes, Action<LadderLine> show, Fu
         }
         else if (_travelling.TryGetValue(identity, out var journey) && journey.At == frame.Hop.From)
         {
-            journey.Add(frame);
+            if (journey.Turns(frame.Hop))
+            {
+                journey.IsOver = true;
+                Begin(identity, frame);
+            }
+            else
+            {
+                journey.Add(frame);
+            }
+        }
+        else if (journey is not null && journey.Start == frame.Hop.To && (frame.At - journey.Line.At).Duration() < _seenWithin)
+        {
+            if (journey.Turns(frame.Hop))
+            {
+                _journeys.Enqueue(new Journey(nodes, frame) { IsOver = true });
+            }
+            else
+            {
+                journey.Precede(frame);
+            }
         }
         else
         {
             // The same packet is sent again from its origin: start a new journey.
-            _travelling[identity] = journey = new Journey(nodes, frame);
-            _journeys.Enqueue(journey);
+            Begin(identity, frame);
         }
+    }
+
+    private void Begin(PacketIdentity identity, ReadFrame frame)
+    {
+        var begun = new Journey(nodes, frame);
+        _travelling[identity] = begun;
+        _journeys.Enqueue(begun);
     }
 
     /// <summary>Adds a line that is not a message.</summary>
@@ -61,7 +89,7 @@ internal sealed class LadderAssembly(LabNodes nodes, Action<LadderLine> show, Fu
     /// <param name="now">All frames captured before this time have been added.</param>
     public void Advance(KernelTime now)
     {
-        while (_journeys.TryPeek(out var first) && (first.IsOver || first.Latest + _arrivesWithin <= now))
+        while (_journeys.TryPeek(out var first) && first.Until <= now)
         {
             _journeys.Dequeue();
             if (first.Identity is { } identity && _travelling.GetValueOrDefault(identity) == first)
@@ -142,6 +170,18 @@ internal sealed class LadderAssembly(LabNodes nodes, Action<LadderLine> show, Fu
         /// <summary>The flow of a forwarded packet; null for other lines.</summary>
         public string? Flow => Identity is null ? null : $"{_hops[0].From} {_hops[^1].To} {Line.Text.Split(' ')[0]}";
 
+        /// <summary>The node from which the packet was first seen to go.</summary>
+        public string Start => _hops[0].From;
+
+        /// <summary>When the line is shown, whatever else is seen of the packet.</summary>
+        public KernelTime Until =>
+            Latest
+            + (
+                !IsOver ? _arrivesWithin
+                : Identity is null ? TimeSpan.Zero
+                : _seenWithin
+            );
+
         /// <summary>The node that the packet has reached.</summary>
         public string? At => _hops[^1].To;
 
@@ -151,6 +191,15 @@ internal sealed class LadderAssembly(LabNodes nodes, Action<LadderLine> show, Fu
         public bool IsOver { get; set; }
 
         public LadderLine Line { get; }
+
+        /// <summary>True if a hop leads back in the drawing: it is drawn in a line of its own.</summary>
+        public bool Turns(Hop hop) => Direction(hop) * Direction(_hops[0]) < 0;
+
+        private int Direction(Hop hop) =>
+            hop.To is { } to ? _nodes.All.ToList().IndexOf(to).CompareTo(_nodes.All.ToList().IndexOf(hop.From)) : 0;
+
+        /// <summary>Adds a hop before those that were seen.</summary>
+        public void Precede(ReadFrame frame) => _hops.Insert(0, frame.Hop);
 
         public void Add(ReadFrame frame)
         {

@@ -39,7 +39,7 @@ internal static class HaEspDeviations
         ),
         HaParts.Any(
             "ha-esp-to-first-care-of-address",
-            "sends what it protects to the care-of address that was registered first, whichever one serves the flow",
+            "sends what it protects to the care-of address that was registered first, also when others serve the flow or it has been removed",
             CareOfAddress,
             ha => ha with { Changes = Changes.To<HomeAgentRules>(ToFirst).AndTo<ForwardingRules>(OutOfAll) }
         ),
@@ -106,20 +106,35 @@ internal static class HaEspDeviations
         };
     }
 
-    /// <summary>The route of a protected home address leads into its first tunnel alone.</summary>
+    /// <summary>The route of a protected home address leads into its first tunnel alone, which stays while there is any binding.</summary>
     private static HomeAgentRules ToFirst(HomeAgentRules rules)
     {
+        var first = new Dictionary<IPAddress, IPAddress>();
         var tunnelled = rules.Forwarding.First(rule => rule.Name == "PacketsTunnelled");
+        var released = rules.Forwarding.First(rule => rule.Name == "TunnelsReleased");
         return rules with
         {
-            Forwarding = rules.Forwarding.Replacing(
-                tunnelled.Name,
-                change =>
-                    change.CareOfAddresses is [var first, ..] && change.Agent.Settings.ProtectedTunnels.Contains(change.Home)
-                        ? HaParts.RouteOnly(change, HaParts.RouteInto(change, first))
-                        : tunnelled.Apply(change)
-            ),
+            Forwarding = rules
+                .Forwarding.Replacing(
+                    tunnelled.Name,
+                    change => FirstOf(change) is { } careOf ? Into(change, careOf) : tunnelled.Apply(change)
+                )
+                .Replacing(released.Name, change => FirstOf(change) is null ? released.Apply(change) : RuleOutcome.Continue),
         };
+
+        IPAddress? FirstOf(HomeAddressChange change)
+        {
+            if (change.CareOfAddresses is not [var oldest, ..] || !change.Agent.Settings.ProtectedTunnels.Contains(change.Home))
+            {
+                first.Remove(change.Home);
+                return null;
+            }
+
+            first.TryAdd(change.Home, oldest);
+            return first[change.Home];
+        }
+
+        static RuleOutcome Into(HomeAddressChange change, IPAddress careOf) => HaParts.RouteOnly(change, HaParts.RouteInto(change, careOf));
     }
 
     /// <summary>What comes under ESP need not come by the route to its source.</summary>

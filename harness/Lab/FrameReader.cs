@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
@@ -14,7 +15,11 @@ internal readonly record struct PacketIdentity(IPAddress Source, IPAddress Desti
 /// <summary>A frame with its sender, its receiver and a description.</summary>
 /// <param name="Identity">The identity of a packet that is forwarded; null if the frame is not forwarded.</param>
 /// <param name="Destination">The destination of the innermost packet; null if the frame contains no IP packet.</param>
-internal sealed record ReadFrame(KernelTime At, Hop Hop, LineKind Kind, string Text, PacketIdentity? Identity, IPAddress? Destination);
+internal sealed record ReadFrame(KernelTime At, Hop Hop, LineKind Kind, string Text, PacketIdentity? Identity, IPAddress? Destination)
+{
+    /// <summary>The packet in its flow, if it is one of the mobile node on one of its links; otherwise null.</summary>
+    public FlowPacket? Flow { get; init; }
+}
 
 /// <summary>Reads the frames of a lab, and identifies the nodes by their link-layer addresses.</summary>
 internal sealed class FrameReader(LabNodes nodes)
@@ -50,7 +55,7 @@ internal sealed class FrameReader(LabNodes nodes)
         var inner = packet.Message is null ? packet.Innermost : packet;
         var text = inner.Words(_names).ToString();
         var kind = KindOf(inner, frame.Link);
-        var identity = kind is LineKind.Data or LineKind.Error ? IdentityOf(inner) : (PacketIdentity?)null;
+        var identity = kind is LineKind.Data or LineKind.Error or LineKind.Signalling ? IdentityOf(inner) : (PacketIdentity?)null;
         return new ReadFrame(
             frame.At,
             new Hop(from, ToOf(frame.Link, destination, from), packet.Inner is not null && packet.Message is null),
@@ -58,7 +63,40 @@ internal sealed class FrameReader(LabNodes nodes)
             text,
             identity,
             inner.Destination
-        );
+        )
+        {
+            Flow = kind == LineKind.Data && nodes.AccessLinks.Contains(frame.Link) ? FlowOf(frame.Link, from, packet, inner) : null,
+        };
+    }
+
+    private FlowPacket? FlowOf(string link, string from, IpLayer outer, IpLayer packet)
+    {
+        var isFromMobile = from == nodes.Mobile;
+        var peer = isFromMobile ? packet.UpperDestination : packet.UpperSource;
+        var (own, other) = packet.Upper switch
+        {
+            UdpLayer udp => (udp.SourcePort, udp.DestinationPort),
+            TcpLayer tcp => (tcp.SourcePort, tcp.DestinationPort),
+            IcmpLayer { Echo: { } echo } => (echo.Identifier, (int?)null),
+            _ => (default(int?), default(int?)),
+        };
+        if (!isFromMobile && other is not null)
+        {
+            (own, other) = (other, own);
+        }
+
+        return own is null
+            ? null
+            : new FlowPacket(
+                string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{(packet.Upper is IcmpLayer ? "echo" : packet.Upper!.Name)} {own} ↔ {nodes.NameOf(peer)} {other}"
+                    )
+                    .TrimEnd(),
+                link,
+                isFromMobile,
+                !ReferenceEquals(outer, packet)
+            );
     }
 
     /// <summary>A multicast frame on a link with two nodes is for the other node.</summary>

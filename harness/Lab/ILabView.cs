@@ -7,7 +7,9 @@ internal abstract record LabWish
 {
     private LabWish() { }
 
-    /// <param name="Link">The access link to attach to; null to detach.</param>
+    /// <param name="Link">
+    /// The access link to move to, or of a mobile node with several interfaces, to attach to or to detach from; null to detach from all.
+    /// </param>
     internal sealed record Move(string? Link) : LabWish;
 
     internal sealed record Echo : LabWish;

@@ -15,6 +15,7 @@ public sealed class LabCommand
     {
         ["ipv6"] = LabTopology.Ipv6,
         ["ipv4"] = LabTopology.Ipv4,
+        ["mcoa"] = LabTopology.Mcoa,
     };
 
     private readonly Option<string> _name = new("--name")
@@ -39,7 +40,9 @@ public sealed class LabCommand
 
     private readonly Option<string> _domain = new Option<string>("--domain")
     {
-        Description = "ipv4: the mobile node has an IPv4 home address, too, and each MAG is a DHCP server for it (RFC 5844).",
+        Description =
+            "ipv4: the mobile node has an IPv4 home address, too, and each MAG is a DHCP server for it (RFC 5844). "
+            + "mcoa: a mobile node with interfaces on three foreign links and the home link, and its home agent (RFC 5648).",
         HelpName = string.Join('|', _topologies.Keys),
         DefaultValueFactory = _ => _topologies.GetAt(0).Key,
     }.AcceptOnlyFromAmong([.. _topologies.Keys]);
@@ -51,6 +54,11 @@ public sealed class LabCommand
 
     private readonly Argument<string> _node = new("NODE") { Description = "A node of the lab, such as mn1. 'lab state' shows all." };
     private readonly Argument<string> _link = new("LINK") { Description = "A link of mobile nodes, such as link1." };
+    private readonly Argument<string?> _optionalLink = new("LINK")
+    {
+        Description = "The link; all if it is left out.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
     private readonly Argument<string[]> _program = new("PROGRAM")
     {
         Description = "The program with its arguments, after --.",
@@ -69,7 +77,8 @@ public sealed class LabCommand
             "lab",
             """
             A Proxy Mobile IPv6 domain in network namespaces for experiments: mobile node mn1, MAGs mag1 (link1) and mag2 (link2),
-            LMA lma1, correspondent node cn1. 'lab up' starts and shows it; the other commands control it from another terminal.
+            LMA lma1, correspondent node cn1; or a domain of Mobile IPv6 with several care-of addresses (--domain mcoa).
+            'lab up' starts and shows it; the other commands control it from another terminal.
             """
         )
         {
@@ -84,13 +93,19 @@ public sealed class LabCommand
             ),
             lab.Sub(
                 "attach",
-                "Attaches the mobile node to a link, and waits until it is registered and has its address.",
+                "Attaches the mobile node to a link, beside others if it has several interfaces, and waits until it is registered there.",
                 lab.Attach,
                 lab._node,
                 lab._link
             ),
-            lab.Sub("move", "Moves the mobile node to another link, and waits as attach does.", lab.Move, lab._node, lab._link),
-            lab.Sub("detach", "Detaches the mobile node from its link.", lab.Detach, lab._node),
+            lab.Sub(
+                "move",
+                "Moves the mobile node to another link, from all others, and waits as attach does.",
+                lab.Move,
+                lab._node,
+                lab._link
+            ),
+            lab.Sub("detach", "Detaches the mobile node from a link, or from all.", lab.Detach, lab._node, lab._optionalLink),
             lab.Sub("state", "Shows bindings, attachments, tunnels and addresses.", _ => lab.Ask(new LabRequest(LabRequest.State))),
             lab.Sub(
                 "ladder",
@@ -147,11 +162,17 @@ public sealed class LabCommand
 
     private int Up(ParseResult parsed)
     {
+        var topology = _topologies[parsed.GetRequiredValue(_domain)];
+        if (topology == LabTopology.Mcoa && parsed.GetValue(_security) is not null)
+        {
+            throw new CannotRunException("--security esp is for the domains ipv6 and ipv4.");
+        }
+
         LabHost.Run(
             _terminal,
             _selected,
             parsed.GetValue(_capture),
-            new LabOptions(_topologies[parsed.GetRequiredValue(_domain)], parsed.GetValue(_security) is not null),
+            new LabOptions(topology, parsed.GetValue(_security) is not null),
             parsed.GetValue(_all),
             _cancellation
         );
@@ -162,7 +183,7 @@ public sealed class LabCommand
 
     private int Move(ParseResult parsed) => Move(LabRequest.Move, parsed, parsed.GetRequiredValue(_link));
 
-    private int Detach(ParseResult parsed) => Move(LabRequest.Detach, parsed, link: null);
+    private int Detach(ParseResult parsed) => Move(LabRequest.Detach, parsed, parsed.GetValue(_optionalLink));
 
     private int Move(string command, ParseResult parsed, string? link) =>
         Ask(new LabRequest(command) { Node = parsed.GetRequiredValue(_node), Link = link });

@@ -38,8 +38,11 @@ internal sealed class LabDomain : IDisposable
 
     public IReadOnlyList<NodeManagement> Managements => _managements;
 
-    /// <summary>The access link of the mobile node; null if it is detached.</summary>
-    public string? Link { get; private set; }
+    /// <summary>The access links of the mobile node, in their order; none if it is detached. Without a home address it has one at most.</summary>
+    public IReadOnlyList<string> AttachedLinks { get; private set; } = [];
+
+    /// <summary>The packets of the mobile node on its links.</summary>
+    public LabFlows Flows { get; } = new();
 
     /// <exception cref="BedUnavailableException">A node cannot be started.</exception>
     /// <exception cref="LinuxException">A system call failed.</exception>
@@ -64,16 +67,27 @@ internal sealed class LabDomain : IDisposable
 
     public NodeManagement Find(string node) => _managements.First(management => management.Node == node);
 
-    /// <summary>Attaches the mobile node to an access link, or detaches it if <paramref name="link"/> is null.</summary>
-    public void Move(string? link)
+    /// <summary>Attaches the mobile node to these access links, and to no others.</summary>
+    /// <param name="links">At most one for a mobile node without a home address.</param>
+    public void Attach(IReadOnlyList<string> links)
     {
-        _domain!.Detach(Nodes.Mobile);
-        if (link is not null)
+        if (Nodes.Home is null)
         {
-            _domain.Attach(Nodes.Mobile, new PortId(link));
+            _domain!.Detach(Nodes.Mobile);
+            foreach (var link in links)
+            {
+                _domain.Attach(Nodes.Mobile, new PortId(link));
+            }
+        }
+        else
+        {
+            foreach (var link in Nodes.AccessLinks.Where(link => links.Contains(link) != AttachedLinks.Contains(link)))
+            {
+                _domain!.Plug(Nodes.Mobile, new PortId(link), links.Contains(link));
+            }
         }
 
-        Link = link;
+        AttachedLinks = [.. Nodes.AccessLinks.Where(links.Contains)];
     }
 
     /// <summary>Takes the oldest log line of the nodes.</summary>

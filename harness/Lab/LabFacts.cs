@@ -21,13 +21,19 @@ internal sealed class LabFacts(LabDomain domain)
     private const string Registered = "Registered",
         Extending = "Extending";
 
+    private readonly MobilityFacts _mobility = new(domain);
+
     private LabNodes Nodes => domain.Nodes;
 
     /// <summary>The facts whose changes are reported, by node and subject. They do not contain running times.</summary>
     public IReadOnlyDictionary<(string Node, string Subject), Fact> All()
     {
         var facts = new Dictionary<(string, string), Fact>();
-        if (domain.Link is { } link)
+        if (Nodes.Home is not null)
+        {
+            _mobility.Add(facts);
+        }
+        else if (domain.AttachedLinks is [var link])
         {
             facts[(Nodes.Mobile, "link")] = new Fact($"on {link} of {Nodes.RouterOf(link)}", "on no link");
         }
@@ -85,6 +91,11 @@ internal sealed class LabFacts(LabDomain domain)
     /// </returns>
     public string? Reachable(string link)
     {
+        if (Nodes.Home is not null)
+        {
+            return _mobility.Reachable(link);
+        }
+
         var mag = Nodes.RouterOf(link);
         var isBound = domain
             .Find(Nodes.Anchor)
@@ -137,12 +148,22 @@ internal sealed class LabFacts(LabDomain domain)
     private List<string[]> Rows(KernelTime now)
     {
         var addresses = domain.Mobile.Addresses.Select(address => address.IsUsable ? address.Text : $"{address.Text} (tentative)");
-        var link = domain.Link is { } on ? $"{on} ({Nodes.RouterOf(on)})" : "no link";
+        var links = domain.AttachedLinks.Select(link => $"{link} ({Nodes.RouterOf(link)})").DefaultIfEmpty("no link");
         var via = string.Join(", ", domain.Mobile.Routers.Select(router => $"via {router}"));
         return
         [
-            [Nodes.Mobile, "host", string.Join(", ", addresses), link, via, ""],
-            .. Nodes.All.Where(Nodes.Running.Contains).SelectMany(node => Rows(domain.Find(node), now)),
+            [
+                Nodes.Mobile,
+                "host",
+                string.Join(", ", addresses),
+                Nodes.Home is null || domain.AttachedLinks.Count == 0 ? links.First() : "",
+                via,
+                "",
+            ],
+            .. Nodes.Home is null ? [] : _mobility.MobileRows(now),
+            .. Nodes
+                .All.Where(node => Nodes.Running.Contains(node) && (Nodes.Home is null || node != Nodes.Mobile))
+                .SelectMany(node => Rows(domain.Find(node), now)),
             [Nodes.Correspondent, "host", Nodes.AddressesOf(Nodes.Correspondent), Nodes.CorrespondentLink, "", ""],
         ];
     }
@@ -159,6 +180,7 @@ internal sealed class LabFacts(LabDomain domain)
 
         string[][] rows =
         [
+            .. _mobility.Row(node, now) is { } bindings ? new[] { bindings } : [],
             .. node.State.Attachments.SelectMany(attachment => Rows(node.Node, attachment, now)),
             .. node.State.Bindings.Select(binding =>
                 new[]
@@ -205,7 +227,7 @@ internal sealed class LabFacts(LabDomain domain)
             ],
         ];
 
-    private static string Left(KernelTime? until, KernelTime now) =>
+    internal static string Left(KernelTime? until, KernelTime now) =>
         until is { } time
             ? Math.Max(0, Math.Ceiling((time - now).TotalSeconds)).ToString("0 's'", CultureInfo.InvariantCulture)
             : string.Empty;

@@ -29,8 +29,8 @@ internal sealed class LabHost : IDisposable
     private readonly EchoProbe _echoes;
     private readonly FileStream? _capture;
     private readonly WakeUp _interrupted = new();
+    private readonly List<Moving> _moving = [];
     private IReadOnlyDictionary<(string Node, string Subject), Fact> _facts;
-    private Moving? _moving;
     private KernelTime _asked;
     private int _captured;
     private bool _isChanged;
@@ -50,6 +50,9 @@ internal sealed class LabHost : IDisposable
     }
 
     private LabNodes Nodes => _domain.Nodes;
+
+    /// <summary>The mobile node as in commands.</summary>
+    private string Mobile => LabNodes.Typed(Nodes.Mobile);
 
     /// <summary>Starts a lab and runs it until it is ended.</summary>
     /// <param name="path">The path of the capture; null for no capture.</param>
@@ -195,8 +198,16 @@ internal sealed class LabHost : IDisposable
             .. _view.Sources,
             .. _domain.Managements.Where(management => management.IsOpen).Select(management => management.Source),
         ];
-        var due = new[] { _asked + _asksEvery, _ladder.Due, _echoes.Due, _view.Due, _moving?.Until }.Min();
-        _isOver |= Readiness.Wait(sources, due).Contains(_interrupted);
+        KernelTime?[] due =
+        [
+            _asked + _asksEvery,
+            _ladder.Due,
+            _echoes.Due,
+            _view.Due,
+            _domain.Flows.Due,
+            .. _moving.Select(move => (KernelTime?)move.Until),
+        ];
+        _isOver |= Readiness.Wait(sources, due.Min()).Contains(_interrupted);
     }
 
     private void HangUp(PosixSignalContext context)
@@ -246,6 +257,7 @@ internal sealed class LabHost : IDisposable
             }
 
             _ladder.Add(read);
+            _isChanged |= Nodes.Home is not null && read.Flow is { } flow && _domain.Flows.Add(flow, frame.At);
             if (read.Kind is LineKind.Signalling or LineKind.Router or LineKind.Error)
             {
                 Ask(KernelTime.Now);
@@ -268,6 +280,7 @@ internal sealed class LabHost : IDisposable
         }
 
         _isChanged |= _domain.Mobile.LookIfChanged();
+        _isChanged |= _domain.Flows.Forget(KernelTime.Now);
         foreach (var management in _domain.Managements)
         {
             _isChanged |= management.Take() || !management.IsOpen;
@@ -312,7 +325,13 @@ internal sealed class LabHost : IDisposable
         switch (wish)
         {
             case LabWish.Move(var link):
-                Move(link, (text, _) => _view.Say(text));
+                Move(
+                    Nodes.Home is null ? LabRequest.Move
+                        : link is null || _domain.AttachedLinks.Contains(link) ? LabRequest.Detach
+                        : LabRequest.Attach,
+                    link,
+                    (text, _) => _view.Say(text)
+                );
                 break;
             case LabWish.Echo:
                 _echoes.Send(now);
@@ -334,7 +353,7 @@ internal sealed class LabHost : IDisposable
         {
             case LabRequest.Attach or LabRequest.Move or LabRequest.Detach when request.Node is { } node:
                 Nodes.RequireMobile(node);
-                Move(request.Link is { } typed ? Nodes.FindLink(typed) : null, (text, exit) => visitor.End(exit, text));
+                Move(request.Command, request.Link is { } typed ? Nodes.FindLink(typed) : null, (text, exit) => visitor.End(exit, text));
                 break;
             case LabRequest.State:
                 var up = (KernelTime.Now - _since).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
@@ -365,60 +384,71 @@ internal sealed class LabHost : IDisposable
         }
     }
 
+    /// <param name="command">How the mobile node is attached, moved or detached.</param>
+    /// <param name="link">Null to detach from all links.</param>
     /// <param name="done">Receives the result text and the exit code for the client.</param>
-    private void Move(string? link, Action<string, int> done)
+    private void Move(string command, string? link, Action<string, int> done)
     {
-        if (link == _domain.Link)
+        var before = _domain.AttachedLinks;
+        IReadOnlyList<string> after =
+            link is null ? []
+            : command == LabRequest.Detach ? [.. before.Where(known => known != link)]
+            : command == LabRequest.Attach && Nodes.Home is not null ? [.. before.Where(known => known != link), link]
+            : [link];
+        if (link is not null && after.Count == before.Count && after.All(before.Contains))
         {
-            done(link is null ? "mn1 is on no link." : $"mn1 is on {link} already.", ExitCode.Success);
+            done($"{Mobile} is on {link} {(after.Contains(link) ? "already" : "not")}.", ExitCode.Success);
             return;
         }
 
-        _moving?.Done($"mn1 was moved again before it was reachable on {_moving.Link}.", ExitCode.Failure);
-        var now = KernelTime.Now;
-        _domain.Move(link);
-        _isChanged = true;
-        _moving = link is null ? null : new Moving(link, now, now + _movesWithin, done);
-        if (link is null)
+        foreach (var left in _moving.Where(move => move.Link == link || !after.Contains(move.Link)).ToList())
         {
-            done("mn1 is on no link.", ExitCode.Success);
+            _moving.Remove(left);
+            left.Done($"{Mobile} was moved again before it was reachable on {left.Link}.", ExitCode.Failure);
+        }
+
+        var now = KernelTime.Now;
+        _domain.Attach(after);
+        _isChanged = true;
+        if (link is not null && after.Contains(link))
+        {
+            _moving.Add(new Moving(link, now, now + _movesWithin, done));
+            _view.Say($"Attaching {Mobile} to {link} …");
         }
         else
         {
-            _view.Say($"Attaching mn1 to {link} …");
+            done($"{Mobile} is on {(after.Count == 0 ? "no link" : string.Join(", ", _domain.AttachedLinks))}.", ExitCode.Success);
         }
     }
 
     private void CheckMove(KernelTime now)
     {
-        if (_moving is not { } move)
+        foreach (var move in _moving.ToList())
         {
-            return;
-        }
-
-        if (_state.Reachable(move.Link) is { } addresses)
-        {
-            _moving = null;
-            var took = (now - move.Since).TotalMilliseconds;
-            move.Done(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"mn1 is on {move.Link} of {Nodes.RouterOf(move.Link)}, reachable at {addresses} after {took:0} ms."
-                ),
-                ExitCode.Success
-            );
-        }
-        else if (now >= move.Until)
-        {
-            _moving = null;
-            move.Done(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"mn1 is on {move.Link}, but is not registered with an address after {_movesWithin.TotalSeconds:0} s; "
-                        + $"see the state and the ladder."
-                ),
-                ExitCode.Failure
-            );
+            if (_state.Reachable(move.Link) is { } addresses)
+            {
+                _moving.Remove(move);
+                var took = (now - move.Since).TotalMilliseconds;
+                move.Done(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Mobile} is on {move.Link} of {Nodes.RouterOf(move.Link)}, reachable at {addresses} after {took:0} ms."
+                    ),
+                    ExitCode.Success
+                );
+            }
+            else if (now >= move.Until)
+            {
+                _moving.Remove(move);
+                move.Done(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Mobile} is on {move.Link}, but is not registered with an address after {_movesWithin.TotalSeconds:0} s; "
+                            + $"see the state and the ladder."
+                    ),
+                    ExitCode.Failure
+                );
+            }
         }
     }
 

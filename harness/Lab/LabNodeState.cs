@@ -36,6 +36,12 @@ internal sealed record AttachmentState(
     public string TunnelInterface { get; init; } = string.Empty;
 }
 
+/// <summary>A binding of Mobile IPv6: at a home agent or a correspondent node, or at the mobile node itself.</summary>
+/// <param name="Peer">Who has the binding, at the mobile node; empty at another node.</param>
+/// <param name="Bid">The Binding Identifier; null for a binding without one.</param>
+/// <param name="EndsAt">Null for a binding that does not end.</param>
+internal sealed record MobileBindingState(string Peer, string HomeAddress, int? Bid, string CareOfAddress, bool IsHome, KernelTime? EndsAt);
+
 /// <summary>A tunnel of a node.</summary>
 internal sealed record TunnelState(string Remote, string Interface);
 
@@ -47,6 +53,9 @@ internal sealed record LabNodeState(
     IReadOnlyList<TunnelState> Tunnels
 )
 {
+    /// <summary>The bindings of a node of Mobile IPv6.</summary>
+    public IReadOnlyList<MobileBindingState> MobileBindings { get; init; } = [];
+
     public static LabNodeState None { get; } = new(string.Empty, [], [], []);
 
     /// <param name="json">The answer of the management socket to the command <c>state</c>.</param>
@@ -59,6 +68,7 @@ internal sealed record LabNodeState(
             Text(node, "dataPath"),
             [
                 .. Objects(node, "bindings")
+                    .Where(binding => !IsMobile(binding))
                     .Select(binding => new BindingState(
                         Text(binding, "mobileNode"),
                         Text(binding, "state"),
@@ -86,8 +96,25 @@ internal sealed record LabNodeState(
                     }),
             ],
             [.. Objects(node, "tunnels").Select(tunnel => new TunnelState(Text(tunnel, "remote"), Text(tunnel, "interface")))]
-        );
+        )
+        {
+            MobileBindings =
+            [
+                .. Objects(node, "bindings")
+                    .Where(IsMobile)
+                    .Select(binding => new MobileBindingState(
+                        Text(binding, "peer"),
+                        Text(binding, "homeAddress"),
+                        binding.TryGetProperty("bid", out var bid) ? bid.GetInt32() : null,
+                        Text(binding, "careOfAddress"),
+                        binding.GetProperty("isHome").GetBoolean(),
+                        Time(binding, "endsIn", at)
+                    )),
+            ],
+        };
     }
+
+    private static bool IsMobile(JsonElement binding) => binding.TryGetProperty("homeAddress", out _);
 
     private static JsonElement.ArrayEnumerator Objects(JsonElement from, string key) =>
         from.TryGetProperty(key, out var list) ? list.EnumerateArray() : default;

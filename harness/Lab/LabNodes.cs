@@ -12,7 +12,7 @@ namespace Conformance.Lab;
 internal sealed class LabNodes
 {
     /// <summary>The roles in the order of the ladder, from the mobile node to the correspondent node.</summary>
-    private static readonly NodeRole[] _columns = [NodeRole.Mn, NodeRole.Mag, NodeRole.Lma, NodeRole.Cn];
+    private static readonly NodeRole[] _columns = [NodeRole.Mn, NodeRole.Mag, NodeRole.Router, NodeRole.Lma, NodeRole.Ha, NodeRole.Cn];
 
     private readonly Domain _domain;
 
@@ -24,11 +24,11 @@ internal sealed class LabNodes
         Running = [.. _domain.Real.Where(node => !ReferenceRole.Of(node).IsHost).Select(node => node.Name)];
         Links = [.. _domain.Links.Select(link => link.Port.Name)];
         AccessLinks = [.. Links.Where(link => _domain.IsAccess(new PortId(link)))];
-        Mobile = First(NodeRole.Mn).Name;
+        (Mobile, Home) = (First(NodeRole.Mn).Name, First(NodeRole.Mn).HomeAddress);
         Correspondent = First(NodeRole.Cn).Name;
         CorrespondentAddress = First(NodeRole.Cn).Address!;
         CorrespondentLink = First(NodeRole.Cn).Interfaces[0].Name;
-        Anchor = First(NodeRole.Lma).Name;
+        Anchor = _domain.Real.First(node => node.Role is NodeRole.Lma or NodeRole.Ha).Name;
         ByLinkLayer = _domain
             .Real.SelectMany(node => node.Interfaces.SelectMany(known => LinksOf(known).Select(link => (node.Name, link, known.LinkLayer))))
             .ToDictionary(at => (at.link, at.LinkLayer!.Value), at => at.Name);
@@ -51,6 +51,9 @@ internal sealed class LabNodes
 
     public string Mobile { get; }
 
+    /// <summary>The home address of a mobile node with several interfaces, which can be on several links at once; null for another.</summary>
+    public IPAddress? Home { get; }
+
     public string Correspondent { get; }
 
     public IPAddress CorrespondentAddress { get; }
@@ -67,6 +70,7 @@ internal sealed class LabNodes
         new(
             topology switch
             {
+                LabTopology.Mcoa => NamedConfiguration.Find("e2e-mcoa")!,
                 LabTopology.Ipv4 => NamedConfiguration.Find("e2e-ipv4")!.WithLeases(TimeSpan.FromHours(1)),
                 _ => NamedConfiguration.Find("e2e-baseline")!,
             }
@@ -83,7 +87,26 @@ internal sealed class LabNodes
     /// <summary>The node with this static address; null for an address of the mobile node or an unknown address.</summary>
     public string? OwnerOf(IPAddress address) => _domain.OwnerOf(address) is { IsReal: true } owner ? owner.Name : null;
 
-    public string NameOf(IPAddress address) => OwnerOf(address) ?? address.ToString();
+    /// <summary>The owner of an address; a mobile node's home address has its name, a care-of address also the link: MN1@link2.</summary>
+    public string NameOf(IPAddress address) =>
+        OwnerOf(address)
+        ?? (
+            Home is null ? address.ToString()
+            : Home.Equals(address) ? Mobile
+            : LinkOf(address) is { } link ? $"{Mobile}@{link}"
+            : address.ToString()
+        );
+
+    /// <summary>The access link with the prefix of an address; null if there is none.</summary>
+    public string? LinkOf(IPAddress address) =>
+        AccessLinks.FirstOrDefault(link =>
+            _domain.Find(RouterOf(link))!.AddressOn(new PortId(link)) is { } router
+            && router.AddressFamily == address.AddressFamily
+            && new Ipv6Prefix(router, DomainInterface.PrefixLengthOf(router)).Contains(address)
+        );
+
+    /// <summary>The key of an access link: the last digit of its name, or the first letter.</summary>
+    public static char KeyOf(string link) => char.IsDigit(link[^1]) ? link[^1] : link[0];
 
     /// <summary>The same of an address as text; the text itself if it is no address.</summary>
     public string NameOf(string address) => IPAddress.TryParse(address, out var parsed) ? NameOf(parsed) : address;

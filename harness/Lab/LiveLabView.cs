@@ -12,6 +12,7 @@ namespace Conformance.Lab;
 internal sealed class LiveLabView : ILabView
 {
     private const int LinesKept = 1000;
+    private const string OtherKeys = "  d detach  p ping  P keep pinging  a more or less  c clear  q end";
     private static readonly TimeSpan _shortest = TimeSpan.FromMilliseconds(40);
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(1);
 
@@ -21,6 +22,7 @@ internal sealed class LiveLabView : ILabView
     private readonly LadderDrawing _drawing;
     private readonly KernelTime _since;
     private readonly TerminalKeys _keys = new();
+    private readonly string _linkKeys;
     private readonly List<LadderLine> _lines = [];
     private IReadOnlyList<string> _screen = [];
     private KernelTime _drawn;
@@ -32,9 +34,10 @@ internal sealed class LiveLabView : ILabView
     public LiveLabView(Terminal terminal, LabName name, LabNodes nodes, LadderDrawing drawing, KernelTime since, bool all)
     {
         (_terminal, _name, _nodes, _drawing, _since, _detail) = (terminal, name, nodes, drawing, since, all ? Detail.All : Detail.Usual);
+        _linkKeys = string.Join("  ", nodes.AccessLinks.Select(link => $"{LabNodes.KeyOf(link)} {link}"));
         _said =
-            "The lab is up. MN1 is on no link: press 1 to attach it, or type in another terminal: "
-            + $"{Terminal.Product} lab attach mn1 link1";
+            $"The lab is up. {nodes.Mobile} is on no link: press 1 to attach it, or type in another terminal: "
+            + $"{Terminal.Product} lab attach {LabNodes.Typed(nodes.Mobile)} {nodes.AccessLinks[0]}";
 
         // Switch to the alternate screen and hide the cursor.
         Write("\e[?1049h\e[?25l\e[2J");
@@ -87,10 +90,13 @@ internal sealed class LiveLabView : ILabView
 
     private LabWish? WishOf(char key)
     {
+        if (_nodes.AccessLinks.FirstOrDefault(link => LabNodes.KeyOf(link) == key) is { } pressed)
+        {
+            return new LabWish.Move(pressed);
+        }
+
         switch (key)
         {
-            case '1' or '2':
-                return new LabWish.Move($"link{key}");
             case 'd':
                 return new LabWish.Move(null);
             case 'p':
@@ -141,7 +147,9 @@ internal sealed class LiveLabView : ILabView
         rows.Add(Line($" {_said}", new Style(decoration: Decoration.Bold), width));
         rows.Add(
             Line(
-                " 1 link1  2 link2  d detach  p ping  P keep pinging  a more or less  c clear  q end",
+                width < $" {_linkKeys}{OtherKeys}".Length
+                    ? $" {string.Join(' ', _nodes.AccessLinks.Select(LabNodes.KeyOf))} link{OtherKeys}"
+                    : $" {_linkKeys}{OtherKeys}",
                 new Style(Color.Black, Color.Grey),
                 width
             )

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Conformance.Reports.Html;
-using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 
 namespace Conformance.Reports.Matrix;

@@ -95,10 +95,15 @@ internal sealed class ManagedLinks : ILinks
 
         public void WaitUntilRunning(DateTimeOffset until)
         {
+            using var changed = new AutoResetEvent(false);
+            NetworkAddressChangedEventHandler tell = (_, _) => changed.Set();
+            NetworkChange.NetworkAddressChanged += tell;
             while (!Read().IsRunning && FrameClock.Now < until)
             {
-                Thread.Sleep(_betweenLooks);
+                changed.WaitOne(_betweenLooks);
             }
+
+            NetworkChange.NetworkAddressChanged -= tell;
         }
 
         public void Dispose() { }

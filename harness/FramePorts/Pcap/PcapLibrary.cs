@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SharpPcap.LibPcap;
 
@@ -21,8 +20,7 @@ internal static unsafe partial class PcapLibrary
         ? ["libpcap.dylib"]
         : ["libpcap.so", "libpcap.so.0", "libpcap.so.0.8", "libpcap.so.1"];
 
-    [ModuleInitializer]
-    internal static void Register() => NativeLibrary.SetDllImportResolver(typeof(PcapLibrary).Assembly, Resolve);
+    static PcapLibrary() => NativeLibrary.SetDllImportResolver(typeof(PcapLibrary).Assembly, Resolve);
 
     /// <summary>
     /// The number of frames that were lost because the buffer was full; null if it cannot be read. SharpPcap reads other fields on

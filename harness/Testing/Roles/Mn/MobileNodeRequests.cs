@@ -23,7 +23,11 @@ public sealed class MobileNodeRequests(
 
     private WireEdition Edition => session.Scenario.Edition.Wire;
 
-    /// <summary>Sends a request to the home address, and so through the tunnel (RFC 6275, Section 6.1).</summary>
+    /// <summary>
+    /// Sends a request to the home address, and so through the tunnel (RFC 6275, Section 6.1). Any packet in the tunnel may lead a mobile
+    /// node to a registration with its sender (Section 11.7.2), so that the request of a node that has no binding has a type 2 routing
+    /// header instead.
+    /// </summary>
     /// <param name="places">The links whose BIDs it names; null for one without BID option.</param>
     public void Refresh(MobilityPeer peer, IReadOnlyList<PortId>? places, EditList edits)
     {
@@ -32,12 +36,19 @@ public sealed class MobileNodeRequests(
         new DraftEditor(session, _node, lastSequenceNumber: 0).Apply(draft, words.Replaced(edits));
         var bindings = homeAgent.Bindings;
         var named = places is [var first, ..] ? bindings.FirstOrDefault(known => bids.LinkOf(known) == first) : null;
+        var careOf = (named ?? (bindings is [var any, ..] ? any : null))?.CareOf;
+        var packet = draft.ToPacket(AddressOf(peer), links.Known.HomeAddress);
         events.Begin();
         events.End(
-            homeAgent.Send(
-                draft.ToPacket(AddressOf(peer), links.Known.HomeAddress),
-                (named ?? (bindings is [var any, ..] ? any : null))?.CareOf
-            )
+            peer is MobilityPeer.HomeAgent or MobilityPeer.Correspondent || careOf is null
+                ? homeAgent.Send(packet, careOf)
+                : links.Send(
+                    careOf,
+                    correspondent.Routed(careOf, packet.Protocol, packet.Payload.ToArray()) with
+                    {
+                        Source = packet.Source,
+                    }
+                )
         );
     }
 

@@ -20,7 +20,8 @@ public static class PrintableText
     private static string Of(string text, bool isLine)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (!text.Any(character => IsHidden(character, isLine)))
+        // Most texts are ASCII, which needs no look at the categories.
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~') || !text.Any(character => IsHidden(character, isLine)))
         {
             return text;
         }

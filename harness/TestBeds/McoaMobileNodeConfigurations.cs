@@ -105,6 +105,11 @@ internal static class McoaMobileNodeConfigurations
         {
             Domain = McoaDomains.MobileNodeDualStack,
             Editions = [Edition.Rfc5648],
+            Provision = ixit =>
+                Provision(ixit) with
+                {
+                    MobileNode = McoaDomains.OfMobileNode with { Ipv4HomeAddress = McoaDomains.Ipv4HomeAddress },
+                },
         },
     ];
 

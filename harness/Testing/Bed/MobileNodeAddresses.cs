@@ -19,6 +19,9 @@ public sealed record MobileNodeAddresses(
     IReadOnlyDictionary<string, int> BidOf
 )
 {
+    /// <summary>The IPv4 home address that the home agent assigns to the mobile node (RFC 5555); null for a node without IPv4.</summary>
+    public IPAddress? Ipv4HomeAddress { get; init; }
+
     /// <summary>
     /// The longest time from a Router Advertisement on a new link to a Binding Update: duplicate address detection, the delay of a router
     /// solicitation (RFC 4862, Section 5.4.2), and what the mobile node itself needs.

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
@@ -9,7 +11,8 @@ namespace Conformance.Testing.Peers;
 
 /// <summary>
 /// The router of a link on which a mobile node under test may be (RFC 4861, Section 6.2; on the home link with RFC 6275, Section 7): it
-/// advertises its prefixes, asked or not, resolves addresses, and delivers packets to the mobile node.
+/// advertises its prefixes, asked or not, resolves addresses, and delivers packets to the mobile node. A router of an IPv4-only link
+/// advertises nothing: the mobile node is set up with an address there.
 /// </summary>
 public sealed class LinkRouter : IResponder, IFrameObserver
 {
@@ -20,21 +23,23 @@ public sealed class LinkRouter : IResponder, IFrameObserver
     private readonly bool _isHomeAgent;
     private readonly List<RouterPrefix> _prefixes;
     private readonly Dictionary<IPAddress, MacAddress> _neighbors = [];
-    private readonly List<(IPAddress To, Ipv6Packet Packet)> _held = [];
+    private readonly List<(IPAddress To, IpPacket Packet)> _held = [];
     private MacAddress? _lastSender;
 
     /// <param name="place">The name of the link in scenarios.</param>
     /// <param name="port">The tester's port on it. Of two links with one port, one is up at a time.</param>
-    /// <param name="address">The global address of the router on the link.</param>
+    /// <param name="address">The global address of the router on the link; an IPv4 address on an IPv4-only link.</param>
     /// <param name="isHomeAgent">True for the home agent of the home link.</param>
     public LinkRouter(TestSession session, EmulatedNetwork network, PortId place, PortId port, IPAddress address, bool isHomeAgent)
     {
         (_session, _network, Place, Port, Address, _isHomeAgent) = (session, network, place, port, address, isHomeAgent);
         var octets = address.GetAddressBytes();
-        const int PrefixOctets = 8;
-        LinkLayer = new MacAddress([0x02, 0x7e, 0, octets[5], octets[^2], octets[^1]]);
-        LinkLocal = new IPAddress([0xfe, 0x80, 0, 0, 0, 0, 0, 0, .. octets[PrefixOctets..]]);
-        _prefixes = [new RouterPrefix(new Ipv6Prefix(address, 64), IsValid: true)];
+        const int PrefixOctets = 8,
+            LinkOctet = 5;
+        IsIpv4 = address.AddressFamily == AddressFamily.InterNetwork;
+        LinkLayer = new MacAddress([0x02, 0x7e, 0, IsIpv4 ? octets[0] : octets[LinkOctet], octets[^2], octets[^1]]);
+        LinkLocal = IsIpv4 ? address : new IPAddress([0xfe, 0x80, 0, 0, 0, 0, 0, 0, .. octets[PrefixOctets..]]);
+        _prefixes = IsIpv4 ? [] : [new RouterPrefix(new Ipv6Prefix(address, 64), IsValid: true)];
         session.Tester.Add((IResponder)this);
         session.Tester.Add((IFrameObserver)this);
     }
@@ -45,6 +50,10 @@ public sealed class LinkRouter : IResponder, IFrameObserver
 
     public IPAddress Address { get; }
 
+    /// <summary>True for an IPv4-only link.</summary>
+    public bool IsIpv4 { get; }
+
+    /// <summary>The link-local address; on an IPv4-only link, the only one.</summary>
     public IPAddress LinkLocal { get; }
 
     public MacAddress LinkLayer { get; }
@@ -61,7 +70,13 @@ public sealed class LinkRouter : IResponder, IFrameObserver
     private EmulatedNode Node => new($"router of {Port}", Port, LinkLocal, LinkLayer);
 
     /// <summary>True if one of the prefixes, valid or not, has the address.</summary>
-    public bool Covers(IPAddress address) => _prefixes.Exists(known => known.Prefix.Contains(address));
+    public bool Covers(IPAddress address) =>
+        address.AddressFamily == Address.AddressFamily
+        && (
+            IsIpv4
+                ? new IpPrefix(Address, DomainInterface.PrefixLengthOf(Address)).Contains(address)
+                : _prefixes.Exists(known => known.Prefix.Contains(address))
+        );
 
     /// <summary>Raises or lowers the carrier of the link. With it, the neighbours are forgotten.</summary>
     /// <exception cref="StepFailedException">The link does not change.</exception>
@@ -76,10 +91,19 @@ public sealed class LinkRouter : IResponder, IFrameObserver
 
         IsUp = isUp;
         _session.SetCarrier(Port, isUp);
+        if (IsIpv4 && isUp)
+        {
+            _network.Add(Node);
+        }
+        else if (IsIpv4)
+        {
+            _network.Remove(Node);
+        }
     }
 
     /// <summary>Sends a Router Advertisement to all nodes of the link.</summary>
-    public Frame Advertise() => Advertise(Ipv6Multicast.AllNodes, MacAddress.ForMulticast(Ipv6Multicast.AllNodes));
+    /// <returns>Null on an IPv4-only link.</returns>
+    public Frame? Advertise() => IsIpv4 ? null : Advertise(Ipv6Multicast.AllNodes, MacAddress.ForMulticast(Ipv6Multicast.AllNodes));
 
     /// <summary>Adds a prefix.</summary>
     /// <param name="replaces">True if the router gives up those that it has.</param>
@@ -95,7 +119,7 @@ public sealed class LinkRouter : IResponder, IFrameObserver
 
     /// <summary>Sends a packet to a neighbour whose link-layer address is known or is asked for now.</summary>
     /// <exception cref="StepFailedException">No node answers for the address.</exception>
-    public Frame Send(IPAddress neighbor, Ipv6Packet packet) =>
+    public Frame Send(IPAddress neighbor, IpPacket packet) =>
         _network.SendTo(Node, _neighbors.TryGetValue(neighbor, out var known) ? known : _network.Resolve(Node, neighbor), packet);
 
     /// <summary>The link-layer address of a neighbour is known from another message.</summary>
@@ -111,13 +135,13 @@ public sealed class LinkRouter : IResponder, IFrameObserver
     }
 
     /// <summary>Sends a packet to a link-layer address of the link.</summary>
-    public Frame SendTo(MacAddress linkLayer, Ipv6Packet packet) => _network.SendTo(Node, linkLayer, packet);
+    public Frame SendTo(MacAddress linkLayer, IpPacket packet) => _network.SendTo(Node, linkLayer, packet);
 
     /// <summary>
     /// Sends a packet to a neighbour, at once if its link-layer address is known, otherwise when it has told that. Nothing is waited for.
     /// </summary>
     /// <returns>Null if it is not sent yet.</returns>
-    public Frame? Forward(IPAddress neighbor, Ipv6Packet packet)
+    public Frame? Forward(IPAddress neighbor, IpPacket packet)
     {
         if (_neighbors.TryGetValue(neighbor, out var known))
         {
@@ -127,7 +151,7 @@ public sealed class LinkRouter : IResponder, IFrameObserver
         if (IsUp)
         {
             _held.Add((neighbor, packet));
-            NeighborPeer.Ask(_session.Tester, Node, neighbor);
+            _ = IsIpv4 ? ArpPeer.Ask(_session.Tester, Node, neighbor) : NeighborPeer.Ask(_session.Tester, Node, neighbor);
         }
 
         return null;
@@ -150,7 +174,12 @@ public sealed class LinkRouter : IResponder, IFrameObserver
         {
             _neighbors[advertisement.Target] = advertisement.LinkLayerAddress ?? ethernet.Source;
         }
-        else if (packet.Outer is Ipv6Layer { Source: var source } && !source.Equals(IPAddress.IPv6None))
+        else if (packet.Arp is { } arp && ArpPeer.Shown(arp) is { } shown)
+        {
+            _neighbors[shown.Address] = shown.LinkLayer;
+            Release(shown.Address);
+        }
+        else if (packet.Outer is { Source: var source } && !source.Equals(IPAddress.IPv6None))
         {
             _neighbors[source] = ethernet.Source;
         }
@@ -158,7 +187,7 @@ public sealed class LinkRouter : IResponder, IFrameObserver
 
     public bool TryRespond(Packet packet, LowerTester tester)
     {
-        if (packet.Frame.Port != Port || !IsUp || packet is not { Neighbor: { } message, Ip: { } ip, Ethernet: { } ethernet })
+        if (IsIpv4 || packet.Frame.Port != Port || !IsUp || packet is not { Neighbor: { } message, Ip: { } ip, Ethernet: { } ethernet })
         {
             return false;
         }

@@ -22,6 +22,7 @@ internal sealed class MobileNodeRun
     public const string Rfc = "rfc5648";
 
     public const string HomeAgent = "2001:db8:200::1";
+    public const string HomeAgentIpv4 = "198.51.100.1";
     public const string Home = "2001:db8:200::5e00:1";
     public const string Correspondent = "2001:db8:300::c1";
 
@@ -91,6 +92,11 @@ internal sealed class MobileNodeRun
                     {
                         Player = NodePlayer.Implementation,
                     },
+                    new DomainNode(
+                        "HA1",
+                        NodeRole.Ha,
+                        [new DomainInterface(new("home")) { Addresses = [IPAddress.Parse(HomeAgent), IPAddress.Parse(HomeAgentIpv4)] }]
+                    ),
                 ],
             },
             MobileNode = new MobileNodeAddresses(

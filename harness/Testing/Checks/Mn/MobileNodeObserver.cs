@@ -59,7 +59,7 @@ public sealed class MobileNodeObserver : IFrameObserver
 
     /// <summary>The packet with a mobility message, and the header around it; any other packet as it is.</summary>
     private static (Packet Packet, IpLayer? Tunnel) Carried(Packet packet) =>
-        packet.IsInTunnelMode ? (packet, packet.Outer)
+        packet.IsInTunnelMode || packet.IsMessageInUdp ? (packet, packet.Outer)
         : packet.Inner is { Mobility: not null } inner ? (inner, packet.Ip)
         : (packet, null);
 

@@ -22,6 +22,7 @@ internal abstract class NodeCheckSet(Edition edition) : ICheckSet
                 .Concat(Authorizations.All)
                 .Concat(LinkConduct.All)
                 .Concat(Returns.All)
+                .Concat(DualStackUpdates.All)
                 .Concat(IdentifierForm.All)
                 .Concat(HeaderForm.Of<NodeMessage>())
                 .Select(check => check.In(edition, MobilityCheck.MobileNode))

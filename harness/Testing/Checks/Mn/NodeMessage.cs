@@ -11,7 +11,7 @@ namespace Conformance.Testing.Checks.Mn;
 
 /// <summary>A mobility message of a mobile node under test, with what the tester knows of its bindings.</summary>
 /// <param name="packet">The packet with the message; in a reverse tunnel, the inner one.</param>
-/// <param name="tunnel">The header around that packet; null without a tunnel.</param>
+/// <param name="tunnel">The header around that packet, also that of IPv4 around a message in UDP; null without a tunnel.</param>
 /// <param name="ledger">What came before the message.</param>
 public sealed class NodeMessage(TestSession session, Packet packet, IpLayer? tunnel, NodeLedger ledger) : CheckedMessage(session, packet)
 {
@@ -69,7 +69,14 @@ public sealed class NodeMessage(TestSession session, Packet packet, IpLayer? tun
     /// The addresses that the update may register: that of the Alternate Care-of Address option, those of the BID options, or the source.
     /// </summary>
     internal IEnumerable<IPAddress> CareOfAddresses =>
-        Identities.Count > 0 ? Identities.Select(identity => identity.CareOf ?? Source) : [Alternate?.Address ?? Source];
+        Identities.Count > 0
+            ? Identities.Select(identity => identity.CareOf ?? identity.Ipv4CareOf ?? Origin)
+            : [Alternate?.Address ?? Origin];
+
+    /// <summary>True for a message over IPv4: in UDP, if it is right (RFC 5555, Section 4.4.2).</summary>
+    public bool IsOverIpv4 => Tunnel is Ipv4Layer;
+
+    private IPAddress Origin => IsOverIpv4 ? Tunnel!.Source : Source;
 
     /// <summary>The number of a status that the edition names.</summary>
     internal byte? Status(string name) => StatusIn(Session, name);

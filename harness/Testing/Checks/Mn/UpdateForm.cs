@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Conformance.Testing.Checks.Mobility;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Peers;
@@ -122,7 +123,9 @@ internal static class UpdateForm
         }
 
         var wrong = update.CareOfAddresses.FirstOrDefault(address =>
-            !address.Equals(update.Addresses.HomeAddress) && !NodeTraffic.IsIn(address, update.Ledger.Traffic.Prefixes)
+            address.AddressFamily == AddressFamily.InterNetworkV6
+            && !address.Equals(update.Addresses.HomeAddress)
+            && !NodeTraffic.IsIn(address, update.Ledger.Traffic.Prefixes)
         );
         return new(wrong is null, "care-of addresses of the links of the mobile node", $"{wrong}, in no prefix of its links");
     }

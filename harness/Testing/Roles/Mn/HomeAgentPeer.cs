@@ -1,6 +1,10 @@
 using System.Net;
+using System.Net.Sockets;
 using Conformance.Testing.Bed;
+using Conformance.Testing.Data;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Edits;
+using Conformance.Testing.Octets;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Options;
 using Conformance.Testing.Peers;
@@ -23,6 +27,9 @@ public sealed class HomeAgentPeer(
 ) : RegistrationPeer(session, links, events, bids, links.Known.HomeAgent, isHomeAgent: true)
 {
     private const uint PrefixSeconds = 7200;
+
+    /// <summary>The IPv4 address of the home agent (RFC 5555); null for a home agent without IPv4.</summary>
+    public IPAddress? Ipv4Address => Session.Ixit.Domain.Find(Session.First(NodeRole.Ha))?.AddressOf(AddressFamily.InterNetwork);
 
     /// <summary>True if Binding Updates have to come under a security association of the IXIT (RFC 3776, Section 4.1).</summary>
     private bool IsProtected => Session.Bed.Associations?.Between(Home, Address, isTunnel: false) is not null;
@@ -95,12 +102,42 @@ public sealed class HomeAgentPeer(
     /// <inheritdoc/>
     protected override bool IsAuthentic(RequestedUpdate update) => !IsProtected || update.Packet.Esp?.Association is not null;
 
+    /// <summary>
+    /// An IPv4 home address is granted to a mobile node that asks for its own, or for any (RFC 5555, Section 4.5). The option comes before
+    /// the BID options (RFC 5648, Section 8.2).
+    /// </summary>
+    protected override void Complete(MessageDraft draft, RequestedUpdate update, AnswerChanges changes)
+    {
+        if (draft.Status >= MobilityOctets.FirstRejection || update.Message.First(Ipv4HomeAddressKind.Type) is not { } option)
+        {
+            return;
+        }
+
+        var asked = Ipv4RequestKind.Asked(option);
+        var isGranted = Links.Known.Ipv4HomeAddress is { } own && (asked.Address.Equals(IPAddress.Any) || asked.Address.Equals(own));
+        draft.Options.Insert(
+            0,
+            isGranted
+                ? new Ipv4AddressAcknowledgementOption(0, asked.PrefixLength, Links.Known.Ipv4HomeAddress!)
+                : new Ipv4AddressAcknowledgementOption(Ipv4AddressAcknowledgementStatus.IncorrectIpv4HomeAddress, 0, asked.Address)
+        );
+    }
+
     /// <inheritdoc/>
     protected override Frame? Send(MessageDraft draft, RequestedUpdate update)
     {
         var plain = new Ipv6Packet(Address, Home, IpProtocol.MobilityHeader, draft.ToBytes(Address, Home));
         var message = network.Esp.Protect(plain, draft.Protection);
         Proxy();
+        if (update.Packet is { IsMessageInUdp: true, Outer: { } outer, Udp: { } udp })
+        {
+            var transport = new UdpTransport(outer.Destination, outer.Source, (ushort)udp.DestinationPort, (ushort)udp.SourcePort)
+            {
+                HasInnerPacket = true,
+            };
+            return Links.Forward(outer.Source, transport.Carry(message.ToBytes(), isTlvAsked: false));
+        }
+
         return update.Source.Equals(Home)
             ? Links.Router(Links.PlaceOn(update.Packet.Frame.Port)).SendTo(update.Packet.Ethernet!.Source, message)
             : Links.Forward(update.Source, Routed(update.Source, message.Protocol, message.Payload));
@@ -110,6 +147,8 @@ public sealed class HomeAgentPeer(
     private Ipv6Packet Routed(IPAddress careOf, byte next, ReadOnlyMemory<byte> payload) =>
         new(Address, careOf, IpProtocol.Routing, new Type2RoutingHeader(next, Home).Before(payload.Span));
 
-    private Ipv6Packet Tunnelled(Ipv6Packet packet, IPAddress careOf, IPAddress? entry) =>
-        new(entry ?? Address, careOf, IpProtocol.Ipv6, packet.ToBytes());
+    private IpPacket Tunnelled(Ipv6Packet packet, IPAddress careOf, IPAddress? entry) =>
+        careOf.AddressFamily == AddressFamily.InterNetwork
+            ? DualStackTunnel.Enter(new TunnelForm(TunnelEncapsulation.Ipv4, Ipv4Address!, careOf), packet)
+            : new Ipv6Packet(entry ?? Address, careOf, IpProtocol.Ipv6, packet.ToBytes());
 }

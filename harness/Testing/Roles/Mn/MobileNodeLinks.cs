@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Conformance.Testing.Octets.Layers;
@@ -26,7 +27,7 @@ public sealed class MobileNodeLinks : IFrameObserver
         foreach (var (port, router) in Foreign())
         {
             _routers.Add(new LinkRouter(session, network, port, port, router, isHomeAgent: false));
-            last = router;
+            last = router.AddressFamily == AddressFamily.InterNetworkV6 ? router : last;
         }
 
         if (session.Ixit.Domain.Find(Ports.Home) is not null)
@@ -70,20 +71,19 @@ public sealed class MobileNodeLinks : IFrameObserver
 
     /// <summary>Sends a packet to an address of the mobile node on one of its links, at once or after address resolution.</summary>
     /// <returns>Null if it is not sent yet, or no link has the address.</returns>
-    public Frame? Forward(IPAddress address, Ipv6Packet packet) =>
-        LinkOf(address) is { } link ? Router(link).Forward(address, packet) : null;
+    public Frame? Forward(IPAddress address, IpPacket packet) => LinkOf(address) is { } link ? Router(link).Forward(address, packet) : null;
 
     /// <summary>Sends a packet to an address of the mobile node on one of its links, after address resolution if need be.</summary>
     /// <exception cref="StepFailedException">The mobile node does not answer for the address.</exception>
     /// <exception cref="ScenarioFaultException">No link has the address.</exception>
-    public Frame Send(IPAddress address, Ipv6Packet packet) =>
+    public Frame Send(IPAddress address, IpPacket packet) =>
         LinkOf(address) is { } link
             ? Router(link).Send(address, packet)
             : throw new ScenarioFaultException($"{address} is on no link of the mobile node.");
 
     public void Observe(Packet packet)
     {
-        if (packet.Frame.Direction != Direction.Received || packet.Outer is not Ipv6Layer ip)
+        if (packet.Frame.Direction != Direction.Received || packet.Outer is not { } ip)
         {
             return;
         }
@@ -109,7 +109,7 @@ public sealed class MobileNodeLinks : IFrameObserver
                     link.Port,
                     _session
                         .Ixit.Domain.Of(NodeRole.Router)
-                        .Select(node => node.AddressOn(link.Port))
+                        .Select(node => node.AddressOn(link.Port) ?? node.AddressOn(link.Port, AddressFamily.InterNetwork))
                         .FirstOrDefault(found => found is not null)
                 )
             )
@@ -126,5 +126,5 @@ public sealed class MobileNodeLinks : IFrameObserver
     }
 
     private static bool IsValid(LinkRouter router, IPAddress address) =>
-        router.Prefixes.Any(known => known.IsValid && known.Prefix.Contains(address));
+        router.IsIpv4 || router.Prefixes.Any(known => known.IsValid && known.Prefix.Contains(address));
 }

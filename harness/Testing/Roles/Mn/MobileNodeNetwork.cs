@@ -19,7 +19,7 @@ public sealed class MobileNodeNetwork(TestSession session, MobileNodeLinks links
 
     public bool TryRespond(Packet packet, LowerTester tester)
     {
-        if (packet.Ip is not { } ip || links.Routers.All(router => router.Port != packet.Frame.Port))
+        if (packet.Ip is not { } ip || IsAstray(packet) || links.Routers.All(router => router.Port != packet.Frame.Port))
         {
             return false;
         }
@@ -41,6 +41,10 @@ public sealed class MobileNodeNetwork(TestSession session, MobileNodeLinks links
         // The packet stays visible to steps that wait for it.
         return false;
     }
+
+    /// <summary>True for a message over IPv4 that is not for the IPv4 address of the home agent, so that it does not arrive there.</summary>
+    private bool IsAstray(Packet packet) =>
+        packet is { IsMessageInUdp: true, Outer: { } outer } && !outer.Destination.Equals(homeAgent.Ipv4Address);
 
     private void AtHomeAgent(Packet packet, IpLayer ip)
     {

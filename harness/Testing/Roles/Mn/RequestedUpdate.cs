@@ -21,7 +21,7 @@ public sealed class RequestedUpdate
         var identities = BindingIdentity.In(message, edition);
         HasIdentifiers = identities.Count > 0;
         Entries = HasIdentifiers
-            ? [.. identities.Select(option => new RequestedEntry(option.Bid, option.CareOf, option.IsHome))]
+            ? [.. identities.Select(option => new RequestedEntry(option.Bid, CareOfIn(option), option.IsHome))]
             : [new RequestedEntry(Bid: null, CareOf: null, IsHome: false)];
         Overwrites = edition.OverwriteFlag switch
         {
@@ -45,6 +45,9 @@ public sealed class RequestedUpdate
 
     public DateTimeOffset At => Packet.Frame.At;
 
+    /// <summary>The source in the IPv4 header of an update in UDP (RFC 5555, Section 4.2); null for an update over IPv6.</summary>
+    public IPAddress? Ipv4Source => Packet.IsMessageInUdp ? Packet.Outer!.Source : null;
+
     /// <summary>The source in the IPv6 header.</summary>
     public IPAddress Source => Packet.Ip!.Source;
 
@@ -52,10 +55,13 @@ public sealed class RequestedUpdate
     public IPAddress Home => Packet.Ip!.UpperSource;
 
     /// <summary>The care-of address of a binding whose option states none (RFC 6275, Section 6.2.5).</summary>
-    public IPAddress PlainCareOf => Message.First(AlternateCareOfAddressKind.Type)?.Address ?? Source;
+    public IPAddress PlainCareOf => Ipv4Source ?? Message.First(AlternateCareOfAddressKind.Type)?.Address ?? Source;
 
     /// <summary>RFC 6275, Section 9.5.1: no lifetime, or the home address as care-of address.</summary>
     public bool IsDeregistration => Message.LifetimeUnits == 0 || (!HasIdentifiers && PlainCareOf.Equals(Home));
+
+    /// <summary>In an update over IPv4, its source stands for every IPv4 address (RFC 5648, Section 8.1).</summary>
+    private IPAddress? CareOfIn(BindingIdentity option) => option.Ipv4CareOf is { } stated ? Ipv4Source ?? stated : option.CareOf;
 
     /// <summary>The update in a packet; null if the packet has none.</summary>
     public static RequestedUpdate? In(Packet packet, WireEdition edition) =>

@@ -36,7 +36,7 @@ internal static class MnDualStackDeviations
             MnParts.Rules(
                 "mn-dsmip-in-bulk-over-ipv6",
                 "registers an IPv4 care-of address together with those of IPv6, from one of these",
-                "rfc5648-8.1-d1",
+                "rfc5648-8.1-k1",
                 rules => rules with { HomeAgentPlan = rules.HomeAgentPlan.With("Ipv4Singly", AllTogether) }
             ),
         ];

@@ -106,7 +106,8 @@ internal sealed class CertifyCommand
             };
             var run = new CertificationRun(suite, beds, plan, _terminal).Execute(header, planned, _cancellation);
             Report.WriteAll(plan.Directory!, suite.Register);
-            new RunView(_terminal, run, suite.Register, plan.Directory!).Write(beds.IsShared);
+            _terminal.Console.Write(VerdictTable.Of(run));
+            ConclusionsView.WriteUnsettled(_terminal, run);
             if (new RunSummary(run).Partial is not null)
             {
                 throw new CannotRunException($"no bundle is written, because the run was cut short; its files are in {plan.Directory}.");

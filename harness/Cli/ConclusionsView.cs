@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Conformance.Reports;
 using Conformance.Reports.Certification;
+using Conformance.Testing.Verdicts;
 using Spectre.Console;
 
 namespace Conformance.Cli;
@@ -53,6 +54,15 @@ internal static class ConclusionsView
 
         terminal.Line(CertificationText.Of(conclusions));
         terminal.Line();
+    }
+
+    /// <summary>The scenarios that did not pass, each with its reason; the report in the bundle has the evidence.</summary>
+    public static void WriteUnsettled(Terminal terminal, Run run)
+    {
+        foreach (var result in run.Results.Where(result => result.Verdict != Verdict.Pass))
+        {
+            terminal.Line($"{ReportText.Of(result.Verdict).PadRight(12)} {run.NameOf(result.Key)}: {result.Reason}");
+        }
     }
 
     private static Color ColorOf(ClassStatus status) =>

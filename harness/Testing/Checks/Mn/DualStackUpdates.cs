@@ -77,7 +77,10 @@ internal static class DualStackUpdates
         var (agent, port) = (session.AddressOf(session.First(NodeRole.Ha), AddressFamily.InterNetwork), session.Ixit.DualStackPort);
         var (outer, udp) = (update.Tunnel!, update.Packet.Stack.Layers.OfType<UdpLayer>().FirstOrDefault());
         return new(
-            outer.Destination.Equals(agent) && udp?.DestinationPort == port && update.IsToHomeAgent && update.IsFromHome,
+            outer.Destination.Equals(agent)
+                && udp?.DestinationPort == port
+                && update.Destination.Equals(update.Addresses.HomeAgent)
+                && update.IsFromHome,
             Text($"an update to {agent}, UDP port {port}, in a packet from {update.Addresses.HomeAddress} to {update.Addresses.HomeAgent}"),
             Text($"one to {outer.Destination}, ")
                 + (udp is null ? "without UDP" : Text($"UDP port {udp.DestinationPort}"))

@@ -37,7 +37,8 @@ public sealed class NodeMessage(TestSession session, Packet packet, IpLayer? tun
 
     public bool IsCareOfTestInit => Message is { Type: MobilityOctets.CareOfTestInitType, IsCutOff: false };
 
-    public bool IsToHomeAgent => Destination.Equals(Addresses.HomeAgent);
+    /// <summary>True for a message to the home agent: over IPv4, a mobile node has no other peer.</summary>
+    public bool IsToHomeAgent => IsOverIpv4 || Destination.Equals(Addresses.HomeAgent);
 
     /// <summary>True for a message that the mobile node sends as a host of its home link.</summary>
     public bool IsFromHome => Source.Equals(Addresses.HomeAddress);

@@ -179,7 +179,7 @@ public class MobileNodeDualStackTests
         }
     }
 
-    private static bool IsReverseTunnel(RoleAction action, IReadOnlyList<Tunnel> tunnels) =>
+    private static bool IsReverseTunnel(RoleAction action, Tunnel[] tunnels) =>
         action is RoleAction.AddRoute { Route: { Target: RouteTarget.OneOf several, From: { IsIpv4: true } } }
-        && (tunnels.Count == 0 || several.Tunnels.ToHashSet().SetEquals(tunnels));
+        && (tunnels.Length == 0 || several.Tunnels.ToHashSet().SetEquals(tunnels));
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileIpv6;
 using Pmip.Wire;
@@ -50,6 +51,18 @@ internal static class MnHomeDeviations
                 "does not answer for its home address at home",
                 "rfc6275-11.5.5-k11",
                 action => [action is RoleAction.AddAddress add ? new RoleAction.SilenceAddress(add.Link, add.Address) : action]
+            ),
+            MnParts.ToHomeAgent(
+                "mn-tests-home-address",
+                "tests its home address for uniqueness when it comes home, and does not wait for the outcome",
+                "rfc6275-11.5.5-k9",
+                draft =>
+                {
+                    if (draft is { Update.RemovesAll: true, Node: { HomeLink.Link: var link, Settings.HomeAddress: var home } node })
+                    {
+                        node.Actions.Send(IPAddress.IPv6Any, Ipv6Multicast.SolicitedNode(home), link, new NeighborSolicitation(home, []));
+                    }
+                }
             ),
             MnParts.Rules(
                 "mn-no-advertisement",

@@ -277,8 +277,9 @@ internal static class HaDualStackDeviations
     }
 
     private static IPAddress? Mapped(HomeAcknowledgement answer, BindingIdentityOption option) =>
-        answer.Request.Items.FirstOrDefault(item => item.Identity?.BindingId == option.BindingId)?.Identity?.CareOf
+        answer.Request.Succeeding.FirstOrDefault(item => item.Identity?.BindingId == option.BindingId)?.Identity?.CareOf
             is { AddressFamily: AddressFamily.InterNetwork } careOf
+        && answer.IsAccepted
             ? careOf.MapToIPv6()
             : option.CareOfAddress;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileIpv6;
 using Pmip.Wire;
@@ -11,33 +12,21 @@ namespace Conformance.TestBeds.Deviations;
 /// </summary>
 internal static class MnDualStackDeviations
 {
+    /// <summary>Longer than other links take to get an address.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>The IPv4 care-of addresses that have waited for others.</summary>
+    private static readonly ConditionalWeakTable<MobileNodeBinding, HashSet<IPAddress>> _waited = [];
+
     public static IReadOnlyList<Deviation> All { get; } = [.. Bulk(), .. Paths(), .. Options(), .. HomeAddress()];
 
     private static IEnumerable<Deviation> Bulk() =>
         [
-            MnParts.ToHomeAgent(
-                "mn-dsmip-others-beside-it",
-                "refreshes its other bindings in the first update from an IPv4 care-of address",
-                "rfc5648-8.1-k1",
-                draft =>
-                {
-                    if (draft.Ipv4Destination is not null)
-                    {
-                        draft.Options.AddRange(
-                            draft
-                                .Peer.Acknowledged.Where(binding => draft.Update.Items.All(item => item.Binding != binding))
-                                .Select(binding => binding.BindingId)
-                                .OfType<ushort>()
-                                .Select(bid => new BindingIdentifierOption(bid, Status: 0, SimultaneousHomeAndForeign: false, null))
-                        );
-                    }
-                }
-            ),
-            MnParts.Rules(
+            Together("mn-dsmip-in-bulk", "registers an IPv4 care-of address together with those of IPv6, from there", isOverIpv4: true),
+            Together(
                 "mn-dsmip-in-bulk-over-ipv6",
                 "registers an IPv4 care-of address together with those of IPv6, from one of these",
-                "rfc5648-8.1-k1",
-                rules => rules with { HomeAgentPlan = rules.HomeAgentPlan.With("Ipv4Singly", AllTogether) }
+                isOverIpv4: false
             ),
         ];
 
@@ -164,18 +153,38 @@ internal static class MnDualStackDeviations
         }
     }
 
-    /// <summary>One update about what is due and about the bindings of IPv6, of which the first gives the source.</summary>
-    private static RuleOutcome AllTogether(MobileNodePlan plan)
+    /// <summary>
+    /// A mobile node that waits with an IPv4 care-of address for others, and registers it in one update with them, also with those that it
+    /// has registered.
+    /// </summary>
+    private static Deviation Together(string name, string description, bool isOverIpv4) =>
+        MnParts.Rules(
+            name,
+            description,
+            "rfc5648-8.1-k1",
+            rules => rules with { HomeAgentPlan = rules.HomeAgentPlan.With("Ipv4Singly", plan => PlanTogether(plan, isOverIpv4)) }
+        );
+
+    private static RuleOutcome PlanTogether(MobileNodePlan plan, bool isOverIpv4)
     {
-        if (plan.Due.Exists(IsIpv4))
+        if (plan.Due.Find(IsIpv4) is not { Wanted: { } careOf } binding)
+        {
+            return RuleOutcome.Continue;
+        }
+        if (!_waited.GetOrCreateValue(binding).Add(careOf.Address))
         {
             plan.Add([
                 .. plan
-                    .Peer.Bindings.Where(binding => binding is { Wanted: not null, Pending: null })
-                    .Where(binding => binding.IsRegistered || plan.Due.Contains(binding))
-                    .OrderBy(IsIpv4),
+                    .Peer.Bindings.Where(known => known is { Wanted: not null, Pending: null })
+                    .Where(known => known.IsRegistered || plan.Due.Contains(known))
+                    .OrderBy(known => IsIpv4(known) != isOverIpv4),
             ]);
+            return RuleOutcome.Continue;
         }
+
+        plan.Peer.GathersUntil = plan.Now + _patience;
+        plan.Node.Deadlines.Set(new MobileNodeDeadline.EndOfGathering(), plan.Now + _patience);
+        plan.Due.Clear();
         return RuleOutcome.Continue;
     }
 

@@ -20,6 +20,8 @@ internal sealed record CertificationPapers(Conclusions Conclusions, IReadOnlyDic
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 [ConclusionsFile.FileName] = ConclusionsFile.Create(run, conclusions),
+                [TestReports.SystemFileName] = TestReports.OfSystem(run, conclusions),
+                [TestReports.ProtocolFileName] = TestReports.OfProtocols(run),
                 [ConformanceStatement.FileName] = ConformanceStatement.Create(run, conclusions, hash),
             }
         );

@@ -95,6 +95,7 @@ public static class CommandLine
             RunCommand.Create(terminal, clock, cancellation),
             CertifyCommand.Create(terminal, cancellation),
             VerifyCommand.Create(terminal),
+            ProformaCommand.Create(terminal),
             MergeCommand.Create(terminal, clock),
             RejudgeCommand.Create(terminal),
             ReportCommand.Create(terminal),

@@ -10,7 +10,8 @@ namespace Conformance.Reports.Certification;
 internal static class Paper
 {
     /// <param name="script">The script of the paper; null if it has none.</param>
-    public static void Begin(Markup html, string title, string? script = null)
+    /// <param name="data">Attributes of the body without external text, for the script.</param>
+    public static void Begin(Markup html, string title, string? script = null, string data = "")
     {
         var sources = script is null ? string.Empty : $"; script-src 'sha256-{HashOf(script)}'";
         html.Add(
@@ -27,7 +28,7 @@ internal static class Paper
             """
         );
         html.AddLiteral(Resource("paper.css"));
-        html.AddLiteral("</style>\n</head>\n<body>");
+        html.AddLiteral($"</style>\n</head>\n<body {data}>");
     }
 
     /// <param name="script">The script that <see cref="Begin"/> got.</param>

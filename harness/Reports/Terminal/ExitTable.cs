@@ -55,6 +55,7 @@ public static class ExitTable
             "a file is missing or changed, a signature is not the one expected, or a verdict or a finding differs",
             "there is no bundle that can be read"
         ),
+        new("proforma", "the papers are written", "", "there is no such role, or the papers cannot be written"),
         new("report", "the reports are written", "", "the directory holds no run, or a capture is damaged"),
         new(
             "diff",

@@ -269,7 +269,7 @@ public sealed class WiredPorts : IDisposable
         on.Command = null;
     }
 
-    private void Restore(WiredInterface on)
+    private static void Restore(WiredInterface on)
     {
         try
         {
@@ -360,7 +360,7 @@ public sealed class WiredPorts : IDisposable
         }
     }
 
-    private string? Missing(WiredInterface on, IReadOnlyList<WiredPort> mine)
+    private static string? Missing(WiredInterface on, IReadOnlyList<WiredPort> mine)
     {
         try
         {

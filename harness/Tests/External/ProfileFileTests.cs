@@ -516,6 +516,10 @@ public sealed class ProfileFileTests
     [InlineData("stand-in-ha-esp.json")]
     [InlineData("stand-in-cn.json")]
     [InlineData("example.json")]
+    [InlineData("example-mag.json")]
+    [InlineData("example-ha.json")]
+    [InlineData("example-cn.json")]
+    [InlineData("example-mn.json")]
     public void Profile_OfTheRepository_HasNoMistake(string name)
     {
         var suite = SuiteItems();

@@ -24,6 +24,12 @@ internal static class MobileNodeDualStackRules
         {
             Started = new([.. rules.Started, new("RFC 5555 4.1", "PortOpened", PortOpened)]),
             IsForMobileNode = IsForMobileNode,
+            Attachment = node =>
+                rules.Attachment(node) switch
+                {
+                    MobileNodeAttachment.Both => MobileNodeAttachment.Home,
+                    var at => at,
+                },
             MobilityHeader = MobilityHeaderRules.Of(McoaVocabulary.DualStackWire),
             Wishes = new([.. rules.Wishes, new("RFC 5648 6.2", "Ipv4WithHomeAgentAlone", Ipv4WithHomeAgentAlone)]),
             HomeAgentPlan = rules.HomeAgentPlan.InsertingBefore("InBulk", new("RFC 5648 8.1", "Ipv4Singly", Ipv4Singly)),

@@ -68,7 +68,8 @@ public sealed record MobileNodeSettings
     public TimeSpan MaximumTimeout { get; init; } = TimeSpan.FromSeconds(32);
 
     /// <summary>
-    /// IPv4 care-of addresses and an IPv4 home address, RFC 5648, Section 8; only with its edition. Null: the mobile node uses none.
+    /// IPv4 care-of addresses and an IPv4 home address, RFC 5648, Section 8; only with its edition. Null: the mobile node uses none. With
+    /// them it uses the home link alone where it would use foreign ones, too: an update of an IPv4 care-of address ends a home binding.
     /// </summary>
     public DualStackMobileNodeSettings? DualStack { get; init; }
 
@@ -91,11 +92,6 @@ public sealed record MobileNodeSettings
         Require(InitialTimeout > TimeSpan.Zero, nameof(InitialTimeout), "must be positive");
         Require(MaximumTimeout >= InitialTimeout, nameof(MaximumTimeout), "must not be below the initial timeout");
         Require(DualStack is null || Mcoa == McoaEdition.Rfc5648, nameof(DualStack), "must be null unless RFC 5648 is followed");
-        Require(
-            DualStack is null || AtHome != ReturnPolicy.Simultaneous,
-            nameof(AtHome),
-            "must not be simultaneous with IPv4: an update of its own ends the home binding"
-        );
         DualStack?.Validate();
     }
 

@@ -155,6 +155,19 @@ public class MobileNodeDualStackTests
     }
 
     [Fact]
+    public void AtHome_ThereIsNoHomeBinding()
+    {
+        var tested = With(settings => settings with { AtHome = ReturnPolicy.Simultaneous });
+        tested.Attach(1);
+        tested.Advance(5);
+        tested.Forget();
+        tested.AttachHome();
+        tested.Advance(5);
+        tested.Updates.Should().ContainSingle().Which.Update.LifetimeUnits.Should().Be(0);
+        tested.Updates[0].BindingIds.Should().BeEmpty();
+    }
+
+    [Fact]
     public void WithoutTheSettings_Ipv4AddressesAreNoCareOfAddresses()
     {
         var plain = MobileNodeFixture.Of(McoaEdition.Rfc5648);
@@ -163,13 +176,12 @@ public class MobileNodeDualStackTests
     }
 
     [Fact]
-    public void Settings_AreThoseOfRfc5648_AndWithoutHomeBinding()
+    public void Settings_AreThoseOfRfc5648()
     {
         var dualStack = new DualStackMobileNodeSettings { HomeAgent = _agent };
         var settings = Settings with { Mcoa = McoaEdition.Rfc5648, DualStack = dualStack };
         settings.Invoking(known => known.Validate()).Should().NotThrow();
         (settings with { Mcoa = McoaEdition.Draft04 }).Invoking(known => known.Validate()).Should().Throw<ArgumentException>();
-        (settings with { AtHome = ReturnPolicy.Simultaneous }).Invoking(known => known.Validate()).Should().Throw<ArgumentException>();
         foreach (
             var wrong in (DualStackMobileNodeSettings[])
                 [dualStack with { HomeAgent = Agent }, dualStack with { HomeAddress = Home }, dualStack with { Port = 0 }]

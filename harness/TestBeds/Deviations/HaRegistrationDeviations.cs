@@ -197,7 +197,10 @@ internal static class HaRegistrationDeviations
             "leaves the end of a binding where the first update has put it",
             "rfc6275-9.6-k1",
             rules => rules with { Registration = rules.Registration.Replacing("BindingsStored", StoredUntilFirstEnd) }
-        ),
+        ) with
+        {
+            WhyMany = "each demand on an update that renews a binding shows it",
+        },
         HaParts.Any(
             "ha-unprotected",
             "takes updates that no security association protects",
@@ -326,7 +329,12 @@ internal static class HaRegistrationDeviations
         foreach (var item in request.Succeeding)
         {
             var known = request.Bindings.Find(item.Key)?.EndsAt;
-            request.Agent.Put(new MobileBinding(item.Key, item.CareOf ?? request.CareOf, request.Update.SequenceNumber, known ?? end));
+            request.Agent.Put(
+                new MobileBinding(item.Key, item.CareOf ?? request.CareOf, request.Update.SequenceNumber, known ?? end)
+                {
+                    Ports = item.Ports,
+                }
+            );
         }
         return RuleOutcome.Continue;
     }

@@ -19,14 +19,16 @@ internal sealed record ForeignDevice(string Script, Profile Profile)
 
     public static ForeignDevice Cn { get; } = Of("cn/foreign_cn.py", "foreign-cn.json");
 
+    public static ForeignDevice Mn { get; } = Of("mn/foreign_mn.py", "foreign-mn.json");
+
     /// <summary>The LMA with prefixes in the profile of each mobile node (Section 5.1), and no pool.</summary>
     public static ForeignDevice StaticLma { get; } = WithStaticPrefixes(Lma);
 
     /// <summary>The device of a role that <c>faults.tsv</c> names.</summary>
-    public static ForeignDevice OfRole(string role) => ((ForeignDevice[])[Lma, Mag, Ha, Cn]).First(device => device.Role == role);
+    public static ForeignDevice OfRole(string role) => ((ForeignDevice[])[Lma, Mag, Ha, Cn, Mn]).First(device => device.Role == role);
 
-    /// <summary>True for the devices that keep bindings of mobile nodes, some of whose scenarios wait for minutes.</summary>
-    public bool IsOfMobileNodes => Profile.Role is NodeRole.Ha or NodeRole.Cn;
+    /// <summary>True for the devices of Mobile IPv6, some of whose scenarios wait for minutes.</summary>
+    public bool IsOfMobileNodes => Profile.Role is NodeRole.Ha or NodeRole.Cn or NodeRole.Mn;
 
     public string Role => Profile.Role.Abbreviation();
 

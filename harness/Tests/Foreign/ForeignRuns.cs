@@ -1,6 +1,7 @@
 using System.Globalization;
 using Conformance.Harness.Tests.Deviations;
 using Conformance.TestBeds;
+using Conformance.Testing.Domains;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
@@ -19,7 +20,7 @@ internal static class ForeignRuns
 {
     private const int SampleOfEachRole = 3;
 
-    /// <summary>A fault of a home agent or a correspondent node takes its time.</summary>
+    /// <summary>A fault of a device of Mobile IPv6 takes its time.</summary>
     private const int SampleOfMobileNodes = 2;
 
     /// <summary>The runs at a time with a fault.</summary>
@@ -32,6 +33,9 @@ internal static class ForeignRuns
     /// <summary>How many scenarios a home agent or a correspondent node has in a sample, and how many copies share them.</summary>
     private const int SampleOfScenarios = 24;
     private const int SampleCopies = 4;
+
+    /// <summary>The same for a mobile node, whose next scenario waits for the ends of its bindings.</summary>
+    private const int SampleOfMobileNode = 8;
 
     private const string Everything = "all";
 
@@ -56,8 +60,8 @@ internal static class ForeignRuns
     /// <summary>The devices that this run of the tests tries without a fault.</summary>
     public static IReadOnlyList<ForeignDevice> Devices { get; } =
         _choice == Everything
-            ? [ForeignDevice.Lma, ForeignDevice.Mag, ForeignDevice.StaticLma, ForeignDevice.Ha, ForeignDevice.Cn]
-            : [ForeignDevice.Lma, ForeignDevice.Mag, ForeignDevice.Ha, ForeignDevice.Cn];
+            ? [ForeignDevice.Lma, ForeignDevice.Mag, ForeignDevice.StaticLma, ForeignDevice.Ha, ForeignDevice.Cn, ForeignDevice.Mn]
+            : [ForeignDevice.Lma, ForeignDevice.Mag, ForeignDevice.Ha, ForeignDevice.Cn, ForeignDevice.Mn];
 
     private static readonly Lazy<Dictionary<string, Task<IReadOnlyList<ScenarioResult>>>> _started = new(() =>
         Devices
@@ -73,7 +77,9 @@ internal static class ForeignRuns
     public static Task<IReadOnlyList<ScenarioResult>> OfAsync(ForeignFault fault) => _started.Value[NameOf(fault)];
 
     /// <summary>How many results there are at least.</summary>
-    public static int LeastOf(ForeignDevice device) => IsSampled(device) ? SampleOfScenarios : 75;
+    public static int LeastOf(ForeignDevice device) => IsSampled(device) ? SampleSizeOf(device) : 75;
+
+    private static int SampleSizeOf(ForeignDevice device) => device.Profile.Role == NodeRole.Mn ? SampleOfMobileNode : SampleOfScenarios;
 
     private static string NameOf(ForeignDevice device) => $"{device}";
 
@@ -101,7 +107,7 @@ internal static class ForeignRuns
         var planned = new SuiteRunner(SuiteRuns.Suite).Plan(beds, PlanOf(device, IsQuick, captures: null));
         var ids = planned.Where(one => one.Selection == Selection.Selected).Select(one => one.Id).ToArray();
         new Random(int.Parse(_choice, CultureInfo.InvariantCulture)).Shuffle(ids);
-        var drawn = ids.Take(SampleOfScenarios).ToHashSet(StringComparer.Ordinal);
+        var drawn = ids.Take(SampleSizeOf(device)).ToHashSet(StringComparer.Ordinal);
         return scenario => drawn.Contains($"{scenario.Id}");
     }
 

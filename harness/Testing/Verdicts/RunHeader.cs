@@ -1,5 +1,6 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Scenarios;
+using Conformance.Testing.Statements;
 
 namespace Conformance.Testing.Verdicts;
 
@@ -92,8 +93,19 @@ public sealed record Run(RunHeader Header, IReadOnlyList<PlannedScenario> Planne
         }
     }
 
+    private readonly ILookup<string, Edition> _editions = EditionsById(Planned);
+
+    public IReadOnlyList<PlannedScenario> Planned
+    {
+        get;
+        init => (field, _editions) = (value, EditionsById(value));
+    } = Planned;
+
     /// <summary>The name of a scenario in reports: its id, with the edition only if this run plans the scenario in several.</summary>
     public string NameOf(ScenarioKey key) => IsInSeveralEditions(key) ? key.ToString() : key.Scenario;
 
-    public bool IsInSeveralEditions(ScenarioKey key) => Planned.Any(other => other.Id == key.Scenario && other.Edition != key.Edition);
+    public bool IsInSeveralEditions(ScenarioKey key) => _editions[key.Scenario].Any(edition => edition != key.Edition);
+
+    private static ILookup<string, Edition> EditionsById(IEnumerable<PlannedScenario> planned) =>
+        planned.ToLookup(scenario => scenario.Id, scenario => scenario.Edition, StringComparer.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Conformance.Reports;
+using Conformance.Reports.Formats;
 using Conformance.Testing.Capture;
 using Conformance.Testing.Verdicts;
 
@@ -8,8 +9,17 @@ namespace Conformance.Cli;
 /// <summary>The <c>report</c> command: writes the reports of a run, complete or not, from its journal and captures.</summary>
 internal sealed class ReportCommand
 {
+    private const string Cucumber = "cucumber";
+
     private readonly SuiteOption _suiteOption = new();
     private readonly Argument<string> _directory = new("DIR") { Description = "The directory of the run, as given to --out." };
+    private readonly Option<string[]> _formats = new("--format")
+    {
+        Description =
+            $"Writes the run in this format, too: {Cucumber}, the messages of Cucumber, one a line, to {CucumberMessages.FileName}.",
+        HelpName = Cucumber,
+    };
+
     private readonly Terminal _terminal;
 
     private ReportCommand(Terminal terminal) => _terminal = terminal;
@@ -24,6 +34,7 @@ internal sealed class ReportCommand
         )
         {
             report._directory,
+            report._formats,
         };
         report._suiteOption.AddTo(command);
         command.SetAction(report.Execute);
@@ -33,6 +44,12 @@ internal sealed class ReportCommand
     private int Execute(ParseResult parsed)
     {
         var written = parsed.GetRequiredValue(_directory);
+        var formats = parsed.GetValue(_formats) ?? [];
+        if (formats.FirstOrDefault(format => format != Cucumber) is { } unknown)
+        {
+            throw new CannotRunException($"there is no format '{unknown}'; known: {Cucumber}.");
+        }
+
         var register = _suiteOption.Load(parsed).Register;
         var run = RunDirectory.Read(
             written,
@@ -42,6 +59,11 @@ internal sealed class ReportCommand
                 RequireCaptures(written, read);
                 using var locked = RunDirectory.Lock(written);
                 Report.WriteAll(written, register);
+                if (formats.Length > 0)
+                {
+                    File.WriteAllText(Path.Combine(written, CucumberMessages.FileName), CucumberMessages.Create(read, register));
+                }
+
                 return read;
             }
         );

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Conformance.Reports;
+using Conformance.Reports.Formats;
 using Conformance.Reports.Html;
 using Conformance.Testing.Capture;
 using Conformance.Testing.Verdicts;
@@ -14,7 +15,14 @@ internal sealed class RunDirectory : IDisposable
     private const string Captures = "captures";
     private const string LockName = ".lock";
 
-    private static readonly string[] _files = [RunJournal.FileName, JunitReport.FileName, TraceabilityReport.FileName, HtmlReport.FileName];
+    private static readonly string[] _files =
+    [
+        RunJournal.FileName,
+        JunitReport.FileName,
+        TraceabilityReport.FileName,
+        HtmlReport.FileName,
+        CucumberMessages.FileName,
+    ];
 
     private readonly FileStream _lock;
 

@@ -50,7 +50,7 @@ public sealed record Grid(IReadOnlyList<GridColumn> Columns, IReadOnlyList<GridR
     /// <summary>The label of a column: A to Z, then AA, AB and so on.</summary>
     public static string LabelOf(int column) => (column < 26 ? "" : LabelOf(column / 26 - 1)) + (char)('A' + column % 26);
 
-    private static GridCell Of(StatementOutcome outcome) => new(outcome.State, outcome.Violations.FirstOrDefault());
+    private static GridCell Of(StatementOutcome outcome) => new(outcome.State, outcome.Violations is [var first, ..] ? first : null);
 
     private static List<GridTally> TalliesOf(List<GridRow> rows, int columns) =>
         [

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
@@ -87,7 +88,8 @@ internal sealed class NodeTraffic
     public IEnumerable<DateTimeOffset> SentBefore(NodeMessage message) =>
         _received.Where(sent => sent.Type == message.Message.Type && sent.Destination.Equals(message.Destination)).Select(sent => sent.At);
 
-    public static bool IsIn(IPAddress address, IEnumerable<Ipv6Prefix> prefixes) => prefixes.Any(prefix => prefix.Contains(address));
+    public static bool IsIn(IPAddress address, IEnumerable<Ipv6Prefix> prefixes) =>
+        address.AddressFamily == AddressFamily.InterNetworkV6 && prefixes.Any(prefix => prefix.Contains(address));
 
     private void Advertised(Packet packet, NeighborDiscoveryLayer advertisement)
     {

@@ -15,7 +15,8 @@ internal sealed class SentUpdate(NodeMessage message)
 
     public MobilityOctets Message { get; } = message.Message;
 
-    public IPAddress Peer { get; } = message.Destination;
+    /// <summary>The peer; the IPv6 address of the home agent, whatever the way of the update is.</summary>
+    public IPAddress Peer { get; } = message.IsToHomeAgent ? message.Addresses.HomeAgent : message.Destination;
 
     public IPAddress Source { get; } = message.Source;
 

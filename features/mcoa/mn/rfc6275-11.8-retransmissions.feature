@@ -51,6 +51,8 @@ Feature: Retransmissions and rate limiting (RFC 6275, Section 11.8)
     And the MN gets a link at link 2
     Then the MN sends a Binding Update to the HA
     And the MN sends no Binding Update to the HA for 900 ms
+    # The repetition is compared with the update that it repeats.
+    And the MN sends a Binding Update to the HA within 5 s
 
   @TC-MN-RTX-TI-07 @MN @MUST @config:mn-mipv6 @ics:mn-route-optimization @rfc6275-11.8-k9 @rfc6275-11.8-k4
   Scenario Outline: A test without an answer is repeated with a new cookie, at intervals that double: <test>

@@ -37,7 +37,9 @@ public interface IFramePort : IDisposable
     /// <exception cref="FramePortException">The interface is down or gone, or the frame is too long for it.</exception>
     void Send(ReadOnlySpan<byte> frame);
 
-    /// <summary>Takes the oldest frame without waiting. False if there is none, while the interface is down, and once after it was.</summary>
+    /// <summary>
+    /// Takes the oldest frame without waiting. False if there is none, while the interface is down, and once after it was.
+    /// </summary>
     /// <exception cref="FramePortException">A frame was longer than the interface permits.</exception>
     bool TryReceive([NotNullWhen(true)] out PortFrame? frame);
 

@@ -32,7 +32,9 @@ internal sealed unsafe partial class LinuxLinks : ILinks
     private const ushort MtuAttribute = 4,
         CarrierLosses = 48;
 
-    /// <summary>struct nlmsghdr, then struct ifinfomsg with the index at 4 and the flags at 8, then attributes of a length and a type.</summary>
+    /// <summary>
+    /// struct nlmsghdr, then struct ifinfomsg with the index at 4 and the flags at 8, then attributes of a length and a type.
+    /// </summary>
     private const int MessageHeader = 16,
         IndexOffset = MessageHeader + 4,
         FlagsOffset = MessageHeader + 8,

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
-using Conformance.Testing.Octets.Layers;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;

@@ -4,7 +4,6 @@ using Conformance.TestBeds.Lanes;
 using Conformance.TestBeds.Namespaces;
 using Conformance.TestBeds.ReferenceRoles;
 using Conformance.Testing.Bed;
-using Conformance.Testing.Domains;
 using Pmip.Linux;
 using Pmip.Node;
 using Pmip.Node.Configuration;

@@ -87,7 +87,8 @@ public sealed class ShardTests
                 ProtocolTimes = new Dictionary<ScenarioKey, TimeSpan> { [longest] = TimeSpan.FromHours(1) },
             },
             planned,
-            done: result => order.Enqueue(result.Key)
+            done: result => order.Enqueue(result.Key),
+            TestContext.Current.CancellationToken
         );
 
         order.Take(beds.Parallelism).Should().Contain(longest);

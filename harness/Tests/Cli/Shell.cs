@@ -11,12 +11,12 @@ internal static class Shell
 {
     public static Outcome Run(params string[] args) => Run(new StringWriter(), CancellationToken.None, args);
 
-    public static Outcome RunAt(TimeProvider clock, params string[] args) => Run(new StringWriter(), CancellationToken.None, clock, args);
+    public static Outcome RunAt(TimeProvider clock, params string[] args) => Run(new StringWriter(), clock, args, CancellationToken.None);
 
     public static Outcome Run(StringWriter output, CancellationToken cancellation, params string[] args) =>
-        Run(output, cancellation, TimeProvider.System, args);
+        Run(output, TimeProvider.System, args, cancellation);
 
-    private static Outcome Run(StringWriter output, CancellationToken cancellation, TimeProvider clock, string[] args)
+    private static Outcome Run(StringWriter output, TimeProvider clock, string[] args, CancellationToken cancellation)
     {
         using var error = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });

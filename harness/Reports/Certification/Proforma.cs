@@ -72,7 +72,7 @@ public static class Proforma
             """
             <p>The keys are those of the profile, which profile.schema.json explains to an editor. Keys of security associations are in files
             of their own, and no part of this paper.</p>
-            <div class="wide"><table>
+            <div class="wide"><table class="fixed ixit">
             <thead><tr><th>Key</th><th>Question</th><th>Value</th></tr></thead>
             <tbody>
             """
@@ -82,7 +82,7 @@ public static class Proforma
             html.Add(
                 $"""
                 <tr><td><code>{question.Key}</code></td><td>{question.Question}</td>
-                <td class="value"><input type="text" name="{question.Key}" aria-label="{question.Key}"></td></tr>
+                <td><input type="text" name="{question.Key}" aria-label="{question.Key}"></td></tr>
                 """
             );
         }

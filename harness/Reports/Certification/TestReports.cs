@@ -70,7 +70,7 @@ public static class TestReports
             html.Add($"""<h2 id="{protocol.Key.Name}">{protocol.Key.Document}: {protocol.Key.Title}</h2>""");
             html.AddLiteral(
                 """
-                <div class="wide"><table>
+                <div class="wide"><table class="fixed cases">
                 <thead><tr><th>Test case</th><th>Selected</th><th class="n">Attempts</th><th>Verdict</th><th>Observations</th></tr></thead>
                 <tbody>
                 """

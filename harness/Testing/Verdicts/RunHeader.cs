@@ -77,6 +77,14 @@ public sealed record RunEnd(DateTimeOffset Ended, bool Complete, string? Reason)
 /// <summary>A run as read from its journal; <see cref="End"/> is null if the run was cut off.</summary>
 public sealed record Run(RunHeader Header, IReadOnlyList<PlannedScenario> Planned, IReadOnlyList<ScenarioResult> Results, RunEnd? End)
 {
+    private readonly ILookup<string, Edition> _editions = EditionsById(Planned);
+
+    public IReadOnlyList<PlannedScenario> Planned
+    {
+        get;
+        init => (field, _editions) = (value, EditionsById(value));
+    } = Planned;
+
     /// <summary>
     /// The attempts at scenarios that were repeated, in the order in which they were made; a result follows from all attempts at its
     /// scenario. Only a certification repeats scenarios.
@@ -92,14 +100,6 @@ public sealed record Run(RunHeader Header, IReadOnlyList<PlannedScenario> Planne
             return Results.Where(result => !repeated.Contains(result.Key)).Concat(Attempts);
         }
     }
-
-    private readonly ILookup<string, Edition> _editions = EditionsById(Planned);
-
-    public IReadOnlyList<PlannedScenario> Planned
-    {
-        get;
-        init => (field, _editions) = (value, EditionsById(value));
-    } = Planned;
 
     /// <summary>The name of a scenario in reports: its id, with the edition only if this run plans the scenario in several.</summary>
     public string NameOf(ScenarioKey key) => IsInSeveralEditions(key) ? key.ToString() : key.Scenario;

@@ -60,13 +60,13 @@ public sealed class MobileNodeDualStackTests
     private static byte[] OverIpv4(byte[] frame, string from = CareOf, string to = HomeAgentIpv4, int port = Port) =>
         Frame(
             new UdpTransport(IPAddress.Parse(from), IPAddress.Parse(to), Port, (ushort)port) { HasInnerPacket = true }.Carry(
-                frame[14..],
+                frame.AsMemory(14),
                 isTlvAsked: false
             )
         );
 
     private static byte[] WithoutUdp(byte[] frame) =>
-        Frame(new Ipv4Packet(IPAddress.Parse(CareOf), IPAddress.Parse(HomeAgentIpv4), IpProtocol.Ipv6, frame[14..]));
+        Frame(new Ipv4Packet(IPAddress.Parse(CareOf), IPAddress.Parse(HomeAgentIpv4), IpProtocol.Ipv6, frame.AsMemory(14)));
 
     private static byte[] Frame(Ipv4Packet packet) =>
         [.. HandMadeMessage.Hex("02 1a 00 00 00 01  02 1a 00 00 01 a1  08 00"), .. packet.ToBytes()];

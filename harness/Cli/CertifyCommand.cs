@@ -7,7 +7,9 @@ using Conformance.Testing.Verdicts;
 
 namespace Conformance.Cli;
 
-/// <summary>The <c>certify</c> command: tests a device and writes a signed bundle of everything that others need to judge it again.</summary>
+/// <summary>
+/// The <c>certify</c> command: tests a device and writes a signed bundle of everything that others need to judge it again.
+/// </summary>
 internal sealed class CertifyCommand
 {
     private readonly SuiteOption _suiteOption = new();

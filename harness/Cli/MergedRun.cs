@@ -108,7 +108,8 @@ internal static partial class MergedRun
 
     private static string StrayOf(IEnumerable<ScenarioKey> keys, IEnumerable<ScenarioKey> others, ShardRun shard) =>
         keys.Except(others).ToList() is [var first, ..] stray
-            ? $"{first.Scenario} in edition {first.Edition}{(stray.Count > 1 ? $" and {stray.Count - 1} more" : "")} only in {shard.Directory} "
+            ? $"{first.Scenario} in edition {first.Edition}{(stray.Count > 1 ? $" and {stray.Count - 1} more" : "")} "
+                + $"only in {shard.Directory} "
             : string.Empty;
 
     /// <summary>A scenario as the shard plans it in which it is selected; as all plan it if it is selected in none.</summary>

@@ -37,7 +37,9 @@ internal sealed class LabDomain : IDisposable
 
     public IReadOnlyList<NodeManagement> Managements => _managements;
 
-    /// <summary>The access links of the mobile node, in their order; none if it is detached. Without a home address it has one at most.</summary>
+    /// <summary>
+    /// The access links of the mobile node, in their order; none if it is detached. Without a home address it has one at most.
+    /// </summary>
     public IReadOnlyList<string> AttachedLinks { get; private set; } = [];
 
     /// <summary>The packets of the mobile node on its links.</summary>

@@ -51,7 +51,9 @@ internal sealed class LabNodes
 
     public string Mobile { get; }
 
-    /// <summary>The home address of a mobile node with several interfaces, which can be on several links at once; null for another.</summary>
+    /// <summary>
+    /// The home address of a mobile node with several interfaces, which can be on several links at once; null for another.
+    /// </summary>
     public IPAddress? Home { get; }
 
     public string Correspondent { get; }

@@ -4,8 +4,8 @@ using Pmip.Linux;
 namespace Conformance.Lab;
 
 /// <summary>
-/// Builds the lines of the ladder from the captured frames. A forwarded packet is one line, as far as it goes one way, which is shown when the packet has
-/// arrived or is considered lost. Later lines wait until then, so that lines are in chronological order.
+/// Builds the lines of the ladder from the captured frames. A forwarded packet is one line, as far as it goes one way, which is shown when
+/// the packet has arrived or is considered lost. Later lines wait until then, so that lines are in chronological order.
 /// </summary>
 /// <param name="isWholeSince">
 /// Returns true if all frames since a time were captured; otherwise a packet may have arrived without being seen.

@@ -4,7 +4,9 @@ using Pmip.Linux;
 
 namespace Conformance.Lab;
 
-/// <summary>What there is to say of a mobile node with several care-of addresses: its paths, their bindings and its flows (RFC 5648).</summary>
+/// <summary>
+/// What there is to say of a mobile node with several care-of addresses: its paths, their bindings and its flows (RFC 5648).
+/// </summary>
 internal sealed class MobilityFacts(LabDomain domain)
 {
     private LabNodes Nodes => domain.Nodes;
@@ -39,7 +41,9 @@ internal sealed class MobilityFacts(LabDomain domain)
         }
     }
 
-    /// <summary>The rows of the mobile node: one for each link, with the bindings of its care-of address at each peer, and for each flow.</summary>
+    /// <summary>
+    /// The rows of the mobile node: one for each link, with the bindings of its care-of address at each peer, and for each flow.
+    /// </summary>
     public IEnumerable<string[]> MobileRows(KernelTime now) =>
         [
             .. domain.AttachedLinks.Select(link =>

@@ -190,8 +190,8 @@ public static class McoaDomains
         };
 
     /// <summary>
-    /// The mobile node with IPv4: on the second foreign link it and the router have IPv4 addresses, and the router no other; so has the home
-    /// agent on the home link (RFC 5648, Section 8).
+    /// The mobile node with IPv4: on the second foreign link it and the router have IPv4 addresses, and the router no other; so has the
+    /// home agent on the home link (RFC 5648, Section 8).
     /// </summary>
     public static Domain MobileNodeDualStack { get; } =
         MobileNode with

@@ -25,7 +25,7 @@ public static class CertificationText
         var capabilities = failures == 1 ? "1 mandatory capability is not claimed" : $"{failures} mandatory capabilities are not claimed";
         return claimed == 0 ? "No class of conformance was claimed and examined."
             : conclusions.IsConformant ? $"Conformant in {(claimed == 1 ? "the class" : $"all {claimed} classes")} claimed and examined."
-            : $"Not conformant: {good} of {claimed} {(claimed == 1 ? "class" : "classes")} claimed and examined {(good == 1 ? "is" : "are")} conformant"
-                + $"{(failures == 0 ? "" : $", and {capabilities}")}.";
+            : $"Not conformant: {good} of {claimed} {(claimed == 1 ? "class" : "classes")} claimed and examined "
+                + $"{(good == 1 ? "is" : "are")} conformant{(failures == 0 ? "" : $", and {capabilities}")}.";
     }
 }

@@ -70,8 +70,8 @@ public static class Proforma
         var html = Begin("ixit", "Implementation extra information for testing (IXIT) proforma", role);
         html.AddLiteral(
             """
-            <p>The keys are those of the profile, which profile.schema.json explains to an editor. Keys of security associations are in files
-            of their own, and no part of this paper.</p>
+            <p>The keys are those of the profile, which profile.schema.json explains to an editor. Keys of security associations are in
+            files of their own, and no part of this paper.</p>
             <div class="wide"><table class="fixed ixit">
             <thead><tr><th>Key</th><th>Question</th><th>Value</th></tr></thead>
             <tbody>

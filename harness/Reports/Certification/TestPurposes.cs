@@ -39,7 +39,9 @@ public static class TestPurposes
             html.AddLiteral(
                 """
                 <div class="wide"><table>
-                <thead><tr><th>Identifier</th><th>Purpose</th><th>Level</th><th>Configuration, conditions</th><th>Statements</th></tr></thead>
+                <thead><tr>
+                <th>Identifier</th><th>Purpose</th><th>Level</th><th>Configuration, conditions</th><th>Statements</th>
+                </tr></thead>
                 <tbody>
                 """
             );

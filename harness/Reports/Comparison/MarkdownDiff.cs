@@ -52,10 +52,11 @@ public static class MarkdownDiff
     private static void Head(StringBuilder text, RunDiff diff)
     {
         var (before, after) = (new RunSummary(diff.Before), new RunSummary(diff.After));
+        var violated = diff.Statements.Count(one => one.Change == StatementChange.NewlyViolated);
         var conclusion =
             diff.Differing.Count == 0
                 ? "no difference"
-                : $"{RunSummary.Plural(diff.Statements.Count(one => one.Change == StatementChange.NewlyViolated), "statement")} newly violated, "
+                : $"{RunSummary.Plural(violated, "statement")} newly violated, "
                     + $"{diff.Statements.Count(one => one.Change == StatementChange.NoLongerViolated)} no longer";
         Line(text, $"## Conformance: {conclusion}\n");
         Line(

@@ -144,8 +144,8 @@ public static class GridPage
             $"""
             <section id="statements">
             <h2>Statements</h2>
-            <p>A statement passes in a run if every scenario that tests it and ran found it kept. It fails if any scenario found it violated.
-            A state leads to the report of its run. No run tested {RunSummary.Plural(
+            <p>A statement passes in a run if every scenario that tests it and ran found it kept. It fails if any scenario found it
+            violated. A state leads to the report of its run. No run tested {RunSummary.Plural(
                 grid.Untested,
                 "further statement"
             )} of the registers.</p>

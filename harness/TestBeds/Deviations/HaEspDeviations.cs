@@ -39,7 +39,7 @@ internal static class HaEspDeviations
         ),
         HaParts.Any(
             "ha-esp-to-first-care-of-address",
-            "sends what it protects to the care-of address that was registered first, also when others serve the flow or it has been removed",
+            "sends what it protects to the care-of address that was registered first, even if others serve the flow or it is removed",
             CareOfAddress,
             ha => ha with { Changes = Changes.To<HomeAgentRules>(ToFirst).AndTo<ForwardingRules>(OutOfAll) }
         ),

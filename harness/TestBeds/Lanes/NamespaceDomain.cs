@@ -111,7 +111,9 @@ public sealed class NamespaceDomain
             ? _domain.Real.FirstOrDefault(node => node.HomeAddress is not null && node.On(link.Port) is not null)
             : null;
 
-    /// <summary>Plugs the cable of a mobile node that has an interface of its own on a link into the hub of the link, or out of it.</summary>
+    /// <summary>
+    /// Plugs the cable of a mobile node that has an interface of its own on a link into the hub of the link, or out of it.
+    /// </summary>
     public void Plug(string node, PortId link, bool up) => Plug(_domain.Find(node)!, link, up);
 
     private Completed Plug(DomainNode visitor, PortId link, bool up) =>

@@ -26,8 +26,8 @@ public sealed record ClassCatalogue(IReadOnlyList<ConformanceClass> Classes, IRe
     public ConformanceClass? Of(Scenario run) => Classes.FirstOrDefault(known => known.Fits(run));
 
     /// <summary>
-    /// Scenarios of a device that no class has, and patterns that no scenario has. A scenario of a whole domain belongs to no class, because
-    /// it does not say which of its nodes it is about. Nothing is checked if there are no classes.
+    /// Scenarios of a device that no class has, and patterns that no scenario has. A scenario of a whole domain belongs to no class,
+    /// because it does not say which of its nodes it is about. Nothing is checked if there are no classes.
     /// </summary>
     public IEnumerable<RegisterProblem> Check(IReadOnlyList<Scenario> scenarios)
     {

@@ -6,7 +6,8 @@ namespace Conformance.Testing.Verdicts;
 
 /// <summary>
 /// The journal of a run: a line for the run, one for every planned scenario, one for every result when it is known, and one for the
-/// end. A scenario that is repeated has a line for every attempt before that of its result. Every line is flushed when it is written, so that the journal of an interrupted run can be read.
+/// end. A scenario that is repeated has a line for every attempt before that of its result. Every line is flushed when it is written, so
+/// that the journal of an interrupted run can be read.
 /// </summary>
 public sealed class RunJournal : IDisposable
 {

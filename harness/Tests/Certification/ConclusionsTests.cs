@@ -131,7 +131,7 @@ public sealed class ConclusionsTests : IDisposable
         _bundle.Suite.WriteSpecification(
             "features/classes/classes.json",
             """
-            { "classes": [ { "id": "a", "title": "A", "roles": ["LMA"], "claims": { "rfc5213": ["x"] }, "scenarios": ["small*", "none*"] } ] }
+            { "classes": [{ "id": "a", "title": "A", "roles": ["LMA"], "claims": { "rfc5213": ["x"] }, "scenarios": ["small*", "none*"] }] }
             """
         );
 

@@ -119,7 +119,12 @@ public sealed class RequireTests : IDisposable
         ": knownFailures[0].expires: '' is no date"
     )]
     [InlineData(
-        """{ "pass": ["*"], "knownFailures": [{ "scenario": "TC-LMA-REG-BI-01", "owner": "a", "reason": "b", "expires": "31.1.2027", "edition": "x" }] }""",
+        """
+            {
+              "pass": ["*"],
+              "knownFailures": [{ "scenario": "TC-LMA-REG-BI-01", "owner": "a", "reason": "b", "expires": "31.1.2027", "edition": "x" }]
+            }
+            """,
         ".expires: '31.1.2027' is no date; expected the last day that counts, as 2027-01-31",
         ".edition: there is no edition 'x'; known: rfc5213, "
     )]

@@ -48,7 +48,8 @@ public sealed class StatementDiffTests : IDisposable
             .And.ContainAll(
                 "### Newly violated: 1\n",
                 "- **rfc5213-5.3.1-k13** (MUST): A PBU without HI is answered with status 161.\n",
-                $"  - held → violated in {SmallSuite.Passing} A registration without a Handoff Indicator is rejected (pass → fail); expected ",
+                $"  - held → violated in {SmallSuite.Passing} A registration without a Handoff Indicator is rejected (pass → fail); "
+                    + "expected ",
                 "### No longer violated: 1\n",
                 "- **rfc5213-5.3.1-k12** (MUST)",
                 $"  - violated → held in {SmallSuite.Failing} "

@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Protection;
 
-/// <summary>The associations of the packets of a mobile node: its home address is their end, its care-of addresses are in the packets.</summary>
+/// <summary>
+/// The associations of the packets of a mobile node: its home address is their end, its care-of addresses are in the packets.
+/// </summary>
 public sealed class PayloadAssociationTests
 {
     private const uint Payload = 0x1501;

@@ -49,8 +49,8 @@ public abstract class BindingRequest
     public MobileBindingCache Bindings { get; }
 
     /// <summary>
-    /// RFC 6275, Section 9.5.1: the address of the Home Address option, otherwise the source, over IPv4 that of the packet inside (RFC 5555,
-    /// Section 4.2).
+    /// RFC 6275, Section 9.5.1: the address of the Home Address option, otherwise the source, over IPv4 that of the packet inside (RFC
+    /// 5555, Section 4.2).
     /// </summary>
     public IPAddress Home { get; }
 

@@ -29,8 +29,8 @@ public sealed class MobileNodeUpdateDraft(MobileNodeState node, MobileNodeUpdate
     public IPAddress Destination { get; set; } = update.Peer.Address;
 
     /// <summary>
-    /// The IPv4 address of the home agent, to which the message goes in UDP; null over IPv6. <see cref="Source"/> is an IPv4 address then, and
-    /// the source of the IPv6 header is the home address (RFC 5648, Section 8.1).
+    /// The IPv4 address of the home agent, to which the message goes in UDP; null over IPv6. <see cref="Source"/> is an IPv4 address then,
+    /// and the source of the IPv6 header is the home address (RFC 5648, Section 8.1).
     /// </summary>
     public IPAddress? Ipv4Destination { get; set; }
 

@@ -42,7 +42,9 @@ public sealed class MobileNodeNetwork(TestSession session, MobileNodeLinks links
         return false;
     }
 
-    /// <summary>True for a message over IPv4 that is not for the IPv4 address of the home agent, so that it does not arrive there.</summary>
+    /// <summary>
+    /// True for a message over IPv4 that is not for the IPv4 address of the home agent, so that it does not arrive there.
+    /// </summary>
     private bool IsAstray(Packet packet) =>
         packet is { IsMessageInUdp: true, Outer: { } outer } && !outer.Destination.Equals(homeAgent.Ipv4Address);
 

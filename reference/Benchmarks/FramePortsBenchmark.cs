@@ -106,7 +106,8 @@ internal static class FramePortsBenchmark
     private static void Transfer(IFramePort near, IFramePort far, IFramePlace place, int size, int frames)
     {
         var frame = Frame(size);
-        for (var sent = 0; sent < frames; )
+        var sent = 0;
+        while (sent < frames)
         {
             var burst = Math.Min(Burst, frames - sent);
             for (var i = 0; i < burst; i++)
@@ -114,7 +115,8 @@ internal static class FramePortsBenchmark
                 near.Send(frame);
             }
 
-            for (var taken = 0; taken < burst; )
+            var taken = 0;
+            while (taken < burst)
             {
                 if (far.TryReceive(out _))
                 {

@@ -162,7 +162,8 @@ internal sealed unsafe partial class LinuxLinks : ILinks
     /// <summary>A 32-bit attribute of a link.</summary>
     private static int Number(ReadOnlySpan<byte> answer, ushort type)
     {
-        for (var rest = answer[Attributes..]; rest.Length >= AttributeHeader + sizeof(int); )
+        var rest = answer[Attributes..];
+        while (rest.Length >= AttributeHeader + sizeof(int))
         {
             var length = MemoryMarshal.Read<ushort>(rest);
             if (MemoryMarshal.Read<ushort>(rest[sizeof(ushort)..]) == type)

@@ -52,17 +52,11 @@ internal static class MnHomeDeviations
                 "rfc6275-11.5.5-k11",
                 action => [action is RoleAction.AddAddress add ? new RoleAction.SilenceAddress(add.Link, add.Address) : action]
             ),
-            MnParts.ToHomeAgent(
+            MnParts.Any(
                 "mn-tests-home-address",
                 "tests its home address for uniqueness when it comes home, and does not wait for the outcome",
                 "rfc6275-11.5.5-k9",
-                draft =>
-                {
-                    if (draft is { Update.RemovesAll: true, Node: { HomeLink.Link: var link, Settings.HomeAddress: var home } node })
-                    {
-                        node.Actions.Send(IPAddress.IPv6Any, Ipv6Multicast.SolicitedNode(home), link, new NeighborSolicitation(home, []));
-                    }
-                }
+                mn => mn with { Output = () => new HomeAddressTestFilter() }
             ),
             MnParts.Rules(
                 "mn-no-advertisement",

@@ -1,4 +1,3 @@
-using System.Net;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileIpv6;
 using Pmip.Wire;

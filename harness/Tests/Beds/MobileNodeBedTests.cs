@@ -30,7 +30,10 @@ public sealed class MobileNodeBedTests
 
     [Fact]
     public void Configurations_AreForMobileIpv6AloneAndForSeveralCareOfAddresses() =>
-        Configurations().Select(row => row.Data).Should().Equal("mn-mipv6", "mn-mcoa", "mn-mcoa-single", "mn-mcoa-home", "mn-mcoa-esp");
+        Configurations()
+            .Select(row => row.Data)
+            .Should()
+            .Equal("mn-mipv6", "mn-mcoa", "mn-mcoa-single", "mn-mcoa-home", "mn-mcoa-esp", "mn-dsmipv6");
 
     [Theory]
     [MemberData(nameof(Configurations))]
@@ -40,7 +43,7 @@ public sealed class MobileNodeBedTests
 
         var ixit = beds.IxitOf(configuration)!;
 
-        ixit.Domain.Tested!.Address.Should().Be(ixit.MobileNode!.HomeAddress);
+        ixit.Domain.Tested!.Addresses.Should().Contain(ixit.MobileNode!.HomeAddress);
         ixit.MobileNode.HomePrefix.Contains(ixit.MobileNode.HomeAddress).Should().BeTrue();
         ixit.Domain.OwnerOf(ixit.MobileNode.HomeAgent)!.Role.Should().Be(NodeRole.Ha);
         ixit.Domain.OwnerOf(ixit.MobileNode.Correspondent)!.Role.Should().Be(NodeRole.Cn);

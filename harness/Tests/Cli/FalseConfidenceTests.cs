@@ -34,7 +34,7 @@ public sealed class FalseConfidenceTests : IDisposable
     [InlineData("--force has no effect without --out", "run --force")]
     [InlineData("--edition has no effect without --spec.", "audit --edition rfc5213")]
     [InlineData("--tag has no effect with --phrases.", "list --phrases --tag MUST")]
-    [InlineData("there is no command 'rnu'; commands: run, rejudge, report, ", "rnu")]
+    [InlineData("there is no command 'rnu'; commands: run, certify, verify, ", "rnu")]
     [InlineData("there is no command 'chek'; commands: check", "profile chek")]
     [InlineData("are the same directory: there is nothing to compare.", "diff OUT OUT/.")]
     [InlineData("are the same directory: there is nothing to compare.", "diff OUT OUT --evidence")]

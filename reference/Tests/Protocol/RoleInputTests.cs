@@ -91,6 +91,7 @@ public class RoleInputTests
                 MobileNodeIdentifierOption.ForNai("mn1@dynamic.pmip.example")
             ),
             var type when type == typeof(Ipv6Prefix) => GatewayFixture.Prefix,
+            var type when type == typeof(IpPrefix) => IpPrefix.Parse("2001:db8:8000::/64"),
             var type when type == typeof(Tunnel) => new Tunnel(GatewayFixture.Gateway, GatewayFixture.Anchor),
             var type when type == typeof(string) => "text",
             var type when type == typeof(bool) => false,

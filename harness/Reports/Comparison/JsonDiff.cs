@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
@@ -8,14 +7,6 @@ namespace Conformance.Reports.Comparison;
 /// <summary>Writes the comparison of two runs by statement as JSON, for other programs.</summary>
 public static class JsonDiff
 {
-    private static readonly JsonSerializerOptions _json = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-    };
-
     public static string Create(RunDiff diff)
     {
         ArgumentNullException.ThrowIfNull(diff);
@@ -37,7 +28,7 @@ public static class JsonDiff
                 }),
                 OtherScenarios = diff.Others.Select(scenario => Of(scenario, id: null)),
             },
-            _json
+            ReportJson.Options
         );
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Conformance.Reports.Matrix;
@@ -7,14 +6,6 @@ namespace Conformance.Reports.Matrix;
 public static class GridJson
 {
     public const string FileName = "matrix.json";
-
-    private static readonly JsonSerializerOptions _json = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-    };
 
     public static string Create(Grid grid)
     {
@@ -54,7 +45,7 @@ public static class GridJson
                 }),
                 grid.Untested,
             },
-            _json
+            ReportJson.Options
         );
     }
 

@@ -36,7 +36,7 @@ Feature: Tunnelled payload under ESP (RFC 5648, Section 9.3.2; draft-ietf-monami
 
   @TC-HA-PAY-BV-04 @HA @MUST @config:ha-mcoa-payload-esp @ics:mcoa-payload-esp @rfc5648-9.3.2-d2 @mcoa-draft-04-8.3.2-d1
   Scenario Outline: Protected packets go to the care-of address that is left when <BID> is removed
-    # Neither the first care-of address nor the last one is the end of the tunnel for ever.
+    # The tunnel does not stay at the first care-of address, and not at the last one.
     Given MN2 has registered CoA1
     And MN1 has registered CoA1 as BID 1 and CoA2 as BID 2
     When MN1 removes <BID> from <CoA>

@@ -56,7 +56,7 @@ internal sealed unsafe partial class LinuxLinks : ILinks
         var address = new NetlinkAddress { Family = FamilyNetlink, Groups = LinkGroup };
         if (Bind(_events, &address, (uint)sizeof(NetlinkAddress)) != 0)
         {
-            throw new FramePortException($"the kernel does not tell of links: {Marshal.GetLastPInvokeErrorMessage()}");
+            throw new FramePortException($"the kernel reports no links: {Marshal.GetLastPInvokeErrorMessage()}");
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed unsafe partial class LinuxLinks : ILinks
         var length = sent < 0 ? sent : Receive(_questions, _message);
         if (length < Attributes)
         {
-            throw new FramePortException($"{name}: the kernel does not tell of its link: {Marshal.GetLastPInvokeErrorMessage()}");
+            throw new FramePortException($"{name}: the kernel does not report its link: {Marshal.GetLastPInvokeErrorMessage()}");
         }
 
         ReadOnlySpan<byte> answer = _message.AsSpan(0, (int)length);
@@ -156,7 +156,7 @@ internal sealed unsafe partial class LinuxLinks : ILinks
         return result >= 0;
     }
 
-    /// <summary>Waits until the kernel tells of a link. Can end early.</summary>
+    /// <summary>Waits until the kernel reports a change of a link. May end early.</summary>
     internal void WaitForMessage(TimeSpan time) => PcapWait.Until([], _events, time);
 
     /// <summary>A 32-bit attribute of a link.</summary>

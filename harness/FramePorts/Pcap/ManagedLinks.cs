@@ -54,7 +54,7 @@ internal sealed class ManagedLinks : ILinks
 
         public string SwitchedOff => string.Empty;
 
-        public string Doubt => "this platform does not tell of a link that was lost for a moment";
+        public string Doubt => "this platform does not report a short loss of a link";
 
         public IReadOnlyList<string> Limits =>
             ["the operating system goes on using the interface: take its addresses from it, and switch its offloads off"];

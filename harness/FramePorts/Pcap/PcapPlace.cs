@@ -6,7 +6,7 @@ namespace Conformance.FramePorts.Pcap;
 /// <summary>The interfaces that the driver over libpcap has opened.</summary>
 internal sealed class PcapPlace(int buffer, ILinks links) : IFramePlace
 {
-    /// <summary>A wait is cut into pieces, after each of which the links are looked at where the platform does not tell of them.</summary>
+    /// <summary>A wait is cut into pieces. After each one, the links are polled if the platform does not report their changes.</summary>
     private static readonly TimeSpan _piece = TimeSpan.FromMilliseconds(50);
 
     private readonly List<PcapPort> _ports = [];

@@ -20,7 +20,7 @@ public sealed record Conclusions(IReadOnlyList<ClassConclusion> Classes, IReadOn
         && Classes.Any(known => known.Status == ClassStatus.Conformant)
         && Classes.All(known => known.Status != ClassStatus.NotConformant);
 
-    /// <param name="editionsOf">The editions that a named configuration exists in, whoever is tested.</param>
+    /// <param name="editionsOf">Gives the editions of a named configuration. They do not depend on the device.</param>
     public static Conclusions Of(ScenarioSuite suite, Run run, Func<string, IReadOnlyList<Edition>> editionsOf)
     {
         ArgumentNullException.ThrowIfNull(suite);

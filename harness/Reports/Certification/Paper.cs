@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Conformance.Reports.Html;
@@ -27,7 +26,7 @@ internal static class Paper
             <style>
             """
         );
-        html.AddLiteral(Resource("paper.css"));
+        html.AddLiteral(Resources.Read("paper.css"));
         html.AddLiteral($"</style>\n</head>\n<body {data}>");
     }
 
@@ -50,13 +49,6 @@ internal static class Paper
 
     public static string Time(DateTimeOffset time) =>
         time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
-
-    public static string Resource(string name)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 
     private static string HashOf(string script) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
 }

@@ -94,7 +94,7 @@ public static class Proforma
     private static Markup Begin(string proforma, string title, string role)
     {
         var html = new Markup();
-        Paper.Begin(html, $"{title}, {role}", Paper.Resource(Script), $"data-proforma=\"{proforma}\" data-role=\"{role}\"");
+        Paper.Begin(html, $"{title}, {role}", Resources.Read(Script), $"data-proforma=\"{proforma}\" data-role=\"{role}\"");
         html.AddLiteral("<main>");
         html.Add($"""<p class="kind">ISO/IEC 9646-7</p><h1>{title}: {role}</h1>""");
         html.AddLiteral(
@@ -109,7 +109,7 @@ public static class Proforma
     private static string End(Markup html)
     {
         html.AddLiteral("</main>");
-        return Paper.End(html, Paper.Resource(Script));
+        return Paper.End(html, Resources.Read(Script));
     }
 
     private static void Identification(Markup html)

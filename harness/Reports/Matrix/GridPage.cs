@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Conformance.Reports.Certification;
 using Conformance.Reports.Html;
 using Conformance.Testing.Verdicts;
 
@@ -85,7 +85,7 @@ public static class GridPage
             html.Add(
                 $"""
                 <div class="run {tone}"><h2><span class="label">{column.Label}</span> {header.Implementation}</h2>
-                <p>{string.Join(", ", device.Append($"{header.Bed} bed").Append(Time(header.Started)))}</p>
+                <p>{string.Join(", ", device.Append($"{header.Bed} bed").Append(Paper.Time(header.Started)))}</p>
                 <p>{summary.Conclusion}</p>
                 """
             );
@@ -254,7 +254,4 @@ public static class GridPage
                 .Append(row.Cells.Any(cell => cell.State == StatementState.Failed) ? Violated : string.Empty)
                 .Where(word => word.Length > 0)
         );
-
-    private static string Time(DateTimeOffset time) =>
-        time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

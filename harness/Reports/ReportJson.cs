@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Conformance.Reports;
 
-/// <summary>How comparisons are written as JSON: for programs, and for people who look into the file.</summary>
+/// <summary>How comparisons and conclusions are written as JSON: for programs, and for people who look into the file.</summary>
 internal static class ReportJson
 {
     public static JsonSerializerOptions Options { get; } =

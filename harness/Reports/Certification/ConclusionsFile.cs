@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Conformance.Testing.Verdicts;
@@ -10,15 +9,9 @@ public static class ConclusionsFile
 {
     public const string FileName = "conformance.json";
 
-    private static readonly JsonSerializerOptions _json = new()
+    private static readonly JsonSerializerOptions _json = new(ReportJson.Options)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        IndentCharacter = ' ',
-        IndentSize = 2,
-        NewLine = "\n",
-        WriteIndented = true,
     };
 
     public static string Create(Run run, Conclusions conclusions)

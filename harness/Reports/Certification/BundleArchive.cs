@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Conformance.Testing.Capture;
 
 namespace Conformance.Reports.Certification;
 
@@ -42,9 +43,20 @@ public static class BundleArchive
         var left = MaximumSize;
         foreach (var entry in archive.Entries)
         {
-            if (!BundleManifest.IsSafe(entry.FullName) || !names.Add(entry.FullName))
+            var isDirectory = entry.FullName.EndsWith('/') && entry.Length == 0;
+            if (!SafePath.IsSafe(isDirectory ? entry.FullName[..^1] : entry.FullName))
             {
-                throw new InvalidDataException($"{bundle}: {entry.FullName} is no name of a file in a bundle, or comes twice.");
+                throw new InvalidDataException($"{bundle}: '{entry.FullName}' is no name of a file in a bundle.");
+            }
+
+            if (isDirectory)
+            {
+                continue;
+            }
+
+            if (!names.Add(entry.FullName))
+            {
+                throw new InvalidDataException($"{bundle}: {entry.FullName} comes twice.");
             }
 
             left -= entry.Length;
@@ -55,7 +67,11 @@ public static class BundleArchive
 
             var path = Path.Combine(directory, entry.FullName);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            entry.ExtractToFile(path);
+
+            // The modes in an archive are those that its maker likes; the files must be readable.
+            using var packed = entry.Open();
+            using var file = File.Create(path);
+            packed.CopyTo(file);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Conformance.Testing.Capture;
 
 namespace Conformance.Reports.Certification;
 
@@ -18,14 +19,10 @@ public sealed partial record BundleManifest(IReadOnlyDictionary<string, string> 
 
     /// <summary>True for a file of the manifest: a relative path of a bundle, and not the manifest or a signature.</summary>
     /// <param name="name">The path, with forward slashes.</param>
-    public static bool MayList(string name) => IsSafe(name) && !IsOutside(name);
+    public static bool MayList(string name) => SafePath.IsSafe(name) && !IsOutside(name);
 
     /// <summary>True for the manifest and its signatures.</summary>
     public static bool IsOutside(string name) => name is FileName or BundleSignature.FileName or BundleSignature.WitnessFileName;
-
-    /// <summary>True for a relative path that stays where it is unpacked, on every system.</summary>
-    public static bool IsSafe(string name) =>
-        name.Split('/').All(part => SafePart().IsMatch(part) && !part.EndsWith('.')) && name.Length <= byte.MaxValue;
 
     /// <summary>Hashes every file below a directory, apart from the manifest and its signatures.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
@@ -90,9 +87,6 @@ public sealed partial record BundleManifest(IReadOnlyDictionary<string, string> 
             )
         );
 
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]*$", RegexOptions.CultureInvariant)]
-    private static partial Regex SafePart();
-
-    [GeneratedRegex("^([0-9a-f]{64})  (\\S+)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("\\A([0-9a-f]{64})  (\\S+)\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Entry();
 }

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Conformance.Testing.Capture;
 using Conformance.Testing.Scenarios;
 
 namespace Conformance.Testing.Verdicts;
@@ -20,6 +22,9 @@ public sealed class RunJournal : IDisposable
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         RespectNullableAnnotations = true,
     };
+
+    // Of two members of one name, readers take different ones.
+    private static readonly JsonDocumentOptions _strict = new() { AllowDuplicateProperties = false };
 
     private readonly StreamWriter _writer;
     private readonly Lock _gate = new();
@@ -49,12 +54,13 @@ public sealed class RunJournal : IDisposable
     public void End(RunEnd end) => Write("end", end);
 
     /// <summary>Reads a run from its journal, even if the run was cut off.</summary>
+    /// <param name="isWhole">False if the last line may be malformed, because it was cut off; it is then ignored.</param>
     /// <exception cref="InvalidDataException">
-    /// A line is malformed (a malformed last line is ignored) or has an unknown kind, the <c>run</c> line is missing, or there are two
-    /// <c>planned</c> or two <c>result</c> lines for a scenario in one edition. The message contains the file and, if there is one, the
-    /// line number.
+    /// A line is malformed or has an unknown kind, the first is not the only <c>run</c> line, there are two <c>end</c> lines, or two
+    /// <c>planned</c> or two <c>result</c> lines for a scenario in one edition; or a capture is no relative path that stays in the
+    /// directory. The message contains the file and, if there is one, the line number.
     /// </exception>
-    public static Run Read(string directory)
+    public static Run Read(string directory, bool isWhole = false)
     {
         var path = Path.Combine(directory, FileName);
         RunHeader? header = null;
@@ -68,12 +74,19 @@ public sealed class RunJournal : IDisposable
         {
             try
             {
-                using var line = JsonDocument.Parse(lines[i]);
+                using var line = JsonDocument.Parse(lines[i], _strict);
                 var body = line.RootElement.GetProperty("data");
-                switch (line.RootElement.GetProperty("kind").GetString())
+                var kind = line.RootElement.GetProperty("kind").GetString();
+                if ((kind == "run") != (i == 0))
+                {
+                    throw new InvalidDataException($"{path}:{i + 1}: the line of kind 'run' must be the first one, and no other.");
+                }
+
+                switch (kind)
                 {
                     case "run":
                         header = Parse<RunHeader>(body);
+                        Require(header, i);
                         break;
                     case "planned":
                         planned.Add(Parse<PlannedScenario>(body));
@@ -81,11 +94,15 @@ public sealed class RunJournal : IDisposable
                         break;
                     case "result":
                         results.Add(Parse<ScenarioResult>(body));
+                        RequireSafe(results[^1], i);
                         Once("result", results[^1].Key, i);
                         break;
                     case "attempt":
                         attempts.Add(Parse<ScenarioResult>(body));
+                        RequireSafe(attempts[^1], i);
                         break;
+                    case "end" when end is not null:
+                        throw new InvalidDataException($"{path}:{i + 1}: a second line of kind 'end'.");
                     case "end":
                         end = Parse<RunEnd>(body);
                         break;
@@ -95,7 +112,7 @@ public sealed class RunJournal : IDisposable
             }
             catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
             {
-                if (i < lines.Length - 1)
+                if (isWhole || i < lines.Length - 1)
                 {
                     throw new InvalidDataException($"{path}:{i + 1}: {e.Message}", e);
                 }
@@ -105,6 +122,28 @@ public sealed class RunJournal : IDisposable
         return header is null
             ? throw new InvalidDataException($"{path}: the journal has no line of kind 'run'.")
             : new Run(header, planned, results, end) { Attempts = attempts };
+
+        void Require(RunHeader read, int line)
+        {
+            var names = (read.Configurations ?? []).Select(known => known?.Name).ToList();
+            if (names.Contains(null) || names.Distinct(StringComparer.Ordinal).Count() < names.Count)
+            {
+                throw new InvalidDataException($"{path}:{line + 1}: a configuration without a name, or two of one name.");
+            }
+
+            if (read.Suite is { } suite && !(suite.Hash.Length == SHA256.HashSizeInBytes * 2 && suite.Hash.All(char.IsAsciiHexDigit)))
+            {
+                throw new InvalidDataException($"{path}:{line + 1}: the hash of the suite is no SHA-256 in hexadecimal digits.");
+            }
+        }
+
+        void RequireSafe(ScenarioResult result, int line)
+        {
+            if (result.Capture is { } capture && !SafePath.IsSafe(capture))
+            {
+                throw new InvalidDataException($"{path}:{line + 1}: '{capture}' is no path of a capture in the directory of the run.");
+            }
+        }
 
         void Once(string kind, ScenarioKey key, int line)
         {

@@ -46,6 +46,7 @@ public static class RunCircumstances
                     .Select(name => new ConfigurationRecord(name, beds.Claims(name)!, beds.IxitOf(name) is { } ixit ? Record(ixit) : null)
                     {
                         Editions = beds.Editions(name),
+                        Tolerance = beds.Tolerance,
                     }),
             ],
         };

@@ -23,6 +23,9 @@ public interface IBedProvider : IDisposable
     /// <summary>True if protocol time is real time; long scenarios should then start first.</summary>
     bool IsRealTime { get; }
 
+    /// <summary>Added to every upper limit of a specification; zero in virtual time.</summary>
+    TimeSpan Tolerance => TimeSpan.Zero;
+
     /// <summary>Why no further scenario can run; null while scenarios can run.</summary>
     string? Lost { get; }
 

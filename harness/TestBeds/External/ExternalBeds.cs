@@ -111,6 +111,8 @@ public sealed class ExternalBeds : IBedProvider
         NodeProgram.Prepare();
     }
 
+    public TimeSpan Tolerance => _profile.Tolerance;
+
     public IReadOnlyList<string>? Claims(string configuration) => _profile.Find(configuration)?.Claims;
 
     public IReadOnlyList<Edition> Editions(string configuration) => _profile.Find(configuration) is { } known ? [known.Edition] : [];

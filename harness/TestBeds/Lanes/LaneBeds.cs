@@ -41,6 +41,8 @@ public abstract class LaneBeds : IBedProvider
 
     public bool IsRealTime => true;
 
+    public TimeSpan Tolerance => _tolerance;
+
     public void RaisePriority() => SchedulingPriority.Raise();
 
     public virtual string? Lost => null;

@@ -32,4 +32,7 @@ public sealed record ConfigurationRecord(string Name, IReadOnlyList<string> Clai
 {
     /// <summary>The editions that the implementation claims there; empty in journals from before this was written.</summary>
     public IReadOnlyList<Edition> Editions { get; init; } = [];
+
+    /// <summary>Added to every upper limit of a specification; null in journals from before this was written.</summary>
+    public TimeSpan? Tolerance { get; init; }
 }

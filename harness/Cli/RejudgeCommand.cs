@@ -74,7 +74,7 @@ internal sealed class RejudgeCommand
                 + $"{(differing == 0 ? "none differs" : $"{differing} with differences")}."
         );
         WriteUnread(run, rejudged);
-        var without = run.Results.Count - judged.Count - rejudged.Unread.Count;
+        var without = run.Judgements.Count(result => result.Capture is null);
         if (without > 0)
         {
             _terminal.Line($"Not judged again for lack of a capture: {RunSummary.Plural(without, "result")}.");

@@ -16,10 +16,20 @@ public static class Report
     /// <exception cref="InvalidDataException">The journal is malformed; the message names file and line.</exception>
     public static void WriteAll(string directory, StatementRegister? register = null)
     {
-        register ??= StatementRegister.Empty;
-        var run = RunJournal.Read(directory);
-        File.WriteAllText(Path.Combine(directory, JunitReport.FileName), JunitReport.Create(run, register));
-        File.WriteAllText(Path.Combine(directory, TraceabilityReport.FileName), TraceabilityReport.Create(run, register));
-        File.WriteAllText(Path.Combine(directory, HtmlReport.FileName), HtmlReport.Create(run, register, directory));
+        foreach (var (name, content) in Of(directory, RunJournal.Read(directory), register ?? StatementRegister.Empty))
+        {
+            File.WriteAllText(Path.Combine(directory, name), content);
+        }
     }
+
+    /// <summary>All reports of a run, by the names of their files.</summary>
+    /// <param name="directory">The directory of the run, with its captures.</param>
+    /// <exception cref="IOException">A capture cannot be read.</exception>
+    public static IReadOnlyDictionary<string, string> Of(string directory, Run run, StatementRegister register) =>
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [JunitReport.FileName] = JunitReport.Create(run, register),
+            [TraceabilityReport.FileName] = TraceabilityReport.Create(run, register),
+            [HtmlReport.FileName] = HtmlReport.Create(run, register, directory),
+        };
 }

@@ -198,23 +198,29 @@ public sealed class SuiteRunner(ScenarioSuite suite)
             return (run.Result, run.IsLate);
         }
 
-        var folder =
-            plan.Attempt == 1 ? CapturesFolder : string.Create(CultureInfo.InvariantCulture, $"{CapturesFolder}/attempt-{plan.Attempt}");
-        var capture = TraceFile.Write(Path.Combine(plan.Directory, folder), run.Trace, scenario.Title, run.Comments);
-        var written = run.Result with
-        {
-            Capture = $"{folder}/{scenario.RunName}{TraceFile.CaptureExtension}",
-            CaptureHash = TraceFile.HashOf(capture),
-        };
+        var name = CaptureOf(scenario, plan.Attempt);
+        var folder = Path.GetDirectoryName(Path.Combine(plan.Directory, name))!;
+        var capture = TraceFile.Write(folder, run.Trace, scenario.Title, run.Comments);
+        var written = run.Result with { Capture = name, CaptureHash = TraceFile.HashOf(capture) };
         return (written, run.IsLate);
+    }
+
+    /// <summary>The path of a capture in the directory of a run: each attempt has a folder of its own.</summary>
+    /// <param name="attempt">Which attempt at the scenario it is, from 1.</param>
+    public static string CaptureOf(Scenario scenario, int attempt)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        var folder = attempt == 1 ? CapturesFolder : string.Create(CultureInfo.InvariantCulture, $"{CapturesFolder}/attempt-{attempt}");
+        return $"{folder}/{scenario.RunName}{TraceFile.CaptureExtension}";
     }
 
     /// <summary>
     /// Judges a run again from its captures, and every attempt at a repeated scenario. A scenario with protected messages whose keys are
     /// missing is only compared with the hash in the journal.
     /// </summary>
+    /// <param name="failed">Takes the results whose captures cannot be judged, for whatever reason; null to end at the first.</param>
     /// <exception cref="InvalidDataException">A capture cannot be read; the message names it.</exception>
-    public RejudgedRun Rejudge(string directory, Run run, Keyring keys)
+    public RejudgedRun Rejudge(string directory, Run run, Keyring keys, Action<ScenarioResult, Exception>? failed = null)
     {
         var rejudged = new RejudgedRun();
         var engine = new ScenarioEngine(suite.Bindings, suite.Register, run.Header.Strict);
@@ -228,19 +234,33 @@ public sealed class SuiteRunner(ScenarioSuite suite)
                 );
             }
 
+            try
+            {
+                Judge(result, scenario.In(result.Edition));
+            }
+#pragma warning disable CA1031 // What was recorded by others can break the tester in any way.
+            catch (Exception e) when (failed is not null)
+#pragma warning restore CA1031
+            {
+                failed(result, e);
+            }
+        }
+
+        return rejudged;
+
+        void Judge(ScenarioResult result, Scenario scenario)
+        {
             var capture = Path.Combine(directory, result.Capture!);
             var trace = TraceFile.Read(capture);
             if (rejudged.Lacks(trace, keys))
             {
                 rejudged.Compare(result, TraceFile.HashOf(capture));
-                continue;
+                return;
             }
 
             using var bed = new RecordedBed(trace with { Facts = trace.Facts with { Keys = keys } });
-            var after = engine.Run(scenario.In(result.Edition), bed).Result;
+            var after = engine.Run(scenario, bed).Result;
             rejudged.Add(result, after with { Capture = result.Capture, CaptureHash = result.CaptureHash });
         }
-
-        return rejudged;
     }
 }

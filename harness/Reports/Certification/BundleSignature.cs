@@ -16,6 +16,9 @@ public static class BundleSignature
 
     private const string Sha256 = "2.16.840.1.101.3.4.2.1";
 
+    /// <summary>SHA-256, SHA-384 and SHA-512 (RFC 5754).</summary>
+    private static readonly string?[] _digests = [Sha256, "2.16.840.1.101.3.4.2.2", "2.16.840.1.101.3.4.2.3"];
+
     /// <param name="at">The time of the signature, which becomes a part of it.</param>
     public static byte[] Sign(byte[] manifest, SigningKey key, DateTimeOffset at)
     {
@@ -48,6 +51,12 @@ public static class BundleSignature
             if (message.SignerInfos is not [{ Certificate: { } certificate } info])
             {
                 why = "does not have one signer with a certificate.";
+                return false;
+            }
+
+            if (!_digests.Contains(info.DigestAlgorithm.Value))
+            {
+                why = $"uses the digest algorithm {info.DigestAlgorithm.Value}, which is none of SHA-2.";
                 return false;
             }
 

@@ -13,6 +13,10 @@ public sealed record BundleSigner(X509Certificate2 Certificate, DateTimeOffset? 
     /// <summary>The SHA-256 of the certificate in hexadecimal digits.</summary>
     public string Fingerprint => FingerprintOf(Certificate);
 
+    /// <summary>True if the signer states a time, and the certificate was valid then.</summary>
+    public bool WasValid =>
+        SignedAt is { } at && at >= new DateTimeOffset(Certificate.NotBefore) && at <= new DateTimeOffset(Certificate.NotAfter);
+
     public static string FingerprintOf(X509Certificate2 certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);

@@ -40,7 +40,7 @@ internal static class ConclusionsView
         }
 
         terminal.Console.Write(table);
-        foreach (var status in new[] { ClassStatus.NotClaimed, ClassStatus.NotExamined })
+        foreach (var status in new[] { ClassStatus.NotClaimed, ClassStatus.NotExamined, ClassStatus.NotExaminable })
         {
             var others = conclusions.Classes.Where(known => known.Status == status).ToList();
             if (others.Count > 0)
@@ -70,7 +70,7 @@ internal static class ConclusionsView
         {
             ClassStatus.Conformant => Color.Green,
             ClassStatus.NotConformant => Color.Red,
-            ClassStatus.NotClaimed or ClassStatus.NotExamined => Color.Grey,
+            ClassStatus.NotClaimed or ClassStatus.NotExamined or ClassStatus.NotExaminable => Color.Grey,
             _ => throw new UnreachableException(),
         };
 }

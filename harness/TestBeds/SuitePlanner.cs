@@ -16,31 +16,19 @@ internal sealed class SuitePlanner(ScenarioSuite suite, IBedProvider beds)
         [.. suite.Library.Scenarios.SelectMany(scenario => RunsOf(scenario, plan), (_, run) => Plan(run, plan))];
 
     /// <summary>Lists the mandatory capabilities that are not claimed for the roles planned to be tested (ISO/IEC 9646-7).</summary>
-    public IReadOnlyList<string> StaticFailures(IReadOnlyList<PlannedScenario> planned)
-    {
-        var tested = planned.SelectMany(scenario => scenario.Statements).Select(statement => statement.Edition).ToHashSet();
-        var asked = suite.Ics.Items.Where(item => item.Statements.Any(statement => tested.Contains(statement.Edition))).ToList();
-        return
-        [
-            .. planned
-                .Where(scenario => scenario.Selection != Selection.Deselected && beds.Claims(scenario.Configuration) is not null)
-                .GroupBy(scenario => scenario.Role)
-                .OrderBy(role => role.Key, StringComparer.Ordinal)
-                .SelectMany(role =>
-                    StaticConformance
-                        .Check(
-                            asked,
-                            [
-                                .. role.Select(scenario => scenario.Configuration)
-                                    .Distinct()
-                                    .SelectMany(configuration => beds.Claims(configuration) ?? []),
-                            ],
-                            role.Key
-                        )
-                        .Select(failure => $"{role.Key}: {failure.Message}")
-                ),
-        ];
-    }
+    public IReadOnlyList<string> StaticFailures(IReadOnlyList<PlannedScenario> planned) =>
+        StaticConformance.Failures(
+            suite.Ics.Items,
+            [
+                .. planned.Select(scenario => new AskedScenario(
+                    scenario.Role,
+                    scenario.Configuration,
+                    scenario.Statements,
+                    scenario.Selection != Selection.Deselected
+                )),
+            ],
+            beds.Claims
+        );
 
     /// <summary>
     /// One run for each edition that the implementation claims, or for the newest of them; if it claims none of them, only the first, which

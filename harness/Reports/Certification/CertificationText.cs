@@ -12,6 +12,7 @@ public static class CertificationText
             ClassStatus.NotConformant => "not conformant",
             ClassStatus.NotClaimed => "not claimed",
             ClassStatus.NotExamined => "not examined",
+            ClassStatus.NotExaminable => "not examinable (no scenario of a requirement applies)",
             _ => throw new UnreachableException(),
         };
 

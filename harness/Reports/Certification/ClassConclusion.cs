@@ -15,6 +15,9 @@ public enum ClassStatus
 
     /// <summary>The certification was not asked for the class.</summary>
     NotExamined,
+
+    /// <summary>The class is claimed, but the suite has no scenario about a requirement of it that applies.</summary>
+    NotExaminable,
 }
 
 /// <summary>The conclusion about a class for one role in one edition.</summary>

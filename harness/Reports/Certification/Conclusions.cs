@@ -47,16 +47,34 @@ public sealed record Conclusions(IReadOnlyList<ClassConclusion> Classes, IReadOn
             select items.Any(claims.Contains)
                 ? Judge(known, role, edition, runs[(role, edition, known.Id)])
                 : new ClassConclusion(known.Id, known.Title, role, edition, ClassStatus.NotClaimed, 0, 0, 0, 0, 0, 0, []);
-        return new Conclusions([.. conclusions], run.Header.StaticFailures ?? []);
+        return new Conclusions([.. conclusions], StaticFailures());
+
+        // As the plan of the run has it: a scenario that the configuration has in no edition counts in its first.
+        IReadOnlyList<string> StaticFailures() =>
+            StaticConformance.Failures(
+                suite.Ics.Items,
+                [
+                    .. from scenario in suite.Library.Scenarios
+                    let claimed = scenario.Editions.Intersect(
+                        configurations.TryGetValue(scenario.Configuration, out var known) ? known.Editions : []
+                    )
+                    from one in claimed.Select(scenario.In).DefaultIfEmpty(scenario)
+                    select new AskedScenario(one.Role, one.Configuration, one.Purpose, IsExamined(suite.Classes.Of(one))),
+                ],
+                name => configurations.GetValueOrDefault(name)?.Claims
+            );
+
+        bool IsExamined(ConformanceClass? known) => known is not null && run.Header.Classes?.Contains(known.Id) != false;
 
         ClassConclusion Judge(ConformanceClass known, string role, Edition edition, IEnumerable<Scenario> own)
         {
-            if (run.Header.Classes?.Contains(known.Id) == false)
+            if (!IsExamined(known))
             {
                 return new ClassConclusion(known.Id, known.Title, role, edition, ClassStatus.NotExamined, 0, 0, 0, 0, 0, 0, []);
             }
 
-            var all = own.Where(scenario => Exists(scenario, edition)).ToList();
+            var items = ItemsOf(suite.Ics, known, edition, role);
+            var all = own.Where(scenario => Exists(scenario, edition, items)).ToList();
             var applicable = all.Where(Applies).ToList();
             var given = applicable.Select(scenario => results.GetValueOrDefault(scenario.Key)).OfType<ScenarioResult>().ToList();
             var violated = given
@@ -72,7 +90,7 @@ public sealed record Conclusions(IReadOnlyList<ClassConclusion> Classes, IReadOn
                 known.Title,
                 role,
                 edition,
-                passed > 0 && passed == applicable.Count && violated.Count == 0 ? ClassStatus.Conformant : ClassStatus.NotConformant,
+                Status(),
                 passed,
                 Count(Verdict.Fail),
                 Count(Verdict.Inconclusive),
@@ -82,14 +100,20 @@ public sealed record Conclusions(IReadOnlyList<ClassConclusion> Classes, IReadOn
                 violated
             );
 
+            ClassStatus Status() =>
+                !applicable.Exists(scenario => scenario.Level?.Strength == RequirementStrength.Binding) ? ClassStatus.NotExaminable
+                : passed == applicable.Count && violated.Count == 0 ? ClassStatus.Conformant
+                : ClassStatus.NotConformant;
+
             int Count(Verdict verdict) => given.Count(result => result.Verdict == verdict);
         }
 
-        // A configuration that the bed has is set up for certain editions; one that it lacks could have been set up for any of its own.
-        bool Exists(Scenario scenario, Edition edition) =>
-            configurations.TryGetValue(scenario.Configuration, out var known)
+        // A configuration that the bed has is set up for certain editions; one that it lacks could have been set up for any of its own,
+        // and one in which the class is claimed should have been set up for that edition.
+        bool Exists(Scenario scenario, Edition edition, IReadOnlyList<string> items) =>
+            configurations.TryGetValue(scenario.Configuration, out var known) && !known.Claims.Any(items.Contains)
                 ? known.Editions.Contains(edition)
-                : editionsOf(scenario.Configuration).Contains(edition);
+                : known?.Editions.Contains(edition) == true || editionsOf(scenario.Configuration).Contains(edition);
 
         bool Applies(Scenario scenario)
         {

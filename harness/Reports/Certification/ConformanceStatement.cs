@@ -96,6 +96,7 @@ public static class ConformanceStatement
 
         Others(html, conclusions, ClassStatus.NotClaimed, "Not claimed");
         Others(html, conclusions, ClassStatus.NotExamined, "Claimed and not examined");
+        Others(html, conclusions, ClassStatus.NotExaminable, "Claimed, and not examinable, because no scenario of a requirement applies");
     }
 
     private static void Others(Markup html, Conclusions conclusions, ClassStatus status, string label)

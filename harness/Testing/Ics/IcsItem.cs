@@ -70,9 +70,46 @@ public sealed record IcsItem(
 /// <param name="Item">The item that should have been claimed, or the first of its group.</param>
 public sealed record StaticFailure(string Item, string Message);
 
+/// <summary>What a scenario tests, for the question which capabilities must be claimed.</summary>
+/// <param name="Statements">The statements of its purpose.</param>
+/// <param name="IsSelected">False if the user has left it out; then its role is not asked for its sake.</param>
+public sealed record AskedScenario(string Role, string Configuration, IReadOnlyList<StatementId> Statements, bool IsSelected);
+
 /// <summary>Judges claims: a mandatory capability that is not claimed is a failure, and its tests are not left out.</summary>
 public static class StaticConformance
 {
+    /// <summary>The mandatory capabilities that are not claimed for the roles to be tested, in words (ISO/IEC 9646-7).</summary>
+    /// <param name="scenarios">Every scenario, once for each edition in which it could run.</param>
+    /// <param name="claimsOf">The claims in a named configuration; null if the implementation does not have it.</param>
+    public static IReadOnlyList<string> Failures(
+        IReadOnlyList<IcsItem> items,
+        IReadOnlyList<AskedScenario> scenarios,
+        Func<string, IReadOnlyList<string>?> claimsOf
+    )
+    {
+        var tested = scenarios.SelectMany(scenario => scenario.Statements).Select(statement => statement.Edition).ToHashSet();
+        var asked = items.Where(item => item.Statements.Any(statement => tested.Contains(statement.Edition))).ToList();
+        return
+        [
+            .. scenarios
+                .Where(scenario => scenario.IsSelected && claimsOf(scenario.Configuration) is not null)
+                .GroupBy(scenario => scenario.Role)
+                .OrderBy(role => role.Key, StringComparer.Ordinal)
+                .SelectMany(role =>
+                    Check(
+                            asked,
+                            [
+                                .. role.Select(scenario => scenario.Configuration)
+                                    .Distinct()
+                                    .SelectMany(configuration => claimsOf(configuration) ?? []),
+                            ],
+                            role.Key
+                        )
+                        .Select(failure => $"{role.Key}: {failure.Message}")
+                ),
+        ];
+    }
+
     public static IReadOnlyList<StaticFailure> Check(IReadOnlyList<IcsItem> items, IReadOnlyCollection<string> claims, string role)
     {
         var asked = items

@@ -24,6 +24,18 @@ public sealed class ConclusionsTests : IDisposable
             Then the LMA rejects it with status 158 MISSING_HOME_NETWORK_PREFIX_OPTION
         """;
 
+    private const string Ics = """
+        {
+          "edition": "rfc5213",
+          "items": [
+            { "id": "needed", "question": "Q?", "roles": ["LMA"], "status": "m", "statements": ["rfc5213-5.3.1-k13"] },
+            { "id": "timestamp-option", "question": "T?", "roles": ["LMA"], "status": "o", "statements": ["rfc5213-5.3.1-k12"] },
+            { "id": "limits-lifetime", "question": "L?", "roles": ["LMA"], "status": "o", "statements": ["rfc5213-5.3.1-k12"] },
+            { "id": "an-item-that-nobody-claims", "question": "N?", "roles": ["LMA"], "status": "o", "statements": ["rfc5213-5.3.1-k12"] }
+          ]
+        }
+        """;
+
     private readonly SmallBundle _bundle = new();
     private readonly ScenarioSuite _suite;
 
@@ -106,20 +118,42 @@ public sealed class ConclusionsTests : IDisposable
         conclusions.IsConformant.Should().BeFalse();
     }
 
+    /// <summary>It follows from the claims; what the journal says of it does not count.</summary>
     [Fact]
     public void AStaticFailure_IsNoConformance()
     {
-        var run = RunOf([Baseline()], [Passed(SmallSuite.Passing)]);
+        _bundle.Suite.WriteSpecification("features/ics/rfc5213.json", Ics);
+        var suite = ScenarioSuite.Load(_bundle.Suite.Features);
 
-        var conclusions = Conclusions.Of(
-            _suite,
-            run with
-            {
-                Header = run.Header with { StaticFailures = ["LMA: ipsec-esp-transport is mandatory and not claimed"] },
-            },
-            EditionsOf
-        );
+        var conclusions = Conclusions.Of(suite, RunOf([Baseline()], [Passed(SmallSuite.Passing)]), EditionsOf);
 
+        conclusions.StaticFailures.Should().Equal("LMA: needed is mandatory (m) and not claimed: Q?");
+        conclusions.IsConformant.Should().BeFalse();
+        Conclusions
+            .Of(suite, RunOf([Baseline() with { Claims = ["timestamp-option", "needed"] }], [Passed(SmallSuite.Passing)]), EditionsOf)
+            .IsConformant.Should()
+            .BeTrue();
+    }
+
+    /// <summary>A configuration in which the class is claimed should have been set up for the edition.</summary>
+    [Fact]
+    public void AConfigurationOfNoEdition_IsNotTested_IfTheClassIsClaimedThere()
+    {
+        var known = Of(Baseline() with { Editions = [] }).Classes[0];
+
+        known.Should().Match<ClassConclusion>(one => one.Status == ClassStatus.NotConformant && one.NotTested == 1);
+    }
+
+    /// <summary>Recommendations alone make no class: whoever follows none of them passes, too.</summary>
+    [Fact]
+    public void AClassWithoutARequirement_IsNotExaminable()
+    {
+        _bundle.Suite.WriteFeature("small.feature", Feature.Replace("@MUST", "@SHOULD", StringComparison.Ordinal));
+        var suite = ScenarioSuite.Load(_bundle.Suite.Features);
+
+        var conclusions = Conclusions.Of(suite, RunOf([Baseline()], [Passed(SmallSuite.Passing)]), EditionsOf);
+
+        conclusions.Classes[0].Should().Match<ClassConclusion>(one => one.Status == ClassStatus.NotExaminable && one.Pass == 1);
         conclusions.IsConformant.Should().BeFalse();
     }
 

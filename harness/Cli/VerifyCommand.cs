@@ -34,6 +34,11 @@ internal sealed class VerifyCommand
         HelpName = "FILE",
     };
 
+    private readonly Option<bool> _conformant = new("--conformant")
+    {
+        Description = "Exits with 1 also if the bundle concludes that the device does not conform.",
+    };
+
     private readonly Terminal _terminal;
 
     private VerifyCommand(Terminal terminal) => _terminal = terminal;
@@ -51,6 +56,7 @@ internal sealed class VerifyCommand
             verify._signers,
             verify._witnesses,
             verify._witnessKey,
+            verify._conformant,
         };
         verify._keyOptions.AddTo(command, takesKeys: true);
         verify._suiteOption.AddTo(command);
@@ -74,42 +80,69 @@ internal sealed class VerifyCommand
                 BundleArchive.Extract(bundle, directory);
                 return null;
             });
-            var verification = new BundleVerification(directory);
-            verification.CheckFiles(signers, witnesses);
+            var problems = new BundleProblems(directory);
+            var verification = new BundleVerification(directory, problems);
+            BundleFiles.Reading<object?>(() =>
+            {
+                verification.CheckFiles(signers, witnesses);
+                return null;
+            });
             WriteSigners(verification, isKnown: signers.Count > 0);
-            if (verification.ReadRun() is { } run)
+            if (verification.ReadRun() is not { } run)
             {
-                var own = SuiteFiles.Identify(_suiteOption.DirectoryOf(parsed), AppContext.BaseDirectory);
-                WriteSuite(run, own);
-                verification.CheckPapers(suite, run, isOwnSuite: run.Header.Suite?.Hash == own.Hash);
-                var rejudged = verification.Judge(suite, run, keys);
-                WriteJudged(run, rejudged);
-                _keyOptions.WriteSideFile(parsed, directory, rejudged.ProtectedDomains, keys);
+                return Fail(bundle, problems.Problems);
             }
 
-            if (verification.Problems.Count > 0)
+            var own = SuiteFiles.Identify(_suiteOption.DirectoryOf(parsed), AppContext.BaseDirectory);
+            WriteSuite(run, own);
+            var bundled = new BundledRun(directory, suite, run, problems);
+            bundled.CheckHeader(verification.Signer);
+            var conclusions = bundled.CheckPapers();
+            var rejudged = bundled.Judge(keys);
+            WriteJudged(run, rejudged);
+            _keyOptions.WriteSideFile(parsed, directory, rejudged.ProtectedDomains, keys);
+            if (conclusions is null || problems.Problems.Count > 0 || run.Header.Suite?.Hash == own.Hash && problems.Differences.Count > 0)
             {
-                _terminal.Heading($"{RunSummary.Plural(verification.Problems.Count, "problem")} in {bundle}:");
-                foreach (var problem in verification.Problems)
-                {
-                    _terminal.Line($"  {problem}");
-                }
-
-                return ExitCode.Failure;
+                return Fail(bundle, [.. problems.Problems, .. problems.Differences]);
             }
 
-            _terminal.Line($"{bundle} is as it was signed, and its captures show what it says.");
+            ConclusionsView.Write(_terminal, conclusions);
+            if (problems.Differences.Count > 0)
+            {
+                Fail(bundle, problems.Differences);
+                throw new CannotRunException(
+                    $"{bundle} was made with suite {run.Header.Suite}, and this one, {own}, comes to another result: verify it with that suite."
+                );
+            }
+
+            _terminal.Line(
+                rejudged.Unread.Count == 0
+                    ? $"{bundle} is as it was signed, and its captures show what it says."
+                    : $"{bundle} is as it was signed; {RunSummary.Plural(rejudged.Unread.Count, "capture")} of "
+                        + $"{rejudged.Unread.Count + rejudged.Judged.Count} were checked by hash only, the others show what it says."
+            );
             if (witnessKey is not null)
             {
                 AddWitness(bundle, directory, witnessKey, verification.Signer!);
             }
 
-            return ExitCode.Success;
+            return parsed.GetValue(_conformant) && !conclusions.IsConformant ? ExitCode.Failure : ExitCode.Success;
         }
         finally
         {
             Directory.Delete(directory, recursive: true);
         }
+    }
+
+    private int Fail(string bundle, IReadOnlyList<string> problems)
+    {
+        _terminal.Heading($"{RunSummary.Plural(problems.Count, "problem")} in {bundle}:");
+        foreach (var problem in problems)
+        {
+            _terminal.Line($"  {problem}");
+        }
+
+        return ExitCode.Failure;
     }
 
     private void AddWitness(string bundle, string directory, SigningKey key, BundleSigner signer)
@@ -152,7 +185,7 @@ internal sealed class VerifyCommand
         _terminal.Field("Tested", $"{run.Header.Implementation}, {run.Header.Started:yyyy-MM-dd}, with suite {run.Header.Suite}");
         if (run.Header.Suite?.Hash != own.Hash)
         {
-            _terminal.Field("Judged by", $"another suite, {own}: where findings differ, this may be the reason.");
+            _terminal.Field("Judged by", $"another suite, {own}.");
         }
     }
 

@@ -116,7 +116,8 @@ public static class TraceFile
         File.Copy(EventsBeside(capturePath), EventsBeside(toCapturePath), overwrite: true);
     }
 
-    private static string EventsBeside(string capturePath) => Path.ChangeExtension(capturePath, null) + EventsExtension;
+    /// <summary>The path of the trace events beside a capture.</summary>
+    public static string EventsBeside(string capturePath) => Path.ChangeExtension(capturePath, null) + EventsExtension;
 
     private static Head ReadHead(string path, string[] lines)
     {

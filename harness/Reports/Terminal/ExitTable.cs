@@ -51,9 +51,11 @@ public static class ExitTable
         ),
         new(
             "verify",
-            "the bundle is as it was signed, and its captures show what it says",
-            "a file is missing or changed, a signature is not the one expected, or a verdict or a finding differs",
-            "there is no bundle that can be read"
+            "the bundle is as it was signed, and every capture that was judged shows what it says; with --conformant, the device also "
+                + "conforms",
+            "a file is missing or changed, a signature is not the one expected, or what the bundle says differs from what follows from its "
+                + "captures; with --conformant, also if the device does not conform",
+            "there is no bundle that can be read, or it was made with another suite and this one comes to another result"
         ),
         new("proforma", "the papers are written", "", "there is no such role, or the papers cannot be written"),
         new("report", "the reports are written", "", "the directory holds no run, or a capture is damaged"),

@@ -1,3 +1,4 @@
+using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 
 namespace Conformance.Reports;
@@ -17,13 +18,16 @@ public sealed record RunSummary
         var ended = run.Results.Select(result => result.Key).ToHashSet();
         Selected = Planned(Selection.Selected);
         NotRun = run.Planned.Count(scenario => scenario.Selection == Selection.Selected && !ended.Contains(scenario.Key));
-        NotFollowed = run
-            .Results.Where(result => result.Verdict == Verdict.Pass)
-            .SelectMany(result => result.Purpose)
-            .Where(finding => !finding.Ok)
-            .Select(finding => finding.Statement)
-            .Distinct()
-            .Count();
+        StatementsNotFollowed =
+        [
+            .. run
+                .Results.Where(result => result.Verdict == Verdict.Pass)
+                .SelectMany(result => result.Purpose)
+                .Where(finding => !finding.Ok)
+                .Select(finding => finding.Statement)
+                .Distinct()
+                .Order(),
+        ];
         ViolatedInPassing = run
             .Results.SelectMany(result => result.Incidental)
             .Where(finding => !finding.Ok)
@@ -38,8 +42,11 @@ public sealed record RunSummary
     /// <summary>How many selected scenarios have no result, because the run ended before them.</summary>
     public int NotRun { get; }
 
-    /// <summary>How many recommendations were the purpose of a scenario and were not followed, without failing the scenario.</summary>
-    public int NotFollowed { get; }
+    /// <summary>The recommendations that were the purpose of a scenario and were not followed, without failing the scenario.</summary>
+    public IReadOnlyList<StatementId> StatementsNotFollowed { get; }
+
+    /// <summary>How many recommendations were the purpose of a scenario and were not followed.</summary>
+    public int NotFollowed => StatementsNotFollowed.Count;
 
     /// <summary>How many statements scenarios with another purpose found violated. No verdict shows these violations.</summary>
     public int ViolatedInPassing { get; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Conformance.Reports.Html;
 using Conformance.Testing.Verdicts;
 
@@ -10,6 +11,9 @@ public static class ConformanceStatement
 
     /// <summary>More mandatory capabilities that are not claimed would need a second page; the report has all of them.</summary>
     private const int StaticFailuresShown = 4;
+
+    /// <summary>As many statements as fit into a line; the report has all of them.</summary>
+    private const int NotFollowedShown = 4;
 
     /// <param name="journalHash">The SHA-256 of the journal, which ties a printed statement to its bundle.</param>
     public static string Create(Run run, Conclusions conclusions, string journalHash)
@@ -158,6 +162,7 @@ public static class ConformanceStatement
             "Results",
             $"{RunSummary.Plural(run.Results.Count, "scenario")}; {RepeatedOf(run)} of them repeated because the first attempt failed"
         );
+        Paper.Fact(html, "Recommendations not followed", NotFollowed(run));
         html.Add($"<dt>Journal, SHA-256</dt><dd><code>{journalHash}</code></dd>");
         if (header.Signer is { } signer)
         {
@@ -166,6 +171,16 @@ public static class ConformanceStatement
         }
 
         html.AddLiteral("</dl>");
+    }
+
+    /// <summary>A scenario passes although its purpose is a recommendation that the device does not follow: only this says so.</summary>
+    private static string NotFollowed(Run run)
+    {
+        var all = new RunSummary(run).StatementsNotFollowed;
+        var shown = string.Join(", ", all.Take(NotFollowedShown));
+        return all.Count == 0 ? "none"
+            : all.Count <= NotFollowedShown ? shown
+            : string.Create(CultureInfo.InvariantCulture, $"{all.Count}, among them {shown}");
     }
 
     private static int RepeatedOf(Run run) => run.Attempts.Select(attempt => attempt.Key).Distinct().Count();

@@ -15,8 +15,9 @@ public static class BundleArchive
     /// <exception cref="IOException">A file cannot be read, or the archive cannot be written.</exception>
     public static void Write(string directory, string bundle, DateTimeOffset at)
     {
-        var unfinished = bundle + ".part";
-        using (var archive = ZipFile.Open(Fresh(unfinished), ZipArchiveMode.Create))
+        var unfinished = UnfinishedOf(bundle);
+        File.Delete(unfinished);
+        using (var archive = ZipFile.Open(unfinished, ZipArchiveMode.Create))
         {
             foreach (var name in BundleManifest.FilesIn(directory))
             {
@@ -75,19 +76,21 @@ public static class BundleArchive
         }
     }
 
-    /// <summary>Adds a file to a bundle, or replaces it.</summary>
+    /// <summary>Adds a file to a bundle, or replaces it. The bundle is as it was until the new one is complete.</summary>
     /// <exception cref="IOException">The bundle cannot be written.</exception>
     public static void Put(string bundle, string name, byte[] content)
     {
-        using var archive = ZipFile.Open(bundle, ZipArchiveMode.Update);
-        archive.GetEntry(name)?.Delete();
-        using var packed = archive.CreateEntry(name, CompressionLevel.Optimal).Open();
-        packed.Write(content);
+        var unfinished = UnfinishedOf(bundle);
+        File.Copy(bundle, unfinished, overwrite: true);
+        using (var archive = ZipFile.Open(unfinished, ZipArchiveMode.Update))
+        {
+            archive.GetEntry(name)?.Delete();
+            using var packed = archive.CreateEntry(name, CompressionLevel.Optimal).Open();
+            packed.Write(content);
+        }
+
+        File.Move(unfinished, bundle, overwrite: true);
     }
 
-    private static string Fresh(string path)
-    {
-        File.Delete(path);
-        return path;
-    }
+    private static string UnfinishedOf(string bundle) => bundle + ".part";
 }

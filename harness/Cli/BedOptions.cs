@@ -57,6 +57,17 @@ internal sealed class BedOptions
         command.Add(_shared);
     }
 
+    /// <summary>Refuses every option of a bed where there is none.</summary>
+    /// <param name="mode">As for <see cref="CommandMistakes.RefuseIdle"/>.</param>
+    /// <exception cref="CannotRunException">An option was given.</exception>
+    public void RefuseIdle(ParseResult parsed, string mode)
+    {
+        foreach (var option in new Option[] { _bed, _profile, _driver, _parallel, _shared })
+        {
+            CommandMistakes.RefuseIdle(parsed, option, mode);
+        }
+    }
+
     /// <exception cref="CannotRunException">There is no such bed, or an option has no effect with it.</exception>
     public BedChoice Read(ParseResult parsed)
     {

@@ -1,13 +1,32 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
 using Conformance.Reports;
 using Conformance.Reports.Certification;
+using Conformance.Reports.Html;
+using Conformance.Testing.Capture;
+using Conformance.Testing.Verdicts;
 
 namespace Conformance.Cli;
 
 /// <summary>Keys, certificates and archives of the certification commands, as files.</summary>
-internal static class BundleFiles
+internal static partial class BundleFiles
 {
+    /// <summary>The files of a certification beside its captures.</summary>
+    private static readonly HashSet<string> _fixed = new(
+        [
+            RunJournal.FileName,
+            JunitReport.FileName,
+            TraceabilityReport.FileName,
+            HtmlReport.FileName,
+            ConclusionsFile.FileName,
+            TestReports.SystemFileName,
+            TestReports.ProtocolFileName,
+            ConformanceStatement.FileName,
+        ],
+        StringComparer.Ordinal
+    );
+
     /// <exception cref="CannotRunException">The file has no usable key, or others may read it.</exception>
     public static SigningKey ReadKey(string file) => Reading(() => SigningKey.Read(file));
 
@@ -33,20 +52,67 @@ internal static class BundleFiles
         return all;
     }
 
-    /// <summary>Signs the files of a directory, packs them, and deletes the directory.</summary>
-    /// <exception cref="CannotRunException">The bundle cannot be written.</exception>
-    public static void Sign(string directory, string bundle, SigningKey key)
+    /// <summary>Finds out before a run whether its bundle can be written, and whether its directory has files of others.</summary>
+    /// <exception cref="CannotRunException">It cannot, or it has.</exception>
+    public static void RequireWritable(string bundle, string directory)
     {
-        Reading<object?>(() =>
+        try
+        {
+            BundleArchive.RequireWritable(bundle);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotRunException($"{bundle} cannot be written: {e.Message}");
+        }
+
+        if (Directory.Exists(directory))
+        {
+            Reading(() =>
+                BundleManifest.FilesIn(directory).FirstOrDefault(name => !IsOfCertification(name)) is { } other
+                    ? throw Foreign(directory, other)
+                    : 0
+            );
+        }
+    }
+
+    /// <summary>
+    /// Signs the journal of a run, its reports and papers, and the captures that the journal names, packs them, and deletes them. Other
+    /// captures are left over from a run before, and deleted, too.
+    /// </summary>
+    /// <exception cref="CannotRunException">The bundle cannot be written, or the directory has a file that is no part of it.</exception>
+    public static void Sign(string directory, Run run, string bundle, SigningKey key)
+    {
+        try
         {
             var now = DateTimeOffset.UtcNow;
-            var manifest = BundleManifest.Of(directory).ToOctets();
+            var captures = run.Judgements.Select(result => result.Capture).OfType<string>().ToList();
+            var named = _fixed.Concat(captures).Concat(captures.Select(TraceFile.EventsBeside)).ToHashSet(StringComparer.Ordinal);
+            var present = BundleManifest.FilesIn(directory).Where(name => name != RunDirectory.LockName).ToList();
+            if (present.FirstOrDefault(name => !IsOfCertification(name)) is { } other)
+            {
+                throw Foreign(directory, other);
+            }
+
+            List<string> signed = [.. present.Where(named.Contains)];
+            var manifest = BundleManifest.Of(directory, signed).ToOctets();
             File.WriteAllBytes(Path.Combine(directory, BundleManifest.FileName), manifest);
             File.WriteAllBytes(Path.Combine(directory, BundleSignature.FileName), BundleSignature.Sign(manifest, key, now));
-            BundleArchive.Write(directory, bundle, now);
-            Directory.Delete(directory, recursive: true);
-            return null;
-        });
+            signed.AddRange([BundleManifest.FileName, BundleSignature.FileName]);
+            BundleArchive.Write(directory, signed.Order(StringComparer.Ordinal), bundle, now);
+            foreach (var name in present.Union(signed))
+            {
+                File.Delete(Path.Combine(directory, name));
+            }
+
+            foreach (var emptied in Directory.GetDirectories(directory))
+            {
+                Directory.Delete(emptied, recursive: true);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new CannotRunException($"{bundle} cannot be written: {e.Message} What was run is in {directory}; --resume signs it.");
+        }
     }
 
     /// <summary>Reads or writes files; what goes wrong becomes a message for the user.</summary>
@@ -62,4 +128,13 @@ internal static class BundleFiles
             throw new CannotRunException(e.Message);
         }
     }
+
+    private static bool IsOfCertification(string name) =>
+        name == RunDirectory.LockName || BundleManifest.IsOutside(name) || _fixed.Contains(name) || Capture().IsMatch(name);
+
+    private static CannotRunException Foreign(string directory, string name) =>
+        new($"{name} is no file of a certification, and would not be signed; move it out of {directory}.");
+
+    [GeneratedRegex(@"^captures/(attempt-\d+/)?[^/.][^/]*(\.pcapng|\.trace\.ndjson)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Capture();
 }

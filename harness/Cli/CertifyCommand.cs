@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Conformance.Reports;
 using Conformance.Reports.Certification;
 using Conformance.TestBeds;
@@ -45,6 +46,13 @@ internal sealed class CertifyCommand
 
     private readonly Option<bool> _force = new("--force") { Description = "Replaces an earlier bundle, or the files of a run cut short." };
 
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description =
+            "Runs nothing, and signs the files of a certification that was run to its end: the bundle could not be written then. "
+            + "Takes the key that it was begun with.",
+    };
+
     private readonly Terminal _terminal;
     private readonly CancellationToken _cancellation;
 
@@ -64,6 +72,7 @@ internal sealed class CertifyCommand
             certify._classes,
             certify._seed,
             certify._force,
+            certify._resume,
         };
         certify._bedOptions.AddTo(command);
         certify._suiteOption.AddTo(command);
@@ -73,23 +82,44 @@ internal sealed class CertifyCommand
 
     private int Execute(ParseResult parsed)
     {
+        var resumes = parsed.GetValue(_resume);
+        if (resumes)
+        {
+            RefuseOptionsOfARun(parsed);
+        }
+
         var suite = _suiteOption.LoadSound(parsed, _terminal);
-        var choice = _bedOptions.Read(parsed);
         var bundle = parsed.GetRequiredValue(_bundle);
-        var force = parsed.GetValue(_force);
-        if (File.Exists(bundle) && !force)
+        if (File.Exists(bundle) && !parsed.GetValue(_force))
         {
             throw new CannotRunException($"there is a file {bundle}; replace it with --force, or choose another name.");
         }
 
-        var classes = ClassesOf(parsed, suite);
         using var key = BundleFiles.ReadKey(parsed.GetRequiredValue(_key));
+        var directory = $"{bundle}.run";
+        BundleFiles.RequireWritable(bundle, directory);
+        var conclusions = resumes ? Resume(parsed, suite, bundle, directory, key) : Certify(parsed, suite, bundle, directory, key);
+        if (!Directory.EnumerateFileSystemEntries(directory).Any())
+        {
+            Directory.Delete(directory);
+        }
+
+        ConclusionsView.Write(_terminal, conclusions);
+        _terminal.Line($"Signed by    {key.Subject}, certificate {key.Fingerprint}");
+        _terminal.Line($"Bundle       {bundle}");
+        return conclusions.IsConformant ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private Conclusions Certify(ParseResult parsed, ScenarioSuite suite, string bundle, string directory, SigningKey key)
+    {
+        var choice = _bedOptions.Read(parsed);
+        var classes = ClassesOf(parsed, suite);
         using var beds = _bedOptions.Open(parsed, parsed.GetValue(_seed), suite);
         var plan = new RunPlan(
             scenario => suite.Classes.Of(scenario) is { } known && classes?.Contains(known.Id) != false,
             parsed.GetValue(_seed),
             Strict: false,
-            $"{bundle}.run",
+            directory,
             _bedOptions.IsShared(parsed)
         );
         var planned = new SuiteRunner(suite).Plan(beds, plan);
@@ -98,31 +128,68 @@ internal sealed class CertifyCommand
             throw new CannotRunException("Incomplete: no scenario can run.");
         }
 
-        Conclusions conclusions;
-        using (RunDirectory.Prepare(plan.Directory!, mayReplace: force))
+        using var locked = RunDirectory.Prepare(directory, mayReplace: parsed.GetValue(_force));
+        var header = Header(parsed, suite, beds, plan, planned, choice) with
         {
-            var header = Header(parsed, suite, beds, plan, planned, choice) with
-            {
-                Classes = classes,
-                Signer = new SignerIdentity(key.Subject, key.Fingerprint),
-            };
-            var run = new CertificationRun(suite, beds, plan, _terminal).Execute(header, planned, _cancellation);
-            Report.WriteAll(plan.Directory!, suite.Register);
-            _terminal.Console.Write(VerdictTable.Of(run));
-            ConclusionsView.WriteUnsettled(_terminal, run);
-            if (new RunSummary(run).Partial is not null)
-            {
-                throw new CannotRunException($"no bundle is written, because the run was cut short; its files are in {plan.Directory}.");
-            }
+            Classes = classes,
+            Signer = new SignerIdentity(key.Subject, key.Fingerprint),
+        };
+        var run = RunDirectory.Write(
+            directory,
+            () => new CertificationRun(suite, beds, plan, _terminal).Execute(header, planned, _cancellation)
+        );
+        return Finish(suite, run, bundle, directory, key);
+    }
 
-            conclusions = CertificationPapers.Write(plan.Directory!, suite, run);
+    /// <summary>Signs a certification that was run to its end and not signed, because a file could not be written.</summary>
+    private Conclusions Resume(ParseResult parsed, ScenarioSuite suite, string bundle, string directory, SigningKey key)
+    {
+        var run = RunDirectory.Read(directory, () => RunJournal.Read(directory, isWhole: true));
+        if (run.Header.Signer is not { } signer || signer.Fingerprint != key.Fingerprint)
+        {
+            var named = run.Header.Signer is { } other ? $"{other.Subject}, certificate {other.Fingerprint}" : "nobody";
+            throw new CannotRunException($"the certification in {directory} names {named} as its signer, not {key.Subject}.");
         }
 
-        BundleFiles.Sign(plan.Directory!, bundle, key);
-        ConclusionsView.Write(_terminal, conclusions);
-        _terminal.Line($"Signed by    {key.Subject}, certificate {key.Fingerprint}");
-        _terminal.Line($"Bundle       {bundle}");
-        return conclusions.IsConformant ? ExitCode.Success : ExitCode.Failure;
+        if (run.Header.Suite?.Hash != SuiteFiles.Identify(_suiteOption.DirectoryOf(parsed), AppContext.BaseDirectory).Hash)
+        {
+            throw new CannotRunException($"the certification in {directory} was run with another suite; sign it with that one.");
+        }
+
+        using var locked = RunDirectory.Lock(directory);
+        return Finish(suite, run, bundle, directory, key);
+    }
+
+    private Conclusions Finish(ScenarioSuite suite, Run run, string bundle, string directory, SigningKey key)
+    {
+        var conclusions = RunDirectory.Write(
+            directory,
+            () =>
+            {
+                Report.WriteAll(directory, suite.Register);
+                return CertificationPapers.Write(directory, suite, run);
+            }
+        );
+        _terminal.Console.Write(VerdictTable.Of(run));
+        ConclusionsView.WriteUnsettled(_terminal, run);
+        if (new RunSummary(run).Partial is not null)
+        {
+            throw new CannotRunException($"no bundle is written, because the run was cut short; its files are in {directory}.");
+        }
+
+        BundleFiles.Sign(directory, run, bundle, key);
+        return conclusions;
+    }
+
+    private void RefuseOptionsOfARun(ParseResult parsed)
+    {
+        const string Mode = "with --resume, which signs what was run";
+        foreach (var option in new Option[] { _classes, _seed, _force })
+        {
+            CommandMistakes.RefuseIdle(parsed, option, Mode);
+        }
+
+        _bedOptions.RefuseIdle(parsed, Mode);
     }
 
     private string[]? ClassesOf(ParseResult parsed, ScenarioSuite suite)
@@ -153,12 +220,28 @@ internal sealed class CertifyCommand
             beds.Implementation,
             plan.Seed,
             plan.Strict,
-            Options: choice == BedChoice.Simulated ? "--all-editions" : $"{choice} --all-editions",
+            OptionsOf(parsed, choice),
             beds.IsShared,
             _suiteOption.Chosen(parsed),
             new SuiteRunner(suite).StaticFailures(beds, planned),
             choice == BedChoice.Simulated ? null : choice.ToString()
         );
         return RunCircumstances.Add(header, beds, planned, _suiteOption.DirectoryOf(parsed), all: true);
+    }
+
+    /// <summary>The options that decide what is tested, as they were given. The files of key and bundle decide nothing.</summary>
+    private string OptionsOf(ParseResult parsed, BedChoice choice)
+    {
+        var classes = parsed.GetValue(_classes) ?? [];
+        string[] words =
+        [
+            .. choice == BedChoice.Simulated ? [] : new[] { choice.ToString() },
+            .. _bedOptions.IsShared(parsed) ? new[] { "--shared-iut" } : [],
+            .. classes.Length == 0 ? [] : classes.Prepend(_classes.Name),
+            .. CommandMistakes.IsGiven(parsed, _seed)
+                ? new[] { _seed.Name, parsed.GetValue(_seed).ToString(CultureInfo.InvariantCulture) }
+                : [],
+        ];
+        return string.Join(' ', words);
     }
 }

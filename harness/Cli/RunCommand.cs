@@ -159,17 +159,16 @@ internal sealed class RunCommand
             Shard = shard?.ToString(),
         };
         header = RunCircumstances.Add(header, beds, planned, _suiteOption.DirectoryOf(parsed));
-        try
-        {
-            var run = Run(suite, beds, plan, header, planned);
-            Report.WriteAll(plan.Directory!, suite.Register);
-            new RunView(_terminal, run, suite.Register, plan.Directory!).Write(beds.IsShared);
-            return _require.Judge(_terminal, requirements, run, suite.Register);
-        }
-        catch (Exception e) when (FaultOfDisk(e) is { } fault)
-        {
-            throw new CannotRunException($"the run cannot be written to {plan.Directory}: {fault.Message}");
-        }
+        return RunDirectory.Write(
+            plan.Directory!,
+            () =>
+            {
+                var run = Run(suite, beds, plan, header, planned);
+                Report.WriteAll(plan.Directory!, suite.Register);
+                new RunView(_terminal, run, suite.Register, plan.Directory!).Write(beds.IsShared);
+                return _require.Judge(_terminal, requirements, run, suite.Register);
+            }
+        );
     }
 
     private Shard? ShardOf(ParseResult parsed) =>
@@ -211,12 +210,6 @@ internal sealed class RunCommand
         };
         journal.End(end);
         return new Run(header, planned, results, end);
-    }
-
-    private static Exception? FaultOfDisk(Exception e)
-    {
-        var cause = (e as AggregateException)?.InnerException ?? e;
-        return cause is IOException or UnauthorizedAccessException ? cause : null;
     }
 
     /// <summary>The arguments after the command name, for repeating the command.</summary>

@@ -12,8 +12,12 @@ internal sealed class RunDirectory : IDisposable
 {
     public const string Default = "out";
 
+    public const string LockName = ".lock";
+
     private const string Captures = "captures";
-    private const string LockName = ".lock";
+
+    /// <summary>The directories of the captures of a certification's later attempts.</summary>
+    private const string Attempts = "attempt-*";
 
     private static readonly string[] _files =
     [
@@ -93,12 +97,32 @@ internal sealed class RunDirectory : IDisposable
         }
     }
 
+    /// <summary>Runs scenarios and writes what they give to the directory of a run.</summary>
+    /// <exception cref="CannotRunException">A file cannot be written; what was written before is kept.</exception>
+    public static T Write<T>(string directory, Func<T> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception e) when (FaultOfDisk(e) is { } fault)
+        {
+            throw new CannotRunException($"the run cannot be written to {directory}: {fault.Message}");
+        }
+    }
+
     /// <summary>Unlocks the directory.</summary>
     public void Dispose()
     {
         // Delete the file while it is locked: another run that opens it later makes a new one.
         File.Delete(_lock.Name);
         _lock.Dispose();
+    }
+
+    private static Exception? FaultOfDisk(Exception e)
+    {
+        var cause = (e as AggregateException)?.InnerException ?? e;
+        return cause is IOException or UnauthorizedAccessException ? cause : null;
     }
 
     private static void Clear(string directory, bool mayReplace)
@@ -140,12 +164,15 @@ internal sealed class RunDirectory : IDisposable
         }
     }
 
-    private static string[] CapturesIn(string directory) =>
+    private static IEnumerable<string> CapturesIn(string directory) =>
         Directory.Exists(directory)
-            ?
-            [
-                .. Directory.GetFiles(directory, "*" + TraceFile.CaptureExtension),
-                .. Directory.GetFiles(directory, "*" + TraceFile.EventsExtension),
-            ]
+            ? Directory
+                .GetDirectories(directory, Attempts)
+                .Prepend(directory)
+                .SelectMany(place =>
+                    new[] { TraceFile.CaptureExtension, TraceFile.EventsExtension }.SelectMany(extension =>
+                        Directory.GetFiles(place, "*" + extension)
+                    )
+                )
             : [];
 }

@@ -13,13 +13,19 @@ public static class BundleArchive
     /// <param name="bundle">The archive; an earlier one is replaced once the new one is complete.</param>
     /// <param name="at">The time of the files in the archive.</param>
     /// <exception cref="IOException">A file cannot be read, or the archive cannot be written.</exception>
-    public static void Write(string directory, string bundle, DateTimeOffset at)
+    public static void Write(string directory, string bundle, DateTimeOffset at) =>
+        Write(directory, BundleManifest.FilesIn(directory), bundle, at);
+
+    /// <summary>Packs some files below a directory.</summary>
+    /// <param name="names">Their names, with forward slashes.</param>
+    /// <inheritdoc cref="Write(string, string, DateTimeOffset)"/>
+    public static void Write(string directory, IEnumerable<string> names, string bundle, DateTimeOffset at)
     {
         var unfinished = UnfinishedOf(bundle);
         File.Delete(unfinished);
         using (var archive = ZipFile.Open(unfinished, ZipArchiveMode.Create))
         {
-            foreach (var name in BundleManifest.FilesIn(directory))
+            foreach (var name in names)
             {
                 var entry = archive.CreateEntry(name, CompressionLevel.Optimal);
                 entry.LastWriteTime = at;
@@ -30,6 +36,22 @@ public static class BundleArchive
         }
 
         File.Move(unfinished, bundle, overwrite: true);
+    }
+
+    /// <summary>Finds out whether a bundle can be written, before the hours of a run.</summary>
+    /// <param name="bundle">The archive; its directory is created.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void RequireWritable(string bundle)
+    {
+        if (Directory.Exists(bundle))
+        {
+            throw new IOException("it is a directory.");
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(bundle))!);
+        File.Create(UnfinishedOf(bundle)).Dispose();
+        File.Delete(UnfinishedOf(bundle));
     }
 
     /// <summary>Unpacks a bundle into an empty directory.</summary>

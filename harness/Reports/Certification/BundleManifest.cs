@@ -26,12 +26,13 @@ public sealed partial record BundleManifest(IReadOnlyDictionary<string, string> 
 
     /// <summary>Hashes every file below a directory, apart from the manifest and its signatures.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static BundleManifest Of(string directory) =>
-        new(
-            FilesIn(directory)
-                .Where(name => !IsOutside(name))
-                .ToDictionary(name => name, name => HashOf(Path.Combine(directory, name)), StringComparer.Ordinal)
-        );
+    public static BundleManifest Of(string directory) => Of(directory, FilesIn(directory).Where(name => !IsOutside(name)));
+
+    /// <summary>Hashes some files below a directory.</summary>
+    /// <param name="names">Their names, with forward slashes.</param>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static BundleManifest Of(string directory, IEnumerable<string> names) =>
+        new(names.ToDictionary(name => name, name => HashOf(Path.Combine(directory, name)), StringComparer.Ordinal));
 
     /// <summary>The names of all files below a directory, with forward slashes.</summary>
     public static IEnumerable<string> FilesIn(string directory) =>

@@ -46,8 +46,8 @@ public static class ExitTable
         new(
             "certify",
             "the device conforms to every class that it claims",
-            "it does not conform to one of them, or claims none",
-            "no scenario could run, or the run was cut short"
+            "it does not conform to one of them, or claims none, or does not claim a mandatory capability",
+            "no scenario could run, the run was cut short, or its bundle cannot be written"
         ),
         new(
             "verify",

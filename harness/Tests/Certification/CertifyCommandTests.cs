@@ -5,6 +5,7 @@ using Conformance.Harness.Tests.External;
 using Conformance.Harness.Tests.Statements;
 using Conformance.Reports;
 using Conformance.Reports.Certification;
+using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Pmip.Reference.Tests.Linux;
 using Xunit;
@@ -69,6 +70,126 @@ public sealed class CertifyCommandTests : IDisposable
         File.ReadAllText(_bundle.Path).Should().Be("earlier");
     }
 
+    /// <summary>The options are words of the command line, without those that name files of the laboratory.</summary>
+    [Fact]
+    public void TheJournal_HasTheOptionsThatWereGiven()
+    {
+        _bundle.Certify("--class", "registration", "--seed", "3");
+
+        Text(RunJournal.FileName).Should().Contain("\"Options\":\"--class registration --seed 3\"").And.NotContain(_bundle.Key);
+    }
+
+    [Fact]
+    public void FilesOfACertificationCutShort_AreNotInTheNextBundle()
+    {
+        _bundle.Certify();
+        Unsign();
+        var left = Path.Combine(RunDirectory, "captures", "attempt-2", "TC-LMA-REG-BI-99.pcapng");
+        File.WriteAllText(left, "old");
+        File.WriteAllText(Path.ChangeExtension(left, ".trace.ndjson"), "old");
+
+        var outcome = _bundle.Certify("--force");
+
+        outcome.ExitCode.Should().Be(ExitCode.Failure, outcome.Output + outcome.Error);
+        _bundle.Files().Keys.Should().NotContain(name => name.Contains("BI-99", StringComparison.Ordinal));
+        Directory.Exists(RunDirectory).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("notes.txt")]
+    [InlineData("captures/notes.txt")]
+    [InlineData("captures/.DS_Store")]
+    public void AFileThatIsNoneOfARun_IsNotSigned(string name)
+    {
+        _bundle.Certify();
+        Unsign();
+        var note = Path.Combine(RunDirectory, name);
+        File.WriteAllText(note, "mine");
+
+        var outcome = _bundle.Certify("--force");
+
+        outcome.ExitCode.Should().Be(ExitCode.CannotRun);
+        outcome.Error.Should().Contain($"{name} is no file of a certification");
+        File.ReadAllText(note).Should().Be("mine");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".part")]
+    public void ABundleThatCannotBeWritten_IsToldBeforeTheRun(string extension)
+    {
+        Directory.CreateDirectory(Path.Combine(_bundle.Path + extension, "in the way"));
+
+        var outcome = _bundle.Certify();
+
+        outcome.ExitCode.Should().Be(ExitCode.CannotRun);
+        outcome.Error.Should().Contain("cannot be written");
+        Directory.Exists(RunDirectory).Should().BeFalse();
+    }
+
+    [Fact]
+    public void ACertificationThatWasNotSigned_IsSignedLater()
+    {
+        _bundle.Certify();
+        Unsign();
+
+        var outcome = _bundle.Certify("--resume");
+
+        outcome.ExitCode.Should().Be(ExitCode.Failure, outcome.Output + outcome.Error);
+        outcome.Output.Should().Contain("Not conformant").And.Contain("Signed by").And.NotContain("Attempt 2");
+        Directory.Exists(RunDirectory).Should().BeFalse();
+        var verified = _bundle.Verify();
+        verified.ExitCode.Should().Be(ExitCode.Success, verified.Output + verified.Error);
+    }
+
+    [Fact]
+    public void ACertificationCutShort_IsNotSignedLater()
+    {
+        _bundle.Certify();
+        Unsign();
+        var journal = Path.Combine(RunDirectory, RunJournal.FileName);
+        File.WriteAllLines(journal, File.ReadAllLines(journal).SkipLast(1));
+
+        var outcome = _bundle.Certify("--resume");
+
+        outcome.ExitCode.Should().Be(ExitCode.CannotRun);
+        outcome.Error.Should().Contain("was cut short");
+    }
+
+    [Fact]
+    public void AnotherKeyThanItNames_DoesNotSignACertificationLater()
+    {
+        _bundle.Certify();
+        Unsign();
+
+        var outcome = Shell.Run([
+            "certify",
+            "--features",
+            _bundle.Suite.Features,
+            "--key",
+            _bundle.OtherKey,
+            "--out",
+            _bundle.Path,
+            "--resume",
+        ]);
+
+        outcome.ExitCode.Should().Be(ExitCode.CannotRun);
+        outcome.Error.Should().Contain("CN=lab");
+    }
+
+    [Theory]
+    [InlineData("--class", "registration")]
+    [InlineData("--seed", "2")]
+    [InlineData("--bed", "simulated")]
+    [InlineData("--force")]
+    public void ResumeWithAnOptionOfARun_IsRefused(params string[] options)
+    {
+        var outcome = _bundle.Certify(["--resume", .. options]);
+
+        outcome.ExitCode.Should().Be(ExitCode.CannotRun);
+        outcome.Error.Should().Contain($"{options[0]} has no effect with --resume");
+    }
+
     [Fact]
     public void AKeyThatOthersMayRead_IsRefused()
     {
@@ -102,6 +223,17 @@ public sealed class CertifyCommandTests : IDisposable
         var verified = _bundle.Verify();
         verified.ExitCode.Should().Be(ExitCode.Success, verified.Output + verified.Error);
         verified.Output.Should().Contain("Checked by hash only, for lack of keys (--keys): 1 capture: TC-LMA-SEC-BV-01.");
+    }
+
+    private string RunDirectory => _bundle.Path + ".run";
+
+    /// <summary>Leaves the files of the bundle as they are before it is signed.</summary>
+    private void Unsign()
+    {
+        BundleArchive.Extract(_bundle.Path, Directory.CreateDirectory(RunDirectory).FullName);
+        File.Delete(Path.Combine(RunDirectory, BundleManifest.FileName));
+        File.Delete(Path.Combine(RunDirectory, BundleSignature.FileName));
+        File.Delete(_bundle.Path);
     }
 
     /// <summary>Replaces the suite by a feature about one statement.</summary>

@@ -20,6 +20,11 @@ public static class FailureText
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{run.NameOf(scenario.Key)}  {scenario.Title}\n{scenario.Path}:{scenario.Line}\n\n");
         Line("Verdict", $"{ReportText.Of(result.Verdict)}: {result.Reason}");
+        foreach (var (number, attempt) in run.AttemptsAt(scenario.Key).Index())
+        {
+            Line(string.Create(CultureInfo.InvariantCulture, $"Attempt {number + 1}"), Attempt(attempt));
+        }
+
         foreach (var alike in Violations(result))
         {
             text.Append('\n');
@@ -67,6 +72,20 @@ public static class FailureText
 
         void Line(string label, string value) =>
             text.Append(label.PadRight(13)).Append(value.ReplaceLineEndings("\n" + new string(' ', 13))).Append('\n');
+    }
+
+    /// <summary>What one attempt at a repeated scenario found: its verdict with the reason, and its capture.</summary>
+    private static string Attempt(ScenarioResult attempt)
+    {
+        var violated = attempt
+            .Purpose.Where(finding => !finding.Ok)
+            .Select(finding => finding.Statement.Value)
+            .Distinct()
+            .Where(id => !attempt.Reason.Split(' ', ',', ':', ';').Contains(id))
+            .ToList();
+        var reason = attempt.Verdict == Verdict.Pass ? string.Empty : $": {attempt.Reason}";
+        var statements = violated.Count == 0 ? string.Empty : $" ({string.Join(", ", violated)})";
+        return $"{ReportText.Of(attempt.Verdict)}{reason}{statements}{(attempt.Capture is null ? string.Empty : $", {attempt.Capture}")}";
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -12,7 +13,8 @@ namespace Conformance.Reports.Formats;
 /// <summary>
 /// Writes a run as Cucumber Messages, a line of JSON each, for tools that show the results of Cucumber. A verdict is more than its steps:
 /// after them comes a hook <c>verdict</c>, which passes or fails with the verdict. Inconclusive becomes <c>PENDING</c>, an error
-/// of the tester <c>FAILED</c>, and a scenario that did not run <c>SKIPPED</c>. Deselected scenarios are left out.
+/// of the tester <c>FAILED</c>, and a scenario that did not run <c>SKIPPED</c>. Deselected scenarios are left out. A scenario that was
+/// repeated is started as often.
 /// </summary>
 public static class CucumberMessages
 {
@@ -58,7 +60,7 @@ public static class CucumberMessages
 
         foreach (var scenario in planned)
         {
-            Execution(run, scenario, results.GetValueOrDefault(scenario.Key), register, Add);
+            Executions(run, scenario, results.GetValueOrDefault(scenario.Key), register, Add);
         }
 
         var summary = new RunSummary(run);
@@ -228,7 +230,10 @@ public static class CucumberMessages
             ),
         };
 
-    private static void Execution(
+    /// <summary>
+    /// Writes every attempt at a scenario. For Cucumber the last one counts, so the verdict of the scenario stands there instead of its own.
+    /// </summary>
+    private static void Executions(
         Run run,
         PlannedScenario scenario,
         ScenarioResult? result,
@@ -236,20 +241,50 @@ public static class CucumberMessages
         Action<string, JsonObject> add
     )
     {
-        var (started, start) = ($"{scenario.Key}-started", run.Header.Started);
+        IReadOnlyList<ScenarioResult?> attempts = [.. run.AttemptsAt(scenario.Key)];
+        attempts = attempts.Count == 0 ? [result] : attempts;
+        var count = result?.Steps.Count ?? 0;
+        for (var number = 0; number < attempts.Count; number++)
+        {
+            var isLast = number == attempts.Count - 1;
+            var concluded = isLast ? result : attempts[number];
+            var message =
+                concluded is { Verdict: Verdict.Pass } ? null
+                : concluded is null ? $"{ReportText.Of(scenario.Selection)}: {scenario.Reason ?? "the run ended before this scenario"}"
+                : FailureText.Of(isLast ? run : run with { Attempts = [] }, scenario, concluded, register);
+            Execution(run, scenario, attempts[number], new Attempt(number, isLast, count, StatusOf(scenario, concluded), message), add);
+        }
+    }
+
+    private static void Execution(
+        Run run,
+        PlannedScenario scenario,
+        ScenarioResult? result,
+        Attempt attempt,
+        Action<string, JsonObject> add
+    )
+    {
+        var start = run.Header.Started;
+        var started = string.Create(CultureInfo.InvariantCulture, $"{scenario.Key}-started{attempt.Number}");
         add(
             "testCaseStarted",
             new JsonObject
             {
                 ["id"] = started,
                 ["testCaseId"] = $"{scenario.Key}-case",
-                ["attempt"] = 0,
+                ["attempt"] = attempt.Number,
                 ["timestamp"] = Time(start),
             }
         );
         var steps = result?.Steps ?? [];
-        for (var at = 0; at < steps.Count; at++)
+        for (var at = 0; at < attempt.Steps; at++)
         {
+            if (at >= steps.Count)
+            {
+                Step($"{scenario.Key}-test{at}", "SKIPPED", null, start, TimeSpan.Zero);
+                continue;
+            }
+
             var until = at + 1 < steps.Count ? steps[at + 1].At : result!.ProtocolTime;
             var took = until > steps[at].At ? until - steps[at].At : TimeSpan.Zero;
             var status = steps[at].Outcome switch
@@ -262,22 +297,14 @@ public static class CucumberMessages
         }
 
         var end = start + (result?.ProtocolTime ?? TimeSpan.Zero);
-        Step(
-            $"{scenario.Key}-verdict",
-            StatusOf(scenario, result),
-            result is { Verdict: Verdict.Pass } ? null
-                : result is null ? $"{ReportText.Of(scenario.Selection)}: {scenario.Reason ?? "the run ended before this scenario"}"
-                : FailureText.Of(run, scenario, result, register),
-            end,
-            TimeSpan.Zero
-        );
+        Step($"{scenario.Key}-verdict", attempt.Status, attempt.Message, end, TimeSpan.Zero);
         add(
             "testCaseFinished",
             new JsonObject
             {
                 ["testCaseStartedId"] = started,
                 ["timestamp"] = Time(end),
-                ["willBeRetried"] = false,
+                ["willBeRetried"] = !attempt.IsLast,
             }
         );
 
@@ -337,4 +364,10 @@ public static class CucumberMessages
     private static JsonArray Array(IEnumerable<string> items) => [.. items.Select(item => JsonValue.Create(item))];
 
     private static string Clean(string text) => PrintableText.Of(text);
+
+    /// <param name="Number">From 0.</param>
+    /// <param name="Steps">How many steps the test case has; an attempt that ended early may have fewer.</param>
+    /// <param name="Status">What the hook of the verdict says.</param>
+    /// <param name="Message">Why; null if it passed.</param>
+    private sealed record Attempt(int Number, bool IsLast, int Steps, string Status, string? Message);
 }

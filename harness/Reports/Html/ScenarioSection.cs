@@ -82,6 +82,7 @@ internal static class ScenarioSection
         if (result is not null)
         {
             html.Add($"""<p class="reason">{result.Reason}</p>""");
+            Attempts(html, [.. run.AttemptsAt(scenario.Key)]);
         }
 
         Purpose(html, name, scenario, result, register);
@@ -99,6 +100,49 @@ internal static class ScenarioSection
         );
         Fragments.Replay(html, run, scenario.Key, result?.Capture);
         return html.ToString().Replace(name, NamePlace, StringComparison.Ordinal);
+    }
+
+    /// <summary>Writes what each attempt at a repeated scenario found. What follows them is that of the first attempt.</summary>
+    private static void Attempts(Markup html, IReadOnlyList<ScenarioResult> attempts)
+    {
+        if (attempts.Count == 0)
+        {
+            return;
+        }
+
+        html.AddLiteral(
+            """
+            <h4>Attempts</h4>
+            <div class="wide"><table>
+            <thead><tr><th>Attempt</th><th>Verdict</th><th>Why</th><th>Violated</th><th>Capture</th></tr></thead>
+            <tbody>
+            """
+        );
+        foreach (var (number, attempt) in attempts.Index())
+        {
+            html.Add(
+                $"""
+                <tr><td class="number">{number + 1}</td>
+                <td class="narrow"><span class="pill {Fragments.Tone(attempt.Verdict)}">{ReportText.Of(attempt.Verdict)}</span></td>
+                <td>{attempt.Reason}</td><td>
+                """
+            );
+            foreach (var id in attempt.Purpose.Where(finding => !finding.Ok).Select(finding => finding.Statement).Distinct())
+            {
+                html.Add($"""<a class="id" href="#{Fragments.AnchorOf(id)}">{id.Value}</a> """);
+            }
+
+            html.AddLiteral("</td><td>");
+            if (attempt.Capture is { } capture)
+            {
+                html.Add($"""<a href="{capture}">{capture}</a>""");
+            }
+
+            html.AddLiteral("</td></tr>");
+        }
+
+        html.AddLiteral("</tbody></table></div>");
+        html.AddLiteral("""<p class="note">Statements, steps and messages below are those of the first attempt.</p>""");
     }
 
     /// <summary>Writes the statements of the purpose with their findings, then the incidental findings.</summary>

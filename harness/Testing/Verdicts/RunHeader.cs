@@ -91,6 +91,9 @@ public sealed record Run(RunHeader Header, IReadOnlyList<PlannedScenario> Planne
     /// </summary>
     public IReadOnlyList<ScenarioResult> Attempts { get; init; } = [];
 
+    /// <summary>The attempts at a scenario in their order; none if it was not repeated.</summary>
+    public IEnumerable<ScenarioResult> AttemptsAt(ScenarioKey key) => Attempts.Where(attempt => attempt.Key == key);
+
     /// <summary>Everything that was judged: the attempts at each repeated scenario, and the result of every other scenario.</summary>
     public IEnumerable<ScenarioResult> Judgements
     {

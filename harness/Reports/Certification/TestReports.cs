@@ -81,12 +81,17 @@ public static class TestReports
                 var count = result is null ? 0 : attempts.GetValueOrDefault(scenario.Key, 1);
                 html.Add(
                     $"""
-                    <tr><td><code>{scenario.Id}</code> {scenario.Title}</td><td>{ReportText.Of(scenario.Selection)}</td>
-                    <td class="n">{count.ToString(CultureInfo.InvariantCulture)}</td>
-                    <td>{(result is null ? "none" : ReportText.Of(result.Verdict))}</td>
-                    <td>{(result is null ? scenario.Reason : Observations(result))}</td></tr>
+                    <tr><td><a href="{HtmlReport.FileName}#{run.NameOf(scenario.Key)}"><code>{scenario.Id}</code></a> {scenario.Title}</td>
+                    <td>{ReportText.Of(scenario.Selection)}</td><td class="n">{count.ToString(CultureInfo.InvariantCulture)}</td>
+                    <td>{(result is null ? "none" : ReportText.Of(result.Verdict))}
                     """
                 );
+                if (result?.Capture is { } capture)
+                {
+                    html.Add($"""<a href="{capture}">capture</a>""");
+                }
+
+                html.Add($"</td><td>{(result is null ? scenario.Reason : Observations(result))}</td></tr>");
             }
 
             html.AddLiteral("</tbody></table></div>");

@@ -46,7 +46,8 @@ public static class Proforma
                     $"""
                     <tr><td><code>{item.Id}</code></td><td id="q-{item.Id}">{item.Question}</td><td>{item.Status.ToString()}</td>
                     <td>{SectionsOf(item)}</td>
-                    <td><label><input type="checkbox" name="{item.Id}" aria-describedby="q-{item.Id}"> yes</label></td></tr>
+                    <td><select name="{item.Id}" aria-describedby="q-{item.Id}">
+                    <option value="">not answered</option><option>yes</option><option>no</option></select></td></tr>
                     """
                 );
             }
@@ -57,7 +58,7 @@ public static class Proforma
         html.AddLiteral(
             """
             <footer>Status: m mandatory; o optional; o.n at least one of the group n; c:item:s the status s if the item is claimed.
-            An item that is mandatory and not claimed is a static conformance failure.</footer>
+            An item that is mandatory and not claimed is a static conformance failure. An item without an answer is not claimed.</footer>
             """
         );
         return End(html);

@@ -53,7 +53,10 @@ public sealed class RunJournal : IDisposable
 
     public void End(RunEnd end) => Write("end", end);
 
-    /// <summary>Reads a run from its journal, even if the run was cut off.</summary>
+    /// <summary>
+    /// Reads a run from its journal, even if the run was cut off. Without an end, the first attempt at a scenario stands for its result if
+    /// there is none.
+    /// </summary>
     /// <param name="isWhole">False if the last line may be malformed, because it was cut off; it is then ignored.</param>
     /// <exception cref="InvalidDataException">
     /// A line is malformed or has an unknown kind, the first is not the only <c>run</c> line, there are two <c>end</c> lines, or two
@@ -117,6 +120,13 @@ public sealed class RunJournal : IDisposable
                     throw new InvalidDataException($"{path}:{i + 1}: {e.Message}", e);
                 }
             }
+        }
+
+        if (end is null)
+        {
+            // The result of a repeated scenario is written after all attempts. A run that was cut off before must not hide the failure.
+            var known = results.Select(result => result.Key).ToHashSet();
+            results.AddRange(attempts.Where(attempt => known.Add(attempt.Key)));
         }
 
         return header is null

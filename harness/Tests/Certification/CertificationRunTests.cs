@@ -51,6 +51,26 @@ public sealed class CertificationRunTests : IDisposable
         run.Attempts.Should().HaveCount(Repetition.Attempts);
     }
 
+    /// <summary>The result of a repeated scenario is written after all attempts: a run that is killed before still tells of the failure.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void ARunThatIsKilled_KeepsTheFirstFailure(int attempts)
+    {
+        using var beds = new ChangingBeds(faulty: Repetition.Attempts);
+        Certify(beds);
+        var journal = Path.Combine(_small.Out, RunJournal.FileName);
+        var lines = File.ReadAllLines(journal);
+        var first = Array.FindIndex(lines, line => line.StartsWith("{\"kind\":\"attempt\"", StringComparison.Ordinal));
+        File.WriteAllLines(journal, lines[..(first + attempts)]);
+
+        var run = RunJournal.Read(_small.Out);
+
+        run.Attempts.Should().HaveCount(attempts);
+        run.Results.Should().ContainSingle().Which.Should().BeEquivalentTo(run.Attempts[0]);
+        new RunSummary(run).IsIncomplete.Should().BeTrue();
+    }
+
     [Fact]
     public void ADeviceThatPasses_IsNotAskedAgain()
     {

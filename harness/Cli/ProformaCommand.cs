@@ -12,6 +12,9 @@ internal sealed class ProformaCommand
 {
     private const string Schema = "profile.schema.json";
 
+    /// <summary>Stands for the keys that are the numbers of mobile nodes.</summary>
+    private const string AnyNumber = "(1, 2, …)";
+
     private readonly SuiteOption _suiteOption = new();
 
     private readonly Option<string> _role = new("--role", "-r")
@@ -65,7 +68,7 @@ internal sealed class ProformaCommand
             Directory.CreateDirectory(directory);
             var editions = Edition.All.Where(edition => edition.HasRuns).ToList();
             Write("ics.html", Proforma.Ics(suite.Ics, role, editions));
-            Write("ixit.html", Proforma.Ixit(role, Questions()));
+            Write("ixit.html", Proforma.Ixit(role, Questions(role.ToLowerInvariant())));
             Write("test-purposes.html", TestPurposes.Create(suite, role));
             return ExitCode.Success;
         });
@@ -78,35 +81,50 @@ internal sealed class ProformaCommand
         }
     }
 
-    /// <summary>The keys of a profile with what its schema says of them, and those inside of them.</summary>
-    private static List<IxitQuestion> Questions()
+    /// <summary>
+    /// The keys of the profile of a role with what its schema says of them, and those inside of them. A key that not every role has names
+    /// its roles in the schema.
+    /// </summary>
+    private static List<IxitQuestion> Questions(string role)
     {
         using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, Schema)));
         var questions = new List<IxitQuestion>();
         Add(schema.RootElement, string.Empty);
         return questions;
 
-        string DescriptionOf(JsonElement value) =>
-            value.TryGetProperty("description", out var text) ? text.GetString()!
-            : value.TryGetProperty("$ref", out var place)
-                ? DescriptionOf(place.GetString()!.Split('/').Skip(1).Aggregate(schema.RootElement, (at, name) => at.GetProperty(name)))
-            : string.Empty;
+        bool IsAsked(JsonElement value) =>
+            !value.TryGetProperty("roles", out var roles) || roles.EnumerateArray().Any(known => known.GetString() == role);
+
+        // What a key says of itself comes before what it shares with others.
+        IEnumerable<JsonElement> Parts(JsonElement value) =>
+            value.TryGetProperty("$ref", out var place)
+                ? Parts(place.GetString()!.Split('/').Skip(1).Aggregate(schema.RootElement, (at, name) => at.GetProperty(name)))
+                    .Prepend(value)
+                : [value];
+
+        IEnumerable<(string Key, JsonElement Value)> Inside(JsonElement value) =>
+            Parts(value)
+                .SelectMany(part =>
+                    Members(part, "properties").Concat(Members(part, "patternProperties").Select(member => (AnyNumber, member.Item2)))
+                );
 
         void Add(JsonElement parent, string before)
         {
-            foreach (var property in parent.GetProperty("properties").EnumerateObject().Where(known => known.Name[0] != '$'))
+            foreach (var (name, value) in Inside(parent).Where(inner => inner.Key[0] != '$' && IsAsked(inner.Value)))
             {
-                var key = before + property.Name;
-                var question = DescriptionOf(property.Value);
-                if (property.Value.TryGetProperty("properties", out _))
+                if (Inside(value).Any())
                 {
-                    Add(property.Value, key + ".");
+                    Add(value, $"{before}{name}.");
                 }
                 else
                 {
-                    questions.Add(new IxitQuestion(key, question));
+                    var said = Parts(value).Select(part => part.TryGetProperty("description", out var text) ? text.GetString() : null);
+                    questions.Add(new IxitQuestion(before + name, said.FirstOrDefault(text => text is not null) ?? string.Empty));
                 }
             }
         }
     }
+
+    private static IEnumerable<(string, JsonElement)> Members(JsonElement part, string name) =>
+        part.TryGetProperty(name, out var members) ? members.EnumerateObject().Select(member => (member.Name, member.Value)) : [];
 }

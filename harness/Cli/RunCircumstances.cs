@@ -1,8 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Conformance.TestBeds;
 using Conformance.Testing.Capture;
 using Conformance.Testing.Verdicts;
@@ -13,9 +10,6 @@ namespace Conformance.Cli;
 public static class RunCircumstances
 {
     private const string ClockSource = "/sys/devices/system/clocksource/clocksource0/current_clocksource";
-    private const int FingerprintDigits = 16;
-
-    private static readonly string[] _secrets = ["key", "secret", "password"];
 
     /// <summary>The header with the device, the machine, the clock, the suite and the configurations.</summary>
     /// <param name="all">True for every configuration that the bed has, not only those of scenarios that will run.</param>
@@ -51,34 +45,8 @@ public static class RunCircumstances
             ],
         };
 
-    /// <summary>An IXIT as JSON in which the value of every secret is replaced by its fingerprint.</summary>
-    public static JsonElement Record<T>(T ixit)
-    {
-        var json = JsonSerializer.SerializeToNode(ixit, TraceJson.Options)!;
-        Hide(json);
-        return json.Deserialize<JsonElement>();
-    }
-
-    private static void Hide(JsonNode? node)
-    {
-        foreach (var item in node as JsonArray ?? [])
-        {
-            Hide(item);
-        }
-
-        foreach (var (name, value) in (node as JsonObject ?? []).ToList())
-        {
-            if (value is JsonValue && _secrets.Any(secret => name.EndsWith(secret, StringComparison.OrdinalIgnoreCase)))
-            {
-                node![name] =
-                    $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value.ToString())))[..FingerprintDigits]}";
-            }
-            else
-            {
-                Hide(value);
-            }
-        }
-    }
+    /// <summary>An IXIT as JSON, as it is in traces, too: without secrets.</summary>
+    public static JsonElement Record<T>(T ixit) => JsonSerializer.SerializeToElement(ixit, TraceJson.Options);
 
     private static string SourceOfClock() => File.Exists(ClockSource) ? $" ({File.ReadAllText(ClockSource).Trim()})" : string.Empty;
 }

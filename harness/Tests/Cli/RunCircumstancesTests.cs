@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Conformance.Cli;
 using Conformance.Harness.Tests.Capture;
+using Conformance.Testing.Capture;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Xunit;
@@ -131,6 +132,7 @@ public sealed class RunCircumstancesTests : IDisposable
 
     private sealed record Association
     {
+        [Secret]
         public string EncryptionKey { get; init; } = "";
     }
 

@@ -8,13 +8,22 @@ namespace Conformance.Reports.Comparison;
 /// <summary>Writes the comparison of two runs by statement as Markdown, for a pull request.</summary>
 public static class MarkdownDiff
 {
-    /// <summary>Forges refuse a long comment: so many statements of a group are shown, and so many scenarios of a statement.</summary>
+    /// <summary>GitHub refuses a comment of more than 65,536 characters, in which a note that it was cut must have room.</summary>
+    private const int LongestText = 65_000;
+
+    /// <summary>So many statements of a group are shown, and so many scenarios of a statement.</summary>
     private const int StatementsShown = 40;
 
     private const int ScenariosShown = 8;
 
-    /// <summary>The characters that Markdown or HTML would read as markup; @ would call somebody.</summary>
+    /// <summary>The characters that Markdown or HTML would read as markup, or a forge as the beginning of a reference.</summary>
     private const string Marks = "\\`*_{}[]<>#|~@!&";
+
+    /// <summary>
+    /// A word joiner, which is not seen. Some forges look for references (@somebody, #12) and addresses after they have read the entities,
+    /// so that a reference must be broken, too.
+    /// </summary>
+    private const string Break = "&#8288;";
 
     public static string Create(RunDiff diff)
     {
@@ -46,7 +55,7 @@ public static class MarkdownDiff
             text.Append('\n');
         }
 
-        return text.ToString();
+        return Cut(text.ToString());
     }
 
     private static void Head(StringBuilder text, RunDiff diff)
@@ -101,7 +110,7 @@ public static class MarkdownDiff
     }
 
     private static string Of(ScenarioDifference scenario) =>
-        $"{scenario.Name} {Escaped(scenario.Title)} ({DiffText.VerdictOf(scenario.Before)} → {DiffText.VerdictOf(scenario.After)})";
+        $"{Escaped(scenario.Name)} {Escaped(scenario.Title)} ({DiffText.VerdictOf(scenario.Before)} → {DiffText.VerdictOf(scenario.After)})";
 
     private static string Reason(ScenarioDifference scenario) => scenario.After is { } after ? $": {Escaped(after.Reason)}" : string.Empty;
 
@@ -115,16 +124,44 @@ public static class MarkdownDiff
         }
     }
 
-    private static string Escaped(string text) =>
-        string.Concat(
-            PrintableText
-                .Of(text)
-                .Select(mark =>
-                    Marks.Contains(mark, StringComparison.Ordinal)
-                        ? string.Create(CultureInfo.InvariantCulture, $"&#{(int)mark};")
-                        : $"{mark}"
-                )
-        );
+    /// <summary>A text that is too long ends after a whole line.</summary>
+    private static string Cut(string text) =>
+        text.Length <= LongestText
+            ? text
+            : text[..(text.LastIndexOf('\n', LongestText) + 1)]
+                + "\n*The comparison is too long to be shown here: `diff --format json` has it whole.*\n";
+
+    private static string Escaped(string text)
+    {
+        var printable = PrintableText.Of(text);
+        var escaped = new StringBuilder(printable.Length);
+        for (var at = 0; at < printable.Length; at++)
+        {
+            var mark = printable[at];
+            var isReference = BeginsReference(printable, at);
+            if (isReference || Marks.Contains(mark, StringComparison.Ordinal))
+            {
+                escaped.Append(CultureInfo.InvariantCulture, $"&#{(int)mark};").Append(isReference ? Break : string.Empty);
+            }
+            else
+            {
+                escaped.Append(mark);
+            }
+        }
+
+        return escaped.ToString();
+    }
+
+    /// <summary>Whether a forge could take the character for the mark of a reference or of an address.</summary>
+    private static bool BeginsReference(string text, int at) =>
+        text[at] switch
+        {
+            '@' or '#' or '!' or '~' or '&' or '$' or '%' => at + 1 < text.Length
+                && (char.IsLetterOrDigit(text[at + 1]) || text[at + 1] == '"'),
+            ':' => text.AsSpan(at).StartsWith("://", StringComparison.Ordinal),
+            '.' => text.AsSpan(0, at).EndsWith("www", StringComparison.OrdinalIgnoreCase),
+            _ => false,
+        };
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
 }

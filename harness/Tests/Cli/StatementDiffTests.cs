@@ -91,6 +91,63 @@ public sealed class StatementDiffTests : IDisposable
         markdown.Should().NotContain("<b>").And.NotContain("@all").And.NotContain("\n# ").And.NotContain("[x]");
     }
 
+    [Theory]
+    [InlineData("https://evil.example/x", "https:")]
+    [InlineData("see www.evil.example", "www.")]
+    [InlineData("mn@evil.example", "@e", "&#64;e")]
+    [InlineData("fixes #12, group/project#12 and !34", "#1", "&#35;1", "!3", "&#33;3")]
+    [InlineData("hi @octocat", "@o", "&#64;o")]
+    public void TextOfTheDevice_LinksToNothing_AndCallsNobody(string actual, params string[] absent)
+    {
+        var before = Runs.Complete() with { Results = [Runs.Pass()] };
+        var failed = Runs.Pass() with
+        {
+            Verdict = Verdict.Fail,
+            Purpose = [new Finding(new StatementId("rfc5213-5.3.1-k1"), false, "a PBA", actual, 2, 60)],
+        };
+
+        var markdown = MarkdownDiff.Create(RunDiff.Between(before, before with { Results = [failed] }, Runs.Register()));
+
+        markdown.Should().NotContainAny(absent);
+    }
+
+    [Fact]
+    public void AScenarioWithANameOfMarkup_CannotWriteMarkdown()
+    {
+        const string name = "<img src=//evil.example>";
+        Run Named(ScenarioResult result) =>
+            Runs.Complete() with
+            {
+                Planned = [.. Runs.Planned().Take(1).Select(planned => planned with { Id = name })],
+                Results = [result with { Scenario = name }],
+            };
+
+        var failed = Runs.Pass() with { Verdict = Verdict.Fail, Reason = "the device stopped" };
+        var markdown = MarkdownDiff.Create(RunDiff.Between(Named(Runs.Pass()), Named(failed), Runs.Register()));
+
+        markdown.Should().Contain("img src").And.NotContain("<img");
+    }
+
+    [Fact]
+    public void AComparisonThatIsTooLongForAComment_IsCut_AndSaysSo()
+    {
+        var planned = Enumerable.Range(10, 80).Select(number => Runs.Planned()[0] with { Id = $"TC-LMA-REG-BV-{number}" }).ToList();
+        Run Of(Verdict verdict) =>
+            Runs.Complete() with
+            {
+                Planned = planned,
+                Results =
+                [
+                    .. planned.Select(one => Runs.Pass() with { Scenario = one.Id, Verdict = verdict, Reason = new string('x', 4000) }),
+                ],
+            };
+
+        var markdown = MarkdownDiff.Create(RunDiff.Between(Of(Verdict.Pass), Of(Verdict.Fail), Runs.Register()));
+
+        markdown.Length.Should().BeLessThan(65_536);
+        markdown.Should().EndWith("--format json` has it whole.*\n");
+    }
+
     [Fact]
     public void AnotherVerdict_WhereEveryStatementIsJudgedAlike_IsListedApart()
     {

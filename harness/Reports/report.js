@@ -91,8 +91,13 @@
     return [...chosen.map(encodeURIComponent), ...(text ? [`q=${encodeURIComponent(text)}`] : [])].join("&");
   }
 
+  // An address that somebody cut in the middle of an escape is text.
+  function decode(part) {
+    try { return decodeURIComponent(part); } catch { return part; }
+  }
+
   function read(query) {
-    const parts = query.split("&").map(decodeURIComponent);
+    const parts = query.split("&").map(decode);
     for (const select of form.querySelectorAll("select")) {
       select.value = [...select.options].map(o => o.value).find(v => v && parts.includes(v)) ?? "";
     }
@@ -106,7 +111,7 @@
       read(hash.slice(1));
       form.scrollIntoView();
     } else if (hash) {
-      show(decodeURIComponent(hash));
+      show(decode(hash));
     }
   }
 

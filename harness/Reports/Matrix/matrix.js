@@ -21,14 +21,19 @@
     return [...chosen.map(encodeURIComponent), ...(text ? [`q=${encodeURIComponent(text)}`] : [])].join("&");
   }
 
+  // An address that somebody cut in the middle of an escape is text.
+  function decode(part) {
+    try { return decodeURIComponent(part); } catch { return part; }
+  }
+
   function read() {
     const hash = location.hash;
     if (hash && !hash.startsWith("#?")) {
-      const row = document.getElementById(decodeURIComponent(hash.slice(1)));
+      const row = document.getElementById(decode(hash.slice(1)));
       if (row?.hidden) { form.reset(); choose(); row.scrollIntoView(); }
       return;
     }
-    const parts = hash.slice(2).split("&").filter(Boolean).map(decodeURIComponent);
+    const parts = hash.slice(2).split("&").filter(Boolean).map(decode);
     form.reset();
     for (const select of selects) select.value = [...select.options].map(o => o.value).find(v => v && parts.includes(v)) ?? "";
     form.elements.q.value = parts.find(p => p.startsWith("q="))?.slice(2) ?? "";

@@ -51,6 +51,8 @@ public sealed class CiTemplateTests : IDisposable
             .SelectMany(step => Entries(At(step, "env")).Select(entry => entry.Value))
             .Select(value => value.Replace("${{ inputs.", "", StringComparison.Ordinal).Replace(" }}", "", StringComparison.Ordinal));
         Keys(At(action, "inputs")).Should().Contain(used);
+        Text(steps[^1], "with", "name").Should().Be("${{ inputs.artifact }}", "two uses in one workflow need two names");
+        Text(action, "inputs", "artifact", "default").Should().Be("conformance");
 
         var summary = Path.Combine(_directory, "summary.md");
         string Script(string name) => Text(steps.Single(step => Keys(step).Contains("name") && Text(step, "name") == name), "run");
@@ -113,6 +115,9 @@ public sealed class CiTemplateTests : IDisposable
             Items(At(one, "command")).Select(part => Text(part)).Should().Equal("/bin/sh", "-c");
         }
 
+        // Of an earlier run with more shares.
+        string[] stale = [Path.Combine(_directory, "shard-0", "old"), Path.Combine(_directory, "shard-4", "old")];
+        stale.ToList().ForEach(directory => Directory.CreateDirectory(directory));
         for (var index = 0; index < int.Parse(shards, System.Globalization.CultureInfo.InvariantCulture); index++)
         {
             Run(
@@ -127,6 +132,7 @@ public sealed class CiTemplateTests : IDisposable
                 .Be(ExitCode.Success);
         }
 
+        stale.Should().NotContain(directory => Directory.Exists(directory));
         var script = Text(Items(At(Items(At(merge, "spec", "template", "spec", "containers")).Single(), "args")).Single()).TrimEnd();
         Run("sh", $"{script} --features {_suite.Features}", ("RESULTS", _directory)).Should().Be(ExitCode.Failure);
         RunJournal.Read(Path.Combine(_directory, "whole")).Results.Should().HaveCount(4);

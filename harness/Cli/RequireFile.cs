@@ -10,8 +10,16 @@ namespace Conformance.Cli;
 /// <summary>A failure that somebody knows of and answers for until a date.</summary>
 /// <param name="Edition">The edition in which the scenario fails; null for every edition.</param>
 /// <param name="Owner">Who answers for it: a person, a team, or a ticket.</param>
+/// <param name="Statements">The statements that it is known to violate; empty for any.</param>
 /// <param name="Expires">The last day on which it excuses the scenario, in UTC.</param>
-internal sealed record KnownFailure(string Scenario, Edition? Edition, string Owner, string Reason, DateOnly Expires)
+internal sealed record KnownFailure(
+    string Scenario,
+    Edition? Edition,
+    string Owner,
+    string Reason,
+    IReadOnlyList<StatementId> Statements,
+    DateOnly Expires
+)
 {
     public bool Concerns(ScenarioKey key) => key.Scenario == Scenario && (Edition is null || Edition == key.Edition);
 }
@@ -30,6 +38,7 @@ internal sealed class RequireFile
 
     private static readonly JsonSerializerOptions _json = new()
     {
+        AllowDuplicateProperties = false,
         AllowTrailingCommas = true,
         ReadCommentHandling = JsonCommentHandling.Skip,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -112,7 +121,7 @@ internal sealed class RequireFile
         }
 
         var before = _mistakes.Count;
-        Stray($"{place}.", failure.Others, "scenario, edition, owner, reason, expires");
+        Stray($"{place}.", failure.Others, "scenario, edition, owner, reason, statements, expires");
         if (failure.Scenario is null || !_ids.Contains(failure.Scenario))
         {
             _mistakes.Add($"{place}.scenario: the suite has no scenario '{failure.Scenario}'");
@@ -137,12 +146,31 @@ internal sealed class RequireFile
             _mistakes.Add($"{place}.reason: it is missing; expected why the scenario fails");
         }
 
+        foreach (var (statement, index) in (failure.Statements ?? []).Select((statement, index) => (statement, index)))
+        {
+            if (statement is null || !StatementId.IsWellFormed(statement))
+            {
+                _mistakes.Add(
+                    string.Create(CultureInfo.InvariantCulture, $"{place}.statements[{index}]: '{statement}' is not the id of a statement")
+                );
+            }
+        }
+
         if (!DateOnly.TryParseExact(failure.Expires, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var expires))
         {
             _mistakes.Add($"{place}.expires: '{failure.Expires}' is no date; expected the last day that counts, as 2027-01-31");
         }
 
-        return _mistakes.Count > before ? null : new KnownFailure(failure.Scenario!, edition, failure.Owner!, failure.Reason!, expires);
+        return _mistakes.Count > before
+            ? null
+            : new KnownFailure(
+                failure.Scenario!,
+                edition,
+                failure.Owner!,
+                failure.Reason!,
+                [.. (failure.Statements ?? []).OfType<string>().Select(statement => new StatementId(statement))],
+                expires
+            );
     }
 
     private void Stray(string place, Dictionary<string, JsonElement>? others, string known) =>
@@ -169,6 +197,8 @@ internal sealed class RequireFile
         public string? Owner { get; init; }
 
         public string? Reason { get; init; }
+
+        public IReadOnlyList<string?>? Statements { get; init; }
 
         public string? Expires { get; init; }
 

@@ -35,7 +35,7 @@ internal sealed class RequireOption(TimeProvider clock)
             return ExitRule.Of(run, register);
         }
 
-        var outcomes = RequireRule.Of(requirements, run, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        var outcomes = RequireRule.Of(requirements, run, register, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         Write(terminal, requirements, run, outcomes);
         return RequireRule.ExitCodeOf(outcomes, run);
     }
@@ -45,7 +45,7 @@ internal sealed class RequireOption(TimeProvider clock)
         terminal.Heading($"Requirements of {requirements.File}:");
         foreach (var outcome in outcomes.Where(outcome => outcome.Requirement != Requirement.Met).OrderBy(outcome => outcome.Requirement))
         {
-            terminal.Line($"  {WordOf(outcome.Requirement).PadRight(16)} {run.NameOf(outcome.Key)}  {outcome.Text}");
+            terminal.Line($"  {WordOf(outcome.Requirement).PadRight(16)} {outcome.Scenario}  {outcome.Text}");
         }
 
         terminal.Line(
@@ -57,7 +57,7 @@ internal sealed class RequireOption(TimeProvider clock)
                         .Select(requirement => (requirement, Count: outcomes.Count(outcome => outcome.Requirement == requirement)))
                         .Where(counted => counted.Count > 0)
                         .Select(counted => $"{counted.Count} {WordOf(counted.requirement)}")
-                        .DefaultIfEmpty("no scenario of the run is concerned")
+                        .DefaultIfEmpty($"no scenario of the run is concerned{(run.Header.Shard is null ? ": not met" : "")}")
                 )
                 + "."
         );

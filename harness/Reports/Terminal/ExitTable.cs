@@ -28,7 +28,8 @@ public static class ExitTable
         new(
             "run --require, merge --require",
             "every scenario of the list passed, or is a known failure that has not expired",
-            "a scenario of the list did not pass, or did not run, or the known failure that excuses it has expired",
+            "a scenario of the list did not pass, or did not run, or the known failure that excuses it has expired, "
+                + "or the list concerns no scenario of the run",
             "what is 2 without --require, or the list has a mistake"
         ),
         new(

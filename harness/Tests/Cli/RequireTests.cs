@@ -69,6 +69,54 @@ public sealed class RequireTests : IDisposable
     }
 
     [Fact]
+    public void AnOutlineOfTheList_ThatDoesNotRun_IsNotMetRowByRow()
+    {
+        var outcome = Run($$"""{ "pass": ["{{SmallSuite.Outline}}"] }""", "--tag", SmallSuite.Passing);
+
+        outcome.ExitCode.Should().Be(ExitCode.Failure, outcome.Output);
+        outcome.Output.Should().Contain($"  not met          {SmallSuite.Outline}-a  deselected: ").And.EndWith("\n  2 not met.\n");
+    }
+
+    [Fact]
+    public void AnIdInOtherCase_StillNamesItsScenario()
+    {
+        var outcome = Run($$"""{ "pass": ["{{SmallSuite.Failing.ToLowerInvariant()}}"] }""", "--tag", SmallSuite.Passing);
+
+        outcome.ExitCode.Should().Be(ExitCode.Failure, outcome.Output);
+        outcome.Output.Should().Contain($"  not met          {SmallSuite.Failing}  deselected: ");
+    }
+
+    [Fact]
+    public void AListThatConcernsNoScenario_IsNotMet()
+    {
+        var outcome = Run("""{ "pass": ["SHOULD"] }""", "--tag", SmallSuite.Passing);
+
+        outcome.ExitCode.Should().Be(ExitCode.Failure, outcome.Output);
+        outcome.Output.Should().EndWith("\n  no scenario of the run is concerned: not met.\n");
+    }
+
+    [Fact]
+    public void AKnownFailureOfOtherStatements_IsNoExcuse()
+    {
+        const string statements = "\"owner\": \"team A\", \"statements\": [\"STATEMENT\"]";
+        string OfStatement(string id) =>
+            Known(SmallSuite.Failing, "2027-01-01")
+                .Replace("\"owner\": \"team A\"", statements.Replace("STATEMENT", id, StringComparison.Ordinal), StringComparison.Ordinal);
+
+        var same = Run(OfStatement("rfc5213-5.3.1-k12"), "--tag", SmallSuite.Failing);
+        var other = Run(OfStatement("rfc5213-5.3.1-k13"), "--tag", SmallSuite.Failing);
+        var none = Run(OfStatement("k13"), "--tag", SmallSuite.Failing);
+
+        same.ExitCode.Should().Be(ExitCode.Success, same.Output + same.Error);
+        other.ExitCode.Should().Be(ExitCode.Failure, other.Error);
+        other
+            .Output.Should()
+            .Contain($"  not met          {SmallSuite.Failing}  fail: ")
+            .And.Contain("it is not known for rfc5213-5.3.1-k12");
+        none.Error.Should().Contain(": knownFailures[0].statements[0]: 'k13' is not the id of a statement");
+    }
+
+    [Fact]
     public void AScenarioOfAnotherShard_IsJudgedWhenTheShardsAreMerged()
     {
         Write($$"""{ "pass": ["{{SmallSuite.Passing}}", "{{SmallSuite.Outline}}"] }""");
@@ -107,6 +155,7 @@ public sealed class RequireTests : IDisposable
     [Theory]
     [InlineData("{", ":1: ")]
     [InlineData("{\n  \"pass\": \"*\"\n}", ":2: pass: ")]
+    [InlineData("{ \"pass\": [\"*\"],\n\"pass\": [\"MUST\"] }", ":2: ")]
     [InlineData("{}", ": pass: it is missing or empty")]
     [InlineData("""{ "pass": ["*", "TC-LMA-REG-BI-99"] }""", ": pass[1]: no scenario of the suite has the id or tag 'TC-LMA-REG-BI-99'")]
     [InlineData("""{ "pass": ["*"], "fail": [] }""", ": fail: there is no such key; known keys: pass, knownFailures")]

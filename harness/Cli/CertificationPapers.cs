@@ -14,7 +14,7 @@ internal sealed record CertificationPapers(Conclusions Conclusions, IReadOnlyDic
     public static CertificationPapers Of(string directory, ScenarioSuite suite, Run run)
     {
         var hash = BundleManifest.HashOf(Path.Combine(directory, RunJournal.FileName));
-        var conclusions = Conclusions.Of(suite, run, EditionsOf);
+        var conclusions = ConclusionsOf(suite, run);
         return new CertificationPapers(
             conclusions,
             new Dictionary<string, string>(StringComparer.Ordinal)
@@ -38,6 +38,8 @@ internal sealed record CertificationPapers(Conclusions Conclusions, IReadOnlyDic
 
         return papers.Conclusions;
     }
+
+    public static Conclusions ConclusionsOf(ScenarioSuite suite, Run run) => Conclusions.Of(suite, run, EditionsOf);
 
     private static IReadOnlyList<Edition> EditionsOf(string configuration) => NamedConfiguration.Find(configuration)?.Editions ?? [];
 }

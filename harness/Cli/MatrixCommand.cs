@@ -2,11 +2,12 @@ using System.CommandLine;
 using Conformance.Reports;
 using Conformance.Reports.Html;
 using Conformance.Reports.Matrix;
+using Conformance.Testing.Engine;
 using Conformance.Testing.Verdicts;
 
 namespace Conformance.Cli;
 
-/// <summary>The <c>matrix</c> command: one page of several devices, or versions of one, by statement.</summary>
+/// <summary>The <c>matrix</c> command: one page of several devices, or versions of one, by statement and class.</summary>
 internal sealed class MatrixCommand
 {
     private readonly SuiteOption _suiteOption = new();
@@ -33,7 +34,7 @@ internal sealed class MatrixCommand
         var matrix = new MatrixCommand(terminal);
         var command = new Command(
             "matrix",
-            $"Writes one page, and JSON, of several devices or versions by statement. {ExitTable.Of("matrix")}"
+            $"Writes one page, and JSON, of several devices or versions by statement and class. {ExitTable.Of("matrix")}"
         )
         {
             matrix._directories,
@@ -53,18 +54,9 @@ internal sealed class MatrixCommand
             throw new CannotRunException($"{twice.First()} is given twice.");
         }
 
-        var columns = directories
-            .Select(
-                (directory, at) =>
-                    new GridColumn(
-                        Grid.LabelOf(at),
-                        directory,
-                        RunDirectory.Read(directory, () => RunJournal.Read(directory)),
-                        AddressOf(directory, written)
-                    )
-            )
-            .ToList();
-        var grid = Grid.Of(columns, _suiteOption.Load(parsed).Register);
+        var suite = _suiteOption.Load(parsed);
+        var columns = directories.Select((directory, at) => ColumnOf(directory, at, written, suite)).ToList();
+        var grid = Grid.Of(columns, suite.Register);
         try
         {
             Directory.CreateDirectory(written);
@@ -81,6 +73,15 @@ internal sealed class MatrixCommand
                 + $"{grid.Rows.Count(row => row.IsDisputed)} with differences: {Path.Combine(written, GridPage.FileName)}"
         );
         return ExitCode.Success;
+    }
+
+    private static GridColumn ColumnOf(string directory, int at, string written, ScenarioSuite suite)
+    {
+        var run = RunDirectory.Read(directory, () => RunJournal.Read(directory));
+        return new GridColumn(Grid.LabelOf(at), directory, run, AddressOf(directory, written))
+        {
+            Conclusions = run.Header.Signer is null ? null : CertificationPapers.ConclusionsOf(suite, run),
+        };
     }
 
     /// <summary>The address of the report of a run, relative to the page; null if the run has none.</summary>

@@ -1,3 +1,4 @@
+using Conformance.Reports.Certification;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 
@@ -7,7 +8,11 @@ namespace Conformance.Reports.Matrix;
 /// <param name="Label">A capital letter, or two: the heading of its column.</param>
 /// <param name="Directory">The directory of the run, as the user gave it.</param>
 /// <param name="ReportAddress">The address of its report, relative to the page; null if there is none.</param>
-public sealed record GridColumn(string Label, string Directory, Run Run, string? ReportAddress);
+public sealed record GridColumn(string Label, string Directory, Run Run, string? ReportAddress)
+{
+    /// <summary>What the certification of the run concludes; null if the run is no certification.</summary>
+    public Conclusions? Conclusions { get; init; }
+}
 
 /// <summary>What one run showed of one statement.</summary>
 /// <param name="Violation">The first violation; null if there is none.</param>
@@ -25,11 +30,22 @@ public sealed record GridRow(StatementId Id, Statement? Statement, IReadOnlyList
 /// <param name="Counts">For each run, the statements in each state that occurs.</param>
 public sealed record GridTally(string Role, string Level, IReadOnlyList<IReadOnlyDictionary<StatementState, int>> Counts);
 
+/// <summary>One class of conformance for a role in an edition, with a cell for each run.</summary>
+/// <param name="Cells">Null for a run that is no certification, or of another role.</param>
+public sealed record GridClass(string Class, string Title, string Role, Edition Edition, IReadOnlyList<ClassConclusion?> Cells);
+
 /// <summary>Several devices, or versions of one, by statement.</summary>
 /// <param name="Rows">The statements that at least one run has judged or could not judge, by id.</param>
 /// <param name="Tallies">The same statements counted by role and level; one that binds two roles counts for both.</param>
 /// <param name="Untested">How many further statements of the register no run tested.</param>
-public sealed record Grid(IReadOnlyList<GridColumn> Columns, IReadOnlyList<GridRow> Rows, IReadOnlyList<GridTally> Tallies, int Untested)
+/// <param name="Classes">The classes that a certified implementation claims.</param>
+public sealed record Grid(
+    IReadOnlyList<GridColumn> Columns,
+    IReadOnlyList<GridRow> Rows,
+    IReadOnlyList<GridTally> Tallies,
+    int Untested,
+    IReadOnlyList<GridClass> Classes
+)
 {
     public static Grid Of(IReadOnlyList<GridColumn> columns, StatementRegister register)
     {
@@ -44,13 +60,30 @@ public sealed record Grid(IReadOnlyList<GridColumn> Columns, IReadOnlyList<GridR
             ))
             .Where(row => row.Cells.Any(cell => cell.State <= StatementState.Passed))
             .ToList();
-        return new Grid(columns, rows, TalliesOf(rows, columns.Count), ids.Count - rows.Count);
+        return new Grid(columns, rows, TalliesOf(rows, columns.Count), ids.Count - rows.Count, ClassesOf(columns));
     }
 
     /// <summary>The label of a column: A to Z, then AA, AB and so on.</summary>
     public static string LabelOf(int column) => (column < 26 ? "" : LabelOf(column / 26 - 1)) + (char)('A' + column % 26);
 
     private static GridCell Of(StatementOutcome outcome) => new(outcome.State, outcome.Violations is [var first, ..] ? first : null);
+
+    private static List<GridClass> ClassesOf(IReadOnlyList<GridColumn> columns) =>
+        [
+            .. columns
+                .SelectMany(column => column.Conclusions?.Classes ?? [])
+                .Where(known => known.Status != ClassStatus.NotClaimed)
+                .DistinctBy(KeyOf)
+                .Select(first => new GridClass(
+                    first.Class,
+                    first.Title,
+                    first.Role,
+                    first.Edition,
+                    [.. columns.Select(column => column.Conclusions?.Classes.FirstOrDefault(known => KeyOf(known) == KeyOf(first)))]
+                )),
+        ];
+
+    private static (string Role, string Class, Edition Edition) KeyOf(ClassConclusion known) => (known.Role, known.Class, known.Edition);
 
     private static List<GridTally> TalliesOf(List<GridRow> rows, int columns) =>
         [

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Conformance.Reports.Certification;
 
 namespace Conformance.Reports.Matrix;
 
@@ -25,6 +26,14 @@ public static class GridJson
                     new RunSummary(column.Run).Conclusion,
                     Incomplete = new RunSummary(column.Run).IsIncomplete,
                 }),
+                Classes = grid.Classes.Select(known => new
+                {
+                    known.Class,
+                    known.Title,
+                    known.Role,
+                    Edition = known.Edition.Name,
+                    Runs = ByLabel(grid, known.Cells, Of),
+                }),
                 RolesAndLevels = grid.Tallies.Select(tally => new
                 {
                     tally.Role,
@@ -48,6 +57,21 @@ public static class GridJson
             ReportJson.Options
         );
     }
+
+    private static object? Of(ClassConclusion? known) =>
+        known is null
+            ? null
+            : new
+            {
+                Conclusion = CertificationText.Of(known.Status),
+                known.Applicable,
+                known.Pass,
+                known.Fail,
+                known.Inconclusive,
+                known.Error,
+                known.NotTested,
+                Violated = known.Violated.Select(statement => statement.Value),
+            };
 
     private static object Of(GridCell cell) =>
         new

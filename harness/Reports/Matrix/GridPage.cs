@@ -51,6 +51,7 @@ public static class GridPage
         );
         Runs(html, grid);
         html.AddLiteral("</header>\n<main>");
+        Classes(html, grid);
         Tallies(html, grid);
         Statements(html, grid);
         html.Add($"</main>\n<footer>{Terminal.Product}. This page is made from the journals of the runs.</footer>");
@@ -99,6 +100,48 @@ public static class GridPage
 
         html.AddLiteral("</div>");
     }
+
+    private static void Classes(Markup html, Grid grid)
+    {
+        if (grid.Classes.Count == 0)
+        {
+            return;
+        }
+
+        html.AddLiteral(
+            """
+            <section id="classes">
+            <h2>Classes of conformance</h2>
+            <p>What the certifications conclude: how many scenarios passed of those that apply. A run that is no certification has no
+            conclusion.</p>
+            <div class="wide"><table class="grid">
+            """
+        );
+        HeadRow(html, grid, "Class");
+        foreach (var known in grid.Classes)
+        {
+            html.Add($"""<tr><th scope="row">{known.Title} <span class="level">{known.Role} {known.Edition.Name}</span></th>""");
+            foreach (var cell in known.Cells)
+            {
+                var tone = cell?.Status switch
+                {
+                    ClassStatus.Conformant => "pass",
+                    ClassStatus.NotConformant => "fail",
+                    _ => "notrun",
+                };
+                html.Add($"""<td><span class="pill {tone}">{TextOf(cell)}</span></td>""");
+            }
+
+            html.AddLiteral("</tr>");
+        }
+
+        html.AddLiteral("</tbody></table></div>\n</section>");
+    }
+
+    private static string TextOf(ClassConclusion? known) =>
+        known is null ? "no conclusion"
+        : known.Applicable == 0 ? CertificationText.Of(known.Status)
+        : $"{CertificationText.Of(known.Status)}, {known.Pass} of {known.Applicable}";
 
     private static void Tallies(Markup html, Grid grid)
     {

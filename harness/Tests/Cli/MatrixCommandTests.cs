@@ -1,4 +1,7 @@
+using System.Text.Json;
+using Conformance.Harness.Tests.Certification;
 using Conformance.Reports;
+using Conformance.Reports.Certification;
 using FluentAssertions;
 using Xunit;
 
@@ -25,6 +28,26 @@ public sealed class MatrixCommandTests : IDisposable
         var page = File.ReadAllText(Path.Combine(Matrix, "matrix.html"));
         page.Should().Contain("href=\"../out/report.html#s-rfc5213-5.3.1-k12\"").And.Contain("href=\"../out%202/report.html#");
         File.Exists(Path.Combine(Matrix, "matrix.json")).Should().BeTrue();
+    }
+
+    [Fact]
+    public void ACertification_ShowsItsClasses_AndARunHasNone()
+    {
+        using var bundle = SmallBundle.Certified();
+        BundleArchive.Extract(bundle.Path, _suite.Out + "-certified");
+        Shell.Run("run", "--features", bundle.Suite.Features, "--out", _suite.Out);
+
+        var outcome = Shell.Run("matrix", _suite.Out, _suite.Out + "-certified", "--out", Matrix, "--features", bundle.Suite.Features);
+
+        outcome.ExitCode.Should().Be(ExitCode.Success, outcome.Error);
+        File.ReadAllText(Path.Combine(Matrix, "matrix.html"))
+            .Should()
+            .MatchRegex("(?s)id=\"classes\".*Registration .*LMA rfc5213.*no conclusion</span>.*not conformant, 3 of 5</span>");
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Matrix, "matrix.json")));
+        var known = json.RootElement.GetProperty("classes").EnumerateArray().Should().ContainSingle().Subject;
+        known.GetProperty("class").GetString().Should().Be("registration");
+        known.GetProperty("runs").GetProperty("A").ValueKind.Should().Be(JsonValueKind.Null);
+        known.GetProperty("runs").GetProperty("B").GetProperty("conclusion").GetString().Should().Be("not conformant");
     }
 
     [Fact]

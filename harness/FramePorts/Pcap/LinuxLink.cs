@@ -59,18 +59,26 @@ internal sealed unsafe class LinuxLink : ILink
         Address = new MacAddress(address[sizeof(ushort)..]);
 
         _hadArp = (Flags & NoArp) == 0;
-        Change(NoArp, on: true);
-        (_ipv6Switch, _ipv6Before) = DisableIpv6(name);
-        foreach (var offload in _offloads.Where(known => Device(known.Get, 0) is > 0))
+        try
         {
-            _switchedOff.Add(offload);
-        }
+            Change(NoArp, on: true);
+            (_ipv6Switch, _ipv6Before) = DisableIpv6(name);
+            foreach (var offload in _offloads.Where(known => Device(known.Get, 0) is > 0))
+            {
+                _switchedOff.Add(offload);
+            }
 
-        _switchedOff.ForEach(offload => Device(offload.Set, 0));
-        if (Device(GetDeviceFlags, 0) is { } flags && (flags & LargeReceive) != 0)
+            _switchedOff.ForEach(offload => Device(offload.Set, 0));
+            if (Device(GetDeviceFlags, 0) is { } flags && (flags & LargeReceive) != 0)
+            {
+                _hadLargeReceive = true;
+                Device(SetDeviceFlags, flags & ~LargeReceive);
+            }
+        }
+        catch
         {
-            _hadLargeReceive = true;
-            Device(SetDeviceFlags, flags & ~LargeReceive);
+            Dispose();
+            throw;
         }
     }
 
@@ -107,31 +115,39 @@ internal sealed unsafe class LinuxLink : ILink
         }
     }
 
+    /// <summary>Restores each setting on its own: one that cannot be restored does not keep the others from it.</summary>
     public void Dispose()
     {
-        try
+        Restore(() => Change(NoArp, !_hadArp));
+        _switchedOff.ForEach(offload => Restore(() => Device(offload.Set, 1)));
+        Restore(() =>
         {
-            Change(NoArp, !_hadArp);
-            _switchedOff.ForEach(offload => Device(offload.Set, 1));
             if (_hadLargeReceive && Device(GetDeviceFlags, 0) is { } flags)
             {
                 Device(SetDeviceFlags, flags | LargeReceive);
             }
-        }
-        catch (FramePortException gone) when (gone.IsGone)
-        {
-            // The interface was deleted or moved to another namespace in the meantime.
-        }
-
+        });
+        using var ipv6Switch = _ipv6Switch;
         try
         {
-            _ipv6Switch?.Seek(0, SeekOrigin.Begin);
-            _ipv6Switch?.WriteByte(_ipv6Before);
-            _ipv6Switch?.Dispose();
+            ipv6Switch?.Seek(0, SeekOrigin.Begin);
+            ipv6Switch?.WriteByte(_ipv6Before);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The interface is gone, and its switches with it.
+        }
+    }
+
+    private static void Restore(Action change)
+    {
+        try
+        {
+            change();
+        }
+        catch (FramePortException)
+        {
+            // The interface was deleted, moved to another namespace, or taken from this process in the meantime.
         }
     }
 
@@ -142,8 +158,16 @@ internal sealed unsafe class LinuxLink : ILink
             var path = $"/proc/sys/net/ipv6/conf/{name}/disable_ipv6";
             var before = File.ReadAllBytes(path)[0];
             var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-            file.WriteByte((byte)'1');
-            return (file, before);
+            try
+            {
+                file.WriteByte((byte)'1');
+                return (file, before);
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

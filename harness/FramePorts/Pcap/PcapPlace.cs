@@ -16,25 +16,25 @@ internal sealed class PcapPlace(int buffer, ILinks links) : IFramePlace
     {
         var taken = links.Take(interfaceName);
         LibPcapLiveDevice? device = null;
+        var isRaised = false;
         try
         {
             device = new LibPcapLiveDevice(Find(interfaceName));
-            var wasUp = taken.Read().IsUp;
-            if (!wasUp)
+            if (!taken.Read().IsUp)
             {
                 // libpcap opens no interface that is down, but keeps one that goes down.
                 taken.SetUp(true);
+                isRaised = true;
             }
 
             var port = new PcapPort(device, taken, buffer, FilterOf(vlans));
-            taken.SetUp(wasUp);
+            taken.SetUp(!isRaised);
             _ports.Add(port);
             return port;
         }
         catch (Exception e) when (e is PcapException or DllNotFoundException or TypeInitializationException or EntryPointNotFoundException)
         {
-            device?.Dispose();
-            taken.Dispose();
+            GiveBack(device, taken, isRaised);
             throw new FramePortException(
                 e is PcapException
                     ? $"{interfaceName}: {e.Message.TrimEnd()}"
@@ -44,8 +44,7 @@ internal sealed class PcapPlace(int buffer, ILinks links) : IFramePlace
         }
         catch
         {
-            device?.Dispose();
-            taken.Dispose();
+            GiveBack(device, taken, isRaised);
             throw;
         }
     }
@@ -75,6 +74,25 @@ internal sealed class PcapPlace(int buffer, ILinks links) : IFramePlace
         vlans.Contains(null) ? null
         : vlans.Count == 1 ? $"vlan {vlans.First()}"
         : "vlan";
+
+    private static void GiveBack(LibPcapLiveDevice? device, ILink taken, bool isRaised)
+    {
+        device?.Dispose();
+        using (taken)
+        {
+            if (isRaised)
+            {
+                try
+                {
+                    taken.SetUp(false);
+                }
+                catch (FramePortException)
+                {
+                    // It is gone, or may not be changed any more: what went wrong before is what matters.
+                }
+            }
+        }
+    }
 
     /// <summary>Windows has other names for interfaces than libpcap, which has their identifiers in its names.</summary>
     private static PcapInterface Find(string name)

@@ -282,6 +282,28 @@ public sealed class FrameDriverTests : IDisposable
             .Be(before);
     }
 
+    [Fact]
+    public void AnOpeningThatFails_LeavesTheInterfaceAsItWas()
+    {
+        const int notAVlan = 5000;
+        var before = _here.Run(State);
+        using var place = _here.Run(() => FrameDrivers.Find("pcap").Enter());
+
+        _here.Invoking(inside => inside.Run(() => place.Open("nic0", [notAVlan]))).Should().Throw<FramePortException>();
+
+        _here.Run(State).Should().Be(before);
+
+        static (Offloads, LinkFlags, string) State()
+        {
+            using var netlink = RouteNetlink.Open();
+            return (
+                InterfaceOffloads.Read("nic0"),
+                netlink.Links.Get("nic0").Flags,
+                File.ReadAllText("/proc/sys/net/ipv6/conf/nic0/disable_ipv6")
+            );
+        }
+    }
+
     [Theory]
     [InlineData(new int[] { 0 }, null)]
     [InlineData(new int[] { 10 }, "vlan 10")]

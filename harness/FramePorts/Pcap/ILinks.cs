@@ -25,6 +25,12 @@ internal interface ILink : IDisposable
 
     MacAddress Address { get; }
 
+    /// <summary>
+    /// Whether frames may come from this machine or its host, without a wire, or the platform does not say. Only then can a checksum be
+    /// unfinished.
+    /// </summary>
+    bool IsVirtual { get; }
+
     /// <summary>The offloads that are switched off; empty if there was none.</summary>
     string SwitchedOff { get; }
 

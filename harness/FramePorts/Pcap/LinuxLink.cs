@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Pmip.Wire;
 
@@ -58,6 +59,7 @@ internal sealed unsafe class LinuxLink : ILink
         links.Control(GetHardwareAddress, name, address);
         Address = new MacAddress(address[sizeof(ushort)..]);
 
+        IsVirtual = !IsPhysical("/sys/class/net", name, _index, Address);
         _hadArp = (Flags & NoArp) == 0;
         try
         {
@@ -85,6 +87,8 @@ internal sealed unsafe class LinuxLink : ILink
     public string Name { get; }
 
     public MacAddress Address { get; }
+
+    public bool IsVirtual { get; }
 
     public string SwitchedOff =>
         string.Join(", ", _switchedOff.Select(offload => offload.Name).Concat(_hadLargeReceive ? ["LargeReceive"] : []));
@@ -136,6 +140,29 @@ internal sealed unsafe class LinuxLink : ILink
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The interface is gone, and its switches with it.
+        }
+    }
+
+    /// <summary>
+    /// Whether an interface has a device of its own that frames come to over a wire. A network namespace may see the interfaces of another
+    /// in sysfs, so that index and address must agree.
+    /// </summary>
+    /// <param name="classDirectory">The directory of sysfs with the interfaces.</param>
+    internal static bool IsPhysical(string classDirectory, string name, int index, MacAddress address)
+    {
+        var directory = Path.Combine(classDirectory, name);
+        try
+        {
+            return File.ReadAllText(Path.Combine(directory, "ifindex")).Trim() == index.ToString(CultureInfo.InvariantCulture)
+                && File.ReadAllText(Path.Combine(directory, "address")).Trim() == $"{address}"
+                && Path.Combine(directory, "device") is var device
+                && Directory.Exists(device)
+                && Directory.ResolveLinkTarget(Path.Combine(device, "subsystem"), returnFinalTarget: true)?.Name
+                    is not ("virtio" or "xen" or "vmbus");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -52,6 +52,8 @@ internal sealed class ManagedLinks : ILinks
 
         public MacAddress Address { get; } = new(Find(name).GetPhysicalAddress().GetAddressBytes());
 
+        public bool IsVirtual => true;
+
         public string SwitchedOff => string.Empty;
 
         public string Doubt => "this platform does not report a short loss of a link";

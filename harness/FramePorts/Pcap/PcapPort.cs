@@ -74,7 +74,9 @@ internal sealed class PcapPort : IFramePort
             _link.Doubt ?? "a link that was lost is noticed, however short",
             .. _link.Limits,
             .. _hasDirection ? (string[])[] : ["frames that leave the interface come back, and are told apart by their octets"],
-            "an unfinished checksum is recognised by its value",
+            _link.IsVirtual
+                ? "an unfinished checksum is recognised by its value"
+                : "checksums come over a wire, and are judged as they are",
             $"timestamps in {(_resolution == TimestampResolution.Nanosecond ? "nanoseconds" : "microseconds")}",
         ];
 
@@ -141,7 +143,7 @@ internal sealed class PcapPort : IFramePort
         }
 
         var at = FrameClock.OfTimeOfDay((long)(head.Timeval.Value * 1_000_000_000m));
-        frame = new PortFrame(bytes, at, UnfinishedChecksum.Is(bytes));
+        frame = new PortFrame(bytes, at, _link.IsVirtual && UnfinishedChecksum.Is(bytes));
         return true;
     }
 

@@ -9,6 +9,9 @@ internal sealed class PcapPlace(int buffer, ILinks links) : IFramePlace
     /// <summary>A wait is cut into pieces. After each one, the links are polled if the platform does not report their changes.</summary>
     private static readonly TimeSpan _piece = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>A wait ends early after it where frames of a port end none.</summary>
+    private static readonly TimeSpan _silentPiece = TimeSpan.FromMilliseconds(1);
+
     private readonly List<PcapPort> _ports = [];
     private volatile bool _isInterrupted;
 
@@ -51,10 +54,13 @@ internal sealed class PcapPlace(int buffer, ILinks links) : IFramePlace
 
     public void Wait(DateTimeOffset until)
     {
+        _ports.RemoveAll(port => port.IsClosed);
+        var isSilent = _ports.Exists(port => port.IsSilent);
+        var piece = isSilent ? _silentPiece : _piece;
         while (!_isInterrupted && !links.HasChange)
         {
             var left = until - FrameClock.Now;
-            if (PcapWait.Until(_ports, links.Descriptor, left < _piece ? left : _piece) || left <= _piece)
+            if (PcapWait.Until(_ports, links.Descriptor, left < piece ? left : piece) || left <= piece || isSilent)
             {
                 return;
             }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 using Pmip.Wire;
 using SharpPcap;
 using SharpPcap.LibPcap;
@@ -58,7 +59,7 @@ internal sealed class PcapPort : IFramePort
         }
 
         Descriptor = OperatingSystem.IsWindows() ? -1 : PcapLibrary.SelectableDescriptor(device.Handle);
-        Event = OperatingSystem.IsWindows() ? PcapLibrary.ReadEvent(device.Handle) : 0;
+        Event = OperatingSystem.IsWindows() ? new FrameEvent(PcapLibrary.ReadEvent(device.Handle)) : null;
         ReadDropped();
     }
 
@@ -82,11 +83,16 @@ internal sealed class PcapPort : IFramePort
 
     public string? Doubt => _doubt ?? _link.Doubt;
 
-    /// <summary>The descriptor to poll for frames; -1 on Windows.</summary>
+    /// <summary>The descriptor to poll for frames; -1 on Windows, and where libpcap has none for a device.</summary>
     internal int Descriptor { get; }
 
-    /// <summary>The event that frames set; 0 where there is none.</summary>
-    internal nint Event { get; }
+    /// <summary>The event that frames set; null where there is none.</summary>
+    internal WaitHandle? Event { get; }
+
+    /// <summary>Whether frames of the port end no wait, so that it has to be looked at.</summary>
+    internal bool IsSilent => Descriptor < 0 && Event is null;
+
+    internal bool IsClosed { get; private set; }
 
     public void SetUp(bool up) => _link.SetUp(up);
 
@@ -162,6 +168,8 @@ internal sealed class PcapPort : IFramePort
 
     public void Dispose()
     {
+        IsClosed = true;
+        Event?.Dispose();
         _device.Dispose();
         _link.Dispose();
     }
@@ -178,5 +186,11 @@ internal sealed class PcapPort : IFramePort
         {
             return true;
         }
+    }
+
+    /// <summary>An event of Npcap, which stays its own.</summary>
+    private sealed class FrameEvent : WaitHandle
+    {
+        public FrameEvent(nint handle) => SafeWaitHandle = new SafeWaitHandle(handle, ownsHandle: false);
     }
 }

@@ -1,3 +1,4 @@
+using Conformance.FramePorts;
 using Conformance.FramePorts.Pcap;
 using Conformance.Harness.Tests.Capture;
 using FluentAssertions;
@@ -39,6 +40,17 @@ public sealed class PcapTests : IDisposable
         LinuxLink.IsPhysical(_directory.Path, "nic0", Index, MacAddress.Parse("02:00:00:00:00:02")).Should().BeFalse();
         LinuxLink.IsPhysical(_directory.Path, "nic1", Index, _address).Should().BeFalse();
     }
+
+    [Fact]
+    public void AWaitForWhatIsClosed_Fails()
+    {
+        var wait = () => PcapWait.Until([], other: int.MaxValue, TimeSpan.FromSeconds(1));
+
+        wait.Should().Throw<FramePortException>().WithMessage("*a descriptor is closed*");
+    }
+
+    [Fact]
+    public void AWaitForNothing_EndsWithItsTime() => PcapWait.Until([], other: null, TimeSpan.FromMilliseconds(1)).Should().BeFalse();
 
     private void WriteInterface(string? bus)
     {

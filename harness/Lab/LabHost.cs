@@ -397,7 +397,7 @@ internal sealed class LabHost : IDisposable
             : [link];
         if (link is not null && after.Count == before.Count && after.All(before.Contains))
         {
-            done($"{Mobile} is on {link} {(after.Contains(link) ? "already" : "not")}.", ExitCode.Success);
+            Stay(link, after.Contains(link), done);
             return;
         }
 
@@ -418,6 +418,24 @@ internal sealed class LabHost : IDisposable
         else
         {
             done($"{Mobile} is on {(after.Count == 0 ? "no link" : string.Join(", ", _domain.AttachedLinks))}.", ExitCode.Success);
+        }
+    }
+
+    /// <summary>Answers a command that changes no attachment. One to attach still waits until the mobile node is reachable.</summary>
+    private void Stay(string link, bool isAttached, Action<string, int> done)
+    {
+        if (!isAttached)
+        {
+            done($"{Mobile} is not on {link}.", ExitCode.Success);
+        }
+        else if (_state.Reachable(link) is not null)
+        {
+            done($"{Mobile} is on {link} already.", ExitCode.Success);
+        }
+        else
+        {
+            var now = KernelTime.Now;
+            _moving.Add(new Moving(link, _moving.Find(move => move.Link == link)?.Since ?? now, now + _movesWithin, done));
         }
     }
 

@@ -169,6 +169,8 @@ public sealed class LabTests
         state.Should().ContainSingle(line => line.Contains("HA1") && line.Contains("BID 1 link1 ") && line.Contains("BID 2 link2 "));
 
         lab.Ask("detach", "mn1", "link1").Output.Should().Contain("mn1 is on link2.");
+        lab.Ask("detach", "mn1", "link1").Output.Should().Contain("mn1 is not on link1.");
+        lab.Ask("attach", "mn1", "link2").Output.Should().Contain("mn1 is on link2 already.");
         lab.WaitFor("binding BID 1 removed");
         PingFromHome(lab).Should().Be(ExitCode.Success);
         lab.WaitFor(" ↔ CN1: link2, ").Should().Contain("echo ");

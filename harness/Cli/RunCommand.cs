@@ -109,19 +109,11 @@ internal sealed class RunCommand
             NewestEditionOnly = _selection.TakesNewestEdition(parsed),
         };
         var planned = new SuiteRunner(suite).Plan(beds, plan);
+        RequireSelected(planned);
         if (shard is not null)
         {
             plan = plan with { ProtocolTimes = new SuiteRunner(suite).ProtocolTimes(planned, plan.Seed) };
             planned = shard.Of(planned, plan.ProtocolTimes);
-        }
-
-        if (planned.All(scenario => scenario.Selection != Selection.Selected))
-        {
-            var reasons = planned
-                .Where(scenario => scenario.Selection != Selection.Deselected || shard is not null)
-                .Select(scenario => scenario.Reason)
-                .Distinct();
-            throw new CannotRunException($"Incomplete: no selected scenario can run: {string.Join("; ", reasons)}.");
         }
 
         _keyOptions.WriteSideFile(
@@ -169,6 +161,20 @@ internal sealed class RunCommand
                 return _require.Judge(_terminal, requirements, run, suite.Register);
             }
         );
+    }
+
+    /// <summary>A run must have a scenario; a share of it may have none, because the whole is judged after all shares.</summary>
+    /// <exception cref="CannotRunException">No scenario of the run can run; the message says why.</exception>
+    private static void RequireSelected(IReadOnlyList<PlannedScenario> planned)
+    {
+        if (planned.All(scenario => scenario.Selection != Selection.Selected))
+        {
+            var reasons = planned
+                .Where(scenario => scenario.Selection != Selection.Deselected)
+                .Select(scenario => scenario.Reason)
+                .Distinct();
+            throw new CannotRunException($"Incomplete: no selected scenario can run: {string.Join("; ", reasons)}.");
+        }
     }
 
     private Shard? ShardOf(ParseResult parsed) =>

@@ -62,7 +62,7 @@ internal static class RunProgress
     )
     {
         var width = selected.Count.ToString(CultureInfo.InvariantCulture).Length;
-        var longest = selected.Values.Max(scenario => scenario.Name.Length);
+        var longest = selected.Values.Select(scenario => scenario.Name.Length).DefaultIfEmpty().Max();
         var done = 0;
         var gate = new Lock();
         return run(result =>

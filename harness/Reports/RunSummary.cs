@@ -51,8 +51,11 @@ public sealed record RunSummary
     /// <summary>How many statements scenarios with another purpose found violated. No verdict shows these violations.</summary>
     public int ViolatedInPassing { get; }
 
-    /// <summary>True if no scenario gave a verdict about the implementation.</summary>
-    public bool TestedNothing => _run.Results.All(result => result.Verdict == Verdict.Error);
+    /// <summary>True if the run is a share of a run, and no scenario is in it.</summary>
+    public bool IsEmptyShare => _run.Header.Shard is not null && Selected == 0;
+
+    /// <summary>True if scenarios should have run, and none gave a verdict about the implementation.</summary>
+    public bool TestedNothing => !IsEmptyShare && _run.Results.All(result => result.Verdict == Verdict.Error);
 
     /// <summary>True if the run was cut short, or tested nothing.</summary>
     public bool IsIncomplete => _run.End is not { Complete: true } || TestedNothing;
@@ -74,6 +77,11 @@ public sealed record RunSummary
     {
         get
         {
+            if (IsEmptyShare)
+            {
+                return "No scenario is in this share of the run.";
+            }
+
             if (Selected == 0)
             {
                 return $"{Incomplete}no scenario was selected: this run says nothing about the implementation.";

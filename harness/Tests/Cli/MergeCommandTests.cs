@@ -129,6 +129,32 @@ public sealed class MergeCommandTests : IDisposable
         merged.Output.Should().Contain($"Incomplete: the run was ended early: shard 2/3 in {ShardAt(2)} was cut off.");
     }
 
+    [Fact]
+    public void AShardWithoutScenarios_EndsWell_AndIsMerged()
+    {
+        foreach (var number in Enumerable.Range(1, 4))
+        {
+            RunShard(number, $"{number}/4", "--tag", SmallSuite.Passing, SmallSuite.Outline);
+        }
+
+        RunJournal.Read(ShardAt(4)).Should().Match<Run>(run => run.End!.Complete && run.Results.Count == 0);
+        var report = Shell.Run("report", ShardAt(4), "--features", _suite.Features);
+        report.Output.Should().Contain("No scenario is in this share of the run").And.NotContain("Incomplete");
+
+        var merged = Merge(1, 2, 3, 4);
+
+        merged.ExitCode.Should().Be(ExitCode.Success, merged.Error + merged.Output);
+        merged.Output.Should().Contain("3 selected");
+    }
+
+    [Fact]
+    public void NoScenarioAtAll_IsNoShard()
+    {
+        var outcome = Shell.Run("run", "--features", _suite.Features, "--shard", "1/2", "--out", ShardAt(1), "--role", "MAG");
+
+        outcome.ExitCode.Should().Be(ExitCode.CannotRun, outcome.Output);
+    }
+
     private static IEnumerable<string> Files(string directory) =>
         Directory.GetFiles(directory, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(directory, file));
 

@@ -64,6 +64,7 @@ internal sealed class MergeCommand
             RequireCaptures(directory, shard);
         }
 
+        RequireDistinctCaptures(shards);
         using var locked = RunDirectory.Prepare(written, parsed.GetValue(_force));
         RunDirectory.Read(
             written,
@@ -75,6 +76,11 @@ internal sealed class MergeCommand
             }
         );
         new RunView(_terminal, run, suite.Register, written).Write(run.Header.Shared);
+        if (MergedRun.DoubtOf(run) is { } doubt)
+        {
+            _terminal.Error(doubt);
+        }
+
         return _require.Judge(_terminal, requirements, run, suite.Register);
     }
 
@@ -91,22 +97,49 @@ internal sealed class MergeCommand
     }
 
     /// <summary>The captures must be those that the shard has written: a file that was lost on the way would go unnoticed.</summary>
-    /// <exception cref="CannotRunException">One is missing or has changed; the message names it.</exception>
+    /// <exception cref="CannotRunException">One is missing, has no hash or has changed; the message names it.</exception>
     private static void RequireCaptures(string directory, Run shard)
     {
         foreach (var result in shard.Results)
         {
             if (result.Capture is { } capture)
             {
+                if (result.CaptureHash is not { } recorded)
+                {
+                    throw new CannotRunException(
+                        $"{Path.Combine(directory, RunJournal.FileName)} has no hash of the capture {capture}: "
+                            + "whether it is the one of the run cannot be known."
+                    );
+                }
+
                 var path = Path.Combine(directory, capture);
-                var hash = RunDirectory.Read(directory, () => TraceFile.HashOf(path));
-                if (result.CaptureHash is { } recorded && recorded != hash)
+                if (RunDirectory.Read(directory, () => TraceFile.HashOf(path)) != recorded)
                 {
                     throw new CannotRunException(
                         $"{path}, or the trace events beside it, is not the file of the journal: its hash differs."
                     );
                 }
             }
+        }
+    }
+
+    /// <summary>In the directory of the whole run, one of two captures with the same name would replace the other.</summary>
+    /// <exception cref="CannotRunException">Two scenarios have one capture; the message names it and the directories.</exception>
+    private static void RequireDistinctCaptures(IEnumerable<(string Directory, Run Run)> shards)
+    {
+        // Some systems do not tell names apart by the case of their letters, and the trace events have the name without its extension.
+        var same = shards
+            .SelectMany(
+                shard => shard.Run.Results.Select(result => result.Capture).OfType<string>(),
+                (shard, capture) => (shard.Directory, Capture: capture)
+            )
+            .GroupBy(known => Path.ChangeExtension(known.Capture, null), StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(same => same.Count() > 1);
+        if (same is not null)
+        {
+            throw new CannotRunException(
+                $"{string.Join(" and ", same.Select(known => known.Directory))} both have the capture {same.First().Capture}."
+            );
         }
     }
 

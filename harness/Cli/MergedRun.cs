@@ -28,6 +28,7 @@ internal static partial class MergedRun
             RequireSameRun(shards[0], shard);
         }
 
+        RequireSameConfigurations(shards);
         var planned = shards[0].Run.Planned.Select((_, at) => Planned(shards, at)).ToList();
         var results = shards.SelectMany(shard => shard.Run.Results).ToDictionary(result => result.Key);
         return new Run(
@@ -36,6 +37,20 @@ internal static partial class MergedRun
             [.. planned.Select(scenario => results.GetValueOrDefault(scenario.Key)).OfType<ScenarioResult>()],
             EndOf(shards)
         );
+    }
+
+    /// <summary>Says of shards that were not made on the same day that they may be of two runs; null if all were.</summary>
+    /// <param name="run">A merged run.</param>
+    public static string? DoubtOf(Run run)
+    {
+        var shards = run.Header.Shards ?? [];
+        var (first, last) = (shards.MinBy(EndOf), shards.MaxBy(shard => shard.Started));
+        var days = first is null || last is null ? 0 : (int)(last.Started - EndOf(first)).TotalDays;
+        return days < 1
+            ? null
+            : $"shard {first!.Shard} had ended {RunSummary.Plural(days, "day")} before shard {last!.Shard} began: is it of an earlier run?";
+
+        static DateTimeOffset EndOf(ShardRecord shard) => shard.Ended ?? shard.Started;
     }
 
     private static ShardRun Read((string Directory, Run Run) read) =>
@@ -91,18 +106,37 @@ internal static partial class MergedRun
             );
         }
 
-        foreach (var claims in a.Configurations ?? [])
+        void Same(string what, string? left, string? right) => MergedRun.Same(one, other, what, left, right);
+    }
+
+    /// <summary>Each shard has the configurations of its own scenarios, so that any two of them may have one in common.</summary>
+    private static void RequireSameConfigurations(List<ShardRun> shards)
+    {
+        var first = new Dictionary<string, (ShardRun Shard, ConfigurationRecord Known)>(StringComparer.Ordinal);
+        foreach (var shard in shards)
         {
-            var same = b.Configurations?.FirstOrDefault(configuration => configuration.Name == claims.Name);
-            Same($"claims in the configuration {claims.Name}", string.Join(' ', claims.Claims), string.Join(' ', (same ?? claims).Claims));
+            foreach (var known in shard.Run.Header.Configurations ?? [])
+            {
+                if (first.TryAdd(known.Name, (shard, known)))
+                {
+                    continue;
+                }
+
+                var (one, before) = first[known.Name];
+                Same(one, shard, $"claims in the configuration {known.Name}", Text(before.Claims), Text(known.Claims));
+                Same(one, shard, $"editions in the configuration {known.Name}", Text(before.Editions), Text(known.Editions));
+                Same(one, shard, $"IXIT in the configuration {known.Name}", before.Ixit?.GetRawText(), known.Ixit?.GetRawText());
+            }
         }
 
-        void Same(string what, string? left, string? right)
+        static string Text<T>(IEnumerable<T> values) => string.Join(' ', values);
+    }
+
+    private static void Same(ShardRun one, ShardRun other, string what, string? left, string? right)
+    {
+        if (left != right)
         {
-            if (left != right)
-            {
-                throw new CannotRunException($"{one} and {other} are of different {what}: {left ?? "none"} and {right ?? "none"}.");
-            }
+            throw new CannotRunException($"{one} and {other} are of different {what}: {left ?? "none"} and {right ?? "none"}.");
         }
     }
 
@@ -124,7 +158,13 @@ internal static partial class MergedRun
 
         if (selecting.Count == 1)
         {
-            return selecting[0].Run.Planned[at];
+            // Another reason is that of another selection.
+            var running = selecting[0];
+            return shards.Find(shard => shard != running && shard.Run.Planned[at].Reason != running.Shard.RunsThere) is { } stray
+                ? throw new CannotRunException(
+                    $"{stray} does not leave {planned.Id} in edition {planned.Edition} to {running}: {stray.Run.Planned[at].Reason}."
+                )
+                : running.Run.Planned[at];
         }
 
         var other = shards.Find(shard =>

@@ -21,6 +21,9 @@ public sealed record Shard(int Number, int Count)
             : null;
     }
 
+    /// <summary>Why a scenario of this share does not run in the others.</summary>
+    public string RunsThere => $"runs in shard {this}";
+
     /// <summary>Deselects the selected scenarios of the other shares.</summary>
     /// <param name="times">How long each selected scenario takes; one that is not known takes no time.</param>
     public IReadOnlyList<PlannedScenario> Of(IReadOnlyList<PlannedScenario> planned, IReadOnlyDictionary<ScenarioKey, TimeSpan> times)
@@ -48,7 +51,7 @@ public sealed record Shard(int Number, int Count)
                     ? scenario with
                     {
                         Selection = Selection.Deselected,
-                        Reason = $"runs in shard {new Shard(share, Count)}",
+                        Reason = new Shard(share, Count).RunsThere,
                     }
                     : scenario
             ),

@@ -1,5 +1,6 @@
 using Conformance.Harness.Tests.Statements;
 using Conformance.Reports;
+using Conformance.Testing.Capture;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
@@ -130,6 +131,44 @@ public sealed class MergeCommandTests : IDisposable
     }
 
     [Fact]
+    public void ACaptureWithoutItsHash_IsRefused()
+    {
+        RunShards();
+        Rewrite(2, result => result with { CaptureHash = null });
+
+        Refused(Merge(1, 2, 3), $"{Path.Combine(ShardAt(2), RunJournal.FileName)} has no hash of the capture captures/");
+        Directory.Exists(Merged).Should().BeFalse();
+    }
+
+    [Fact]
+    public void OneCaptureOfTwoScenarios_IsRefused()
+    {
+        RunShards();
+        var taken = RunJournal.Read(ShardAt(1)).Results[0];
+        TraceFile.Copy(Path.Combine(ShardAt(1), taken.Capture!), Path.Combine(ShardAt(2), taken.Capture!));
+        Rewrite(2, result => result with { Capture = taken.Capture, CaptureHash = taken.CaptureHash });
+
+        Refused(Merge(1, 2, 3), $"{ShardAt(1)} and {ShardAt(2)} both have the capture {taken.Capture}");
+    }
+
+    [Fact]
+    public void AShardOfAnotherSelection_IsNamed()
+    {
+        RunShards();
+        var others = Enumerable
+            .Range(1, 3)
+            .Where(shard => RunJournal.Read(ShardAt(shard)).Planned[0].Selection != Selection.Selected)
+            .ToList();
+        others.Should().HaveCount(2);
+        RunShard(others[0], $"{others[0]}/3", "--force", "--tag", SmallSuite.Failing, SmallSuite.Outline);
+
+        Refused(
+            Merge(1, 2, 3),
+            $"shard {others[0]}/3 in {ShardAt(others[0])} does not leave {SmallSuite.Passing} in edition rfc5213 to shard "
+        );
+    }
+
+    [Fact]
     public void AShardWithoutScenarios_EndsWell_AndIsMerged()
     {
         foreach (var number in Enumerable.Range(1, 4))
@@ -155,6 +194,47 @@ public sealed class MergeCommandTests : IDisposable
         outcome.ExitCode.Should().Be(ExitCode.CannotRun, outcome.Output);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ConfigurationsThatDiffer_AreRefused_InWhicheverShards(bool isEdition)
+    {
+        RunShards();
+        Rewrite(
+            3,
+            header =>
+                header with
+                {
+                    Configurations =
+                    [
+                        .. header.Configurations!.Select(known =>
+                            isEdition ? known with { Editions = [Edition.Rfc5844] } : known with { Claims = [.. known.Claims, "x"] }
+                        ),
+                    ],
+                }
+        );
+        Rewrite(1, header => header with { Configurations = [] });
+
+        Refused(
+            Merge(1, 2, 3),
+            $"shard 2/3 in {ShardAt(2)} and shard 3/3 in {ShardAt(3)} are of different "
+                + $"{(isEdition ? "editions" : "claims")} in the configuration lma-baseline"
+        );
+    }
+
+    [Fact]
+    public void AShardOfAnotherDay_IsTold()
+    {
+        RunShards();
+        Merge(1, 2, 3).Error.Should().BeEmpty();
+        Rewrite(2, header => header with { Started = header.Started.AddDays(-7) }, end => end with { Ended = end.Ended.AddDays(-7) });
+
+        var merged = Merge(1, 2, 3);
+
+        merged.ExitCode.Should().Be(ExitCode.Failure, merged.Error);
+        merged.Error.Should().Contain("shard 2/3 had ended 7 days before shard 3/3 began");
+    }
+
     private static IEnumerable<string> Files(string directory) =>
         Directory.GetFiles(directory, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(directory, file));
 
@@ -172,6 +252,26 @@ public sealed class MergeCommandTests : IDisposable
     {
         var outcome = Shell.Run(["run", "--features", _suite.Features, "--shard", shard, "--out", ShardAt(at), .. options]);
         outcome.ExitCode.Should().BeOneOf([ExitCode.Success, ExitCode.Failure], outcome.Error);
+    }
+
+    private void Rewrite(int shard, Func<ScenarioResult, ScenarioResult> change)
+    {
+        var run = RunJournal.Read(ShardAt(shard));
+        Write(shard, run with { Results = [change(run.Results[0]), .. run.Results.Skip(1)] });
+    }
+
+    private void Rewrite(int shard, Func<RunHeader, RunHeader> change, Func<RunEnd, RunEnd>? ended = null)
+    {
+        var run = RunJournal.Read(ShardAt(shard));
+        Write(shard, run with { Header = change(run.Header), End = ended is null ? run.End : ended(run.End!) });
+    }
+
+    private void Write(int shard, Run run)
+    {
+        using var journal = new RunJournal(ShardAt(shard));
+        journal.Begin(run.Header, run.Planned);
+        run.Results.ToList().ForEach(journal.Add);
+        journal.End(run.End!);
     }
 
     private Outcome Merge(params int[] shards) =>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Conformance.Reports;
 using Conformance.Reports.Comparison;
-using Conformance.Testing.Scenarios;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 

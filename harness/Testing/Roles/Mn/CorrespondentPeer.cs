@@ -20,7 +20,7 @@ public sealed class CorrespondentPeer(
     MobileNodeEvents events,
     MobileNodeBids bids,
     HomeAgentPeer homeAgent
-) : RegistrationPeer(session, links, events, bids, links.Known.Correspondent, isHomeAgent: false)
+) : RegistrationPeer(session, links, events, bids, links.Known.Correspondent, isHomeAgent: false, takesIpv4: false)
 {
     private readonly ReturnTokens _tokens = new(session.Random);
     private readonly Dictionary<TestInitKind, AnswerChanges> _each = [];

@@ -24,12 +24,21 @@ public sealed class HomeAgentPeer(
     MobileNodeLinks links,
     MobileNodeEvents events,
     MobileNodeBids bids
-) : RegistrationPeer(session, links, events, bids, links.Known.HomeAgent, isHomeAgent: true)
+) : RegistrationPeer(session, links, events, bids, links.Known.HomeAgent, isHomeAgent: true, takesIpv4: Ipv4AddressOf(session) is not null)
 {
     private const uint PrefixSeconds = 7200;
 
+    /// <summary>
+    /// The IPv4 care-of addresses whose tunnel is in UDP, with the datagrams of their updates: those for which the last answer has a NAT
+    /// Detection option (RFC 5555, Section 4.4.2).
+    /// </summary>
+    private readonly Dictionary<IPAddress, UdpLayer> _inUdp = [];
+
     /// <summary>The IPv4 address of the home agent (RFC 5555); null for a home agent without IPv4.</summary>
-    public IPAddress? Ipv4Address => Session.Ixit.Domain.Find(Session.First(NodeRole.Ha))?.AddressOf(AddressFamily.InterNetwork);
+    public IPAddress? Ipv4Address => Ipv4AddressOf(Session);
+
+    private static IPAddress? Ipv4AddressOf(TestSession session) =>
+        session.Ixit.Domain.Find(session.First(NodeRole.Ha))?.AddressOf(AddressFamily.InterNetwork);
 
     /// <summary>True if Binding Updates have to come under a security association of the IXIT (RFC 3776, Section 4.1).</summary>
     private bool IsProtected => Session.Bed.Associations?.Between(Home, Address, isTunnel: false) is not null;
@@ -50,6 +59,19 @@ public sealed class HomeAgentPeer(
     /// <exception cref="StepFailedException">The mobile node does not answer for the address on the link.</exception>
     public Frame Send(Ipv6Packet packet, IPAddress? careOf, IPAddress? entry = null) =>
         careOf is null || careOf.Equals(Home) ? AtHome.Send(Home, packet) : Links.Send(careOf, Tunnelled(packet, careOf, entry));
+
+    /// <summary>
+    /// True for a packet that the mobile node sends through the tunnel; in UDP, if an answer has told it so (RFC 5555, Section 4.4.2).
+    /// </summary>
+    public bool IsTunnelled(Packet packet) =>
+        packet is { Inner: not null, Ip: { } ip }
+        && (
+            ip.Destination.Equals(Address)
+            || (
+                ip.Destination.Equals(Ipv4Address)
+                && (!_inUdp.ContainsKey(ip.Source) || packet.Udp?.DestinationPort == Session.Ixit.DualStackPort)
+            )
+        );
 
     /// <summary>Answers a Mobile Prefix Solicitation (RFC 6275, Section 10.6.3).</summary>
     public void Answer(Packet solicitation, MobilePrefixLayer asked)
@@ -103,24 +125,25 @@ public sealed class HomeAgentPeer(
     protected override bool IsAuthentic(RequestedUpdate update) => !IsProtected || update.Packet.Esp?.Association is not null;
 
     /// <summary>
-    /// An IPv4 home address is granted to a mobile node that asks for its own, or for any (RFC 5555, Section 4.5). The option comes before
-    /// the BID options (RFC 5648, Section 8.2).
+    /// The answers about IPv4 home addresses come before the BID options (RFC 5648, Section 8.2). A mobile node that wants its tunnel in
+    /// UDP gets it (RFC 5555, Section 4.5); there is no NAT otherwise.
     /// </summary>
     protected override void Complete(MessageDraft draft, RequestedUpdate update, AnswerChanges changes)
     {
-        if (draft.Status >= MobilityOctets.FirstRejection || update.Message.First(Ipv4HomeAddressKind.Type) is not { } option)
+        if (draft.Status < MobilityOctets.FirstRejection)
         {
-            return;
-        }
+            if (update.Packet.IsMessageInUdp && Negotiated.IsForced(update.Message))
+            {
+                draft.Options.Add(new NatDetectionOption(ForcesUdp: true, NatDetectionOption.NoKeepaliveNeeded));
+            }
 
-        var asked = Ipv4RequestKind.Asked(option);
-        var isGranted = Links.Known.Ipv4HomeAddress is { } own && (asked.Address.Equals(IPAddress.Any) || asked.Address.Equals(own));
-        draft.Options.Insert(
-            0,
-            isGranted
-                ? new Ipv4AddressAcknowledgementOption(0, asked.PrefixLength, Links.Known.Ipv4HomeAddress!)
-                : new Ipv4AddressAcknowledgementOption(Ipv4AddressAcknowledgementStatus.IncorrectIpv4HomeAddress, 0, asked.Address)
-        );
+            draft.Options.InsertRange(
+                0,
+                update
+                    .Message.All(Ipv4HomeAddressKind.Type)
+                    .Select(option => Ipv4HomeAddressGrant.Answer(option, Links.Known.Ipv4HomeAddress, isRefresh: Bindings.Count > 0))
+            );
+        }
     }
 
     /// <inheritdoc/>
@@ -131,6 +154,7 @@ public sealed class HomeAgentPeer(
         Proxy();
         if (update.Packet is { IsMessageInUdp: true, Outer: { } outer, Udp: { } udp })
         {
+            NoteTunnel(outer.Source, draft.Options.OfType<NatDetectionOption>().Any() ? udp : null);
             var transport = new UdpTransport(outer.Destination, outer.Source, (ushort)udp.DestinationPort, (ushort)udp.SourcePort)
             {
                 HasInnerPacket = true,
@@ -147,8 +171,23 @@ public sealed class HomeAgentPeer(
     private Ipv6Packet Routed(IPAddress careOf, byte next, ReadOnlyMemory<byte> payload) =>
         new(Address, careOf, IpProtocol.Routing, new Type2RoutingHeader(next, Home).Before(payload.Span));
 
+    private void NoteTunnel(IPAddress careOf, UdpLayer? datagram)
+    {
+        _inUdp.Remove(careOf);
+        if (datagram is not null)
+        {
+            _inUdp[careOf] = datagram;
+        }
+    }
+
     private IpPacket Tunnelled(Ipv6Packet packet, IPAddress careOf, IPAddress? entry) =>
         careOf.AddressFamily == AddressFamily.InterNetwork
-            ? DualStackTunnel.Enter(new TunnelForm(TunnelEncapsulation.Ipv4, Ipv4Address!, careOf), packet)
+            ? DualStackTunnel.Enter(TunnelTo(careOf), packet)
             : new Ipv6Packet(entry ?? Address, careOf, IpProtocol.Ipv6, packet.ToBytes());
+
+    /// <summary>The home agent grants an IPv4 care-of address only if it has an address of that family.</summary>
+    private TunnelForm TunnelTo(IPAddress careOf) =>
+        _inUdp.TryGetValue(careOf, out var udp)
+            ? new TunnelForm(TunnelEncapsulation.Ipv4Udp, Ipv4Address!, careOf) { FromPort = udp.DestinationPort, ToPort = udp.SourcePort }
+            : new TunnelForm(TunnelEncapsulation.Ipv4, Ipv4Address!, careOf);
 }

@@ -24,12 +24,14 @@ public sealed class MobileNodeNetwork(TestSession session, MobileNodeLinks links
             return false;
         }
 
-        if (ip.Destination.Equals(homeAgent.Address) || ip.Destination.Equals(correspondent.Address))
+        var isForHomeAgent =
+            ip.Destination.Equals(homeAgent.Address) || (packet.Inner is not null && ip.Destination.Equals(homeAgent.Ipv4Address));
+        if (isForHomeAgent || ip.Destination.Equals(correspondent.Address))
         {
             LastHeard = packet.Frame.At;
         }
 
-        if (ip.Destination.Equals(homeAgent.Address))
+        if (isForHomeAgent)
         {
             AtHomeAgent(packet, ip);
         }
@@ -43,10 +45,11 @@ public sealed class MobileNodeNetwork(TestSession session, MobileNodeLinks links
     }
 
     /// <summary>
-    /// True for a message over IPv4 that is not for the IPv4 address of the home agent, so that it does not arrive there.
+    /// True for what is in UDP over IPv4, and not for the address and the port of the home agent, so that it does not arrive there.
     /// </summary>
     private bool IsAstray(Packet packet) =>
-        packet is { IsMessageInUdp: true, Outer: { } outer } && !outer.Destination.Equals(homeAgent.Ipv4Address);
+        packet is { Outer: Ipv4Layer outer, Udp: { Carried: not null } udp }
+        && !(outer.Destination.Equals(homeAgent.Ipv4Address) && udp.DestinationPort == session.Ixit.DualStackPort);
 
     private void AtHomeAgent(Packet packet, IpLayer ip)
     {

@@ -40,8 +40,8 @@ public sealed class MobileNodeProbe
 
     /// <summary>How the reply in a packet has come; null if the packet is no reply.</summary>
     /// <param name="links">The names of the links in scenarios.</param>
-    /// <param name="homeAgent">The end of the reverse tunnel.</param>
-    public PacketArrival? ReplyIn(Packet packet, MobileNodeLinks links, IPAddress homeAgent)
+    /// <param name="isTunnelled">True for a packet that goes through the reverse tunnel.</param>
+    public PacketArrival? ReplyIn(Packet packet, MobileNodeLinks links, Func<Packet, bool> isTunnelled)
     {
         if (packet is not { Frame: { Direction: Direction.Received } frame, Ip: { } ip })
         {
@@ -50,7 +50,7 @@ public sealed class MobileNodeProbe
 
         if (packet.Inner is { } inner)
         {
-            return ip.Destination.Equals(homeAgent) && IsReply(inner)
+            return isTunnelled(packet) && IsReply(inner)
                 ? new PacketArrival(packet, links.PlaceOn(frame.Port), PacketWay.ReverseTunnelled, ip.Source)
                 : null;
         }

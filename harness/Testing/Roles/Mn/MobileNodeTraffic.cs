@@ -77,7 +77,7 @@ public sealed class MobileNodeTraffic(
         PacketArrival? arrival = null;
         foreach (var (probe, request) in _sent)
         {
-            session.Tester.TryExpect(packet => probe.ReplyIn(packet, links, homeAgent.Address), until, request, out var reply);
+            session.Tester.TryExpect(packet => probe.ReplyIn(packet, links, homeAgent.IsTunnelled), until, request, out var reply);
             arrival ??= reply;
         }
 
@@ -186,7 +186,7 @@ public sealed class MobileNodeTraffic(
         foreach (var (probe, sent) in probes)
         {
             var until = probes[^1].Sent.At + session.Clock.AnswerWithin;
-            if (session.Tester.TryExpect(packet => probe.ReplyIn(packet, links, homeAgent.Address), until, sent, out var arrival))
+            if (session.Tester.TryExpect(packet => probe.ReplyIn(packet, links, homeAgent.IsTunnelled), until, sent, out var arrival))
             {
                 arrivals.Add(arrival);
             }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Conformance.Testing.Octets;
 using Conformance.Testing.Options;
 using Conformance.Testing.Roles.Mobility;
@@ -17,7 +18,8 @@ public sealed record PeerDecision(byte Status, IReadOnlyDictionary<int, byte> Of
 /// 10.3; RFC 5648, Section 6.2; draft-ietf-monami6-multiplecoa-04, Section 6.3.
 /// </summary>
 /// <param name="isHomeAgent">False for a correspondent node, which takes one BID at a time.</param>
-public sealed class PeerCache(WireEdition edition, bool isHomeAgent)
+/// <param name="takesIpv4">True for a peer that can reach an IPv4 care-of address.</param>
+public sealed class PeerCache(WireEdition edition, bool isHomeAgent, bool takesIpv4)
 {
     private const int SecondsPerUnit = 4;
 
@@ -48,6 +50,11 @@ public sealed class PeerCache(WireEdition edition, bool isHomeAgent)
         if (!isHomeAgent && update.Entries.Count > 1)
         {
             return Plain(Bulk, number);
+        }
+
+        if (!takesIpv4 && update.Entries.Any(entry => entry.CareOf is { AddressFamily: AddressFamily.InterNetwork }))
+        {
+            return Plain((byte)BindingStatus.MCOA_MALFORMED, number);
         }
 
         if (!update.IsDeregistration && !update.Overwrites && Bindings.Find(bid: null, now) is not null)

@@ -12,13 +12,15 @@ namespace Conformance.Testing.Roles.Mn;
 
 /// <summary>What home agent and correspondent node around a mobile node under test have in common: they take and answer updates.</summary>
 /// <param name="address">The address of the peer.</param>
+/// <param name="takesIpv4">True for a peer that can reach an IPv4 care-of address.</param>
 public abstract class RegistrationPeer(
     TestSession session,
     MobileNodeLinks links,
     MobileNodeEvents events,
     MobileNodeBids bids,
     IPAddress address,
-    bool isHomeAgent
+    bool isHomeAgent,
+    bool takesIpv4
 )
 {
     /// <summary>40 s, so that a device which is used for many scenarios is free of bindings soon.</summary>
@@ -35,7 +37,7 @@ public abstract class RegistrationPeer(
 
     public IPAddress Address => address;
 
-    public PeerCache Cache { get; } = new(session.Scenario.Edition.Wire, isHomeAgent);
+    public PeerCache Cache { get; } = new(session.Scenario.Edition.Wire, isHomeAgent, takesIpv4);
 
     public PeerPolicy Policy { get; } = new();
 

@@ -25,13 +25,13 @@ internal static class DualStackUpdates
 
     /// <summary>The IPv4 care-of addresses that an update registers, over IPv4 its source.</summary>
     private static IEnumerable<IPAddress> Ipv4CareOf(NodeMessage update) =>
-        update.IsOverIpv4 ? [update.Tunnel!.Source] : update.Identities.Select(identity => identity.Ipv4CareOf).OfType<IPAddress>();
+        update.IsFromIpv4 ? [update.Tunnel!.Source] : update.Identities.Select(identity => identity.Ipv4CareOf).OfType<IPAddress>();
 
     /// <summary>An option in an update over IPv4 may have no care-of address, or one of IPv6 in a bulk update.</summary>
     private static CheckResult? Length(NodeMessage update)
     {
         var wrong = update.Identities.FirstOrDefault(identity =>
-            (update.IsOverIpv4 && !identity.HasKnownLength) || identity.CareOf is { IsIPv4MappedToIPv6: true }
+            (update.IsFromIpv4 && !identity.HasKnownLength) || identity.CareOf is { IsIPv4MappedToIPv6: true }
         );
         return wrong is not null || update.Identities.Any(identity => identity.Ipv4CareOf is not null)
             ? new(
@@ -50,25 +50,31 @@ internal static class DualStackUpdates
         return fresh is null
             ? null
             : new(
-                update is { IsOverIpv4: true, Identities.Count: 1 },
+                update is { IsFromIpv4: true, Identities.Count: 1 },
                 $"{fresh} in an update of its own from there, as it is registered for the first time",
-                update.IsOverIpv4 ? Text($"{update.Identities.Count} BID options") : "an update over IPv6",
+                update.IsFromIpv4 ? Text($"{update.Identities.Count} BID options") : "an update over IPv6",
                 update.Identities[^1].Option.Offset
             );
     }
 
-    /// <summary>True once the home agent has accepted an update from the address.</summary>
+    /// <summary>True once the home agent has accepted the address in an update from there.</summary>
     private static bool IsKnown(NodeMessage update, IPAddress careOf) =>
         update
-            .Ledger.To(update.Destination)
+            .Ledger.To(update.Addresses.HomeAgent)
             .Any(sent =>
-                sent is { Packet: { IsMessageInUdp: true, Outer: { } outer }, Answer.Mobility.Status: < MobilityOctets.FirstRejection }
+                sent is { Packet: { IsMessageInUdp: true, Outer: { } outer }, Answer.Mobility: { } answer }
                 && outer.Source.Equals(careOf)
+                && IsAccepted(sent, careOf, BindingIdentity.In(answer, update.Session.Scenario.Edition.Wire))
             );
+
+    private static bool IsAccepted(SentUpdate sent, IPAddress careOf, IReadOnlyList<BindingIdentity> answered) =>
+        sent
+            .Identities.Zip(sent.CareOfAddresses)
+            .Any(pair => pair.Second.Equals(careOf) && sent.StatusOf(pair.First.Bid, answered) < MobilityOctets.FirstRejection);
 
     private static CheckResult? Way(NodeMessage update)
     {
-        if (!update.IsOverIpv4)
+        if (!update.IsFromIpv4)
         {
             return null;
         }

@@ -172,7 +172,8 @@ public sealed class NodeLedger
             }
             else if (!update.IsRemoval)
             {
-                var registered = identity.CareOf ?? (identity.IsOfDraft ? careOf : before?.CareOf ?? careOf);
+                var isStated = identity.IsOfDraft || identity.CareOf is not null || identity.Ipv4CareOf is not null;
+                var registered = isStated ? careOf : before?.CareOf ?? careOf;
                 all.Add(new(identity.Bid, registered, update.At, Until(update, message), identity.IsHome));
             }
         }

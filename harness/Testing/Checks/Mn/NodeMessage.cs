@@ -37,8 +37,12 @@ public sealed class NodeMessage(TestSession session, Packet packet, IpLayer? tun
 
     public bool IsCareOfTestInit => Message is { Type: MobilityOctets.CareOfTestInitType, IsCutOff: false };
 
-    /// <summary>True for a message to the home agent: over IPv4, a mobile node has no other peer.</summary>
-    public bool IsToHomeAgent => IsOverIpv4 || Destination.Equals(Addresses.HomeAgent);
+    /// <summary>
+    /// True for a message to the home agent, also for an update over IPv4 that has a wrong address of it. What is for the correspondent
+    /// node is over IPv4 only in the tunnel (RFC 5555, Section 5.1).
+    /// </summary>
+    public bool IsToHomeAgent =>
+        Destination.Equals(Addresses.HomeAgent) || (IsOverIpv4 && IsUpdate && !Destination.Equals(Addresses.Correspondent));
 
     /// <summary>True for a message that the mobile node sends as a host of its home link.</summary>
     public bool IsFromHome => Source.Equals(Addresses.HomeAddress);
@@ -71,13 +75,18 @@ public sealed class NodeMessage(TestSession session, Packet packet, IpLayer? tun
     /// </summary>
     internal IEnumerable<IPAddress> CareOfAddresses =>
         Identities.Count > 0
-            ? Identities.Select(identity => identity.CareOf ?? identity.Ipv4CareOf ?? Origin)
+            ? Identities.Select(identity => identity.CareOf ?? (IsFromIpv4 ? Origin : identity.Ipv4CareOf ?? Origin))
             : [Alternate?.Address ?? Origin];
 
-    /// <summary>True for a message over IPv4: in UDP, if it is right (RFC 5555, Section 4.4.2).</summary>
-    public bool IsOverIpv4 => Tunnel is Ipv4Layer;
+    /// <summary>
+    /// True for a message to the home agent from an IPv4 care-of address: in UDP, if it is right (RFC 5555, Section 4.4.2). Its IPv4 source
+    /// stands for every IPv4 address in it (RFC 5648, Section 8.1).
+    /// </summary>
+    public bool IsFromIpv4 => IsOverIpv4 && IsToHomeAgent;
 
-    private IPAddress Origin => IsOverIpv4 ? Tunnel!.Source : Source;
+    private bool IsOverIpv4 => Tunnel is Ipv4Layer;
+
+    private IPAddress Origin => IsFromIpv4 ? Tunnel!.Source : Source;
 
     /// <summary>The number of a status that the edition names.</summary>
     internal byte? Status(string name) => StatusIn(Session, name);

@@ -13,6 +13,12 @@ public enum Observation
 
     /// <summary>Fields and options of a message. They are judged on every message, even without a step.</summary>
     Options,
+
+    /// <summary>
+    /// The same, but only in a message that came: a check of messages decides, or a table's row with the name of an option. That no message
+    /// came says nothing of what it would have had.
+    /// </summary>
+    Content,
     Prefixes,
     Session,
     Forwarding,

@@ -1,9 +1,11 @@
 using Conformance.Testing.Bed;
 using Conformance.Testing.Checks;
 using Conformance.Testing.Drivers;
+using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Conformance.Testing.Verdicts;
+using Pmip.Wire;
 
 namespace Conformance.Testing.Roles.Mn;
 
@@ -69,9 +71,10 @@ internal static class MobileNodeVerdicts
     public static void RequireFields(this TestSession session, Packet found, IEnumerable<(string Field, FieldJudgement Judgement)> rows)
     {
         var all = rows.ToList();
+        var edition = session.Scenario.Edition.Wire;
         foreach (var (field, judged) in all)
         {
-            if (KindOf(field) is { } kind && kind != judged.Observation)
+            if (KindOf(field, edition) is { } kind && kind != judged.Observation)
             {
                 session.Judge(kind, judged.Ok, judged.Expected, judged.Actual, found.Frame, found.Mobility!.Offset + judged.Octet);
             }
@@ -81,8 +84,9 @@ internal static class MobileNodeVerdicts
     }
 
     /// <summary>The kind of a field beside that of its comparison: a flag has a name of one letter.</summary>
-    private static Observation? KindOf(string field) =>
-        field == "Sequence Number" ? Observation.Order
+    private static Observation? KindOf(string field, WireEdition edition) =>
+        MobilityOptionKind.Named(field, edition) is not null ? Observation.Content
+        : field == "Sequence Number" ? Observation.Order
         : field is "Source" or "Home Address option" ? Observation.Source
         : field.Split('.')[^1].Length == 1 ? Observation.Flags
         : null;

@@ -17,7 +17,7 @@ public sealed class MobileNodeBindings(
     /// <summary>Requires a binding for each of these links, in the time that a mobile node has after a link came up.</summary>
     public void Expect(MobilityPeer peer, IReadOnlyList<PortId> places)
     {
-        Await(() => Missing().Count == 0);
+        Await(() => Missing().Count == 0, places);
         var missing = Missing();
         session.RequireBindings(
             missing.Count == 0,
@@ -32,7 +32,7 @@ public sealed class MobileNodeBindings(
     /// <summary>Requires a number of bindings, in the same time.</summary>
     public void Expect(MobilityPeer peer, int count)
     {
-        Await(() => peers(peer).Bindings.Count == count);
+        Await(() => peers(peer).Bindings.Count == count, [.. links.Up.Select(router => router.Place)]);
         var bindings = peers(peer).Bindings;
         session.RequireBindings(
             bindings.Count == count,
@@ -45,5 +45,6 @@ public sealed class MobileNodeBindings(
     private string Words(PeerBinding binding) =>
         bids.LinkOf(binding) is { } place ? MobileNodeWanted.Words(place) : binding.CareOf.ToString();
 
-    private void Await(Func<bool> isTrue) => session.TryAwait(isTrue, events.SettledAt + links.Known.AttachWithin);
+    private void Await(Func<bool> isTrue, IReadOnlyList<PortId> places) =>
+        session.TryAwait(isTrue, events.SettledAt + links.AttachWithin(places));
 }

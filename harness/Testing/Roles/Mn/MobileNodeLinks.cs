@@ -15,6 +15,12 @@ namespace Conformance.Testing.Roles.Mn;
 /// </summary>
 public sealed class MobileNodeLinks : IFrameObserver
 {
+    /// <summary>
+    /// Three solicitations 4 s apart and 1 s after the last, after a delay of up to 1 s (RFC 4861, Sections 6.3.7 and 10): 10 s, and 2 s
+    /// for the duplicate address detection of the link-local address (RFC 4862, Section 5.4.2).
+    /// </summary>
+    private static readonly TimeSpan _routerDiscovery = TimeSpan.FromSeconds(12);
+
     private readonly TestSession _session;
     private readonly List<LinkRouter> _routers = [];
     private readonly List<(PortId Link, IPAddress Address)> _shown = [];
@@ -60,6 +66,13 @@ public sealed class MobileNodeLinks : IFrameObserver
 
     /// <summary>The link whose router has advertised a prefix of the address; null if none has.</summary>
     public PortId? LinkOf(IPAddress address) => _routers.Find(router => router.Covers(address))?.Place;
+
+    /// <summary>
+    /// The time that a mobile node has to register these links after the advertisements there. A link without IPv6 has none: it is known
+    /// once router discovery has failed (RFC 5555, Section 4.4.4).
+    /// </summary>
+    public TimeSpan AttachWithin(IEnumerable<PortId> links) =>
+        Known.AttachWithin + (links.Any(link => Router(link).IsIpv4) ? _routerDiscovery : TimeSpan.Zero);
 
     /// <summary>The link that is up on a port, by its name in scenarios; the name of the port if none is.</summary>
     public PortId PlaceOn(PortId port) => _routers.Find(router => router.Port == port && router.IsUp)?.Place ?? port;

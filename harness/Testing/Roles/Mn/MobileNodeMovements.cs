@@ -23,8 +23,6 @@ public sealed class MobileNodeMovements(
     /// <summary>Between the loss of a link and the next one.</summary>
     private static readonly TimeSpan _withoutLink = TimeSpan.FromSeconds(2);
 
-    private TimeSpan Patience => links.Known.AttachWithin;
-
     /// <summary>Gives the mobile node links, one after the other. Nothing is awaited.</summary>
     public void Place(IReadOnlyList<PortId> places)
     {
@@ -85,7 +83,7 @@ public sealed class MobileNodeMovements(
             Raise([place]);
             Await(
                 () => IsBound(homeAgent, place) || (place == links.Home.Place && HasComeHome(isFirst)),
-                session.Bed.Now + Patience,
+                links.AttachWithin([place]),
                 $"the mobile node has not registered {MobileNodeWanted.Words(place)}"
             );
         }
@@ -110,7 +108,7 @@ public sealed class MobileNodeMovements(
             events.End(traffic.SendTunnelled(careOf));
             Await(
                 () => IsBound(correspondent, place),
-                session.Bed.Now + Patience,
+                links.AttachWithin([place]),
                 $"the mobile node has not registered {MobileNodeWanted.Words(place)} with {correspondent.Address}"
             );
         }
@@ -134,12 +132,12 @@ public sealed class MobileNodeMovements(
     /// <summary>True if a peer has a binding for a link now.</summary>
     public bool IsBound(RegistrationPeer peer, PortId place) => peer.Bindings.Any(binding => bids.LinkOf(binding) == place);
 
-    /// <exception cref="StepFailedException">It has not come true by the given time.</exception>
-    private void Await(Func<bool> isTrue, DateTimeOffset until, string problem)
+    /// <exception cref="StepFailedException">It has not come true in the given time.</exception>
+    private void Await(Func<bool> isTrue, TimeSpan within, string problem)
     {
-        if (!session.TryAwait(isTrue, until))
+        if (!session.TryAwait(isTrue, session.Bed.Now + within))
         {
-            throw new StepFailedException($"{problem}; {session.NothingCame(Patience)}");
+            throw new StepFailedException($"{problem}; {session.NothingCame(within)}");
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class MobileNodeUpdates(
     /// <exception cref="StepFailedException">None comes, or a field is another.</exception>
     public void Expect(WantedUpdate wanted, TimeSpan? within, IReadOnlyCollection<(string Field, string Expected)> rows)
     {
-        var limit = within ?? links.Known.AttachWithin;
+        var limit = within ?? links.AttachWithin(wanted.Links);
         session.Tester.TryExpect(
             packet => wanting.UpdateTo(wanted.Peer, packet) is { } came && wanting.Has(wanted, came) ? packet : null,
             events.SettledAt + limit,

@@ -160,26 +160,6 @@ internal static class HaDualStackDeviations
                 "does not answer a request for any IPv4 home address",
                 (_, wanted) => wanted.Equals(IPAddress.Any)
             ),
-            HaParts.Rules(
-                "ha-dsmip-grants-any-address",
-                "grants every IPv4 home address that is asked for",
-                "rfc5648-8.1-k9",
-                rules =>
-                    rules with
-                    {
-                        Ipv4HomeAddress = rules.Ipv4HomeAddress.ReplacingAny(
-                            "Ipv4HomeAddressOfMobileNode",
-                            request =>
-                            {
-                                request.Ipv4HomeAddress = request.Update.Options.First<Ipv4HomeAddressOption>()
-                                    is { HomeAddress: var wanted }
-                                    ? new Ipv4HomeAddressDecision(Ipv4AddressAcknowledgementStatus.Success, wanted)
-                                    : null;
-                                return RuleOutcome.Stop;
-                            }
-                        ),
-                    }
-            ),
         ];
 
     /// <summary>A home agent whose complete answers are edited.</summary>
@@ -219,7 +199,7 @@ internal static class HaDualStackDeviations
         );
 
     /// <summary>The rules with other ports of the tunnel to the IPv4 care-of address from which an update comes.</summary>
-    private static HomeAgentRules WithPorts(HomeAgentRules rules, Func<TunnelPorts?, Ipv4UdpIpv6Signaling, TunnelPorts?> choose) =>
+    internal static HomeAgentRules WithPorts(HomeAgentRules rules, Func<TunnelPorts?, Ipv4UdpIpv6Signaling, TunnelPorts?> choose) =>
         rules.WhenStoring(request =>
         {
             foreach (var item in request.Succeeding)

@@ -62,6 +62,19 @@ internal static class HaVariants
         {
             Edition = Edition.McoaDraft04,
         },
+        Rules(
+            "ha-dsmip-nat-detection-always",
+            "says in every answer over IPv4 that there is no NAT, where there is none, and tunnels without UDP",
+            rules => rules.WhenAnswered(TellOfNoNat)
+        ),
+        Rules(
+            "ha-dsmip-nat-detection-always-udp",
+            "says in every answer over IPv4 that there is no NAT, where there is none, and tunnels in UDP",
+            rules =>
+                HaDualStackDeviations
+                    .WithPorts(rules, (_, path) => new TunnelPorts(path.DestinationPort, path.SourcePort))
+                    .WhenAnswered(TellOfNoNat)
+        ),
         Variant(
             "ha-errors-limited",
             "leaves out every second Binding Error about a Home Address option, as a limit of their rate does",
@@ -109,6 +122,17 @@ internal static class HaVariants
         if (answer.IsAccepted && answer.LifetimeUnits > Advice)
         {
             answer.Options.Add(new BindingRefreshAdviceOption((ushort)(answer.LifetimeUnits / 2)));
+        }
+    }
+
+    /// <summary>
+    /// RFC 5555, Section 4.2, has the option in every answer to an update in UDP; by Section 3.2.2, it then says that there is no NAT.
+    /// </summary>
+    private static void TellOfNoNat(HomeAcknowledgement answer)
+    {
+        if (answer is { IsAccepted: true, Request.Ipv4Path: not null } && !answer.Options.Exists(option => option is NatDetectionOption))
+        {
+            answer.Options.Add(new NatDetectionOption(ForcesUdp: false, NatDetectionOption.NoKeepaliveNeeded));
         }
     }
 

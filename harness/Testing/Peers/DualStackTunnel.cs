@@ -18,14 +18,17 @@ namespace Conformance.Testing.Peers;
 internal static class DualStackTunnel
 {
     /// <summary>
-    /// The forms that packets to the care-of address may have; the last is also that of packets from there. In UDP behind a NAT, or if the
-    /// home agent forces it. A NAT Detection option that says neither leaves the choice open: it may stand in the answer to any update in
-    /// UDP.
+    /// The forms that packets to the care-of address may have. In UDP behind a NAT, or if the home agent forces it. A NAT Detection option
+    /// that says neither leaves the choice open: it may stand in the answer to any update in UDP (RFC 5555, Section 4.2), and says then
+    /// that there is no NAT (Section 3.2.2), but that packets go in UDP (Section 4.4.2). The form first named is that of Section 4.4.2.
     /// </summary>
     /// <param name="exchange">The last update that was sent from there and not rejected; null if there was none.</param>
     public static IReadOnlyList<TunnelForm> FormsTo(TestSession session, IPAddress careOf, Exchange? exchange)
     {
-        var plain = new TunnelForm(TunnelEncapsulation.Ipv4, session.AddressOf(session.Tested, AddressFamily.InterNetwork), careOf);
+        var agent = exchange?.Request.Outer is Ipv4Layer outer
+            ? outer.Destination
+            : session.AddressOf(session.Tested, AddressFamily.InterNetwork);
+        var plain = new TunnelForm(TunnelEncapsulation.Ipv4, agent, careOf);
         if (exchange?.Request.Udp is not { } udp)
         {
             return [plain];
@@ -41,7 +44,7 @@ internal static class DualStackTunnel
             || exchange.Answer?.Mobility!.First(NatDetectionKind.Type) is { } forcing && NatDetectionKind.ForcesUdp(forcing)
                 ? [inUdp]
             : exchange.Answer?.Mobility!.First(NatDetectionKind.Type) is null ? [plain]
-            : [plain, inUdp];
+            : [inUdp, plain];
     }
 
     /// <summary>

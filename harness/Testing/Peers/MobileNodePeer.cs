@@ -6,6 +6,7 @@ using Conformance.Testing.Domains;
 using Conformance.Testing.Edits;
 using Conformance.Testing.Exchanges;
 using Conformance.Testing.Octets;
+using Conformance.Testing.Options;
 using Conformance.Testing.Session;
 using Conformance.Testing.Tester;
 using Pmip.Wire;
@@ -147,7 +148,7 @@ public sealed class MobileNodePeer(TestSession session, EmulatedNetwork network,
     public Frame Send(MobileNode node, CareOf from, IpPacket packet) => network.Send(Resolved(node, from), NextHop(from), packet);
 
     /// <summary>
-    /// The forms of packets in the tunnel from a home agent to an IPv4 care-of address; the last is also that of packets from there.
+    /// The forms that packets in the tunnel from a home agent to an IPv4 care-of address may have; those from there are the reverse.
     /// </summary>
     internal IReadOnlyList<TunnelForm> TunnelsTo(MobileNode node, CareOf place) =>
         DualStackTunnel.FormsTo(
@@ -156,7 +157,21 @@ public sealed class MobileNodePeer(TestSession session, EmulatedNetwork network,
             _overIpv4.LastOrDefault(sent => sent.From == place && sent.Exchange.Node == node && !IsRejected(sent.Exchange)).Exchange
         );
 
-    private static bool IsRejected(Exchange exchange) => exchange.Answer?.Mobility!.Status >= MobilityOctets.FirstRejection;
+    /// <summary>True for a rejection of the update, or of the IPv4 care-of address by the status of its BID option.</summary>
+    private static bool IsRejected(Exchange exchange)
+    {
+        if (exchange.Answer?.Mobility is not { } answer)
+        {
+            return false;
+        }
+
+        var edition = exchange.Draft!.Edition;
+        var refused = BindingIdentity.In(answer, edition).Where(option => option.Status >= MobilityOctets.FirstRejection);
+        return answer.Status >= MobilityOctets.FirstRejection
+            || BindingIdentity
+                .In(exchange.Message, edition)
+                .Any(asked => asked.Ipv4CareOf is not null && refused.Any(given => given.Bid == asked.Bid));
+    }
 
     /// <summary>A message in an IPv6 packet behind UDP, to the home agent's IPv4 address (RFC 5555, Section 4.4.2).</summary>
     private UdpTransport Transport(IPAddress source) =>

@@ -22,6 +22,19 @@ public sealed class DualStackCheckTests
     [InlineData(One, One)]
     public void GoodAnswer_ViolatesNothing(string asked, string given) => Violated(asked, given).Should().BeEmpty();
 
+    /// <summary>A home agent may refuse the update with the address, and has then no result of a binding to tell.</summary>
+    [Theory]
+    [InlineData(Refused)]
+    [InlineData("1e 06 80 00 c6 33 64 65")]
+    public void RejectedUpdate_NeedsNoIdentifier(string given) =>
+        Violated(OfIpv4 + HomeAddress, given, status: "81")
+            .Should()
+            .NotContain(id => id.StartsWith("rfc5648-8.", StringComparison.Ordinal));
+
+    [Fact]
+    public void RefusalForAnyReason_NeedsNoOptionOfAnAddress() =>
+        Violated(OfIpv4 + HomeAddress, "1e 06 80 00 c6 33 64 65").Should().NotContain("rfc5648-8.1-k11");
+
     [Theory]
     [InlineData(OfIpv4, Granted + One, "8.1-k7")]
     [InlineData(OfIpv4, "", "8.1-k8", "5.7-k1", "6.2-k14", "6.2-k15")]
@@ -34,11 +47,11 @@ public sealed class DualStackCheckTests
     public void Fault_IsFound(string asked, string given, params string[] violated) =>
         Violated(asked, given).Should().BeEquivalentTo(violated.Select(id => $"rfc5648-{id}"));
 
-    private static IEnumerable<string> Violated(string asked, string given) =>
+    private static IEnumerable<string> Violated(string asked, string given, string status = "00") =>
         new HandMadeMobility("rfc5648", "HA")
             .Answer(
                 HandMadeMobility.OfNode(HandMadeMessage.Padded("05 00 00 00 12 34 80 00 00 69", asked)),
-                HandMadeMobility.Routed(HandMadeMessage.Padded("06 00 00 00 00 00 12 34 00 69", given))
+                HandMadeMobility.Routed(HandMadeMessage.Padded($"06 00 00 00 {status} 00 12 34 00 69", given))
             )
             .Violated;
 }

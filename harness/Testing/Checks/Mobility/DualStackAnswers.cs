@@ -22,16 +22,12 @@ internal static class DualStackAnswers
     [
         Row("length of a BID option for an IPv4 care-of address", "4.3-k3", Length),
         Row("destination over IPv4 of the acknowledgement", "8.1-k6", Destination),
-        Row(
-            "destination over IPv4 of the acknowledgement behind a NAT",
-            "8.1-d2",
-            answer => IsBehindNat(answer) ? Destination(answer) : null
-        ),
+        Row("the care-of address behind a NAT", "8.1-d2", AtSource),
         Row("no IPv4 Address Acknowledgement for a care-of address", "8.1-k7", NoAcknowledgement),
         Row("a BID option for an IPv4 care-of address", "8.1-k8", answer => answer.IsRejection ? null : HasIdentifier(answer)),
         Row("place of a status of the IPv4 home address", "8.1-k9", InAcknowledgement),
         Row("no status of the IPv4 home address in a BID option", "8.1-k10", NotInIdentifier),
-        Row("a BID option beside a refused IPv4 home address", "8.1-k11", answer => IsRefused(answer) ? HasIdentifier(answer) : null),
+        Row("a BID option beside a refused IPv4 home address", "8.1-k11", answer => HasOwnStatus(answer) ? HasIdentifier(answer) : null),
         Row("order of IPv4 Address Acknowledgement and BID options", "8.2-k2", Order),
         Row("an IPv4 Address Acknowledgement for an IPv4 home address", "8.2-k3", HasAcknowledgement),
     ];
@@ -50,6 +46,14 @@ internal static class DualStackAnswers
 
     private static bool IsRefused(Answer answer) =>
         Acknowledgements(answer).Exists(option => Ipv4ReplyKind.StatusOf(option) >= Ipv4ReplyKind.FirstRefusal);
+
+    /// <summary>
+    /// True if the answer accepts the update, and has a status that only an IPv4 Address Acknowledgement option defines. The rejection of a
+    /// whole update needs no BID option.
+    /// </summary>
+    private static bool HasOwnStatus(Answer answer) =>
+        !answer.IsRejection
+        && Acknowledgements(answer).Exists(option => Ipv4ReplyKind.StatusOf(option) is >= FirstOwnStatus and <= LastOwnStatus);
 
     private static bool NamesCareOfAddress(Answer answer) =>
         Identities(answer, answer.Request).Any(option => option.Ipv4CareOf is not null);
@@ -92,6 +96,16 @@ internal static class DualStackAnswers
                 : Text($"one from {outer.Source} to {outer.Destination}, port {udp.DestinationPort}")
         );
     }
+
+    /// <summary>The address alone: that the packet is in UDP, and to which port, is another rule.</summary>
+    private static CheckResult? AtSource(Answer answer) =>
+        IsBehindNat(answer) && answer.Exchange.Request.Outer is { } sent && answer.Packet.Stack.Ip is Ipv4Layer outer
+            ? new(
+                outer.Destination.Equals(sent.Source),
+                Text($"an acknowledgement to {sent.Source}, the IPv4 source of the update"),
+                Text($"one to {outer.Destination}")
+            )
+            : null;
 
     private static CheckResult? NoAcknowledgement(Answer answer) =>
         NamesCareOfAddress(answer) && !AsksForHomeAddress(answer) && !answer.IsRejection && !IsRefused(answer)

@@ -42,7 +42,7 @@ internal sealed class HomeAgentArrivals(TestSession session, MobileNodePeer node
             var place = came ? PlaceOf(packet!, node) : null;
             var actual = came ? WhereIt(packet!, place, node) : session.NothingCame(session.Clock.AnswerWithin);
             var isRight = place is not null && places.Contains(place);
-            session.Judge(Observation.Session, isRight, expected, actual, packet?.Frame ?? one.Frame);
+            JudgeAddress(came ? ReachedAt(packet!, node) : null, came, places, expected, actual, packet?.Frame ?? one.Frame);
             session.Require(Observation.Forwarding, isRight, expected, actual, packet?.Frame ?? one.Frame);
             sent.Add(one);
             found.Add(packet!);
@@ -61,6 +61,20 @@ internal sealed class HomeAgentArrivals(TestSession session, MobileNodePeer node
         }
 
         RequireOnce(sent, found, expected);
+    }
+
+    /// <summary>
+    /// The address to which a packet comes shows the binding, whatever the form of the tunnel is. Over IPv4, it also shows which address
+    /// the home agent has taken from the update.
+    /// </summary>
+    private void JudgeAddress(CareOf? reached, bool came, IReadOnlyList<CareOf> places, string expected, string actual, Frame frame)
+    {
+        var isRight = reached is not null && places.Contains(reached);
+        session.Judge(Observation.Session, isRight, expected, actual, frame);
+        if (came && places.Any(place => place.IsIpv4))
+        {
+            session.Judge(Observation.Source, isRight, expected, actual, frame);
+        }
     }
 
     /// <summary>A network may duplicate a packet; a duplicate is not a second destination.</summary>
@@ -124,6 +138,10 @@ internal sealed class HomeAgentArrivals(TestSession session, MobileNodePeer node
             ? CareOf.All.FirstOrDefault(place => !place.IsHome && node.AddressAt(place).Equals(ip.Destination))
             : null;
     }
+
+    /// <summary>The same, over IPv4 in any form.</summary>
+    private CareOf? ReachedAt(Packet packet, MobileNode node) =>
+        packet.Ip is Ipv4Layer ip ? node.Identity.PlaceOf(ip.Destination) : PlaceOf(packet, node);
 
     private bool IsProtected(Packet packet, MobileNode node) =>
         session.Bed.Associations?.Between(nodes.Tested, node.AddressAt(CareOf.Home), isTunnel: true) is not { } agreed

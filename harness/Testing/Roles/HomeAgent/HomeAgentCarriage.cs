@@ -35,38 +35,42 @@ internal sealed class HomeAgentCarriage(TestSession session, EmulatedNetwork net
         }
 
         var words = form == CarriedPackets.Tunnelled ? $"the packet at {Correspondent.Name}" : "an echo reply";
-        var (frame, isAccepted) = Send(node, form, from);
+        var (packets, isAccepted) = Build(node, form, from);
         if (treatment == CarriedTreatment.Accepted)
         {
-            RequireAccepted(frame, isAccepted, words);
+            RequireAccepted(node, from, packets, isAccepted, words);
             return;
         }
 
+        var frames = packets.Select(packet => Send(node, from, packet)).ToList();
         if (treatment == CarriedTreatment.AnsweredByBindingError)
         {
-            RequireError(node, form, from, frame);
+            RequireError(node, form, from, frames[0]);
         }
 
-        RequireDropped(frame, isAccepted, words);
+        RequireDropped(frames, isAccepted, words);
     }
 
-    private (Frame Sent, Func<Packet, bool> IsAccepted) Send(MobileNode node, CarriedPackets form, CareOf from)
+    private Frame Send(MobileNode node, CareOf from, IpPacket packet)
     {
-        var (packet, isAccepted) = form == CarriedPackets.Tunnelled ? Tunnelled(node, from) : WithOption(node, from);
         var frame = nodes.Send(node, from, packet);
         session.LastStimulus = frame;
-        return (frame, isAccepted);
+        return frame;
     }
 
-    private void RequireDropped(Frame frame, Func<Packet, bool> isAccepted, string words)
+    /// <summary>The packet in each form that it may have.</summary>
+    private (IReadOnlyList<IpPacket> Packets, Func<Packet, bool> IsAccepted) Build(MobileNode node, CarriedPackets form, CareOf from) =>
+        form == CarriedPackets.Tunnelled ? Tunnelled(node, from) : WithOption(node, from);
+
+    private void RequireDropped(List<Frame> frames, Func<Packet, bool> isAccepted, string words)
     {
         var came = session.Tester.TryFindForbidden(
             found => isAccepted(found) ? found : null,
-            frame.At + session.Clock.Guard,
-            frame,
+            frames[^1].At + session.Clock.Guard,
+            frames[0],
             out var wrong
         );
-        Require(!came, "the packet is dropped", came ? $"{words} came on {wrong!.Frame.Port}" : "it was", wrong?.Frame ?? frame);
+        Require(!came, "the packet is dropped", came ? $"{words} came on {wrong!.Frame.Port}" : "it was", wrong?.Frame ?? frames[^1]);
     }
 
     private EmulatedNode Correspondent =>
@@ -75,15 +79,15 @@ internal sealed class HomeAgentCarriage(TestSession session, EmulatedNetwork net
             Ports.Core
         );
 
-    private (IpPacket Packet, Func<Packet, bool> IsAccepted) Tunnelled(MobileNode node, CareOf from)
+    private (IReadOnlyList<IpPacket> Packets, Func<Packet, bool> IsAccepted) Tunnelled(MobileNode node, CareOf from)
     {
         var flow = new FlowAddresses(node.AddressAt(CareOf.Home), (ushort)(Port + _sent++), Correspondent.Address, Port);
         var probe = new FlowProbe(session.Random, flow);
-        return (ReverseTunnel.Of(network.Esp, nodes, node, from, probe.Packet), packet => probe.IsIn(packet) && packet.Inner is null);
+        return (ReverseTunnel.Forms(network.Esp, nodes, node, from, probe.Packet), packet => probe.IsIn(packet) && packet.Inner is null);
     }
 
     /// <summary>An echo request. The reply may take any form that RFC 6275 knows.</summary>
-    private (IpPacket Packet, Func<Packet, bool> IsAccepted) WithOption(MobileNode node, CareOf from)
+    private (IReadOnlyList<IpPacket> Packets, Func<Packet, bool> IsAccepted) WithOption(MobileNode node, CareOf from)
     {
         var mark = new byte[MarkLength];
         session.Random.NextBytes(mark);
@@ -93,18 +97,24 @@ internal sealed class HomeAgentCarriage(TestSession session, EmulatedNetwork net
             ? new Ipv6Packet(home, nodes.Tested, IpProtocol.Icmpv6, echo)
             : HomeAddressHeader.Before(node.AddressAt(from), nodes.Tested, home, IpProtocol.Icmpv6, echo);
         return (
-            packet,
+            [packet],
             found =>
                 found.Stack.Layers.OfType<Icmpv6Layer>().LastOrDefault() is { Type: Icmpv6Layer.EchoReply, Echo: { } reply }
                 && reply.Data.Span.SequenceEqual(mark)
         );
     }
 
-    private void RequireAccepted(Frame frame, Func<Packet, bool> isAccepted, string words)
+    private void RequireAccepted(MobileNode node, CareOf from, IReadOnlyList<IpPacket> packets, Func<Packet, bool> isAccepted, string words)
     {
-        session.Tester.TryExpect(packet => isAccepted(packet) ? packet : null, frame.At + session.Clock.AnswerWithin, frame, out var found);
+        Packet? found = null;
+        foreach (var packet in packets.TakeWhile(_ => found is null))
+        {
+            var frame = Send(node, from, packet);
+            session.Tester.TryExpect(came => isAccepted(came) ? came : null, frame.At + session.Clock.AnswerWithin, frame, out found);
+        }
+
         var actual = found is null ? session.NothingCame(session.Clock.AnswerWithin) : "it came";
-        Require(found is not null, words, actual, found?.Frame ?? frame);
+        Require(found is not null, words, actual, found?.Frame ?? session.LastStimulus!);
     }
 
     /// <summary>What happens to a packet also shows whether there is a binding of its care-of address.</summary>
@@ -124,7 +134,7 @@ internal sealed class HomeAgentCarriage(TestSession session, EmulatedNetwork net
         for (var attempt = 1; found is null && attempt < BindingErrors.Attempts; attempt++)
         {
             session.Tester.WaitUntil(session.Bed.Now + BindingErrors.BetweenAttempts);
-            frame = Send(node, form, from).Sent;
+            frame = Send(node, from, Build(node, form, from).Packets[0]);
             found = ErrorTo(careOf, frame);
         }
 

@@ -49,7 +49,7 @@ internal sealed class HomeAgentMessages(TestSession session, EmulatedNetwork net
         };
         new DraftEditor(session, node, lastSequenceNumber: 0).Apply(draft, edits);
         var inner = draft.ToPacket(node.AddressAt(CareOf.Home), Correspondent.Address);
-        var frame = nodes.Send(node, place, ReverseTunnel.Of(network.Esp, nodes, node, place, inner));
+        var frame = nodes.Send(node, place, ReverseTunnel.Forms(network.Esp, nodes, node, place, inner)[0]);
         session.LastStimulus = frame;
         _testInit = (node, cookie, frame);
     }

@@ -5,6 +5,7 @@ using Conformance.Testing.Domains;
 using Conformance.Testing.Peers;
 using Conformance.Testing.Session;
 using Conformance.Testing.Verdicts;
+using Pmip.Wire;
 
 namespace Conformance.Testing.Roles.HomeAgent;
 
@@ -62,11 +63,16 @@ internal sealed class HomeAgentTraffic(TestSession session, EmulatedNetwork netw
         );
         _flows[flow] = (node, toNode);
         var probe = new FlowProbe(session.Random, toNode.Reversed);
-        var frame = nodes.Send(node, from, ReverseTunnel.Of(network.Esp, nodes, node, from, probe.Packet));
-        session.LastStimulus = frame;
-        if (!_arrivals.TryFind(new SentPacket(probe, frame), out var found) || found.Inner is not null)
+        if (!ReverseTunnel.Forms(network.Esp, nodes, node, from, probe.Packet).Any(Arrives))
         {
             throw new StepFailedException($"the packet of {node.Name} from {from} did not arrive at {Correspondent.Name}");
+        }
+
+        bool Arrives(IpPacket packet)
+        {
+            var frame = nodes.Send(node, from, packet);
+            session.LastStimulus = frame;
+            return _arrivals.TryFind(new SentPacket(probe, frame), out var found) && found.Inner is null;
         }
     }
 

@@ -85,7 +85,12 @@ public sealed class MobileNodeLinkTests
     {
         Returned().Kept.Should().Contain(["11.5.5-k2", "11.5.5-k9"]);
         Returned().Receive(Data(Home, Correspondent), link: "home").Kept.Should().Contain(["11.5.5-k2", "11.5.5-k9"]);
-        Returned().Receive(_test, link: "home").Receive(Data(Home, Correspondent), link: "home").Violated.Should().Equal("11.5.5-k9");
+        Returned()
+            .Answer(to: Home, link: "home")
+            .Receive(_test, link: "home")
+            .Receive(Data(Home, Correspondent), link: "home")
+            .Violated.Should()
+            .Equal("11.5.5-k9");
         new MobileNodeRun(Base)
             .Update("", units: 0, source: Home, link: "home")
             .Receive(_test, link: "home")
@@ -93,6 +98,11 @@ public sealed class MobileNodeLinkTests
             .Violated.Should()
             .BeEmpty("there was no binding");
     }
+
+    /// <summary>Without an answer, the node solicits again from ::, and answers the home agent that asks.</summary>
+    [Fact]
+    public void SolicitationBeforeTheAcknowledgement_IsNoTest() =>
+        Returned().Receive(_test, link: "home").Receive(Advertisement(Asking, "60"), link: "home").Violated.Should().BeEmpty();
 
     [Theory]
     [InlineData(Asking, "60")]

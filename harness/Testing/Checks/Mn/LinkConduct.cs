@@ -53,7 +53,7 @@ internal static class LinkConduct
         ("packets of the home address on a foreign link", "11.3.1-k5", null, NotFromHomeAddress),
         ("source of a packet with a Home Address option", "11.3.1-k11", null, CareOfAddress),
         ("no packet of the home address before the return", "11.5.5-k2", null, NotBeforeReturn),
-        ("no duplicate address detection of the home address", "11.5.5-k9", null, NoAddressTest),
+        ("no duplicate address detection of the home address", "11.5.5-k9", null, Returns.NoAddressTest),
         ("answers before the acknowledgement", "11.5.5-k12", null, Unicast),
         ("Target Link-Layer Address of an announcement", "11.5.5-k15", null, packet => Announcement(packet, LinkLayerAddress)),
         ("S of an announcement", "11.5.5-k17", null, packet => Announcement(packet, Solicited)),
@@ -140,20 +140,7 @@ internal static class LinkConduct
             : null;
     }
 
-    private static bool IsOfHomeAddress(NodePacket packet) => packet.IsAtHome && packet.Ip.Source.Equals(packet.HomeAddress);
-
-    /// <summary>
-    /// Before the update, a solicitation that looks like one of duplicate address detection may ask for the link-layer address of the home
-    /// agent (RFC 6275, Section 11.5.5). The first packet from the home address shows that there is no such test to come.
-    /// </summary>
-    private static CheckResult? NoAddressTest(NodePacket packet) =>
-        IsOfHomeAddress(packet) && packet.LastAboutHome is { IsRemoval: true } update && packet.Ledger.WasBoundAt(update)
-            ? new(
-                packet.Ledger.Traffic.HomeTestedAt < update.At,
-                "no duplicate address detection for the home address, as there was a binding",
-                "a Neighbor Solicitation from :: for it"
-            )
-            : null;
+    internal static bool IsOfHomeAddress(NodePacket packet) => packet.IsAtHome && packet.Ip.Source.Equals(packet.HomeAddress);
 
     /// <summary>An update from the home link that has not been answered yet; null if there is none.</summary>
     private static SentUpdate? Waiting(NodePacket packet) => packet.LastAboutHome is { IsAnswered: false } update ? update : null;

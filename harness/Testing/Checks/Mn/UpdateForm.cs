@@ -41,7 +41,6 @@ internal static class UpdateForm
         Row("a return to the home link", "11.5.5-k3", Return),
         Row("source of a return to the home link", "11.5.5-k4", SourceOfReturn),
         Row("a return before other packets of the home address", "11.5.5-k2", ReturnFirst),
-        Row("a return without duplicate address detection", "11.5.5-k9", ReturnUntested),
         Row("lifetime within that of the home registration", "11.7.2-k11", WithinHomeRegistration),
     ];
 
@@ -177,16 +176,6 @@ internal static class UpdateForm
     private static CheckResult? ReturnFirst(NodeMessage update) =>
         IsReturn(update) && update.Ledger.Traffic.FromHomeAt < SinceHome(update)
             ? new(true, "the Binding Update as the first packet from the home address on the home link", "another one")
-            : null;
-
-    /// <summary>What looks like such a test, and comes before the update, may ask for the link-layer address of the home agent.</summary>
-    private static CheckResult? ReturnUntested(NodeMessage update) =>
-        IsReturn(update) && update.Ledger.Traffic.HomeTestedAt < SinceHome(update)
-            ? new(
-                true,
-                "no duplicate address detection for the home address, as there is a binding",
-                "a Neighbor Solicitation from :: for it"
-            )
             : null;
 
     private static DateTimeOffset SinceHome(NodeMessage update) => update.Session.LinkChanges.LastOf(Ports.Home) ?? update.Session.Started;

@@ -109,7 +109,7 @@ internal static class McoaConfigurations
             "ha-dsmipv6",
             "as ha-mcoa, with IPv4 care-of addresses and IPv4 home addresses",
             settings => settings,
-            [.. _bulk, .. _simultaneousUse, "dsmipv6"]
+            [.. _bulk, .. _simultaneousUse, "dsmipv6", "dsmipv6-home-address"]
         ) with
         {
             Domain = McoaDomains.HomeAgentDualStack,

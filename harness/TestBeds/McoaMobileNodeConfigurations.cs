@@ -100,7 +100,7 @@ internal static class McoaMobileNodeConfigurations
                         HomeAddress = McoaDomains.Ipv4HomeAddress,
                     },
                 },
-            [.. _bulk, "mn-home-link-only", "dsmipv6"]
+            [.. _bulk, "mn-home-link-only", "dsmipv6", "dsmipv6-home-address"]
         ) with
         {
             Domain = McoaDomains.MobileNodeDualStack,

@@ -36,16 +36,24 @@ public sealed record Happening(bool Happens);
 
 /// <summary>
 /// Converts the words in steps about care-of addresses and bindings. Reqnroll allows no group in a pattern but the one around it, so that a
-/// list is described by its letters, or by its lengths.
+/// list is described by its first word and its letters, or by its lengths.
 /// </summary>
 [Binding]
 public static class MobilityWords
 {
-    [StepArgumentTransformation(@"([IPv4 ]*CoA\d|the home link)", Name = "CoA")]
+    private const string Ipv6 = @"CoA\d";
+    private const string Ipv4 = @"IPv4 CoA\d";
+    private const string Home = "the home link";
+    private const string Bid = @" as BID \d+";
+
+    /// <summary>What may follow the first binding of a list: its letters.</summary>
+    private const string More = "[CoAasBIDthenmlikdPv0-9, ]*";
+
+    [StepArgumentTransformation($"({Ipv6}|{Ipv4}|{Home})", Name = "CoA")]
     public static CareOf CareOfAddress(string words) => CareOf.Read(words);
 
     /// <summary><c>CoA1</c>, <c>CoA1 as BID 1, IPv4 CoA2 as BID 2 and the home link as BID 3</c>.</summary>
-    [StepArgumentTransformation("([CoAasBIDthenmlikdPv0-9, ]+)", Name = "Bindings")]
+    [StepArgumentTransformation($"({Ipv6}{Bid}{More}|{Ipv4}{Bid}{More}|{Home}{Bid}{More}|{Ipv6}|{Ipv4}|{Home})", Name = "Bindings")]
     public static RequestedBindings Bindings(string words) => RequestedBindings.Read(words);
 
     [StepArgumentTransformation(@"(BID \d+, BID \d+ and BID \d+|BID \d+ and BID \d+|BID \d+)", Name = "Bids")]
@@ -54,12 +62,12 @@ public static class MobilityWords
     [StepArgumentTransformation(@"(its binding|BID \d+, BID \d+ and BID \d+|BID \d+ and BID \d+|BID \d+)", Name = "Refreshed")]
     public static Refreshed ToRefresh(string words) => new(words == "its binding" ? null : Bids.Read(words));
 
-    [StepArgumentTransformation(@"( from [IPv4 ]*CoA\d| from the home link|)", Name = "FromCoA")]
+    [StepArgumentTransformation($"( from {Ipv6}| from {Ipv4}| from {Home}|)", Name = "FromCoA")]
     public static FromPlace From(string words) => new(words.Length == 0 ? null : CareOf.Read(words[" from ".Length..]));
 
     [StepArgumentTransformation(
-        @"(CoA\d, CoA\d or CoA\d|CoA\d, CoA\d or the home link|[IPv4 ]*CoA\d or [IPv4 ]*CoA\d|CoA\d or the home link|[IPv4 ]*CoA\d"
-            + "|the home link)",
+        $"({Ipv6}, {Ipv6} or {Ipv6}|{Ipv6}, {Ipv6} or {Home}|{Ipv6} or {Ipv6}|{Ipv6} or {Ipv4}|{Ipv4} or {Ipv6}|{Ipv4} or {Ipv4}"
+            + $"|{Ipv6} or {Home}|{Ipv6}|{Ipv4}|{Home})",
         Name = "CoAs"
     )]
     public static Places CareOfAddresses(string words) =>

@@ -3,7 +3,7 @@ Feature: Tunnelled payload under ESP (RFC 5648, Section 9.3.2; draft-ietf-monami
   packets of the mobile nodes are under it, and packets for them count only under it.
 
   @TC-HA-PAY-BV-01 @HA @MUST @config:ha-mcoa-payload-esp @ics:mcoa-payload-esp @edition:rfc5648 @rfc5648-9.3.2-d1
-  Scenario Outline: Protected packets are accepted from each registered care-of address: <CoA>
+  Scenario Outline: Protected packets are accepted from the first care-of address: <CoA>
     Given MN2 has registered CoA1
     And MN1 has registered CoA1 as BID 1 and CoA2 as BID 2
     When MN1 registers CoA3 as BID 3
@@ -13,8 +13,20 @@ Feature: Tunnelled payload under ESP (RFC 5648, Section 9.3.2; draft-ietf-monami
     Examples:
       | id | CoA  |
       | a  | CoA1 |
-      | b  | CoA2 |
-      | c  | CoA3 |
+
+  @TC-HA-PAY-BV-06 @HA @MUST @config:ha-mcoa-payload-esp @ics:mcoa-payload-esp @edition:rfc5648 @rfc5648-9.3.2-d1
+  Scenario Outline: Protected packets are accepted from further care-of addresses: <CoA>
+    Given MN2 has registered CoA1
+    And MN1 has registered CoA1 as BID 1 and CoA2 as BID 2
+    And tunnelled packets of MN1 from CoA1 are accepted
+    When MN1 registers CoA3 as BID 3
+    Then the HA accepts BID 3
+    And tunnelled packets of MN1 from <CoA> are accepted
+
+    Examples:
+      | id | CoA  |
+      | a  | CoA2 |
+      | b  | CoA3 |
 
   @TC-HA-PAY-BV-02 @HA @MUST @config:ha-mcoa-payload-esp @ics:mcoa-payload-esp @edition:rfc5648 @rfc5648-9.3.2-d1
   Scenario: Protected packets are accepted from the care-of address to which a binding has moved

@@ -197,10 +197,7 @@ internal static class HaRegistrationDeviations
             "leaves the end of a binding where the first update has put it",
             "rfc6275-9.6-k1",
             rules => rules with { Registration = rules.Registration.Replacing("BindingsStored", StoredUntilFirstEnd) }
-        ) with
-        {
-            WhyMany = "each demand on an update that renews a binding shows it",
-        },
+        ),
         HaParts.Any(
             "ha-unprotected",
             "takes updates that no security association protects",

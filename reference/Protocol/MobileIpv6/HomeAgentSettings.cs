@@ -46,7 +46,8 @@ public sealed record HomeAgentSettings
 
     /// <summary>
     /// The home addresses whose packets are under ESP in the tunnels, by an association of the home address in tunnel mode, whichever
-    /// care-of address they come from or go to (RFC 5648, Section 9.3.2).
+    /// care-of address they come from or go to (RFC 5648, Section 9.3.2). None with <see cref="DualStack"/>: tunnels over IPv4 are without
+    /// ESP, and packets that are to be protected may not leave without it.
     /// </summary>
     public IReadOnlyList<IPAddress> ProtectedTunnels { get; init; } = [];
 
@@ -100,6 +101,7 @@ public sealed record HomeAgentSettings
         );
         Require(RefreshRequestBefore is not { } before || before > TimeSpan.Zero, nameof(RefreshRequestBefore), "must be positive");
         Require(DualStack is null || Mcoa == McoaEdition.Rfc5648, nameof(DualStack), "must be null unless RFC 5648 is followed");
+        Require(DualStack is null || ProtectedTunnels.Count == 0, nameof(ProtectedTunnels), "must be empty with IPv4 care-of addresses");
         DualStack?.Validate();
     }
 

@@ -216,6 +216,7 @@ public class HomeAgentDualStackTests
         var settings = Settings with { Mcoa = McoaEdition.Rfc5648, DualStack = dualStack };
         settings.Invoking(known => known.Validate()).Should().NotThrow();
         (settings with { Mcoa = McoaEdition.Draft04 }).Invoking(known => known.Validate()).Should().Throw<ArgumentException>();
+        (settings with { ProtectedTunnels = [Home] }).Invoking(known => known.Validate()).Should().Throw<ArgumentException>();
         foreach (
             var wrong in (DualStackHomeAgentSettings[])
                 [

@@ -22,7 +22,11 @@ internal static class HomeIpv4AddressRules
             ? Refuse(request, Ipv4AddressAcknowledgementStatus.PrefixAllocationUnauthorized)
             : RuleOutcome.Continue;
 
-    /// <summary>0.0.0.0 asks for any: the mobile node keeps one that it has, otherwise it gets a free one of the pool.</summary>
+    /// <summary>
+    /// 0.0.0.0 asks for any: a mobile node with a fixed address gets that, others keep one that they have, or get a free one of the pool. A
+    /// message that waits for duplicate address detection is decided again when it is over, directly before its address is stored: no other
+    /// node gets the same one in between.
+    /// </summary>
     public static RuleOutcome AddressChosen(HomeRegistration request)
     {
         if (OptionOf(request) is not { HomeAddress: var wanted } || !wanted.Equals(IPAddress.Any))
@@ -31,7 +35,7 @@ internal static class HomeIpv4AddressRules
         }
 
         var pool = request.Agent.Settings.DualStack?.Pool ?? [];
-        return (AssignedTo(request) ?? pool.FirstOrDefault(address => !request.Agent.HasAssigned(address))) is { } free
+        return (FixedOf(request) ?? AssignedTo(request) ?? pool.FirstOrDefault(address => !request.Agent.HasAssigned(address))) is { } free
             ? Decide(request, Ipv4AddressAcknowledgementStatus.Success, free)
             : Refuse(request, Ipv4AddressAcknowledgementStatus.DynamicAssignmentNotAvailable);
     }
@@ -41,15 +45,10 @@ internal static class HomeIpv4AddressRules
             ? RuleOutcome.Continue
             : Refuse(request, Ipv4AddressAcknowledgementStatus.InvalidIpv4Address);
 
-    public static RuleOutcome AddressOfMobileNode(HomeRegistration request)
-    {
-        var fixedOnes = request.Agent.Settings.DualStack?.HomeAddresses;
-        return
-            OptionOf(request) is { HomeAddress: var wanted }
-            && (wanted.Equals(fixedOnes?.GetValueOrDefault(request.Home)) || wanted.Equals(AssignedTo(request)))
+    public static RuleOutcome AddressOfMobileNode(HomeRegistration request) =>
+        OptionOf(request) is { HomeAddress: var wanted } && (wanted.Equals(FixedOf(request)) || wanted.Equals(AssignedTo(request)))
             ? Decide(request, Ipv4AddressAcknowledgementStatus.Success, wanted)
             : Refuse(request, Ipv4AddressAcknowledgementStatus.IncorrectIpv4HomeAddress);
-    }
 
     public static RuleOutcome Stored(HomeRegistration request)
     {
@@ -123,6 +122,9 @@ internal static class HomeIpv4AddressRules
         request.Ipv4HomeAddress = new Ipv4HomeAddressDecision(status, address);
         return RuleOutcome.Stop;
     }
+
+    private static IPAddress? FixedOf(HomeRegistration request) =>
+        request.Agent.Settings.DualStack?.HomeAddresses.GetValueOrDefault(request.Home);
 
     private static IPAddress? AssignedTo(HomeRegistration request) => request.Agent.Find(request.Home)?.Ipv4HomeAddress;
 

@@ -150,23 +150,25 @@ public class HomeAgentDualStackTests
     [Fact]
     public void Ipv4HomeAddressOfChoice_ComesFromThePool_AndReturnsWithTheLastBinding()
     {
-        OptionsOf(_tested.Role.Handle(Update(1, [Option(1, _careOf), Wants("0.0.0.0")]))).Should().Equal(Acknowledges(_pooled), Option(1));
-        OptionsOf(_tested.Role.Handle(Update(2, [Option(1), Wants("0.0.0.0")]))).Should().Equal(Acknowledges(_pooled), Option(1));
+        var tested = With(settings => settings with { HomeAddresses = new Dictionary<IPAddress, IPAddress>() });
+        OptionsOf(tested.Role.Handle(Update(1, [Option(1, _careOf), Wants("0.0.0.0")]))).Should().Equal(Acknowledges(_pooled), Option(1));
+        OptionsOf(tested.Role.Handle(Update(2, [Option(1), Wants("0.0.0.0")]))).Should().Equal(Acknowledges(_pooled), Option(1));
 
-        OptionsOf(_tested.Role.Handle(Update(1, [Option(1, _nat), Wants("0.0.0.0")], _nat, home: Home2)))
+        OptionsOf(tested.Role.Handle(Update(1, [Option(1, _nat), Wants("0.0.0.0")], _nat, home: Home2)))
             .Should()
             .Equal(
                 new Ipv4AddressAcknowledgementOption(Ipv4AddressAcknowledgementStatus.DynamicAssignmentNotAvailable, 0, IPAddress.Any),
                 Option(1)
             );
-        _tested
-            .Role.Handle(Update(3, [Option(1)], lifetime: 0))
-            .Should()
-            .Contain(new RoleAction.RemoveRoute(Into(_pooled, Plain(_careOf))));
-        OptionsOf(_tested.Role.Handle(Update(2, [Option(1), Wants("0.0.0.0")], _nat, home: Home2)))
+        tested.Role.Handle(Update(3, [Option(1)], lifetime: 0)).Should().Contain(new RoleAction.RemoveRoute(Into(_pooled, Plain(_careOf))));
+        OptionsOf(tested.Role.Handle(Update(2, [Option(1), Wants("0.0.0.0")], _nat, home: Home2)))
             .Should()
             .Equal(Acknowledges(_pooled), Option(1));
     }
+
+    [Fact]
+    public void Ipv4HomeAddressOfChoice_IsTheFixedOneOfItsMobileNode() =>
+        OptionsOf(_tested.Role.Handle(Update(1, [Option(1, _careOf), Wants("0.0.0.0")]))).Should().Equal(Acknowledges(_home), Option(1));
 
     [Theory]
     [InlineData("198.51.100.102", 32, false, Ipv4AddressAcknowledgementStatus.IncorrectIpv4HomeAddress)]

@@ -25,6 +25,15 @@ public sealed class DeadlineQueue<TKey>
         _byTime.Add(time, key);
     }
 
+    /// <summary>Sets the deadline of <paramref name="key"/>, unless it has one that is not later.</summary>
+    public void SetEarliest(TKey key, Instant at)
+    {
+        if (!_byKey.TryGetValue(key, out var time) || at < time.At)
+        {
+            Set(key, at);
+        }
+    }
+
     /// <summary>Removes the deadline of <paramref name="key"/>; false if it had none.</summary>
     public bool Cancel(TKey key) => _byKey.Remove(key, out var time) && _byTime.Remove(time);
 

@@ -45,7 +45,7 @@ internal static class MobileNodeDualStackRules
             Acknowledgement = rules
                 .Acknowledgement.InsertingBefore("BindingIdsKnown", new("RFC 5555 4.2", "Encapsulation", Encapsulation))
                 .InsertingBefore("BindingIdsKnown", new("RFC 5555 4.4.2", "Ipv4HomeAddressTaken", Ipv4HomeAddressTaken))
-                .InsertingBefore("RefreshAdvice", new("RFC 5555 4.3", "NatKeptOpen", NatKeptOpen)),
+                .InsertingBefore("PrefixDiscovery", new("RFC 5555 4.3", "NatKeptOpen", NatKeptOpen)),
             Forwarding = rules
                 .Forwarding.InsertingBefore("TunnelsReleased", new("RFC 5555 4.4.3", "Ipv4HomeAddressUsed", Ipv4HomeAddressUsed))
                 .InsertingBefore("TunnelsReleased", new("RFC 5555 4.4.3", "Ipv4PacketsReverseTunnelled", Ipv4PacketsReverseTunnelled)),
@@ -169,7 +169,7 @@ internal static class MobileNodeDualStackRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>The NAT forgets what it has translated; the next update comes before.</summary>
+    /// <summary>The NAT forgets what it has translated; the next update comes before, however long the binding would last.</summary>
     private static RuleOutcome NatKeptOpen(MobileNodeAcknowledgement answer)
     {
         if (
@@ -183,7 +183,7 @@ internal static class MobileNodeDualStackRules
                 var item in update.Items.Where(item => item.CareOf?.Address.Equals(update.Source) == true && item.Binding.EndsAt > due)
             )
             {
-                answer.Node.Deadlines.Set(new MobileNodeDeadline.Refresh(update.Peer, item.Binding), due);
+                answer.Node.Deadlines.SetEarliest(new MobileNodeDeadline.Refresh(update.Peer, item.Binding), due);
             }
         }
         return RuleOutcome.Continue;

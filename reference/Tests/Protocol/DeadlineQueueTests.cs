@@ -42,6 +42,16 @@ public class DeadlineQueueTests
     }
 
     [Fact]
+    public void SetEarliest_NeverPostpones()
+    {
+        _queue.SetEarliest("a", new Instant(20));
+        _queue.SetEarliest("a", new Instant(30));
+        _queue.Next.Should().Be(new Instant(20));
+        _queue.SetEarliest("a", new Instant(10));
+        TakeAll(new Instant(100)).Should().Equal("a");
+    }
+
+    [Fact]
     public void Cancel_RemovesTheDeadline_AndSaysWhetherThereWasOne()
     {
         _queue.Set("a", new Instant(10));

@@ -112,6 +112,29 @@ public class MobileNodeDualStackTests
     }
 
     [Fact]
+    public void NatThatNeedsNothingForLong_DoesNotPostponeTheRefresh()
+    {
+        _tested.Granted = 30;
+        AnswerNextWith(new NatDetectionOption(ForcesUdp: false, 110));
+        AttachIpv4();
+        _tested.Forget();
+        _tested.Advance(89);
+        _tested.Updates.Should().BeEmpty();
+        _tested.Advance(2);
+        _tested.Updates.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void RefreshAdvice_DoesNotLetTheNatClose()
+    {
+        AnswerNextWith(new NatDetectionOption(ForcesUdp: false, 20), new BindingRefreshAdviceOption(50));
+        AttachIpv4();
+        _tested.Forget();
+        _tested.Advance(21);
+        _tested.Updates.Should().ContainSingle();
+    }
+
+    [Fact]
     public void Ipv4HomeAddress_IsUsedByAllTunnels_WhileItIsAcknowledged()
     {
         AnswerNextWith(Acknowledges());

@@ -163,14 +163,15 @@ public sealed class MobileNode : IRole
         }
     }
 
-    private void Receive(RoleInput.Signal signal, Instant now)
+    private void Receive(RoleInput.Signal arrived, Instant now)
     {
-        if (!_state.Rules.IsForMobileNode(_state, signal.Path))
+        if (_state.Rules.PathToMobileNode(_state, arrived.Path) is not { } path)
         {
-            _state.Actions.Log("OtherDestination", $"a message from {signal.Source} does not come as those of the peers do");
+            _state.Actions.Log("OtherDestination", $"a message from {arrived.Source} does not come as those of the peers do");
             return;
         }
 
+        var signal = path.Equals(arrived.Path) ? arrived : arrived with { Path = path, Packet = ReadOnlyMemory<byte>.Empty };
         var received = new ReceivedSignal(signal, _state.Actions)
         {
             IsProtectionRequired = Settings.ProtectionRequired && signal.Sender.Equals(Settings.HomeAgent),

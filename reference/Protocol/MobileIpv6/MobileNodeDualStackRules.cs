@@ -23,7 +23,7 @@ internal static class MobileNodeDualStackRules
         rules with
         {
             Started = new([.. rules.Started, new("RFC 5555 4.1", "PortOpened", PortOpened)]),
-            IsForMobileNode = IsForMobileNode,
+            PathToMobileNode = PathToMobileNode,
             Attachment = node =>
                 rules.Attachment(node) switch
                 {
@@ -67,13 +67,24 @@ internal static class MobileNodeDualStackRules
         return RuleOutcome.Continue;
     }
 
-    private static bool IsForMobileNode(MobileNodeState node, SignalingTransport path) =>
-        path switch
+    /// <summary>
+    /// The home agent also tunnels messages of other nodes to the home address (RFC 6275, Section 10.4.2). In UDP they come to the same port
+    /// as its own.
+    /// </summary>
+    private static SignalingTransport? PathToMobileNode(MobileNodeState node, SignalingTransport path)
+    {
+        if (path is not Ipv4UdpIpv6Signaling { HasTlvHeader: false, Inner: var inside } over)
         {
-            Ipv4UdpIpv6Signaling { HasTlvHeader: false, Inner: { HomeAddress: null, RoutedTo: null } inside } over =>
-                node.Settings.HomeAgent.Equals(inside.Source) && over.Source.Equals(node.Settings.DualStack?.HomeAgent),
-            _ => path is Ipv6Signaling,
-        };
+            return path as Ipv6Signaling;
+        }
+        if (!over.Source.Equals(node.Settings.DualStack?.HomeAgent))
+        {
+            return null;
+        }
+        return !inside.Source.Equals(node.Settings.HomeAgent) ? inside
+            : inside is { HomeAddress: null, RoutedTo: null } ? path
+            : null;
+    }
 
     /// <summary>A correspondent node is told no IPv4 care-of address.</summary>
     private static RuleOutcome Ipv4WithHomeAgentAlone(MobileNodeWishes wishes)

@@ -23,8 +23,12 @@ public sealed record MobileNodeRules
     /// <summary>What the mobile node does once, when it starts, beside the use of its home address.</summary>
     public RuleList<MobileNodeState> Started { get; init; } = new();
 
-    /// <summary>Whether a message on a path is one for a mobile node.</summary>
-    public Func<MobileNodeState, SignalingTransport, bool> IsForMobileNode { get; init; } = (_, path) => path is Ipv6Signaling;
+    /// <summary>
+    /// The path of a message for a mobile node, without the tunnel that a message of another node comes through; null for a message that
+    /// is for none.
+    /// </summary>
+    public Func<MobileNodeState, SignalingTransport, SignalingTransport?> PathToMobileNode { get; init; } =
+        (_, path) => path as Ipv6Signaling;
 
     /// <summary>RFC 6275, 9.2.</summary>
     public RuleList<ReceivedSignal> MobilityHeader { get; init; } = MobilityHeaderRules.Of(McoaVocabulary.Wire);

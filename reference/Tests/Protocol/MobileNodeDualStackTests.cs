@@ -134,6 +134,44 @@ public class MobileNodeDualStackTests
         _tested.Updates.Should().ContainSingle();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void MessagesOfOtherNodes_AreTakenFromATunnelInUdp_OfTheHomeAgentAlone(bool isOfHomeAgent)
+    {
+        var tested = With(settings => settings with { OptimizesRoutes = true });
+        tested.Attach(1);
+        tested.Hear();
+        tested.Advance(5);
+        tested.UpdatesTo(Correspondent).Should().ContainSingle();
+        tested.Forget();
+
+        var inside = new Ipv6Signaling(Correspondent, Home);
+        var path = new Ipv4UdpIpv6Signaling(isOfHomeAgent ? _agent : IPAddress.Parse("192.0.2.9"), _careOf, Port, Port, inside);
+        tested.Do(new RoleInput.Signal(path, Links[1], path.Complete(new BindingRefreshRequest([]))));
+        tested.Advance(1);
+        tested.UpdatesTo(Correspondent).Should().HaveCount(isOfHomeAgent ? 1 : 0);
+    }
+
+    [Fact]
+    public void HomeTest_IsTakenFromATunnelInUdp()
+    {
+        var tested = With(settings => settings with { OptimizesRoutes = true });
+        tested.AnswersTests = false;
+        tested.Attach(1);
+        tested.Advance(5);
+        tested.Hear();
+        tested.Advance(0.5);
+        var cookie = ((HomeTestInit)tested.Of<HomeTestInit>()[0].Message).Cookie;
+        tested.Forget();
+
+        var path = new Ipv4UdpIpv6Signaling(_agent, _careOf, Port, Port, new Ipv6Signaling(Correspondent, Home));
+        tested.Do(new RoleInput.Signal(path, Links[1], path.Complete(new HomeTest(7, cookie, HomeToken(7), []))));
+        tested.Advance(20);
+        tested.Of<HomeTestInit>().Should().BeEmpty();
+        tested.Of<CareOfTestInit>().Should().NotBeEmpty();
+    }
+
     [Fact]
     public void Ipv4HomeAddress_IsUsedByAllTunnels_WhileItIsAcknowledged()
     {

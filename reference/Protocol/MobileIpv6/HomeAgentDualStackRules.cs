@@ -142,7 +142,10 @@ internal static class HomeAgentDualStackRules
         return RuleOutcome.Continue;
     }
 
-    /// <summary>Without a NAT and without UDP the option is left out: it makes the mobile node use UDP (RFC 5555, Section 4.4.2).</summary>
+    /// <summary>
+    /// Without a NAT and without UDP the option is left out: it makes the mobile node use UDP (RFC 5555, Section 4.4.2), although Section 4.2
+    /// has it in every answer to an update in UDP.
+    /// </summary>
     private static RuleOutcome NatTold(HomeAcknowledgement answer)
     {
         var request = answer.Request;

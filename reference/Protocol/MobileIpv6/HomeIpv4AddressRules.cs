@@ -5,7 +5,7 @@ namespace Pmip.Protocol.MobileIpv6;
 
 /// <summary>
 /// IPv4 home addresses at a home agent: RFC 5555, Sections 4.5 and 4.5.1. A Binding Update without the option gives the address up (Section
-/// 4.4.2.1); so does the end of the last binding.
+/// 4.4.2.1); so does the end of the last binding. Of two options, of which one asks for a prefix (Section 3.1.1), the first counts.
 /// </summary>
 internal static class HomeIpv4AddressRules
 {

@@ -103,12 +103,11 @@ public sealed class ProfileFile
         var waits = _root.Section("waits", ProfileKeys.Waits, required: false);
         var count = isMobileNode ? 1 : identities.Number("count", SmallestPool, 65535, required: true) ?? SmallestPool;
         var ipv4 = new ProfileIpv4(_root, _role, network.Domain);
-        var mobility =
-            ProfileKeys.IsMobility(_role) && !isMobileNode ? new ProfileMobility(_root, identities, network.Domain, count) : null;
+        var mobility = ProfileKeys.IsMobility(_role) && !isMobileNode ? new ProfileMobility(_root, identities, ipv4.Domain, count) : null;
         var ixit =
-            isMobileNode ? new ProfileMobileNode(_root, identities, network, waits.Number("attach", 1, OneDay)).Ixit
+            isMobileNode ? new ProfileMobileNode(_root, identities, network, ipv4, waits.Number("attach", 1, OneDay)).Ixit
             : mobility is null ? OfProxy(identities, ipv4, count)
-            : OfMobility(identities, mobility);
+            : OfMobility(identities, mobility, ipv4);
         ixit = ixit with
         {
             Timers = Timers(),
@@ -121,7 +120,15 @@ public sealed class ProfileFile
         var directory = Path.GetDirectoryName(Path.GetFullPath(_file))!;
         var protection = new ProfileProtection(_root, ixit.Domain, directory, isOfStandIn);
         RequireProtection(configurations, ixit.Domain, protection.Associations);
-        RequireIpv4(configurations, ipv4.IsGiven, ipv4.Domain);
+        if (ProfileKeys.IsMobility(_role))
+        {
+            ipv4.RequireMobility(_root, identities, configurations, known => HasIpv4(known.Name));
+        }
+        else
+        {
+            RequireIpv4(configurations, ipv4.IsGiven, ipv4.Domain);
+        }
+
         if (_role is NodeRole.Ha or NodeRole.Mn)
         {
             var agreement = new BindingAgreement(_root);
@@ -188,10 +195,12 @@ public sealed class ProfileFile
     }
 
     /// <summary>The IXIT of a device of Mobile IPv6, without what every device has.</summary>
-    private static Ixit OfMobility(ProfileSection identities, ProfileMobility mobility) =>
+    private static Ixit OfMobility(ProfileSection identities, ProfileMobility mobility, ProfileIpv4 ipv4) =>
         new()
         {
             Domain = mobility.Domain,
+            Ipv4 = ipv4.Network,
+            DualStackPort = ipv4.DualStackPort,
             Mobility = mobility.Addresses,
             IdentifierPattern = McoaDomains.IdentifierPattern,
             Kinds = [McoaDomains.Kind],
@@ -348,10 +357,10 @@ public sealed class ProfileFile
 
         static bool HasTransport(string name) =>
             NamedConfiguration.Find(name)!.Domain.Tested?.AddressOn(Ports.Core, AddressFamily.InterNetwork) is not null;
-
-        static bool HasIpv4(string name) =>
-            NamedConfiguration.Find(name)!.Domain.Nodes.Any(node => node.AddressOf(AddressFamily.InterNetwork) is not null);
     }
+
+    private static bool HasIpv4(string name) =>
+        NamedConfiguration.Find(name)!.Domain.Nodes.Any(node => node.AddressOf(AddressFamily.InterNetwork) is not null);
 
     /// <summary>
     /// A configuration with security associations needs those of the device, and for tunnels, if it claims to protect them.

@@ -8,11 +8,18 @@ using Pmip.Wire;
 
 namespace Conformance.TestBeds.External;
 
-/// <summary>Reads the IPv4 home network of a device, and the IPv4 addresses of nodes (RFC 5844).</summary>
+/// <summary>Reads the IPv4 home network of a device, and the IPv4 addresses of nodes (RFC 5844, and RFC 5555).</summary>
 internal sealed class ProfileIpv4
 {
     private const string Section = "ipv4";
     private const string NetworkKey = "network";
+
+    /// <summary>The claim of IPv4 home addresses in Mobile IPv6.</summary>
+    private const string HomeAddressClaim = "dsmipv6-home-address";
+
+    /// <summary>The keys in 'identities' of the IPv4 addresses of mobile nodes of Mobile IPv6.</summary>
+    public const string HomeAddressKey = "ipv4HomeAddress",
+        CareOfAddressKey = "ipv4CareOfAddress";
 
     /// <summary>A home network has room for a pool of addresses and a default router.</summary>
     private const int ShortestPrefix = 8,
@@ -20,6 +27,7 @@ internal sealed class ProfileIpv4
 
     private readonly ProfileSection _section;
     private readonly NodeRole _role;
+    private readonly Dictionary<string, IPAddress> _addresses = [];
 
     /// <param name="role">The role of the device.</param>
     /// <param name="domain">The nodes with their IPv6 addresses.</param>
@@ -27,18 +35,19 @@ internal sealed class ProfileIpv4
     {
         (_role, Domain) = (role, domain);
         IsGiven = root.Has(Section);
-        _section = root.Section(Section, ProfileKeys.Ipv4, required: false);
+        _section = root.Section(Section, ProfileKeys.Ipv4Of(role), required: false);
         if (IsGiven)
         {
-            Network = ReadNetwork();
+            Network = role == NodeRole.Mn ? null : ReadNetwork();
             DualStackPort = _section.Number("dualStackPort", 1, ushort.MaxValue) ?? DualStackPort;
-            Domain = domain with { Nodes = [.. WithAddresses(ReadAddresses())] };
+            _addresses = ReadAddresses();
+            Domain = domain with { Nodes = [.. WithAddresses(_addresses)] };
         }
     }
 
     public bool IsGiven { get; }
 
-    /// <summary>The home network; null if the device does not support IPv4.</summary>
+    /// <summary>The home network; null if the device does not support IPv4, or is a mobile node of Mobile IPv6.</summary>
     public Ipv4HomeNetwork? Network { get; }
 
     /// <inheritdoc cref="Ixit.DualStackPort"/>
@@ -46,6 +55,60 @@ internal sealed class ProfileIpv4
 
     /// <summary>The nodes with the addresses of both families.</summary>
     public Domain Domain { get; }
+
+    /// <summary>A router of a link of a mobile node under test, which has an address of one family.</summary>
+    public static bool IsAlone(AddressKey key, NodeRole role) => role == NodeRole.Mn && key.Role == NodeRole.Router;
+
+    /// <summary>
+    /// A configuration of Mobile IPv6 with IPv4 needs the addresses of the nodes that exchange packets over IPv4, and those of the mobile
+    /// nodes that it claims to serve or to have. A link of a mobile node under test has IPv4 in all configurations of the profile, or in none.
+    /// </summary>
+    /// <param name="hasIpv4">Whether nodes have IPv4 in a configuration.</param>
+    public void RequireMobility(
+        ProfileSection root,
+        ProfileSection identities,
+        IReadOnlyList<DeviceConfiguration> configurations,
+        Predicate<DeviceConfiguration> hasIpv4
+    )
+    {
+        string[] nodes = _role == NodeRole.Mn ? ["HA1", "R2"] : ["HA1", "HA1-core", "CN1", "CN2"];
+        foreach (var configuration in configurations)
+        {
+            if (!hasIpv4(configuration))
+            {
+                if (ProfileKeys.AddressKeysOf(_role).FirstOrDefault(IsOfIpv4Link) is { Name: var router })
+                {
+                    root.Mistake(
+                        Section,
+                        $"in the configuration {configuration.Name} the mobile node has IPv6 alone, and {router} has no IPv6 address; "
+                            + "write a profile of its own for the configuration with IPv4"
+                    );
+                }
+
+                continue;
+            }
+
+            foreach (var node in nodes.Where(node => !_addresses.ContainsKey(node)))
+            {
+                root.Mistake(Section, $"the configuration {configuration.Name} needs the IPv4 address of {node} in 'ipv4.addresses'");
+            }
+
+            if (_role == NodeRole.Ha && !identities.Has(CareOfAddressKey))
+            {
+                root.Mistake("identities", $"the configuration {configuration.Name} needs '{CareOfAddressKey}' in 'identities'");
+            }
+
+            if (configuration.Claims.Contains(HomeAddressClaim) && !identities.Has(HomeAddressKey))
+            {
+                root.Mistake(
+                    "identities",
+                    $"the configuration {configuration.Name} claims {HomeAddressClaim}, which needs '{HomeAddressKey}' in 'identities'"
+                );
+            }
+        }
+    }
+
+    private bool IsOfIpv4Link(AddressKey key) => IsAlone(key, _role) && _addresses.ContainsKey(key.Name);
 
     private Ipv4HomeNetwork ReadNetwork()
     {
@@ -96,21 +159,22 @@ internal sealed class ProfileIpv4
         return prefix;
     }
 
-    /// <summary>The addresses of nodes, by the keys of <see cref="ProfileKeys.AddressKeys"/>.</summary>
+    /// <summary>The addresses of nodes, by the keys of <see cref="ProfileKeys.AddressKeysOf"/>.</summary>
     private Dictionary<string, IPAddress> ReadAddresses()
     {
-        var section = _section.Section("addresses", ProfileKeys.Ipv4Addresses, required: _role == NodeRole.Lma);
+        var names = ProfileKeys.Ipv4AddressesOf(_role);
+        var section = _section.Section("addresses", names, required: _role is NodeRole.Lma or NodeRole.Mn);
         var addresses = new Dictionary<string, IPAddress>(StringComparer.Ordinal);
-        foreach (var name in ProfileKeys.Ipv4Addresses)
+        foreach (var name in names)
         {
             if (Address(section, name, required: _role == NodeRole.Lma && IsRequired(name)) is not { } address)
             {
                 continue;
             }
 
-            if (ProfileKeys.AddressKeys.FirstOrDefault(key => key.Name == name) is { Node: var node } && Domain.Find(node) is null)
+            if (ProfileKeys.AddressKeysOf(_role).FirstOrDefault(key => key.Name == name) is { } key)
             {
-                section.Mistake(name, $"the node has no IPv6 address in 'addresses.{name}'");
+                RequireIpv6(section, key);
             }
 
             if (addresses.FirstOrDefault(other => other.Value.Equals(address)).Key is { } same)
@@ -124,6 +188,19 @@ internal sealed class ProfileIpv4
         return addresses;
     }
 
+    private void RequireIpv6(ProfileSection section, AddressKey key)
+    {
+        var isAlone = IsAlone(key, _role);
+        if (isAlone && Domain.Find(key.Node) is not null)
+        {
+            section.Mistake(key.Name, $"{key.Node} has an IPv6 address in 'addresses.{key.Name}'; a link of the device has one family");
+        }
+        else if (!isAlone && Domain.Find(key.Node) is null)
+        {
+            section.Mistake(key.Name, $"the node has no IPv6 address in 'addresses.{key.Name}'");
+        }
+    }
+
     /// <summary>Correspondent nodes reach the mobile nodes by the LMA's address on the home link.</summary>
     private static bool IsRequired(string name) =>
         ProfileKeys.AddressKeys.FirstOrDefault(key => key.Name == name) is { Link.Name: "home", RequiredBy: [NodeRole.Lma, ..] };
@@ -134,6 +211,16 @@ internal sealed class ProfileIpv4
                 addresses.TryGetValue(ProfileKeys.Nat, out var nat)
                     ? [new DomainNode(ProfileKeys.Nat, NodeRole.Router, [new DomainInterface(Ports.Core) { Addresses = [nat] }])]
                     : []
+            )
+            .Concat(
+                ProfileKeys
+                    .AddressKeysOf(_role)
+                    .Where(key => IsOfIpv4Link(key) && Domain.Find(key.Link) is not null && Domain.Find(key.Node) is null)
+                    .Select(key => new DomainNode(
+                        key.Node,
+                        key.Role,
+                        [new DomainInterface(key.Link) { Addresses = [addresses[key.Name]] }]
+                    ))
             );
 
     private IEnumerable<DomainNode> OfDomain(Dictionary<string, IPAddress> addresses) =>
@@ -149,7 +236,8 @@ internal sealed class ProfileIpv4
                             [
                                 .. known.Addresses,
                                 .. ProfileKeys
-                                    .AddressKeys.Where(key => key.Node == node.Name && key.Link == known.Link)
+                                    .AddressKeysOf(_role)
+                                    .Where(key => key.Node == node.Name && key.Link == known.Link)
                                     .Select(key => addresses.GetValueOrDefault(key.Name))
                                     .OfType<IPAddress>(),
                             ],
@@ -178,7 +266,8 @@ internal sealed class ProfileIpv4
         }
     }
 
-    private static IPAddress? Address(ProfileSection section, string key, bool required = true)
+    /// <summary>Reads a unicast address.</summary>
+    public static IPAddress? Address(ProfileSection section, string key, bool required = true)
     {
         const string Allowed = "a unicast IPv4 address, such as \"198.18.0.1\"";
         const int FirstMulticast = 224;

@@ -128,9 +128,9 @@ public static class ProfileKeys
     ["identifier", "linkLayer", "count", "ports", "kinds", "prefixes", "staticPrefixes", "multihomed"];
 
     public static IReadOnlyList<string> IdentitiesOfMobility { get; } =
-    ["homeAddress", "careOfAddress", "mobileNetwork", "linkLayer", "count"];
+    ["homeAddress", "careOfAddress", "ipv4HomeAddress", "ipv4CareOfAddress", "mobileNetwork", "linkLayer", "count"];
 
-    public static IReadOnlyList<string> IdentitiesOfMobileNode { get; } = ["homeAddress", "bids"];
+    public static IReadOnlyList<string> IdentitiesOfMobileNode { get; } = ["homeAddress", "ipv4HomeAddress", "bids"];
 
     public static IReadOnlyList<string> IdentitiesOf(NodeRole role) =>
         role == NodeRole.Mn ? IdentitiesOfMobileNode
@@ -146,11 +146,20 @@ public static class ProfileKeys
     public static IReadOnlyList<string> Ipv4 { get; } =
     ["network", "defaultRouter", "foreign", "fixed", "unassigned", "addresses", "dualStackPort"];
 
+    /// <summary>The same for devices of Mobile IPv6; a mobile node under test has no home network.</summary>
+    public static IReadOnlyList<string> Ipv4Of(NodeRole role) =>
+        role == NodeRole.Mn ? ["addresses", "dualStackPort"]
+        : IsMobility(role) ? ["network", "defaultRouter", "foreign", "addresses", "dualStackPort"]
+        : Ipv4;
+
     /// <summary>The NAT before MAGs that the tester plays, which has an IPv4 address alone.</summary>
     public const string Nat = "NAT1";
 
     /// <summary>The keys of the nodes that have an IPv4 address: those of <see cref="Addresses"/>, and the NAT.</summary>
     public static IReadOnlyList<string> Ipv4Addresses { get; } = [.. Addresses, Nat];
+
+    public static IReadOnlyList<string> Ipv4AddressesOf(NodeRole role) =>
+        IsMobility(role) ? [.. AddressKeysOf(role).Select(key => key.Name)] : Ipv4Addresses;
 
     public static IReadOnlyList<string> Waits { get; } = ["tolerance", "answer", "silence", "attach", "scenario"];
 

@@ -21,30 +21,38 @@ internal sealed class ProfileMobileNode
 
     private const int PrefixLength = 64;
 
-    /// <param name="network">The ports, and the nodes around the device.</param>
+    /// <param name="network">The ports.</param>
+    /// <param name="ipv4">The nodes around the device.</param>
     /// <param name="attach">The longest time until the device registers on a new link, in milliseconds; null for the default.</param>
-    public ProfileMobileNode(ProfileSection root, ProfileSection identities, ProfileNetwork network, int? attach)
+    public ProfileMobileNode(ProfileSection root, ProfileSection identities, ProfileNetwork network, ProfileIpv4 ipv4, int? attach)
     {
         var prefixes = root.Section("prefixes", ProfileKeys.PrefixesOfMobility);
         var home = prefixes.Prefix("home", PrefixLength);
         var foreign = prefixes.Prefix("foreign", PrefixLength);
         var own = ReadHomeAddress(identities) ?? IPAddress.IPv6None;
-        var agent = AddressOf(network.Domain, NodeRole.Ha);
-        var correspondent = AddressOf(network.Domain, NodeRole.Cn);
+        var agent = AddressOf(ipv4.Domain, NodeRole.Ha);
+        var correspondent = AddressOf(ipv4.Domain, NodeRole.Cn);
         if (home is { } link)
         {
             RequireAtHome(identities, HomeAddressKey, own, link);
             RequireAtHome(root, "addresses", agent, link);
-            foreach (var other in network.Domain.Nodes.Where(node => node.Role != NodeRole.Ha && link.Contains(node.Address!)))
+            foreach (
+                var other in ipv4.Domain.Nodes.Where(node =>
+                    node.Role != NodeRole.Ha && node.AddressOf(AddressFamily.InterNetworkV6) is { } address && link.Contains(address)
+                )
+            )
             {
                 root.Mistake("addresses", $"{other.Address}, the address of {other.Name}, is part of {link}: {other.Name} is not at home");
             }
         }
 
-        var addresses = new MobileNodeAddresses(own, home ?? Ipv6Prefix.AllZero, agent, correspondent, ReadBids(identities, network));
+        var addresses = new MobileNodeAddresses(own, home ?? Ipv6Prefix.AllZero, agent, correspondent, ReadBids(identities, network))
+        {
+            Ipv4HomeAddress = ProfileIpv4.Address(identities, ProfileIpv4.HomeAddressKey, required: false),
+        };
         Ixit = new Ixit
         {
-            Domain = network.Domain with
+            Domain = ipv4.Domain with
             {
                 Nodes =
                 [
@@ -53,10 +61,11 @@ internal sealed class ProfileMobileNode
                         Player = NodePlayer.Implementation,
                         HomeAddress = own,
                     },
-                    .. network.Domain.Nodes,
+                    .. ipv4.Domain.Nodes,
                 ],
             },
             MobileNode = attach is { } within ? addresses with { AttachWithin = TimeSpan.FromMilliseconds(within) } : addresses,
+            DualStackPort = ipv4.DualStackPort,
             IdentifierPattern = McoaDomains.IdentifierPattern,
             Kinds = [McoaDomains.Kind],
             LinkLayerPattern = LinkLayerPattern,

@@ -21,6 +21,8 @@ internal sealed class ProfileMobility
 
     private const string HomeAddressExample = "an address of the home link with {n}, such as \"2001:db8:200::5e00:{n}\"",
         CareOfAddressExample = "an address of the core link with {n} and {k}, such as \"2001:db8:100::5e{k}:{n}\"",
+        Ipv4HomeAddressExample = "an IPv4 address with {n}, or with {nn} for two octets, such as \"198.18.{nn}\"",
+        Ipv4CareOfAddressExample = "an IPv4 address with {n} and {k}, or with {nn} for two octets, such as \"10.{nn}.{k}\"",
         MobileNetworkExample = "a prefix with {n}, such as \"2001:db8:4000:{n}::/64\"";
 
     private const int PrefixLength = 64;
@@ -113,8 +115,39 @@ internal sealed class ProfileMobility
                 MobileNetworkExample,
                 [.. Numbers.Select(number => Ipv6Prefix.TryParse(Filled(network, number), out var prefix) ? prefix.ToString() : null)]
             );
-        return isGood ? new MobilityAddresses(home, careOf, network ?? "2001:db8:4000:{n}::/64") : McoaDomains.Addresses;
+        var ipv4Home = Ipv4Pattern(ProfileIpv4.HomeAddressKey, Ipv4HomeAddressExample, [null], ref isGood);
+        var ipv4CareOf = Ipv4Pattern(ProfileIpv4.CareOfAddressKey, Ipv4CareOfAddressExample, [1, CareOfAddresses], ref isGood);
+        return isGood
+            ? new MobilityAddresses(home, careOf, network ?? "2001:db8:4000:{n}::/64")
+            {
+                Ipv4HomeAddressPattern = ipv4Home,
+                Ipv4CareOfAddressPattern = ipv4CareOf,
+            }
+            : McoaDomains.Addresses;
     }
+
+    /// <summary>A pattern of IPv4 addresses; null if the profile has none.</summary>
+    /// <param name="careOfs">The numbers of care-of addresses to try.</param>
+    private string? Ipv4Pattern(string key, string expected, IReadOnlyList<int?> careOfs, ref bool isGood)
+    {
+        if (_identities.Text(key, expected, required: false) is not { } pattern)
+        {
+            return null;
+        }
+
+        isGood &= Check(
+            key,
+            pattern,
+            expected,
+            [.. Numbers.SelectMany(number => careOfs.Select(k => Ipv4Of(MobilityAddresses.FilledIpv4(pattern, number, k))))]
+        );
+        return pattern;
+    }
+
+    private static string? Ipv4Of(string text) =>
+        IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork && address.ToString() == text
+            ? text
+            : null;
 
     /// <summary>The first and the last mobile node.</summary>
     private int[] Numbers => [1, _count];

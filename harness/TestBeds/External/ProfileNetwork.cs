@@ -114,7 +114,11 @@ internal sealed class ProfileNetwork
         var keys = ProfileKeys.AddressKeysOf(_role);
         var section = _root.Section("addresses", [.. keys.Select(key => key.Name)]);
         var addresses = new Dictionary<string, IPAddress>(StringComparer.Ordinal);
-        foreach (var (name, required) in keys.Select(key => (key.Name, key.RequiredBy.Contains(_role) && !IsElsewhere(key))))
+        foreach (
+            var (name, required) in keys.Select(key =>
+                (key.Name, key.RequiredBy.Contains(_role) && !IsElsewhere(key) && !HasIpv4Alone(key))
+            )
+        )
         {
             if (section.Address(name, roleIsKnown && required) is not { } address)
             {
@@ -135,6 +139,11 @@ internal sealed class ProfileNetwork
     /// <summary>True for the router of a link that the tester does not have.</summary>
     private bool IsElsewhere(AddressKey key) =>
         key.Role == NodeRole.Router && _role == NodeRole.Mn && Ports.All(port => port.Name != key.Link.Name);
+
+    /// <summary>True for the router of a link that has IPv4 in place of IPv6.</summary>
+    private bool HasIpv4Alone(AddressKey key) =>
+        ProfileIpv4.IsAlone(key, _role)
+        && _root.Section("ipv4", keys: null, required: false).Section("addresses", keys: null, required: false).Has(key.Name);
 
     private Dictionary<string, IPAddress> ReadNextHops()
     {

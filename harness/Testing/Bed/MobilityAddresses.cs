@@ -14,12 +14,14 @@ namespace Conformance.Testing.Bed;
 public sealed record MobilityAddresses(string HomeAddressPattern, string CareOfAddressPattern, string MobileNetworkPattern)
 {
     /// <summary>
-    /// An IPv4 address of the core link (RFC 5555), with <c>{n}</c> and <c>{k}</c> in decimal digits; null for nodes without IPv4.
+    /// An IPv4 address of the core link (RFC 5555), with <c>{n}</c> and <c>{k}</c> in decimal digits, and <c>{nn}</c> for the number as two
+    /// octets, such as 1.44 for 300; null for nodes without IPv4.
     /// </summary>
     public string? Ipv4CareOfAddressPattern { get; init; }
 
     /// <summary>
-    /// The IPv4 home address that is assigned to a mobile node (RFC 5555), with <c>{n}</c> in decimal digits; null for nodes without one.
+    /// The IPv4 home address that is assigned to a mobile node (RFC 5555), with <c>{n}</c> in decimal digits, or <c>{nn}</c> as two octets;
+    /// null for nodes without one.
     /// </summary>
     public string? Ipv4HomeAddressPattern { get; init; }
 
@@ -35,21 +37,28 @@ public sealed record MobilityAddresses(string HomeAddressPattern, string CareOfA
     /// <param name="careOf">1 to 9.</param>
     /// <returns>Null for nodes without IPv4.</returns>
     public IPAddress? Ipv4CareOfAddressOf(int number, int careOf) =>
-        Ipv4CareOfAddressPattern is { } pattern
-            ? IPAddress.Parse(FilledDecimal(pattern, number).Replace("{k}", Decimal(careOf), StringComparison.Ordinal))
-            : null;
+        Ipv4CareOfAddressPattern is { } pattern ? IPAddress.Parse(FilledIpv4(pattern, number, careOf)) : null;
 
     /// <param name="number">The number of the identity, from 1.</param>
     /// <returns>Null for nodes without an IPv4 home address.</returns>
     public IPAddress? Ipv4HomeAddressOf(int number) =>
-        Ipv4HomeAddressPattern is { } pattern ? IPAddress.Parse(FilledDecimal(pattern, number)) : null;
+        Ipv4HomeAddressPattern is { } pattern ? IPAddress.Parse(FilledIpv4(pattern, number)) : null;
 
     /// <param name="number">The number of the identity, from 1.</param>
     public Ipv6Prefix MobileNetworkOf(int number) => Ipv6Prefix.Parse(Filled(MobileNetworkPattern, number));
 
     private static string Filled(string pattern, int number) => pattern.Replace("{n}", Hexadecimal(number), StringComparison.Ordinal);
 
-    private static string FilledDecimal(string pattern, int number) => pattern.Replace("{n}", Decimal(number), StringComparison.Ordinal);
+    /// <summary>An IPv4 pattern with its numbers, which is no address if they are too high for it.</summary>
+    /// <param name="number">The number of the identity, 1 to 65535.</param>
+    /// <param name="careOf">1 to 9; null for a pattern without it.</param>
+    public static string FilledIpv4(string pattern, int number, int? careOf = null)
+    {
+        var ofNode = pattern
+            .Replace("{nn}", $"{Decimal(number >> 8)}.{Decimal(number & 0xff)}", StringComparison.Ordinal)
+            .Replace("{n}", Decimal(number), StringComparison.Ordinal);
+        return careOf is { } known ? ofNode.Replace("{k}", Decimal(known), StringComparison.Ordinal) : ofNode;
+    }
 
     private static string Decimal(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -514,6 +514,8 @@ public sealed class ProfileFileTests
     [InlineData("stand-in-mag-ipv4.json")]
     [InlineData("stand-in-ha.json")]
     [InlineData("stand-in-ha-esp.json")]
+    [InlineData("stand-in-ha-ipv4.json")]
+    [InlineData("stand-in-mn-ipv4.json")]
     [InlineData("stand-in-cn.json")]
     [InlineData("example.json")]
     [InlineData("example-mag.json")]
@@ -573,9 +575,12 @@ public sealed class ProfileFileTests
             .BeEquivalentTo(ProfileKeys.Multihomed);
         At("prefixes").Should().BeEquivalentTo(ProfileKeys.Prefixes.Union(ProfileKeys.PrefixesOfMobility));
         At("ipv4").Should().BeEquivalentTo(ProfileKeys.Ipv4);
+        ProfileKeys.Ipv4.Should().Contain([.. ProfileKeys.Ipv4Of(NodeRole.Ha), .. ProfileKeys.Ipv4Of(NodeRole.Mn)]);
         Of(root.GetProperty("properties").GetProperty("ipv4").GetProperty("properties").GetProperty("addresses"))
             .Should()
-            .BeEquivalentTo(ProfileKeys.Ipv4Addresses);
+            .BeEquivalentTo(
+                ProfileKeys.Ipv4Addresses.Union(ProfileKeys.Ipv4AddressesOf(NodeRole.Ha)).Union(ProfileKeys.Ipv4AddressesOf(NodeRole.Mn))
+            );
         At("timers").Should().BeEquivalentTo(ProfileKeys.Timers.Keys);
         At("waits").Should().BeEquivalentTo(ProfileKeys.Waits);
         At("configurations")

@@ -125,6 +125,85 @@ public sealed class ProfileMobilityTests
     }
 
     [Fact]
+    public void Ipv4AddressesOfManyMobileNodes_HaveTwoOctetsForTheNumber()
+    {
+        var known = Parse(
+            "stand-in-ha-ipv4.json",
+            ("198.51.100.10{n}", "198.51.{nn}"),
+            ("192.0.2.{n}{k}", "10.{nn}.{k}"),
+            ("\"count\": 8", "\"count\": 300")
+        ).Ixit.Mobility!;
+
+        known.Ipv4CareOfAddressOf(300, 9).Should().Be(IPAddress.Parse("10.1.44.9"));
+        known.Ipv4HomeAddressOf(300).Should().Be(IPAddress.Parse("198.51.1.44"));
+    }
+
+    [Theory]
+    [InlineData("\"count\": 8", "\"count\": 300", "*identities.ipv4CareOfAddress*does not produce another value for each mobile node*")]
+    [InlineData(
+        "\"ipv4CareOfAddress\": \"192.0.2.{n}{k}\",",
+        "",
+        "*the configuration ha-dsmipv6 needs 'ipv4CareOfAddress' in 'identities'*"
+    )]
+    [InlineData("192.0.2.{n}{k}", "192.0.2.7{k}", "*identities.ipv4CareOfAddress*does not produce another value*")]
+    [InlineData("\"HA1-core\": \"192.0.2.1\",", "", "*ipv4: the configuration ha-dsmipv6 needs the IPv4 address of HA1-core*")]
+    [InlineData("\"CN2\": \"198.51.100.194\"", "\"LMA1\": \"198.51.100.194\"", "*ipv4.addresses.LMA1: there is no such key*")]
+    [InlineData("\"defaultRouter\": \"198.51.100.1\",", "", "*ipv4.defaultRouter: the value is missing*")]
+    public void MistakeInIpv4OfAHomeAgent_IsNamed(string right, string wrong, string message)
+    {
+        var parse = () => Parse("stand-in-ha-ipv4.json", (right, wrong));
+
+        parse.Should().Throw<ProfileException>().WithMessage(message);
+    }
+
+    [Theory]
+    [InlineData(", \"R2\": \"192.0.2.1\"", "", "*addresses.R2: the value is missing*")]
+    [InlineData("\"HA1\": \"198.51.100.1\", ", "", "*ipv4: the configuration mn-dsmipv6 needs the IPv4 address of HA1*")]
+    [InlineData("\"R1\":", "\"R2\": \"2001:db8:102::ff\", \"R1\":", "*ipv4.addresses.R2: R2 has an IPv6 address in 'addresses.R2'*")]
+    [InlineData(
+        "\"addresses\": { \"HA1\"",
+        "\"network\": \"198.51.100.0/24\", \"addresses\": { \"HA1\"",
+        "*ipv4.network: there is no such key*"
+    )]
+    [InlineData("\"198.51.100.61\"", "\"2001:db8::1\"", "*identities.ipv4HomeAddress: '2001:db8::1' cannot be used*")]
+    [InlineData(
+        "\"mn-dsmipv6\"",
+        "\"mn-mcoa\"",
+        "*ipv4: in the configuration mn-mcoa the mobile node has IPv6 alone, and R2 has no IPv6 address*"
+    )]
+    public void MistakeInIpv4OfAMobileNode_IsNamed(string right, string wrong, string message)
+    {
+        var parse = () => Parse("stand-in-mn-ipv4.json", (right, wrong));
+
+        parse.Should().Throw<ProfileException>().WithMessage(message);
+    }
+
+    [Theory]
+    [InlineData("stand-in-ha-ipv4.json", "\"ipv4HomeAddress\": \"198.51.100.10{n}\",")]
+    [InlineData("stand-in-mn-ipv4.json", ",\n    \"ipv4HomeAddress\": \"198.51.100.61\"")]
+    public void Ipv4HomeAddress_IsNeededWhereItIsClaimed(string file, string address)
+    {
+        Parse(file, (address, string.Empty)).Configurations.Should().ContainSingle();
+        var parse = () => Parse(file, (address, string.Empty), ("\"dsmipv6\"]", "\"dsmipv6\", \"dsmipv6-home-address\"]"));
+
+        parse.Should().Throw<ProfileException>().WithMessage("*claims dsmipv6-home-address, which needs 'ipv4HomeAddress'*");
+    }
+
+    /// <summary>A profile of the repository with other text.</summary>
+    private static Profile Parse(string name, params IReadOnlyList<(string Right, string Wrong)> changes)
+    {
+        var file = Profiles.OfRepository(name);
+        var text = File.ReadAllText(file);
+        foreach (var (right, wrong) in changes)
+        {
+            text.Should().Contain(right);
+            text = text.Replace(right, wrong, StringComparison.Ordinal);
+        }
+
+        return ProfileFile.Parse(text, file);
+    }
+
+    [Fact]
     public void AssociationsOfHomeAddresses_AreThoseOfTheNumbersOfMobileNodes()
     {
         var profile = ProfileFile.Load(Profiles.OfRepository("stand-in-ha-esp.json"));
@@ -175,9 +254,11 @@ public sealed class ProfileMobilityTests
     [Theory]
     [InlineData("stand-in-ha.json", "ha-mcoa")]
     [InlineData("stand-in-ha-esp.json", "ha-mcoa-esp")]
+    [InlineData("stand-in-ha-ipv4.json", "ha-dsmipv6")]
     [InlineData("stand-in-cn.json", "cn-mcoa")]
     [InlineData("stand-in-mn.json", "mn-mcoa")]
     [InlineData("stand-in-mn-esp.json", "mn-mcoa-esp")]
+    [InlineData("stand-in-mn-ipv4.json", "mn-dsmipv6")]
     public void StandIns_HaveTheDomainOfTheReference(string file, string configuration)
     {
         var profile = ProfileFile.Load(Profiles.OfRepository(file));
@@ -185,20 +266,27 @@ public sealed class ProfileMobilityTests
 
         profile.Ixit.Mobility.Should().Be(reference.Mobility);
         (profile.Ixit.MobileNode?.HomeAddress).Should().Be(reference.MobileNode?.HomeAddress);
+        (profile.Ixit.MobileNode?.Ipv4HomeAddress).Should().Be(reference.MobileNode?.Ipv4HomeAddress);
+        profile.Ixit.Ipv4.Should().Be(reference.Ipv4);
         profile.Ixit.Domain.Links.Select(Text).Should().Equal(reference.Domain.Links.Select(Text));
         profile.Ixit.Domain.Nodes.Select(Words).Should().BeEquivalentTo(reference.Domain.Nodes.Select(Words));
 
         static string Text(DomainLink link) => $"{link.Port} {link.Kind} {link.NextHop}";
-        static string Words(DomainNode node) => $"{node.Name} {node.Role} {node.Player} {string.Join(' ', node.Addresses)}";
+        static string Words(DomainNode node) => $"{node.Name} {node.Role} {node.Player} {string.Join(' ', Known(node))}";
+
+        // The tester learns the care-of addresses of a mobile node under test from its packets.
+        static IEnumerable<IPAddress> Known(DomainNode node) => node.HomeAddress is { } home ? [home] : node.Addresses;
     }
 
     /// <summary>The claims of a stand-in are those of the reference, in the edition of the stand-in.</summary>
     [Theory]
     [InlineData("stand-in-ha.json")]
     [InlineData("stand-in-ha-esp.json")]
+    [InlineData("stand-in-ha-ipv4.json")]
     [InlineData("stand-in-cn.json")]
     [InlineData("stand-in-mn.json")]
     [InlineData("stand-in-mn-esp.json")]
+    [InlineData("stand-in-mn-ipv4.json")]
     public void StandIns_ClaimWhatTheReferenceClaims(string file)
     {
         foreach (var configuration in ProfileFile.Load(Profiles.OfRepository(file)).Configurations)

@@ -14,6 +14,10 @@ public sealed class MobilityDataSteps(ScenarioRole role)
     [Then("packets for {MN}{Sender} arrive at {CoAs} only")]
     public void ArriveAt(MobileNode node, Sender sender, Places places) => Peer.ExpectAt(node, places.All, sender.IsOnHomeLink);
 
+    [Given("IPv4 packets for {MN}{Sender} arrive at {CoAs} only")]
+    [Then("IPv4 packets for {MN}{Sender} arrive at {CoAs} only")]
+    public void OfIpv4ArriveAt(MobileNode node, Sender sender, Places places) => Peer.ExpectIpv4At(node, places.All, sender.IsOnHomeLink);
+
     [Given("packets for {MN} go to its home address")]
     [Then("packets for {MN} go to its home address")]
     public void GoToHomeAddress(MobileNode node) => Peer.ExpectAtHomeAddress(node);

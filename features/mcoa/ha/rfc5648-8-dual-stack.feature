@@ -137,3 +137,19 @@ Feature: IPv4 care-of and home addresses (RFC 5648, Section 8, and RFC 5555)
       | id | address |
       | a  | foreign |
       | b  | MN2's   |
+
+  @TC-HA-DSM-BV-09 @HA @MUST @config:ha-dsmipv6 @ics:dsmipv6 @rfc5648-8.2-d1
+  Scenario Outline: Packets for an IPv4 home address take the care-of addresses of the IPv6 home address: packets for <node>
+    Given MN2 has registered CoA1
+    And MN1 registers CoA1 as BID 1 with IPv4 home address = its own
+    And MN1 registers CoA2 as BID 2 with IPv4 home address = its own
+    And packets for <node> arrive at CoA1 or CoA2 only
+    When MN1 registers CoA3 as BID 3 with IPv4 home address = its own
+    Then the HA answers with:
+      | IPv4 answer | one, status 0, the requested address |
+    And IPv4 packets for <node> arrive at CoA1, CoA2 or CoA3 only
+
+    Examples:
+      | id | node                   |
+      | a  | MN1                    |
+      | b  | MN1 from the home link |

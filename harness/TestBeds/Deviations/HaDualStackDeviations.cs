@@ -149,6 +149,18 @@ internal static class HaDualStackDeviations
 
     private static IEnumerable<Deviation> HomeAddresses() =>
         [
+            HaParts.Rules(
+                "ha-dsmip-ipv4-packets-dropped",
+                "assigns an IPv4 home address, and forwards no packets for it",
+                "rfc5648-8.2-d1",
+                rules => rules with { Forwarding = rules.Forwarding.WithoutAny("Ipv4PacketsTunnelled") }
+            ),
+            HaParts.Rules(
+                "ha-dsmip-no-arp-proxy",
+                "does not answer for IPv4 home addresses on the home link",
+                "rfc5648-8.2-d1",
+                rules => rules with { Forwarding = rules.Forwarding.WithoutAny("Ipv4AddressDefended") }
+            ),
             Silent("ha-dsmip-home-address-unanswered", "does not answer a request for an IPv4 home address", (_, _) => true),
             Silent(
                 "ha-dsmip-home-address-unanswered-over-ipv6",

@@ -18,18 +18,25 @@ public sealed class FlowProbe
     private const int MarkLength = 16;
 
     private readonly byte[] _mark = new byte[MarkLength];
+    private readonly FlowAddresses _flow;
 
+    /// <param name="flow">Addresses of one family.</param>
     public FlowProbe(Random random, FlowAddresses flow)
     {
+        _flow = flow;
         random.NextBytes(_mark);
 
         // Else tshark would take one datagram in four for RTCP, by the version in its first bits, and some of them for malformed.
         _mark[0] = 0;
-        var datagram = new UdpDatagram(flow.SourcePort, flow.DestinationPort, _mark).ToBytes(flow.Source, flow.Destination);
-        Packet = new Ipv6Packet(flow.Source, flow.Destination, Ipv4Protocol.Udp, datagram);
     }
 
-    public Ipv6Packet Packet { get; }
+    /// <summary>The packet of a flow of IPv6.</summary>
+    public Ipv6Packet Packet => new(_flow.Source, _flow.Destination, Ipv4Protocol.Udp, Datagram);
+
+    /// <summary>The packet of a flow of IPv4.</summary>
+    public Ipv4Packet PacketOfIpv4 => new(_flow.Source, _flow.Destination, Ipv4Protocol.Udp, Datagram);
+
+    private byte[] Datagram => new UdpDatagram(_flow.SourcePort, _flow.DestinationPort, _mark).ToBytes(_flow.Source, _flow.Destination);
 
     /// <summary>True for the packet, in any tunnel; an ICMPv6 error that quotes it does not count.</summary>
     public bool IsIn(Packet packet) =>

@@ -153,6 +153,10 @@ public interface IMobilityUnderTest : IRoleUnderTest
     /// <param name="fromHomeLink">True for packets of a host on the home link.</param>
     void ExpectAt(MobileNode node, IReadOnlyList<CareOf> places, bool fromHomeLink);
 
+    /// <summary>Requires that packets of several flows for the IPv4 home address arrive at these places, and nowhere else.</summary>
+    /// <param name="fromHomeLink">True for packets of a host on the home link.</param>
+    void ExpectIpv4At(MobileNode node, IReadOnlyList<CareOf> places, bool fromHomeLink);
+
     /// <summary>Requires that packets for a mobile node are not forwarded.</summary>
     void ExpectNowhere(MobileNode node);
 

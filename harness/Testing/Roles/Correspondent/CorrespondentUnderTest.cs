@@ -162,6 +162,8 @@ public sealed class CorrespondentUnderTest : IMobilityUnderTest
         _packets.ExpectAt(node, places);
     }
 
+    public void ExpectIpv4At(MobileNode node, IReadOnlyList<CareOf> places, bool fromHomeLink) => throw OfHomeAgent();
+
     public void ExpectNowhere(MobileNode node) => throw OfHomeAgent();
 
     public void ExpectAtHomeAddress(MobileNode node) => _packets.ExpectAtHome(node);

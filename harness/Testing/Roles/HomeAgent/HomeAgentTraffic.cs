@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Data;
 using Conformance.Testing.Domains;
@@ -94,6 +95,14 @@ internal sealed class HomeAgentTraffic(TestSession session, EmulatedNetwork netw
         _arrivals.RequireAt(sent, node, places);
     }
 
+    /// <inheritdoc cref="IMobilityUnderTest.ExpectIpv4At"/>
+    public void ExpectIpv4At(MobileNode node, IReadOnlyList<CareOf> places, bool fromHomeLink)
+    {
+        session.Nodes.Bind(node);
+        node.CareOfBindings.RequireLiving(places, session.Bed.Now);
+        _arrivals.RequireAt(Enumerable.Range(0, Flows).Select(_ => SendOverIpv4(node, fromHomeLink)), node, places);
+    }
+
     /// <inheritdoc cref="IMobilityUnderTest.ExpectFlowAt"/>
     public void ExpectFlowAt(int flow, IReadOnlyList<CareOf> places)
     {
@@ -156,14 +165,38 @@ internal sealed class HomeAgentTraffic(TestSession session, EmulatedNetwork netw
         return new SentPacket(probe, frame);
     }
 
-    /// <summary>A host of the home link asks anew who has the home address, and sends its packet there.</summary>
+    /// <summary>Over the home agent as router, or as a host of the home link to who answers for the IPv4 home address.</summary>
+    private SentPacket SendOverIpv4(MobileNode node, bool fromHomeLink)
+    {
+        var port = fromHomeLink ? Ports.Home : Ports.Core;
+        var sender = network.Named(NameOn(port), port, AddressFamily.InterNetwork);
+        var probe = new FlowProbe(
+            session.Random,
+            new FlowAddresses(sender.Address, NextPort(), node.Identity.Ipv4HomeAddress, ServicePort)
+        );
+        if (fromHomeLink)
+        {
+            return SendOnHomeLink(node, sender, probe, probe.PacketOfIpv4, "an ARP Request for its IPv4 home address");
+        }
+
+        var frame = network.Send(sender, session.AddressOn(session.Tested, port, AddressFamily.InterNetwork), probe.PacketOfIpv4);
+        session.LastStimulus = frame;
+        return new SentPacket(probe, frame);
+    }
+
     private SentPacket SendOnHomeLink(MobileNode node, FlowAddresses flow)
     {
-        network.Forget(Ports.Home);
         var probe = new FlowProbe(session.Random, flow);
+        return SendOnHomeLink(node, HomeHost, probe, probe.Packet, "a Neighbor Solicitation for its home address");
+    }
+
+    /// <summary>A host of the home link asks anew who has the home address, and sends its packet there.</summary>
+    private SentPacket SendOnHomeLink(MobileNode node, EmulatedNode host, FlowProbe probe, IpPacket packet, string question)
+    {
+        network.Forget(Ports.Home);
         try
         {
-            var frame = network.Send(HomeHost, flow.Destination, probe.Packet);
+            var frame = network.Send(host, packet.Destination, packet);
             session.LastStimulus = frame;
             return new SentPacket(probe, frame);
         }
@@ -172,7 +205,7 @@ internal sealed class HomeAgentTraffic(TestSession session, EmulatedNetwork netw
             session.Require(
                 Observation.Forwarding,
                 ok: false,
-                $"packets of the home link for {node.Name} are intercepted: an answer to a Neighbor Solicitation for its home address",
+                $"packets of the home link for {node.Name} are intercepted: an answer to {question}",
                 "none came",
                 session.Bed.LastFrame
             );

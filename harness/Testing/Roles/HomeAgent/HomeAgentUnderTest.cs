@@ -194,6 +194,12 @@ public sealed class HomeAgentUnderTest : IMobilityUnderTest
         _traffic.ExpectAt(node, places, fromHomeLink);
     }
 
+    public void ExpectIpv4At(MobileNode node, IReadOnlyList<CareOf> places, bool fromHomeLink)
+    {
+        AwaitNegotiation();
+        _traffic.ExpectIpv4At(node, places, fromHomeLink);
+    }
+
     public void ExpectNowhere(MobileNode node) => _traffic.ExpectNowhere(node);
 
     public void ExpectAtHomeAddress(MobileNode node) => throw NotOfThisRole("packets that a correspondent node sends to a home address");

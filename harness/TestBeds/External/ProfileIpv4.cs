@@ -61,7 +61,8 @@ internal sealed class ProfileIpv4
 
     /// <summary>
     /// A configuration of Mobile IPv6 with IPv4 needs the addresses of the nodes that exchange packets over IPv4, and those of the mobile
-    /// nodes that it claims to serve or to have. A link of a mobile node under test has IPv4 in all configurations of the profile, or in none.
+    /// nodes that it claims to serve or to have. A link of a mobile node under test has IPv4 in all configurations of the profile, or in
+    /// none.
     /// </summary>
     /// <param name="hasIpv4">Whether nodes have IPv4 in a configuration.</param>
     public void RequireMobility(

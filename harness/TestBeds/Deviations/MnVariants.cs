@@ -1,3 +1,4 @@
+using Conformance.Testing.Statements;
 using Pmip.Protocol;
 using Pmip.Protocol.MobileIpv6;
 
@@ -7,6 +8,9 @@ namespace Conformance.TestBeds.Deviations;
 internal static class MnVariants
 {
     private const ushort Step = 7;
+
+    /// <summary>RFC 4861, Sections 6.3.7 and 10: three solicitations at intervals of 4 s, and a second after the last, after one of delay.</summary>
+    private static readonly TimeSpan _endOfRouterDiscovery = TimeSpan.FromSeconds(10);
 
     public static IReadOnlyList<LegalVariant> All { get; } =
     [
@@ -41,6 +45,14 @@ internal static class MnVariants
             "names its care-of address in every registration with the home agent",
             rules => rules with { NamesCareOfAddress = (draft, item) => draft.Peer.IsHomeAgent || rules.NamesCareOfAddress(draft, item) }
         ),
+        Of(
+            "mn-dsmip-after-router-discovery",
+            "takes an IPv4 address for a care-of address once no router of IPv6 answers on the link (RFC 5555, Section 4.4.4)",
+            mn => mn with { Around = (_, create) => new LateRole(create(), usable => usable.Prefix.IsIpv4, _endOfRouterDiscovery) }
+        ) with
+        {
+            Edition = Edition.Rfc5648,
+        },
     ];
 
     private static LegalVariant Of(string name, string description, Func<Implementation, Implementation> change) =>

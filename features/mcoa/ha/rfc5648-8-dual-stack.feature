@@ -138,7 +138,7 @@ Feature: IPv4 care-of and home addresses (RFC 5648, Section 8, and RFC 5555)
       | a  | foreign |
       | b  | MN2's   |
 
-  @TC-HA-DSM-BV-09 @HA @MUST @config:ha-dsmipv6 @ics:dsmipv6 @rfc5648-8.2-d1
+  @TC-HA-DSM-BV-09 @HA @MUST @config:ha-dsmipv6 @ics:dsmipv6-home-address @rfc5648-8.2-d1
   Scenario Outline: Packets for an IPv4 home address take the care-of addresses of the IPv6 home address: packets for <node>
     Given MN2 has registered CoA1
     And MN1 registers CoA1 as BID 1 with IPv4 home address = its own

@@ -183,8 +183,8 @@ public sealed class ProfileMobilityTests
     [InlineData("stand-in-mn-ipv4.json", ",\n    \"ipv4HomeAddress\": \"198.51.100.61\"")]
     public void Ipv4HomeAddress_IsNeededWhereItIsClaimed(string file, string address)
     {
-        Parse(file, (address, string.Empty)).Configurations.Should().ContainSingle();
-        var parse = () => Parse(file, (address, string.Empty), ("\"dsmipv6\"]", "\"dsmipv6\", \"dsmipv6-home-address\"]"));
+        Parse(file, (address, string.Empty), (", \"dsmipv6-home-address\"", string.Empty)).Configurations.Should().ContainSingle();
+        var parse = () => Parse(file, (address, string.Empty));
 
         parse.Should().Throw<ProfileException>().WithMessage("*claims dsmipv6-home-address, which needs 'ipv4HomeAddress'*");
     }

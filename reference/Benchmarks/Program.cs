@@ -18,6 +18,10 @@ if (args is [SessionsBenchmark.Command, .. var further])
 {
     return SessionsBenchmark.Run(further);
 }
+if (args is [AnchorBenchmark.Command, .. var options])
+{
+    return AnchorBenchmark.Run(options);
+}
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

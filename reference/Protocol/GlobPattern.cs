@@ -3,16 +3,19 @@ using System.IO.Enumeration;
 namespace Pmip.Protocol;
 
 /// <summary>A pattern in which * matches any characters and every other character matches itself.</summary>
-internal static class GlobPattern
+internal sealed class GlobPattern(string pattern)
 {
-    private const char Any = '*';
+    /// <summary>Matches any characters.</summary>
+    public const char Any = '*';
 
-    public static bool Matches(string pattern, string text)
-    {
-        // The file name matcher treats ? and \ as special characters; here they are literal.
-        var escaped = pattern.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("?", "\\?", StringComparison.Ordinal);
-        return FileSystemName.MatchesSimpleExpression(escaped, text, ignoreCase: false);
-    }
+    // The file name matcher treats ? and \ as special characters; here they are literal.
+    private readonly string _escaped = pattern
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("?", "\\?", StringComparison.Ordinal);
+
+    public bool Matches(ReadOnlySpan<char> text) => FileSystemName.MatchesSimpleExpression(_escaped, text, ignoreCase: false);
+
+    public static bool Matches(string pattern, string text) => new GlobPattern(pattern).Matches(text);
 
     /// <summary>The format with what the only * of the pattern stands for in a text that matches, in place of every *.</summary>
     public static string Fill(string format, string pattern, string text)

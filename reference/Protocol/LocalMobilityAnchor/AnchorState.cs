@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>The state of a local mobility anchor between two inputs, read and changed by its rules.</summary>
@@ -18,7 +21,26 @@ public sealed class AnchorState
     }
 
     /// <summary>The settings in force, which system management changes.</summary>
-    public LocalMobilityAnchorSettings Settings { get; set; }
+    public LocalMobilityAnchorSettings Settings
+    {
+        get;
+        [MemberNotNull(nameof(Policies), nameof(Gateways))]
+        set
+        {
+            Policies = field?.MobileNodes == value.MobileNodes ? Policies! : new MobileNodePolicies(value.MobileNodes);
+            Gateways =
+                field?.AuthorizedMobileAccessGateways == value.AuthorizedMobileAccessGateways
+                    ? Gateways!
+                    : [.. value.AuthorizedMobileAccessGateways];
+            field = value;
+        }
+    }
+
+    /// <summary>The policies of the settings in force.</summary>
+    internal MobileNodePolicies Policies { get; private set; }
+
+    /// <summary>The authorized MAGs of the settings in force.</summary>
+    internal HashSet<IPAddress> Gateways { get; private set; }
 
     public LocalMobilityAnchorRules Rules { get; }
 

@@ -37,7 +37,7 @@ internal static class ProxyBindingUpdateRules
         request.MobileNode is null ? request.Reject(BindingStatus.MISSING_MN_IDENTIFIER_OPTION) : RuleOutcome.Continue;
 
     private static RuleOutcome GatewayAuthorized(RegistrationRequest request) =>
-        request.Anchor.Settings.AuthorizedMobileAccessGateways.Contains(request.Signal.Sender)
+        request.Anchor.Gateways.Contains(request.Signal.Sender)
             ? RuleOutcome.Continue
             : request.Reject(BindingStatus.MAG_NOT_AUTHORIZED_FOR_PROXY_REG);
 
@@ -45,9 +45,7 @@ internal static class ProxyBindingUpdateRules
     {
         if (request.MobileNode is { Subtype: MobileNodeIdentifierOption.NaiSubtype } mobileNode)
         {
-            request.Policy = request.Anchor.Settings.MobileNodes.FirstOrDefault(policy =>
-                GlobPattern.Matches(policy.IdentifierPattern, mobileNode.Nai)
-            );
+            request.Policy = request.Anchor.Policies.Find(mobileNode);
         }
         return request.Policy is null ? request.Reject(BindingStatus.NOT_LMA_FOR_THIS_MOBILE_NODE) : RuleOutcome.Continue;
     }

@@ -18,7 +18,10 @@ public static class NullDevices
         Of("router", "does not implement mobility", device => device with { Role = _ => new IdleRole() });
 
     public static NullDevice CrashAtStart { get; } =
-        Of("crash-at-start", "crashes at its start", device => device with { Role = _ => new CrashingRole() });
+        Of("crash-at-start", "crashes at its start", device => device with { Role = _ => new CrashingRole() }) with
+        {
+            Kind = NullDeviceKind.Crashed,
+        };
 
     public static NullDevice AlwaysAccept { get; } =
         Of(
@@ -29,7 +32,10 @@ public static class NullDevices
                 {
                     Role = node => node.Role == NodeRole.Lma ? new AnsweringRole(BindingStatus.ACCEPTED) : new AdvertisingRole(),
                 }
-        );
+        ) with
+        {
+            Kind = NullDeviceKind.AcceptsAll,
+        };
 
     public static NullDevice AlwaysReject { get; } =
         Of(
@@ -43,7 +49,10 @@ public static class NullDevices
         );
 
     public static NullDevice NoForwarding { get; } =
-        Of("no-forwarding", "does all of the signalling and forwards nothing", device => device with { Output = SilenceFilter.OfData });
+        Of("no-forwarding", "does all of the signalling and forwards nothing", device => device with { Output = SilenceFilter.OfData }) with
+        {
+            Kind = NullDeviceKind.ForwardsNothing,
+        };
 
     public static IReadOnlyList<NullDevice> All { get; } = [Silent, Router, CrashAtStart, AlwaysAccept, AlwaysReject, NoForwarding];
 
@@ -70,7 +79,10 @@ public static class NullDevices
                     $"restarts-after-{after}",
                     "restarts by itself and has lost its sessions",
                     device => device with { Around = (_, create) => new BreakingRole(create, BreakdownKind.Restart, after) }
-                )
+                ) with
+                {
+                    Kind = NullDeviceKind.BreaksDown,
+                }
             ),
     ];
 
@@ -78,7 +90,10 @@ public static class NullDevices
     public static IReadOnlyList<NullDevice> ThatBreakDown { get; } = [DiesInMidRun, FallsSilent, .. RestartingThemselves];
 
     private static NullDevice Breaking(string name, string description, BreakdownKind kind, int after, bool malformedOnly = false) =>
-        Of(name, description, device => device with { Around = (_, create) => new BreakingRole(create, kind, after, malformedOnly) });
+        Of(name, description, device => device with { Around = (_, create) => new BreakingRole(create, kind, after, malformedOnly) }) with
+        {
+            Kind = NullDeviceKind.BreaksDown,
+        };
 
     private static NullDevice Of(string name, string description, Func<Implementation, Implementation> change) =>
         new(name, description, change(new Implementation(name)));

@@ -18,7 +18,7 @@ public sealed class DeviationTests
     public static TheoryData<string> Names() => [.. Found.All.Select(deviation => deviation.Name)];
 
     public static TheoryData<string> Recommendations() =>
-        [.. Found.All.Where(deviation => IsRecommendation(deviation.Statement)).Select(deviation => deviation.Name)];
+        [.. Found.All.Where(deviation => SuiteRuns.Judge.IsRecommendation(deviation.Statement)).Select(deviation => deviation.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -26,16 +26,7 @@ public sealed class DeviationTests
     {
         var deviation = Named(name);
 
-        var results = ResultsAbout(deviation);
-
-        results.Should().NotBeEmpty($"a scenario must carry {deviation.Statement}");
-        results
-            .Where(result =>
-                (result.Verdict == Verdict.Fail || IsRecommendation(deviation.Statement)) && Violates(result.Purpose, deviation.Statement)
-            )
-            .Should()
-            .NotBeEmpty($"'{deviation.Description}' violates {deviation.Statement}; {string.Join("; ", results.Select(SuiteRuns.Line))}");
-        results.Where(result => result.Verdict == Verdict.Error).Select(SuiteRuns.Line).Should().BeEmpty();
+        SuiteRuns.Judge.Judge(deviation, ResultsAbout(deviation)).Select(problem => $"{problem}").Should().BeEmpty(deviation.Description);
     }
 
     [Theory]
@@ -120,9 +111,6 @@ public sealed class DeviationTests
         [.. SuiteRuns.Of(deviation).Values.Where(result => SuiteRuns.Scenario(result).Statements.Contains(deviation.Statement))];
 
     private static Deviation Named(string name) => Found.All.First(deviation => deviation.Name == name);
-
-    private static bool IsRecommendation(StatementId statement) =>
-        SuiteRuns.Suite.Register.Find(statement)?.Level.Strength is RequirementStrength.Recommended or RequirementStrength.Permitted;
 
     private static bool Violates(IEnumerable<Finding> findings, StatementId statement) =>
         findings.Any(finding => !finding.Ok && finding.Statement == statement);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Conformance.TestBeds;
 using Conformance.TestBeds.Deviations;
+using Conformance.TestBeds.SelfTests;
 using Conformance.TestBeds.Simulated;
 using Conformance.Testing.Engine;
 using Conformance.Testing.Scenarios;
@@ -19,6 +20,9 @@ internal static class SuiteRuns
 
     public static ScenarioSuite Suite { get; } =
         ScenarioSuite.Load(Path.Combine(AppContext.BaseDirectory, "features"), typeof(Steps.Arguments).Assembly);
+
+    /// <summary>What the suite must say of the devices, as for the command <c>selftest</c>.</summary>
+    public static DeviceJudge Judge { get; } = new(Suite);
 
     private static readonly Dictionary<string, Scenario> _scenarios = Suite.Library.Scenarios.ToDictionary(
         scenario => $"{scenario.Id}",

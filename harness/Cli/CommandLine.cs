@@ -84,6 +84,7 @@ public static class CommandLine
               pmip-conformance verify bundle.zip --signer lab-certificate.pem
               pmip-conformance diff out out-namespaces
               pmip-conformance diff out out-again --evidence
+              pmip-conformance selftest --sample 40
               pmip-conformance profile check harness/Profiles/stand-in-lma.json
               pmip-conformance lab up
 
@@ -103,6 +104,7 @@ public static class CommandLine
             MatrixCommand.Create(terminal),
             ListCommand.Create(terminal),
             AuditCommand.Create(terminal),
+            SelftestCommand.Create(terminal, cancellation),
             ProfileCommand.Create(terminal, cancellation),
             LabCommand.Create(terminal, cancellation),
             NodeCommand.Create(terminal),

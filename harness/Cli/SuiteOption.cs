@@ -14,6 +14,8 @@ internal sealed class SuiteOption
         HelpName = "DIR",
     };
 
+    public Option Option => _features;
+
     public void AddTo(Command command) => command.Add(_features);
 
     /// <summary>The directory given by the user; null for the directory beside the program.</summary>

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace Conformance.Reports;
 
-/// <summary>How comparisons and conclusions are written as JSON: for programs, and for people who look into the file.</summary>
-internal static class ReportJson
+/// <summary>How comparisons, conclusions and self-tests are written as JSON: for programs, and for people who look into the file.</summary>
+public static class ReportJson
 {
     public static JsonSerializerOptions Options { get; } =
         new()
@@ -14,4 +14,7 @@ internal static class ReportJson
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         };
+
+    /// <summary>A value as JSON, without a line end.</summary>
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 }

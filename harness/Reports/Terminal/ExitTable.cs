@@ -71,6 +71,12 @@ public static class ExitTable
         new("list", "the list was written, even if the suite has mistakes", "", "the features cannot be read, or no scenario matches"),
         new("audit", "no problem was found", "a problem was found", "a file cannot be read, or there are no scenarios"),
         new(
+            "selftest",
+            "the suite is right about every device",
+            "a fault is not found, a correct device is blamed, or a useless one passes",
+            "the suite has mistakes, a device is unknown, or the self-test was ended early"
+        ),
+        new(
             "profile check",
             "the device is ready",
             "the profile has a mistake, or the device is not ready",

@@ -1,21 +1,36 @@
-using System.IO.Enumeration;
-
 namespace Pmip.Protocol;
 
-/// <summary>A pattern in which * matches any characters and every other character matches itself.</summary>
-internal sealed class GlobPattern(string pattern)
+/// <summary>A pattern in which * matches any characters and every other character matches itself. An empty text matches none.</summary>
+internal static class GlobPattern
 {
     /// <summary>Matches any characters.</summary>
     public const char Any = '*';
 
-    // The file name matcher treats ? and \ as special characters; here they are literal.
-    private readonly string _escaped = pattern
-        .Replace("\\", "\\\\", StringComparison.Ordinal)
-        .Replace("?", "\\?", StringComparison.Ordinal);
-
-    public bool Matches(ReadOnlySpan<char> text) => FileSystemName.MatchesSimpleExpression(_escaped, text, ignoreCase: false);
-
-    public static bool Matches(string pattern, string text) => new GlobPattern(pattern).Matches(text);
+    public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
+    {
+        var (at, next) = (0, 0);
+        var (star, taken) = (-1, 0); // the last * and the end of what it has taken so far
+        while (at < text.Length)
+        {
+            if (next < pattern.Length && pattern[next] == Any)
+            {
+                (star, taken) = (next++, at);
+            }
+            else if (next < pattern.Length && pattern[next] == text[at])
+            {
+                (next, at) = (next + 1, at + 1);
+            }
+            else if (star >= 0)
+            {
+                (next, at) = (star + 1, ++taken);
+            }
+            else
+            {
+                return false;
+            }
+        }
+        return !text.IsEmpty && !pattern[next..].ContainsAnyExcept(Any);
+    }
 
     /// <summary>The format with what the only * of the pattern stands for in a text that matches, in place of every *.</summary>
     public static string Fill(string format, string pattern, string text)

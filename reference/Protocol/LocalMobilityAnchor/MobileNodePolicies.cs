@@ -13,7 +13,7 @@ public sealed class MobileNodePolicies
     private readonly Affixes _exact = new();
     private readonly Affixes _prefixes = new();
     private readonly Affixes _suffixes = new();
-    private readonly List<(GlobPattern Pattern, int Number)> _others = [];
+    private readonly List<(string Pattern, int Number)> _others = [];
 
     /// <param name="policies">In the order in which they apply.</param>
     public MobileNodePolicies(IReadOnlyList<MobileNodePolicy> policies)
@@ -34,7 +34,7 @@ public sealed class MobileNodePolicies
                     _prefixes.Add(pattern[..^1], number);
                     break;
                 default:
-                    _others.Add((new GlobPattern(pattern), number));
+                    _others.Add((pattern, number));
                     break;
             }
         }
@@ -74,7 +74,7 @@ public sealed class MobileNodePolicies
             {
                 break;
             }
-            if (pattern.Matches(text))
+            if (GlobPattern.Matches(pattern, text))
             {
                 first = number;
             }

@@ -68,6 +68,9 @@ internal sealed class LabDomain : IDisposable
 
     public NodeManagement Find(string node) => _managements.First(management => management.Node == node);
 
+    /// <summary>Every node that has not ended has reported a state of this time or later.</summary>
+    public bool IsKnownSince(KernelTime time) => _managements.TrueForAll(node => !node.IsOpen || node.StateSince >= time);
+
     /// <summary>Attaches the mobile node to these access links, and to no others.</summary>
     /// <param name="links">At most one for a mobile node without a home address.</param>
     public void Attach(IReadOnlyList<string> links)

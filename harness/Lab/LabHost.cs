@@ -15,7 +15,7 @@ namespace Conformance.Lab;
 internal sealed class LabHost : IDisposable
 {
     private static readonly TimeSpan _asksEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan _movesWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _movesWithin = TimeSpan.FromSeconds(30);
 
     private readonly LabName _name;
     private readonly LabServer _server;
@@ -409,10 +409,11 @@ internal sealed class LabHost : IDisposable
 
         var now = KernelTime.Now;
         _domain.Attach(after);
+        Ask(KernelTime.Now);
         _isChanged = true;
         if (link is not null && after.Contains(link))
         {
-            _moving.Add(new Moving(link, now, now + _movesWithin, done));
+            _moving.Add(new Moving(link, now, KernelTime.Now, now + _movesWithin, done));
             _view.Say($"Attaching {Mobile} to {link} …");
         }
         else
@@ -424,18 +425,19 @@ internal sealed class LabHost : IDisposable
     /// <summary>Answers a command that changes no attachment. One to attach still waits until the mobile node is reachable.</summary>
     private void Stay(string link, bool isAttached, Action<string, int> done)
     {
+        var earlier = _moving.Find(move => move.Link == link);
         if (!isAttached)
         {
             done($"{Mobile} is not on {link}.", ExitCode.Success);
         }
-        else if (_state.Reachable(link) is not null)
+        else if (earlier is null && _state.Reachable(link) is not null)
         {
             done($"{Mobile} is on {link} already.", ExitCode.Success);
         }
         else
         {
             var now = KernelTime.Now;
-            _moving.Add(new Moving(link, _moving.Find(move => move.Link == link)?.Since ?? now, now + _movesWithin, done));
+            _moving.Add(new Moving(link, earlier?.Since ?? now, earlier?.Attached ?? now, now + _movesWithin, done));
         }
     }
 
@@ -443,7 +445,7 @@ internal sealed class LabHost : IDisposable
     {
         foreach (var move in _moving.ToList())
         {
-            if (_state.Reachable(move.Link) is { } addresses)
+            if (_domain.IsKnownSince(move.Attached) && _state.Reachable(move.Link) is { } addresses)
             {
                 _moving.Remove(move);
                 var took = (now - move.Since).TotalMilliseconds;
@@ -461,7 +463,7 @@ internal sealed class LabHost : IDisposable
                 move.Done(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{Mobile} is on {move.Link}, but is not registered with an address after {_movesWithin.TotalSeconds:0} s; "
+                        $"{Mobile} is on {move.Link}, but is not reachable after {_movesWithin.TotalSeconds:0} s; "
                             + $"see the state and the ladder."
                     ),
                     ExitCode.Failure
@@ -471,5 +473,6 @@ internal sealed class LabHost : IDisposable
     }
 
     /// <summary>An attachment of the mobile node whose requester waits until the mobile node is reachable.</summary>
-    private sealed record Moving(string Link, KernelTime Since, KernelTime Until, Action<string, int> Done);
+    /// <param name="Attached">When the links were as wished: what a node reported before may be about earlier links.</param>
+    private sealed record Moving(string Link, KernelTime Since, KernelTime Attached, KernelTime Until, Action<string, int> Done);
 }

@@ -53,6 +53,9 @@ internal sealed record LabNodeState(
     IReadOnlyList<TunnelState> Tunnels
 )
 {
+    /// <summary>The usable addresses of a node of Mobile IPv6, each with its link.</summary>
+    public IReadOnlySet<(string Link, string Address)> Addresses { get; init; } = new HashSet<(string, string)>();
+
     /// <summary>The bindings of a node of Mobile IPv6.</summary>
     public IReadOnlyList<MobileBindingState> MobileBindings { get; init; } = [];
 
@@ -98,6 +101,9 @@ internal sealed record LabNodeState(
             [.. Objects(node, "tunnels").Select(tunnel => new TunnelState(Text(tunnel, "remote"), Text(tunnel, "interface")))]
         )
         {
+            Addresses = Objects(node, "links")
+                .SelectMany(link => Objects(link, "addresses").Select(address => (Text(link, "link"), address.GetString()!)))
+                .ToHashSet(),
             MobileBindings =
             [
                 .. Objects(node, "bindings")

@@ -91,19 +91,31 @@ internal sealed class MobilityFacts(LabDomain domain)
     /// Where the mobile node is reachable by a link: at the care-of address that its home agent has, or on the home link at its home
     /// address.
     /// </summary>
-    /// <returns>Null until there is a binding; on the home link, until there is a home binding or no other, and the link is up.</returns>
+    /// <returns>
+    /// Null until the mobile node can use the address on the link, and the home agent has it; and while any node has a binding of a link
+    /// that the mobile node has left, because its packets are lost.
+    /// </returns>
     public string? Reachable(string link)
     {
+        if (Nodes.Running.Where(node => node != Nodes.Mobile).SelectMany(node => domain.Find(node).State.MobileBindings).Any(IsLeft))
+        {
+            return null;
+        }
+
         if (link == Nodes.LinkOf(Nodes.Home!))
         {
             var isBound = AtHomeAgent.Count == 0 || AtHomeAgent.Any(binding => binding.IsHome);
-            return isBound && domain.Mobile.Addresses.Any(address => address.IsUsable) ? Nodes.Home!.ToString() : null;
+            return isBound && Uses(link, Nodes.Home!.ToString()) ? Nodes.Home.ToString() : null;
         }
 
-        return AtHomeAgent.FirstOrDefault(binding => LinkOf(binding) == link) is { } bound
+        return AtHomeAgent.FirstOrDefault(binding => LinkOf(binding) == link && Uses(link, binding.CareOfAddress)) is { } bound
             ? $"{Nodes.Home} by {bound.CareOfAddress}{(bound.Bid is null ? "" : $" ({Identity(bound)})")}"
             : null;
     }
+
+    private bool IsLeft(MobileBindingState binding) => !domain.AttachedLinks.Contains(LinkOf(binding));
+
+    private bool Uses(string link, string address) => domain.Find(Nodes.Mobile).State.Addresses.Contains((link, address));
 
     private static string Identity(MobileBindingState binding) =>
         binding.Bid is { } bid ? string.Create(CultureInfo.InvariantCulture, $"BID {bid}") : "without BID";

@@ -7,6 +7,7 @@ internal sealed class NodeManagement(string node, UnixConnection connection) : I
 {
     private const string Question = """{"command":"state"}""";
 
+    private KernelTime _askedAt;
     private bool _isAsked;
     private bool _isAskedAgain;
 
@@ -19,6 +20,9 @@ internal sealed class NodeManagement(string node, UnixConnection connection) : I
 
     public LabNodeState State { get; private set; } = LabNodeState.None;
 
+    /// <summary>The time at which the node was asked for <see cref="State"/>, which is not older.</summary>
+    public KernelTime StateSince { get; private set; }
+
     /// <summary>Requests the current state, which <see cref="Take"/> receives.</summary>
     public void Ask()
     {
@@ -30,6 +34,7 @@ internal sealed class NodeManagement(string node, UnixConnection connection) : I
 
         try
         {
+            _askedAt = KernelTime.Now;
             connection.WriteLine(Question);
             _isAsked = true;
         }
@@ -52,7 +57,7 @@ internal sealed class NodeManagement(string node, UnixConnection connection) : I
                 break;
             }
 
-            State = LabNodeState.Read(line, KernelTime.Now);
+            (State, StateSince) = (LabNodeState.Read(line, KernelTime.Now), _askedAt);
             told = true;
             _isAsked = false;
             if (_isAskedAgain)

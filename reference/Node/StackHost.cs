@@ -95,6 +95,9 @@ internal sealed class StackHost : IDisposable
     /// <summary>The name of the TUN device of the applications.</summary>
     public string ApplicationInterface => _applications.Name;
 
+    /// <summary>The addresses that the node can use on a link; that of a mobile node at home is one of the home link.</summary>
+    public IReadOnlyList<IPAddress> Addresses(LinkId link) => _node.Addresses(link);
+
     private static Now Now => new(new Instant(KernelTime.Now.Nanoseconds / TimeSpan.NanosecondsPerTick), DateTimeOffset.UtcNow);
 
     /// <summary>Starts the node and its role.</summary>

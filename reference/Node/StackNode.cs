@@ -46,7 +46,7 @@ internal sealed class StackNode : INodeHost
             );
             if (configuration.ManagementSocket is { } path)
             {
-                var state = new MobilityState(configuration, role ?? acting, netlink, counters);
+                var state = new MobilityState(configuration, role ?? acting, _host.Addresses, netlink, counters);
                 var managed = new ManagedNode(
                     acting,
                     _ => throw new UnreachableException(),

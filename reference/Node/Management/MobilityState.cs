@@ -10,7 +10,14 @@ using static Pmip.Node.Management.NodeState;
 namespace Pmip.Node.Management;
 
 /// <summary>The state of a node with a role of Mobile IPv6, as members of a JSON object.</summary>
-internal sealed class MobilityState(NodeConfiguration configuration, IRole role, RouteNetlink netlink, Counters counters)
+/// <param name="addresses">The usable addresses of the node on a link.</param>
+internal sealed class MobilityState(
+    NodeConfiguration configuration,
+    IRole role,
+    Func<LinkId, IReadOnlyList<IPAddress>> addresses,
+    RouteNetlink netlink,
+    Counters counters
+)
 {
     public void Write(Utf8JsonWriter json)
     {
@@ -63,5 +70,6 @@ internal sealed class MobilityState(NodeConfiguration configuration, IRole role,
         json.WriteString("interface", on.Interface);
         json.WriteBoolean("isAccessLink", false);
         json.WriteBoolean("isUp", netlink.Links.Get(on.Interface).IsRunning);
+        Texts(json, "addresses", addresses(on.Id));
     }
 }

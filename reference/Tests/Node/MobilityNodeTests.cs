@@ -51,6 +51,7 @@ public sealed class MobilityNodeTests
             .Select(link => (link.GetProperty("link").GetString(), link.GetProperty("isUp").GetBoolean()))
             .Should()
             .Equal(("home", true), ("core", true));
+        state.GetProperty("links")[0].GetProperty("addresses").EnumerateArray().Should().Contain(known => known.GetString() == $"{_agent}");
     }
 
     [Fact]

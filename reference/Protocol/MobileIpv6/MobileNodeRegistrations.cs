@@ -19,6 +19,11 @@ internal sealed class MobileNodeRegistrations(MobileNodeState node)
         {
             Want(peer, now);
             Send(peer, now);
+            if (peer.IsHomeAgent)
+            {
+                // What goes to the others with the home address must not take a path that the node has just lost.
+                Rules.Forwarding.Apply(node);
+            }
         }
         node.ForgetPeers(now);
         Rules.Forwarding.Apply(node);

@@ -124,15 +124,14 @@ public sealed class AuditCommandTests : IDisposable
     [Fact]
     public void Audit_OfAScenarioThatNoDeviationFails_Exits1_ButTheScenarioRuns()
     {
-        File.WriteAllText(Path.Combine(_suite.Features, ProofRecord.File), ProofRecord.Write([]));
-        File.WriteAllText(
-            Path.Combine(_suite.Features, ProofRecord.UnprovedFile),
-            ProofRecord.WriteUnproved(
-                [new("rfc5213-5.3.1-k12"), new("rfc5213-5.3.1-k13"), new("rfc5213-5.3.1-k14"), new("rfc5213-5.3.6-k6")],
-                ["TC-LMA-REG-BI-01", "TC-LMA-REG-BI-02", "TC-LMA-REG-BI-03", "TC-LMA-REG-BI-04-a"],
-                []
-            )
-        );
+        Proof[] proofs =
+        [
+            new("faulty", SmallSuite.Passing, new("rfc5213-5.3.1-k13")),
+            new("faulty", SmallSuite.Failing, new("rfc5213-5.3.1-k12")),
+            new("faulty", SmallSuite.Inconclusive, new("rfc5213-5.3.1-k14")),
+            new("faulty", $"{SmallSuite.Outline}-a", new("rfc5213-5.3.6-k6")),
+        ];
+        File.WriteAllText(Path.Combine(_suite.Features, ProofRecord.File), ProofRecord.Write(proofs));
 
         var outcome = Shell.Run("audit", "--features", _suite.Features);
 

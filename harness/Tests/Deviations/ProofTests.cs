@@ -10,7 +10,7 @@ namespace Conformance.Harness.Tests.Deviations;
 /// <summary>
 /// What every deviation violates, as recorded in <c>features/proof.tsv</c>: in a sample of the suite, which has every row of the file, or
 /// with PMIP_WHOLE_PROOF=1 in all of it. With PMIP_WRITE_PROOF=1, or quicker with PMIP_WRITE_PROOF=new, the test writes the
-/// file instead, and removes what is proved now from <c>features/unproved.tsv</c>.
+/// file instead.
 /// </summary>
 public sealed class ProofTests
 {
@@ -27,7 +27,6 @@ public sealed class ProofTests
         if (ProofSample.IsWritten)
         {
             File.WriteAllText(path, text);
-            WriteUnproved();
         }
 
         File.ReadAllLines(path).Should().BeEquivalentTo(text.TrimEnd('\n').Split('\n'), options => options.WithStrictOrdering());
@@ -39,10 +38,8 @@ public sealed class ProofTests
     {
         var violated = ViolatedBy(name);
         var isExplained = Found.All.First(deviation => deviation.Name == name).WhyMany is not null;
-        var isListed = SuiteRuns.Suite.Proof!.Broad.Contains(name);
 
-        IsMany(violated).Should().Be(isExplained || isListed, string.Join(", ", violated));
-        (isExplained && isListed).Should().BeFalse("what is explained needs no row in the list");
+        IsMany(violated).Should().Be(isExplained, string.Join(", ", violated));
     }
 
     /// <summary>
@@ -85,33 +82,6 @@ public sealed class ProofTests
                     .Purpose.Where(finding => !finding.Ok)
                     .Select(finding => new Proof(deviation.Name, result.Scenario, finding.Statement))
             );
-
-    /// <summary>Leaves out what is proved or gone. Only if there is no file yet, it begins with all that is not proved.</summary>
-    private static void WriteUnproved()
-    {
-        var (suite, path) = (SuiteRuns.Suite, InFeatures(ProofRecord.UnprovedFile));
-        var listed = File.Exists(path)
-            ? File.ReadAllLines(path).Select(line => line.Split('\t')[^1]).ToHashSet(StringComparer.Ordinal)
-            : null;
-        var statements = suite
-            .Library.Scenarios.SelectMany(scenario => scenario.Statements)
-            .Where(id => suite.Register.Find(id) is { Testability: Testability.Wire })
-            .Except(_proofs.Value.Select(proof => proof.Statement));
-        var scenarios = suite.Library.Scenarios.Select(scenario => $"{scenario.Id}").Except(_proofs.Value.Select(proof => proof.Scenario));
-        File.WriteAllText(
-            path,
-            ProofRecord.WriteUnproved(
-                statements.Where(id => IsListed($"{id}")),
-                scenarios.Where(IsListed),
-                Found
-                    .All.Where(deviation => deviation.WhyMany is null && IsMany(ViolatedBy(deviation.Name)))
-                    .Select(deviation => deviation.Name)
-                    .Where(IsListed)
-            )
-        );
-
-        bool IsListed(string id) => listed?.Contains(id) ?? true;
-    }
 
     private static string InFeatures(string name) => Path.Combine(Repository.Root, "features", name);
 }

@@ -54,6 +54,41 @@ public sealed class InternetChecksumTests
             .Be(0xddb9);
     }
 
+    [Fact]
+    public void Checksum_OfOctetsAnywhereInMemory_EqualsWordByWordComputation()
+    {
+        var octets = new byte[1600];
+        new Random(1072).NextBytes(octets);
+        for (var start = 0; start < 40; start++)
+        {
+            InternetChecksum.Compute(octets.AsSpan(start)).Should().Be(WordByWord(octets[start..]), "from {0} on", start);
+        }
+    }
+
+    [Fact]
+    public void Checksum_OfTheLargestSums_EqualsWordByWordComputation()
+    {
+        var octets = Enumerable.Repeat((byte)0xff, ushort.MaxValue).ToArray();
+
+        InternetChecksum.Compute(octets).Should().Be(WordByWord(octets));
+        InternetChecksum.Compute(octets, uint.MaxValue).Should().Be(WordByWord(octets));
+    }
+
+    [Fact]
+    public void PseudoHeader_OfOctets_EqualsThatOfAddresses()
+    {
+        var message = SampleMessages.Update.ToBytes(SampleMessages.Gateway, SampleMessages.Anchor);
+        var (source, destination) = (SampleMessages.Home, SampleMessages.Anchor);
+
+        InternetChecksum
+            .ComputeWithPseudoHeader(source.GetAddressBytes(), destination.GetAddressBytes(), 135, message)
+            .Should()
+            .Be(InternetChecksum.ComputeWithPseudoHeader(source, destination, 135, message));
+
+        var shorter = () => InternetChecksum.ComputeWithPseudoHeader(new byte[4], destination.GetAddressBytes(), 135, message);
+        shorter.Should().Throw<ArgumentException>();
+    }
+
     /// <summary>RFC 1071, Section 4.1, in its simplest form: an end-around carry after each word.</summary>
     private static ushort WordByWord(byte[] octets)
     {

@@ -10,7 +10,8 @@ namespace Pmip.Wire;
 /// <remarks>
 /// The authenticator covers the message from its start to the authenticator, with a checksum of zero; the checksum then covers the
 /// authenticator. A sender therefore writes the message with a <see cref="BindingAuthorizationDataOption"/> of twelve octets of any
-/// content as its last option, calls <see cref="Fill"/>, and then <see cref="MobilityHeader.FillChecksum"/>.
+/// content as its last option, calls <see cref="Fill"/>, and then
+/// <see cref="MobilityHeader.FillChecksum(System.Net.IPAddress, System.Net.IPAddress, Span{byte})"/>.
 /// </remarks>
 public static class BindingAuthorization
 {

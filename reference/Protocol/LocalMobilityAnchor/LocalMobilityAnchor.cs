@@ -69,19 +69,13 @@ public sealed class LocalMobilityAnchor : IRole
     {
         while (_state.Deadlines.TryTakeDue(now.Monotonic, out var deadline))
         {
-            switch (deadline)
+            if (deadline.Request is { } request)
             {
-                case AnchorDeadline.EndOfSession end:
-                    if (_state.Bindings.Find(end.Session) is { } entry)
-                    {
-                        _state.Rules.EndOfSession.Apply(new EndingSession(_state, entry));
-                    }
-                    break;
-                case AnchorDeadline.EndOfWait end:
-                    Resume(end.Request, now, hasWaited: true);
-                    break;
-                default:
-                    throw new UnreachableException($"Unknown kind of deadline: {deadline.GetType()}");
+                Resume(request, now, hasWaited: true);
+            }
+            else if (_state.Bindings.Find(deadline.Session) is { } entry)
+            {
+                _state.Rules.EndOfSession.Apply(new EndingSession(_state, entry));
             }
         }
     }

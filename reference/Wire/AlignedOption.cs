@@ -20,8 +20,6 @@ public abstract record AlignedOption
     /// <summary>Maximum length of the option data in octets.</summary>
     public const int MaximumDataLength = byte.MaxValue;
 
-    private protected static readonly (int Multiple, int Offset) AnyAlignment = (1, 0);
-
     private protected AlignedOption() { }
 
     /// <summary>The Option Type field.</summary>
@@ -56,26 +54,11 @@ public abstract record AlignedOption
     /// <summary>Keeps members that follow from the type out of <c>ToString</c>.</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => false;
 
-    private protected static bool HasLength(ReadOnlySpan<byte> data, int length, out WireError? error)
-    {
-        error = data.Length == length ? null : OtherLength(data, $"{length}");
-        return error is null;
-    }
-
-    private protected static bool HasLengthFrom(ReadOnlySpan<byte> data, int shortest, out WireError? error)
-    {
-        error = data.Length >= shortest ? null : OtherLength(data, $"{shortest} or more");
-        return error is null;
-    }
-
-    private protected static WireError OtherLength(ReadOnlySpan<byte> data, string demanded) =>
-        new(0, "OptionLength", $"length {data.Length}, expected {demanded}");
-
     /// <summary>
     /// The reason why the octets are not exactly one option, or null: <c>OptionTruncated</c>, <c>Padding</c> or
     /// <c>TrailingOctets</c>.
     /// </summary>
-    private protected static WireError? CheckExtent(ReadOnlySpan<byte> bytes)
+    internal static WireError? CheckExtent(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < HeaderLength)
         {

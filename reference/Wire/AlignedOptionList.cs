@@ -29,19 +29,20 @@ public abstract class AlignedOptionList<TOption> : OptionList<TOption>
     /// <summary>Whether the options fit into a header after its first <paramref name="start"/> octets.</summary>
     internal bool FitsFrom(int start) => EndFrom(start) <= MaximumHeaderLength;
 
-    /// <summary>Writes the options with their padding from <paramref name="start"/> to the end of <paramref name="header"/>.</summary>
+    /// <summary>Writes the options with their padding from <paramref name="start"/> to the end of <paramref name="header"/>, which they fit.</summary>
     internal void Write(Span<byte> header, int start)
     {
-        var position = start;
+        var writer = new AlignedOptionWriter(header, start);
         for (var i = 0; i < Count; i++)
         {
-            var padding = OptionPadding.Before(this[i].Alignment, position);
-            OptionPadding.Write(header.Slice(position, padding));
-            position += padding;
-            position += this[i].Write(header[position..]);
+            var option = this[i];
+            if (writer.TryAdd(option.Type, option.DataLength, option.Alignment, out var data))
+            {
+                option.WriteData(data);
+            }
         }
 
-        OptionPadding.Write(header[position..]);
+        writer.TryEnd(out _);
     }
 
     private protected ArgumentException NoRoom(int start, string header) =>

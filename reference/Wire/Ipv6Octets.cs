@@ -15,17 +15,18 @@ internal static class Ipv6Octets
     /// <exception cref="ArgumentException">The address is not an IPv6 address.</exception>
     internal static IPAddress Require(IPAddress address)
     {
-        ArgumentNullException.ThrowIfNull(address);
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-        {
-            throw new ArgumentException($"{address} is not an IPv6 address.", nameof(address));
-        }
+        RequireFamily(address);
         return address.ScopeId == 0 ? address : new IPAddress(address.GetAddressBytes());
     }
 
     internal static IPAddress Read(ReadOnlySpan<byte> source) => new(source[..Length]);
 
-    internal static void Write(IPAddress address, Span<byte> destination) => Require(address).TryWriteBytes(destination, out _);
+    /// <exception cref="ArgumentException">The address is not an IPv6 address.</exception>
+    internal static void Write(IPAddress address, Span<byte> destination)
+    {
+        RequireFamily(address);
+        address.TryWriteBytes(destination, out _);
+    }
 
     internal static UInt128 ToInteger(IPAddress address)
     {
@@ -39,5 +40,14 @@ internal static class Ipv6Octets
         Span<byte> octets = stackalloc byte[Length];
         BinaryPrimitives.WriteUInt128BigEndian(octets, value);
         return new IPAddress(octets);
+    }
+
+    private static void RequireFamily(IPAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            throw new ArgumentException($"{address} is not an IPv6 address.", nameof(address));
+        }
     }
 }

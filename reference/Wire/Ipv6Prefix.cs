@@ -32,6 +32,17 @@ public readonly record struct Ipv6Prefix
         Length = (byte)length;
     }
 
+    private Ipv6Prefix(ulong high, ulong low, int length)
+    {
+        var (highMask, lowMask) = length switch
+        {
+            0 => (0UL, 0UL),
+            <= 64 => (ulong.MaxValue << (64 - length), 0UL),
+            _ => (ulong.MaxValue, ulong.MaxValue << (MaximumLength - length)),
+        };
+        (_high, _low, Length) = (high & highMask, low & lowMask, (byte)length);
+    }
+
     /// <summary>::/0, the prefix that a mobile access gateway sends to request a prefix (RFC 5213, Section 6.9.1.1).</summary>
     public static Ipv6Prefix AllZero => default;
 
@@ -109,6 +120,18 @@ public readonly record struct Ipv6Prefix
         // The shift count of UInt128 is taken modulo 128, so a shift by 128 would do nothing. Length 0, with its only index 0, is a
         // separate case.
         return newLength == 0 ? this : new Ipv6Prefix(Bits | ((UInt128)index << (MaximumLength - newLength)), newLength);
+    }
+
+    /// <summary>The prefix of the address in the first sixteen octets.</summary>
+    /// <param name="length">0-128.</param>
+    internal static Ipv6Prefix Read(ReadOnlySpan<byte> octets, int length) =>
+        new(BinaryPrimitives.ReadUInt64BigEndian(octets), BinaryPrimitives.ReadUInt64BigEndian(octets[sizeof(ulong)..]), length);
+
+    /// <summary>Writes the sixteen octets of the network.</summary>
+    internal void Write(Span<byte> destination)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(destination, _high);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[sizeof(ulong)..], _low);
     }
 
     /// <summary>For instance <c>2001:db8::/64</c>.</summary>

@@ -22,9 +22,13 @@ internal static class OptionPadding
 
     internal static bool Is(byte type) => type is Pad1 or PadN;
 
+    /// <summary>The alignment of an option that may start anywhere.</summary>
+    internal static (int Multiple, int Offset) AnyAlignment => (1, 0);
+
     /// <summary>Length of the padding in octets that aligns an option which would start at <paramref name="position"/>.</summary>
+    /// <param name="alignment">The multiple is 1, 2, 4 or 8.</param>
     internal static int Before((int Multiple, int Offset) alignment, int position) =>
-        (alignment.Multiple + alignment.Offset - position % alignment.Multiple) % alignment.Multiple;
+        (alignment.Offset - position) & (alignment.Multiple - 1);
 
     /// <summary>Fills a gap of at most 7 octets with one padding option.</summary>
     internal static void Write(Span<byte> gap)

@@ -36,6 +36,9 @@ public sealed record HomeAddressOption(IPAddress HomeAddress) : DestinationOptio
 
     public override void WriteData(Span<byte> destination) => Ipv6Octets.Write(HomeAddress, destination);
 
-    internal static HomeAddressOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, Ipv6Octets.Length, out error) ? new HomeAddressOption(Ipv6Octets.Read(data)) : null;
+    internal static HomeAddressOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
+    {
+        error = OptionLength.Check(data, Ipv6Octets.Length);
+        return error is null ? new HomeAddressOption(Ipv6Octets.Read(data)) : null;
+    }
 }

@@ -26,7 +26,7 @@ public sealed record UnknownDestinationOption(byte OptionType, OctetString Data)
 
     public override int DataLength => Data.Length;
 
-    public override (int Multiple, int Offset) Alignment => AnyAlignment;
+    public override (int Multiple, int Offset) Alignment => OptionPadding.AnyAlignment;
 
     public override void WriteData(Span<byte> destination) => Data.Span.CopyTo(destination);
 

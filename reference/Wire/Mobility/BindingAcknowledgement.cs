@@ -48,7 +48,7 @@ public sealed record BindingAcknowledgement(
     /// <summary>The P flag is set.</summary>
     public bool IsProxy => Flags.HasFlag(BindingAcknowledgementFlags.ProxyRegistration);
 
-    public bool IsRejection => (byte)Status >= FirstRejection;
+    public bool IsRejection => Rejects(Status);
 
     public TimeSpan Lifetime => TimeSpan.FromSeconds(LifetimeUnits * BindingUpdate.SecondsPerLifetimeUnit);
 
@@ -59,21 +59,25 @@ public sealed record BindingAcknowledgement(
         return options.FitsFrom(OptionsOffset);
     }
 
-    internal static BindingAcknowledgement Read(ReadOnlySpan<byte> message, MobilityOptionList options) =>
-        new(
-            (BindingStatus)message[StatusOffset],
-            (BindingAcknowledgementFlags)message[FlagsOffset],
-            BinaryPrimitives.ReadUInt16BigEndian(message[SequenceNumberOffset..]),
-            BinaryPrimitives.ReadUInt16BigEndian(message[LifetimeOffset..]),
-            options
-        );
+    internal static bool Rejects(BindingStatus status) => (byte)status >= FirstRejection;
+
+    internal static void WriteFixedPart(
+        Span<byte> message,
+        BindingStatus status,
+        BindingAcknowledgementFlags flags,
+        ushort sequenceNumber,
+        ushort lifetimeUnits
+    )
+    {
+        message[StatusOffset] = (byte)status;
+        message[FlagsOffset] = (byte)flags;
+        BinaryPrimitives.WriteUInt16BigEndian(message[SequenceNumberOffset..], sequenceNumber);
+        BinaryPrimitives.WriteUInt16BigEndian(message[LifetimeOffset..], lifetimeUnits);
+    }
 
     private protected override void WriteData(Span<byte> message)
     {
-        message[StatusOffset] = (byte)Status;
-        message[FlagsOffset] = (byte)Flags;
-        BinaryPrimitives.WriteUInt16BigEndian(message[SequenceNumberOffset..], SequenceNumber);
-        BinaryPrimitives.WriteUInt16BigEndian(message[LifetimeOffset..], LifetimeUnits);
+        WriteFixedPart(message, Status, Flags, SequenceNumber, LifetimeUnits);
         Options.Write(message, OptionsOffset);
     }
 }

@@ -42,19 +42,16 @@ public sealed record BindingUpdate(ushort SequenceNumber, BindingUpdateFlags Fla
 
     public TimeSpan Lifetime => TimeSpan.FromSeconds(LifetimeUnits * SecondsPerLifetimeUnit);
 
-    internal static BindingUpdate Read(ReadOnlySpan<byte> message, MobilityOptionList options) =>
-        new(
-            BinaryPrimitives.ReadUInt16BigEndian(message[SequenceNumberOffset..]),
-            (BindingUpdateFlags)BinaryPrimitives.ReadUInt16BigEndian(message[FlagsOffset..]),
-            BinaryPrimitives.ReadUInt16BigEndian(message[LifetimeOffset..]),
-            options
-        );
+    internal static void WriteFixedPart(Span<byte> message, ushort sequenceNumber, BindingUpdateFlags flags, ushort lifetimeUnits)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(message[SequenceNumberOffset..], sequenceNumber);
+        BinaryPrimitives.WriteUInt16BigEndian(message[FlagsOffset..], (ushort)flags);
+        BinaryPrimitives.WriteUInt16BigEndian(message[LifetimeOffset..], lifetimeUnits);
+    }
 
     private protected override void WriteData(Span<byte> message)
     {
-        BinaryPrimitives.WriteUInt16BigEndian(message[SequenceNumberOffset..], SequenceNumber);
-        BinaryPrimitives.WriteUInt16BigEndian(message[FlagsOffset..], (ushort)Flags);
-        BinaryPrimitives.WriteUInt16BigEndian(message[LifetimeOffset..], LifetimeUnits);
+        WriteFixedPart(message, SequenceNumber, Flags, LifetimeUnits);
         Options.Write(message, OptionsOffset);
     }
 }

@@ -15,8 +15,6 @@ public abstract record MobilityMessage
     /// <summary>Length of the message with its padding in octets, a multiple of 8 and at most 2048.</summary>
     public abstract int Length { get; }
 
-    private delegate MobilityMessage Reader(ReadOnlySpan<byte> message, MobilityOptionList options);
-
     /// <summary>Reads one message in the edition <see cref="WireEdition.Default"/>.</summary>
     /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, WireEdition, out MobilityMessage?, out WireError?)"/>
     public static bool TryParse(
@@ -54,38 +52,7 @@ public abstract record MobilityMessage
         [NotNullWhen(false)] out WireError? error
     )
     {
-        message = null;
-        error = CheckExtent(bytes);
-        if (error is not null)
-        {
-            return false;
-        }
-
-        var type = bytes[MobilityHeader.TypeOffset];
-        message = (MobilityHeaderType)type switch
-        {
-            MobilityHeaderType.BindingRefreshRequest => Read(
-                bytes,
-                edition,
-                BindingRefreshRequest.OptionsOffset,
-                BindingRefreshRequest.Read,
-                out error
-            ),
-            MobilityHeaderType.HomeTestInit => Read(bytes, edition, HomeTestInit.OptionsOffset, HomeTestInit.Read, out error),
-            MobilityHeaderType.CareOfTestInit => Read(bytes, edition, CareOfTestInit.OptionsOffset, CareOfTestInit.Read, out error),
-            MobilityHeaderType.HomeTest => Read(bytes, edition, HomeTest.OptionsOffset, HomeTest.Read, out error),
-            MobilityHeaderType.CareOfTest => Read(bytes, edition, CareOfTest.OptionsOffset, CareOfTest.Read, out error),
-            MobilityHeaderType.BindingUpdate => Read(bytes, edition, BindingUpdate.OptionsOffset, BindingUpdate.Read, out error),
-            MobilityHeaderType.BindingAcknowledgement => Read(
-                bytes,
-                edition,
-                BindingAcknowledgement.OptionsOffset,
-                BindingAcknowledgement.Read,
-                out error
-            ),
-            MobilityHeaderType.BindingError => Read(bytes, edition, BindingError.OptionsOffset, BindingError.Read, out error),
-            _ => new UnknownMobilityMessage(type, new OctetString(bytes[MobilityHeader.Length..])),
-        };
+        message = MobilityMessageReader.TryRead(bytes, edition, out var reader, out error) ? reader.ToRecord() : null;
         return message is not null;
     }
 
@@ -99,11 +66,7 @@ public abstract record MobilityMessage
             throw new ArgumentException($"The message has {length} octets, the destination {destination.Length}.", nameof(destination));
         }
 
-        destination[MobilityHeader.PayloadProtoOffset] = MobilityHeader.PayloadProtoNone;
-        destination[MobilityHeader.HeaderLenOffset] = (byte)(length / MobilityHeader.LengthUnit - 1);
-        destination[MobilityHeader.TypeOffset] = Type;
-        destination[MobilityHeader.ReservedOffset] = 0;
-        destination.Slice(MobilityHeader.ChecksumOffset, sizeof(ushort)).Clear();
+        MobilityHeader.Write(destination, Type, length);
         WriteData(destination[..length]);
         return length;
     }
@@ -124,56 +87,4 @@ public abstract record MobilityMessage
 
     /// <summary>Writes every octet after the Checksum field. Offsets count from the start of the message.</summary>
     private protected abstract void WriteData(Span<byte> message);
-
-    private static WireError? CheckExtent(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length < MobilityHeader.LengthUnit)
-        {
-            return WireError.Truncated(bytes.Length, MobilityHeader.LengthUnit, bytes.Length);
-        }
-
-        var announced = MobilityHeader.LengthUnit * (bytes[MobilityHeader.HeaderLenOffset] + 1);
-        if (bytes.Length < announced)
-        {
-            return WireError.Truncated(MobilityHeader.HeaderLenOffset, announced, bytes.Length);
-        }
-        return bytes.Length > announced
-            ? new WireError(announced, "TrailingOctets", $"{bytes.Length - announced} octets after the {announced} octets of the message")
-            : null;
-    }
-
-    private static MobilityMessage? Read(
-        ReadOnlySpan<byte> bytes,
-        WireEdition edition,
-        int optionsOffset,
-        Reader read,
-        out WireError? error
-    )
-    {
-        error = CheckHeader(bytes, optionsOffset);
-        return error is null && MobilityOptionList.TryParse(bytes, optionsOffset, edition, out var options, out error)
-            ? read(bytes, options)
-            : null;
-    }
-
-    private static WireError? CheckHeader(ReadOnlySpan<byte> bytes, int optionsOffset)
-    {
-        var payloadProto = bytes[MobilityHeader.PayloadProtoOffset];
-        if (payloadProto != MobilityHeader.PayloadProtoNone)
-        {
-            return new WireError(
-                MobilityHeader.PayloadProtoOffset,
-                "PayloadProto",
-                $"Payload Proto {payloadProto}, not {MobilityHeader.PayloadProtoNone}"
-            );
-        }
-
-        return bytes.Length < optionsOffset
-            ? new WireError(
-                MobilityHeader.HeaderLenOffset,
-                "HeaderLength",
-                $"{bytes.Length} octets; the fixed part of this message type has {optionsOffset}"
-            )
-            : null;
-    }
 }

@@ -169,13 +169,19 @@ public sealed record WireEdition(string Name)
     /// <summary>The option that a type means in this edition; null if none.</summary>
     internal MobilityOptionType? OptionOf(byte type)
     {
+        // A number that is known everywhere cannot be chosen for another option.
+        if (IsKnownEverywhere(type))
+        {
+            return (MobilityOptionType)type;
+        }
+
         // The number chosen for an option that a draft leaves unnumbered takes precedence over the option to which another document
         // assigned that number later.
         if (type == BindingUniqueIdentifierType && BindingIdentifier == BindingIdentifierLayout.Draft04)
         {
             return MobilityOptionType.BindingIdentifier;
         }
-        if (type == Ipv4DefaultRouterType && Ipv4Options.HasFlag(Ipv4OptionSet.DefaultRouter))
+        if (type == Ipv4DefaultRouterType && Knows(Ipv4OptionSet.DefaultRouter))
         {
             return MobilityOptionType.Ipv4DefaultRouterAddress;
         }
@@ -184,19 +190,22 @@ public sealed record WireEdition(string Name)
         var isKnown = option switch
         {
             MobilityOptionType.Ipv4HomeAddress or MobilityOptionType.Ipv4AddressAcknowledgement or MobilityOptionType.Ipv4CareOfAddress =>
-                Ipv4Options.HasFlag(Ipv4OptionSet.DualStack),
-            MobilityOptionType.NatDetection => Ipv4Options.HasFlag(Ipv4OptionSet.NatDetection),
+                Knows(Ipv4OptionSet.DualStack),
+            MobilityOptionType.NatDetection => Knows(Ipv4OptionSet.NatDetection),
             MobilityOptionType.Ipv4HomeAddressRequest
             or MobilityOptionType.Ipv4HomeAddressReply
-            or MobilityOptionType.Ipv4DhcpSupportMode => Ipv4Options.HasFlag(Ipv4OptionSet.ProxyMobile),
+            or MobilityOptionType.Ipv4DhcpSupportMode => Knows(Ipv4OptionSet.ProxyMobile),
             MobilityOptionType.GreKey => KnowsGreKey,
             MobilityOptionType.MobileNetworkPrefix => KnowsMobileNetworkPrefix,
             MobilityOptionType.BindingIdentifier or MobilityOptionType.MobilityHeaderLinkLayerAddress => BindingIdentifier
                 == BindingIdentifierLayout.Rfc5648,
-            _ => IsKnownEverywhere(type),
+            _ => false,
         };
         return isKnown ? option : null;
     }
+
+    /// <param name="options">One flag. HasFlag allocates until the compiler has optimized its caller.</param>
+    private bool Knows(Ipv4OptionSet options) => (Ipv4Options & options) != 0;
 
     private static byte RequireFree(byte type) =>
         IsKnownEverywhere(type)

@@ -10,22 +10,11 @@ namespace Pmip.Wire;
 /// </code></remarks>
 public sealed record AccessTechnologyTypeOption(AccessTechnologyType Value) : MobilityOption
 {
-    private const int ReservedOffset = 0;
-    private const int ValueOffset = 1;
-    private const int FixedDataLength = 2;
-
     public override byte Type => (byte)MobilityOptionType.AccessTechnologyType;
 
-    public override int DataLength => FixedDataLength;
+    public override int DataLength => IndicatorFormat.Length;
 
-    public override (int Multiple, int Offset) Alignment => AnyAlignment;
+    public override (int Multiple, int Offset) Alignment => IndicatorFormat.Alignment;
 
-    public override void WriteData(Span<byte> destination)
-    {
-        destination[ReservedOffset] = 0;
-        destination[ValueOffset] = (byte)Value;
-    }
-
-    internal static AccessTechnologyTypeOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, FixedDataLength, out error) ? new AccessTechnologyTypeOption((AccessTechnologyType)data[ValueOffset]) : null;
+    public override void WriteData(Span<byte> destination) => IndicatorFormat.Write(destination, (byte)Value);
 }

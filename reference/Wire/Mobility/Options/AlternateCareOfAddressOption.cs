@@ -24,12 +24,9 @@ public sealed record AlternateCareOfAddressOption(IPAddress Address) : MobilityO
 
     public override byte Type => (byte)MobilityOptionType.AlternateCareOfAddress;
 
-    public override int DataLength => Ipv6Octets.Length;
+    public override int DataLength => Ipv6AddressFormat.Length;
 
-    public override (int Multiple, int Offset) Alignment => (8, 6);
+    public override (int Multiple, int Offset) Alignment => Ipv6AddressFormat.Alignment;
 
-    public override void WriteData(Span<byte> destination) => Ipv6Octets.Write(Address, destination);
-
-    internal static AlternateCareOfAddressOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, Ipv6Octets.Length, out error) ? new AlternateCareOfAddressOption(Ipv6Octets.Read(data)) : null;
+    public override void WriteData(Span<byte> destination) => Ipv6AddressFormat.Write(destination, Address);
 }

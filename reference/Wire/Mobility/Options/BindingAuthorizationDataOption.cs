@@ -32,9 +32,7 @@ public sealed record BindingAuthorizationDataOption(OctetString Authenticator) :
 
     public override int DataLength => Authenticator.Length;
 
-    /// <summary>No padding may follow; the option must therefore end on a multiple of 8 octets.</summary>
-    public override (int Multiple, int Offset) Alignment =>
-        (OptionPadding.HeaderUnit, OptionPadding.Before((OptionPadding.HeaderUnit, 0), Length));
+    public override (int Multiple, int Offset) Alignment => BindingAuthorizationDataFormat.AlignmentOf(Authenticator.Length);
 
     public override void WriteData(Span<byte> destination) => Authenticator.Span.CopyTo(destination);
 

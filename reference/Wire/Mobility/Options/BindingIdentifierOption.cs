@@ -24,8 +24,6 @@ public sealed record BindingIdentifierOption(
     IPAddress? CareOfAddress
 ) : BindingIdentityOption(BindingId, Status)
 {
-    private const byte SimultaneousHomeAndForeignFlag = 0x80;
-
     public override IPAddress? CareOfAddress
     {
         get;
@@ -34,21 +32,7 @@ public sealed record BindingIdentifierOption(
 
     public override byte Type => (byte)MobilityOptionType.BindingIdentifier;
 
-    private protected override byte Flags => SimultaneousHomeAndForeign ? SimultaneousHomeAndForeignFlag : (byte)0;
-
-    internal static BindingIdentifierOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
-    {
-        error = data.Length is LengthWithoutAddress or LengthWithIpv4Address or LengthWithIpv6Address
-            ? null
-            : OtherLength(data, "4, 8 or 20");
-        if (error is not null)
-        {
-            return null;
-        }
-
-        var (bindingId, status, flags, careOfAddress) = ReadFields(data);
-        return new BindingIdentifierOption(bindingId, status, (flags & SimultaneousHomeAndForeignFlag) != 0, careOfAddress);
-    }
+    private protected override byte Flags => SimultaneousHomeAndForeign ? BindingIdentityData.SimultaneousHomeAndForeignFlag : (byte)0;
 
     private static IPAddress? WithoutScope(IPAddress? address) =>
         address?.AddressFamily == AddressFamily.InterNetworkV6 ? Ipv6Octets.Require(address) : address;

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
@@ -23,47 +22,40 @@ namespace Pmip.Wire;
 /// <param name="Status">The status of this binding in a Binding Acknowledgement; with zero, the status of the message applies.</param>
 public abstract record BindingIdentityOption(ushort BindingId, BindingStatus Status) : MobilityOption
 {
-    private const int BindingIdOffset = 0;
-    private const int StatusOffset = 2;
-    private protected const int FlagsOffset = 3;
-    private const int CareOfAddressOffset = 4;
-
-    private protected const int LengthWithoutAddress = CareOfAddressOffset;
-    private protected const int LengthWithIpv4Address = CareOfAddressOffset + Ipv4Octets.Length;
-    private protected const int LengthWithIpv6Address = CareOfAddressOffset + Ipv6Octets.Length;
-
     /// <summary>The care-of address, or null if the option has none.</summary>
     public abstract IPAddress? CareOfAddress { get; init; }
 
-    public override int DataLength => CareOfAddressOffset + (CareOfAddress is { } address ? AddressLength(address) : 0);
+    public override int DataLength => BindingIdentityData.LengthOf(AddressLength);
 
-    /// <summary>
-    /// RFC 5648, Section 4.3: 2n, or 8n+2 with a care-of address. The draft does not specify an alignment; RFC 6275, Section 6.2, gives
-    /// its fields the same natural boundaries.
-    /// </summary>
-    public override (int Multiple, int Offset) Alignment => CareOfAddress is null ? (2, 0) : (8, 2);
+    public override (int Multiple, int Offset) Alignment => BindingIdentityData.AlignmentOf(AddressLength);
 
     /// <summary>The octet after the status, with reserved bits of zero.</summary>
     private protected abstract byte Flags { get; }
 
+    private int AddressLength =>
+        CareOfAddress?.AddressFamily switch
+        {
+            null => 0,
+            AddressFamily.InterNetwork => Ipv4Octets.Length,
+            _ => Ipv6Octets.Length,
+        };
+
     public override void WriteData(Span<byte> destination)
     {
-        BinaryPrimitives.WriteUInt16BigEndian(destination[BindingIdOffset..], BindingId);
-        destination[StatusOffset] = (byte)Status;
-        destination[FlagsOffset] = Flags;
-        CareOfAddress?.TryWriteBytes(destination[CareOfAddressOffset..], out _);
+        Span<byte> address = stackalloc byte[Ipv6Octets.Length];
+        CareOfAddress?.TryWriteBytes(address, out _);
+        BindingIdentityData.Write(destination, BindingId, Status, Flags, address[..AddressLength]);
     }
 
-    private protected static (ushort BindingId, BindingStatus Status, byte Flags, IPAddress? CareOfAddress) ReadFields(
-        ReadOnlySpan<byte> data
-    ) =>
-        (
-            BinaryPrimitives.ReadUInt16BigEndian(data[BindingIdOffset..]),
-            (BindingStatus)data[StatusOffset],
-            data[FlagsOffset],
-            data.Length == LengthWithoutAddress ? null : new IPAddress(data[CareOfAddressOffset..])
-        );
-
-    private static int AddressLength(IPAddress address) =>
-        address.AddressFamily == AddressFamily.InterNetwork ? Ipv4Octets.Length : Ipv6Octets.Length;
+    /// <summary>The record of the option in this layout.</summary>
+    internal static BindingIdentityOption Of(BindingIdentityData data, BindingIdentifierLayout layout, byte type)
+    {
+        var careOfAddress = data.CareOfAddress.IsEmpty ? null : new IPAddress(data.CareOfAddress);
+        return layout == BindingIdentifierLayout.Draft04
+            ? new BindingUniqueIdentifierOption(data.BindingId, data.Status, data.Overwrite, data.HomeBinding, careOfAddress)
+            {
+                OptionType = type,
+            }
+            : new BindingIdentifierOption(data.BindingId, data.Status, data.SimultaneousHomeAndForeign, careOfAddress);
+    }
 }

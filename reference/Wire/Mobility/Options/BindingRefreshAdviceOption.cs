@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Pmip.Wire;
 
 /// <summary>Binding Refresh Advice option, RFC 6275, Section 6.2.4. Alignment 2n.</summary>
@@ -15,18 +13,13 @@ namespace Pmip.Wire;
 /// <param name="RefreshIntervalUnits">The interval in units of 4 seconds, as for a lifetime.</param>
 public sealed record BindingRefreshAdviceOption(ushort RefreshIntervalUnits) : MobilityOption
 {
-    private const int FixedDataLength = sizeof(ushort);
-
     public TimeSpan RefreshInterval => TimeSpan.FromSeconds(RefreshIntervalUnits * BindingUpdate.SecondsPerLifetimeUnit);
 
     public override byte Type => (byte)MobilityOptionType.BindingRefreshAdvice;
 
-    public override int DataLength => FixedDataLength;
+    public override int DataLength => BindingRefreshAdviceFormat.Length;
 
-    public override (int Multiple, int Offset) Alignment => (2, 0);
+    public override (int Multiple, int Offset) Alignment => BindingRefreshAdviceFormat.Alignment;
 
-    public override void WriteData(Span<byte> destination) => BinaryPrimitives.WriteUInt16BigEndian(destination, RefreshIntervalUnits);
-
-    internal static BindingRefreshAdviceOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, FixedDataLength, out error) ? new BindingRefreshAdviceOption(BinaryPrimitives.ReadUInt16BigEndian(data)) : null;
+    public override void WriteData(Span<byte> destination) => BindingRefreshAdviceFormat.Write(destination, RefreshIntervalUnits);
 }

@@ -29,10 +29,6 @@ public sealed record BindingUniqueIdentifierOption(
     IPAddress? CareOfAddress
 ) : BindingIdentityOption(BindingId, Status)
 {
-    private const byte CareOfAddressFlag = 0x80;
-    private const byte OverwriteFlag = 0x40;
-    private const byte HomeBindingFlag = 0x20;
-
     public override IPAddress? CareOfAddress
     {
         get;
@@ -44,42 +40,7 @@ public sealed record BindingUniqueIdentifierOption(
 
     public override byte Type => OptionType;
 
-    private protected override byte Flags =>
-        (byte)((CareOfAddress is null ? 0 : CareOfAddressFlag) | (Overwrite ? OverwriteFlag : 0) | (HomeBinding ? HomeBindingFlag : 0));
-
-    internal static BindingUniqueIdentifierOption? ReadData(byte type, ReadOnlySpan<byte> data, out WireError? error)
-    {
-        error = Check(data);
-        if (error is not null)
-        {
-            return null;
-        }
-
-        var (bindingId, status, flags, careOfAddress) = ReadFields(data);
-        return new BindingUniqueIdentifierOption(
-            bindingId,
-            status,
-            (flags & OverwriteFlag) != 0,
-            (flags & HomeBindingFlag) != 0,
-            careOfAddress
-        )
-        {
-            OptionType = type,
-        };
-    }
-
-    private static WireError? Check(ReadOnlySpan<byte> data)
-    {
-        if (data.Length is not (LengthWithoutAddress or LengthWithIpv6Address))
-        {
-            return OtherLength(data, "4 or 20");
-        }
-
-        var hasFlag = (data[FlagsOffset] & CareOfAddressFlag) != 0;
-        return hasFlag == (data.Length == LengthWithIpv6Address)
-            ? null
-            : new WireError(HeaderLength + FlagsOffset, "CareOfAddressFlag", $"C flag {(hasFlag ? 1 : 0)} with length {data.Length}");
-    }
+    private protected override byte Flags => BindingIdentityData.DraftFlags(CareOfAddress is not null, Overwrite, HomeBinding);
 
     private static IPAddress? RequireIpv6(IPAddress? address) => address is null ? null : Ipv6Octets.Require(address);
 }

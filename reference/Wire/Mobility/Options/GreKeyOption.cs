@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Pmip.Wire;
 
 /// <summary>GRE Key option, RFC 5845, Section 6.1. Alignment 4n.</summary>
@@ -15,32 +13,11 @@ namespace Pmip.Wire;
 /// <param name="Key">The downlink or the uplink key; null requests GRE without keys.</param>
 public sealed record GreKeyOption(uint? Key) : MobilityOption
 {
-    private const int ReservedOffset = 0;
-    private const int KeyOffset = 2;
-    private const int LengthWithKey = KeyOffset + sizeof(uint);
-
     public override byte Type => (byte)MobilityOptionType.GreKey;
 
-    public override int DataLength => Key is null ? KeyOffset : LengthWithKey;
+    public override int DataLength => GreKeyFormat.LengthOf(Key);
 
-    public override (int Multiple, int Offset) Alignment => (4, 0);
+    public override (int Multiple, int Offset) Alignment => GreKeyFormat.Alignment;
 
-    public override void WriteData(Span<byte> destination)
-    {
-        BinaryPrimitives.WriteUInt16BigEndian(destination[ReservedOffset..], 0);
-        if (Key is { } key)
-        {
-            BinaryPrimitives.WriteUInt32BigEndian(destination[KeyOffset..], key);
-        }
-    }
-
-    internal static GreKeyOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
-    {
-        error = data.Length is KeyOffset or LengthWithKey ? null : OtherLength(data, "2 or 6");
-        if (error is not null)
-        {
-            return null;
-        }
-        return new GreKeyOption(data.Length == LengthWithKey ? BinaryPrimitives.ReadUInt32BigEndian(data[KeyOffset..]) : null);
-    }
+    public override void WriteData(Span<byte> destination) => GreKeyFormat.Write(destination, Key);
 }

@@ -14,14 +14,9 @@ public sealed record HomeNetworkPrefixOption(Ipv6Prefix Prefix) : MobilityOption
 {
     public override byte Type => (byte)MobilityOptionType.HomeNetworkPrefix;
 
-    public override int DataLength => Ipv6PrefixData.Length;
+    public override int DataLength => Ipv6PrefixFormat.Length;
 
-    public override (int Multiple, int Offset) Alignment => (8, 4);
+    public override (int Multiple, int Offset) Alignment => Ipv6PrefixFormat.Alignment;
 
-    public override void WriteData(Span<byte> destination) => Ipv6PrefixData.Write(Prefix, destination);
-
-    internal static HomeNetworkPrefixOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, Ipv6PrefixData.Length, out error) && Ipv6PrefixData.TryRead(data, out var prefix, out error)
-            ? new HomeNetworkPrefixOption(prefix)
-            : null;
+    public override void WriteData(Span<byte> destination) => Ipv6PrefixFormat.Write(destination, Prefix);
 }

@@ -18,11 +18,6 @@ namespace Pmip.Wire;
 public sealed record Ipv4AddressAcknowledgementOption(Ipv4AddressAcknowledgementStatus Status, byte PrefixLength, IPAddress HomeAddress)
     : MobilityOption
 {
-    private const int StatusOffset = 0;
-    private const int PrefixLengthOffset = 1;
-    private const int HomeAddressOffset = 2;
-    private const int FixedDataLength = HomeAddressOffset + Ipv4Octets.Length;
-
     public byte PrefixLength
     {
         get;
@@ -37,23 +32,14 @@ public sealed record Ipv4AddressAcknowledgementOption(Ipv4AddressAcknowledgement
 
     public override byte Type => (byte)MobilityOptionType.Ipv4AddressAcknowledgement;
 
-    public override int DataLength => FixedDataLength;
+    public override int DataLength => Ipv4AddressStatusData.Length;
 
-    public override (int Multiple, int Offset) Alignment => (4, 0);
+    public override (int Multiple, int Offset) Alignment => Ipv4AddressStatusData.Alignment;
 
     public override void WriteData(Span<byte> destination)
     {
-        destination[StatusOffset] = (byte)Status;
-        destination[PrefixLengthOffset] = Ipv4PrefixLength.ToField(PrefixLength);
-        Ipv4Octets.Write(HomeAddress, destination[HomeAddressOffset..]);
+        Span<byte> address = stackalloc byte[Ipv4Octets.Length];
+        Ipv4Octets.Write(HomeAddress, address);
+        Ipv4AddressStatusData.Write(destination, (byte)Status, PrefixLength, address);
     }
-
-    internal static Ipv4AddressAcknowledgementOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, FixedDataLength, out error) && Ipv4PrefixLength.TryRead(data, PrefixLengthOffset, out var prefixLength, out error)
-            ? new Ipv4AddressAcknowledgementOption(
-                (Ipv4AddressAcknowledgementStatus)data[StatusOffset],
-                prefixLength,
-                Ipv4Octets.Read(data[HomeAddressOffset..])
-            )
-            : null;
 }

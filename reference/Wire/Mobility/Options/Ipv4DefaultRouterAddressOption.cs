@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net;
 
 namespace Pmip.Wire;
@@ -19,10 +18,6 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">The address is not IPv4.</exception>
 public sealed record Ipv4DefaultRouterAddressOption(IPAddress Address) : MobilityOption
 {
-    private const int ReservedOffset = 0;
-    private const int AddressOffset = 2;
-    private const int FixedDataLength = AddressOffset + Ipv4Octets.Length;
-
     public IPAddress Address
     {
         get;
@@ -34,18 +29,14 @@ public sealed record Ipv4DefaultRouterAddressOption(IPAddress Address) : Mobilit
 
     public override byte Type => OptionType;
 
-    public override int DataLength => FixedDataLength;
+    public override int DataLength => Ipv4AddressFormat.Length;
 
-    public override (int Multiple, int Offset) Alignment => (4, 0);
+    public override (int Multiple, int Offset) Alignment => Ipv4AddressFormat.Alignment;
 
     public override void WriteData(Span<byte> destination)
     {
-        BinaryPrimitives.WriteUInt16BigEndian(destination[ReservedOffset..], 0);
-        Ipv4Octets.Write(Address, destination[AddressOffset..]);
+        Span<byte> address = stackalloc byte[Ipv4Octets.Length];
+        Ipv4Octets.Write(Address, address);
+        Ipv4AddressFormat.Write(destination, address);
     }
-
-    internal static Ipv4DefaultRouterAddressOption? ReadData(byte type, ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, FixedDataLength, out error)
-            ? new Ipv4DefaultRouterAddressOption(Ipv4Octets.Read(data[AddressOffset..])) { OptionType = type }
-            : null;
 }

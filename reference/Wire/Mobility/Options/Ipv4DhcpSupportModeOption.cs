@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Pmip.Wire;
 
 /// <summary>IPv4 DHCP Support Mode option, RFC 5844, Section 3.3.4. No alignment.</summary>
@@ -13,20 +11,11 @@ namespace Pmip.Wire;
 /// <param name="ActsAsServer">The S flag: the mobile access gateway acts as DHCP server if set, as DHCP relay otherwise.</param>
 public sealed record Ipv4DhcpSupportModeOption(bool ActsAsServer) : MobilityOption
 {
-    private const ushort ActsAsServerFlag = 0x0001;
-    private const int FixedDataLength = sizeof(ushort);
-
     public override byte Type => (byte)MobilityOptionType.Ipv4DhcpSupportMode;
 
-    public override int DataLength => FixedDataLength;
+    public override int DataLength => Ipv4DhcpSupportModeFormat.Length;
 
-    public override (int Multiple, int Offset) Alignment => AnyAlignment;
+    public override (int Multiple, int Offset) Alignment => Ipv4DhcpSupportModeFormat.Alignment;
 
-    public override void WriteData(Span<byte> destination) =>
-        BinaryPrimitives.WriteUInt16BigEndian(destination, ActsAsServer ? ActsAsServerFlag : (ushort)0);
-
-    internal static Ipv4DhcpSupportModeOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, FixedDataLength, out error)
-            ? new Ipv4DhcpSupportModeOption((BinaryPrimitives.ReadUInt16BigEndian(data) & ActsAsServerFlag) != 0)
-            : null;
+    public override void WriteData(Span<byte> destination) => Ipv4DhcpSupportModeFormat.Write(destination, ActsAsServer);
 }

@@ -18,12 +18,6 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">The address is not IPv4, or the prefix length is greater than 32.</exception>
 public sealed record Ipv4HomeAddressOption(IPAddress HomeAddress, byte PrefixLength, bool RequestsPrefix) : MobilityOption
 {
-    private const int PrefixLengthOffset = 0;
-    private const byte RequestsPrefixFlag = 0x02;
-    private const int ReservedOffset = 1;
-    private const int HomeAddressOffset = 2;
-    private const int FixedDataLength = HomeAddressOffset + Ipv4Octets.Length;
-
     public IPAddress HomeAddress
     {
         get;
@@ -38,27 +32,14 @@ public sealed record Ipv4HomeAddressOption(IPAddress HomeAddress, byte PrefixLen
 
     public override byte Type => (byte)MobilityOptionType.Ipv4HomeAddress;
 
-    public override int DataLength => FixedDataLength;
+    public override int DataLength => Ipv4HomeAddressData.Length;
 
-    public override (int Multiple, int Offset) Alignment => (4, 0);
+    public override (int Multiple, int Offset) Alignment => Ipv4HomeAddressData.Alignment;
 
     public override void WriteData(Span<byte> destination)
     {
-        destination[PrefixLengthOffset] = Ipv4PrefixLength.ToField(PrefixLength);
-        if (RequestsPrefix)
-        {
-            destination[PrefixLengthOffset] |= RequestsPrefixFlag;
-        }
-        destination[ReservedOffset] = 0;
-        Ipv4Octets.Write(HomeAddress, destination[HomeAddressOffset..]);
+        Span<byte> address = stackalloc byte[Ipv4Octets.Length];
+        Ipv4Octets.Write(HomeAddress, address);
+        Ipv4HomeAddressData.Write(destination, PrefixLength, RequestsPrefix, address);
     }
-
-    internal static Ipv4HomeAddressOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, FixedDataLength, out error) && Ipv4PrefixLength.TryRead(data, PrefixLengthOffset, out var prefixLength, out error)
-            ? new Ipv4HomeAddressOption(
-                Ipv4Octets.Read(data[HomeAddressOffset..]),
-                prefixLength,
-                (data[PrefixLengthOffset] & RequestsPrefixFlag) != 0
-            )
-            : null;
 }

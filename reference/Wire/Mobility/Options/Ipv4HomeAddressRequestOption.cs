@@ -17,11 +17,6 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">The address is not IPv4, or the prefix length is greater than 32.</exception>
 public sealed record Ipv4HomeAddressRequestOption(IPAddress HomeAddress, byte PrefixLength) : MobilityOption
 {
-    private const int PrefixLengthOffset = 0;
-    private const int ReservedOffset = 1;
-    private const int HomeAddressOffset = 2;
-    private const int FixedDataLength = HomeAddressOffset + Ipv4Octets.Length;
-
     public IPAddress HomeAddress
     {
         get;
@@ -36,19 +31,14 @@ public sealed record Ipv4HomeAddressRequestOption(IPAddress HomeAddress, byte Pr
 
     public override byte Type => (byte)MobilityOptionType.Ipv4HomeAddressRequest;
 
-    public override int DataLength => FixedDataLength;
+    public override int DataLength => Ipv4HomeAddressData.Length;
 
-    public override (int Multiple, int Offset) Alignment => (4, 0);
+    public override (int Multiple, int Offset) Alignment => Ipv4HomeAddressData.Alignment;
 
     public override void WriteData(Span<byte> destination)
     {
-        destination[PrefixLengthOffset] = Ipv4PrefixLength.ToField(PrefixLength);
-        destination[ReservedOffset] = 0;
-        Ipv4Octets.Write(HomeAddress, destination[HomeAddressOffset..]);
+        Span<byte> address = stackalloc byte[Ipv4Octets.Length];
+        Ipv4Octets.Write(HomeAddress, address);
+        Ipv4HomeAddressData.Write(destination, PrefixLength, requestsPrefix: false, address);
     }
-
-    internal static Ipv4HomeAddressRequestOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, FixedDataLength, out error) && Ipv4PrefixLength.TryRead(data, PrefixLengthOffset, out var prefixLength, out error)
-            ? new Ipv4HomeAddressRequestOption(Ipv4Octets.Read(data[HomeAddressOffset..]), prefixLength)
-            : null;
 }

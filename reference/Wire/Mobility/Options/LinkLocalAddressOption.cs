@@ -26,12 +26,9 @@ public sealed record LinkLocalAddressOption(IPAddress Address) : MobilityOption
 
     public override byte Type => (byte)MobilityOptionType.LinkLocalAddress;
 
-    public override int DataLength => Ipv6Octets.Length;
+    public override int DataLength => Ipv6AddressFormat.Length;
 
-    public override (int Multiple, int Offset) Alignment => (8, 6);
+    public override (int Multiple, int Offset) Alignment => Ipv6AddressFormat.Alignment;
 
-    public override void WriteData(Span<byte> destination) => Ipv6Octets.Write(Address, destination);
-
-    internal static LinkLocalAddressOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, Ipv6Octets.Length, out error) ? new LinkLocalAddressOption(Ipv6Octets.Read(data)) : null;
+    public override void WriteData(Span<byte> destination) => Ipv6AddressFormat.Write(destination, Address);
 }

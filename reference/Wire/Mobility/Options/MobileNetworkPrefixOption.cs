@@ -15,14 +15,9 @@ public sealed record MobileNetworkPrefixOption(Ipv6Prefix Prefix) : MobilityOpti
 {
     public override byte Type => (byte)MobilityOptionType.MobileNetworkPrefix;
 
-    public override int DataLength => Ipv6PrefixData.Length;
+    public override int DataLength => Ipv6PrefixFormat.Length;
 
-    public override (int Multiple, int Offset) Alignment => (8, 4);
+    public override (int Multiple, int Offset) Alignment => Ipv6PrefixFormat.Alignment;
 
-    public override void WriteData(Span<byte> destination) => Ipv6PrefixData.Write(Prefix, destination);
-
-    internal static MobileNetworkPrefixOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, Ipv6PrefixData.Length, out error) && Ipv6PrefixData.TryRead(data, out var prefix, out error)
-            ? new MobileNetworkPrefixOption(prefix)
-            : null;
+    public override void WriteData(Span<byte> destination) => Ipv6PrefixFormat.Write(destination, Prefix);
 }

@@ -17,10 +17,7 @@ public sealed record MobileNodeIdentifierOption(byte Subtype, OctetString Identi
     public const byte NaiSubtype = 1;
 
     /// <summary>Maximum length of the identifier in octets.</summary>
-    public const int MaximumIdentifierLength = MaximumDataLength - IdentifierOffset;
-
-    private const int SubtypeOffset = 0;
-    private const int IdentifierOffset = 1;
+    public const int MaximumIdentifierLength = MaximumDataLength - MobileNodeIdentifierData.IdentifierOffset;
 
     public OctetString Identifier
     {
@@ -33,23 +30,14 @@ public sealed record MobileNodeIdentifierOption(byte Subtype, OctetString Identi
 
     public override byte Type => (byte)MobilityOptionType.MobileNodeIdentifier;
 
-    public override int DataLength => IdentifierOffset + Identifier.Length;
+    public override int DataLength => MobileNodeIdentifierData.IdentifierOffset + Identifier.Length;
 
-    public override (int Multiple, int Offset) Alignment => AnyAlignment;
+    public override (int Multiple, int Offset) Alignment => MobileNodeIdentifierData.Alignment;
 
     /// <exception cref="ArgumentException">In UTF-8 the NAI is longer than 254 octets.</exception>
     public static MobileNodeIdentifierOption ForNai(string nai) => new(NaiSubtype, OctetString.FromText(nai));
 
-    public override void WriteData(Span<byte> destination)
-    {
-        destination[SubtypeOffset] = Subtype;
-        Identifier.Span.CopyTo(destination[IdentifierOffset..]);
-    }
-
-    internal static MobileNodeIdentifierOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLengthFrom(data, IdentifierOffset, out error)
-            ? new MobileNodeIdentifierOption(data[SubtypeOffset], new OctetString(data[IdentifierOffset..]))
-            : null;
+    public override void WriteData(Span<byte> destination) => MobileNodeIdentifierData.Write(destination, Subtype, Identifier.Span);
 
     private static OctetString RequireLength(OctetString identifier) =>
         identifier.Length <= MaximumIdentifierLength

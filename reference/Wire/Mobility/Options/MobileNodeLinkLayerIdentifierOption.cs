@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Pmip.Wire;
 
 /// <summary>
@@ -19,10 +17,7 @@ namespace Pmip.Wire;
 public sealed record MobileNodeLinkLayerIdentifierOption(OctetString Identifier) : MobilityOption
 {
     /// <summary>Maximum length of the identifier in octets.</summary>
-    public const int MaximumIdentifierLength = MaximumDataLength - IdentifierOffset;
-
-    private const int ReservedOffset = 0;
-    private const int IdentifierOffset = 2;
+    public const int MaximumIdentifierLength = MaximumDataLength - MobileNodeLinkLayerIdentifierFormat.IdentifierOffset;
 
     public OctetString Identifier
     {
@@ -32,32 +27,11 @@ public sealed record MobileNodeLinkLayerIdentifierOption(OctetString Identifier)
 
     public override byte Type => (byte)MobilityOptionType.MobileNodeLinkLayerIdentifier;
 
-    public override int DataLength => IdentifierOffset + Identifier.Length;
+    public override int DataLength => MobileNodeLinkLayerIdentifierFormat.IdentifierOffset + Identifier.Length;
 
-    /// <summary>
-    /// RFC 6275, Section 6.2.1, places fields of 2, 4 and 8 octets on their natural boundaries. The identifier, which starts four
-    /// octets after the start of the option, is placed on the widest of these boundaries that divides its length; the Reserved
-    /// field alone requires 2n.
-    /// </summary>
-    public override (int Multiple, int Offset) Alignment =>
-        Identifier.Length switch
-        {
-            0 => (2, 0),
-            var length when length % 8 == 0 => (8, 4),
-            var length when length % 4 == 0 => (4, 0),
-            _ => (2, 0),
-        };
+    public override (int Multiple, int Offset) Alignment => MobileNodeLinkLayerIdentifierFormat.AlignmentOf(Identifier.Length);
 
-    public override void WriteData(Span<byte> destination)
-    {
-        BinaryPrimitives.WriteUInt16BigEndian(destination[ReservedOffset..], 0);
-        Identifier.Span.CopyTo(destination[IdentifierOffset..]);
-    }
-
-    internal static MobileNodeLinkLayerIdentifierOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLengthFrom(data, IdentifierOffset, out error)
-            ? new MobileNodeLinkLayerIdentifierOption(new OctetString(data[IdentifierOffset..]))
-            : null;
+    public override void WriteData(Span<byte> destination) => MobileNodeLinkLayerIdentifierFormat.Write(destination, Identifier.Span);
 
     private static OctetString RequireLength(OctetString identifier) =>
         identifier.Length <= MaximumIdentifierLength

@@ -18,9 +18,6 @@ public sealed record MobilityHeaderLinkLayerAddressOption(byte OptionCode, Octet
 {
     public const byte MobileNodeCode = 2;
 
-    private const int OptionCodeOffset = 0;
-    private const int AddressOffset = 1;
-
     public OctetString Address
     {
         get;
@@ -29,26 +26,18 @@ public sealed record MobilityHeaderLinkLayerAddressOption(byte OptionCode, Octet
 
     public override byte Type => (byte)MobilityOptionType.MobilityHeaderLinkLayerAddress;
 
-    public override int DataLength => AddressOffset + Address.Length;
+    public override int DataLength => MobilityHeaderLinkLayerAddressData.AddressOffset + Address.Length;
 
-    public override (int Multiple, int Offset) Alignment => AnyAlignment;
+    public override (int Multiple, int Offset) Alignment => MobilityHeaderLinkLayerAddressData.Alignment;
 
-    public override void WriteData(Span<byte> destination)
-    {
-        destination[OptionCodeOffset] = OptionCode;
-        Address.Span.CopyTo(destination[AddressOffset..]);
-    }
-
-    internal static MobilityHeaderLinkLayerAddressOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLengthFrom(data, AddressOffset, out error)
-            ? new MobilityHeaderLinkLayerAddressOption(data[OptionCodeOffset], new OctetString(data[AddressOffset..]))
-            : null;
+    public override void WriteData(Span<byte> destination) =>
+        MobilityHeaderLinkLayerAddressData.Write(destination, OptionCode, Address.Span);
 
     private static OctetString RequireLength(OctetString address) =>
-        address.Length <= MaximumDataLength - AddressOffset
+        address.Length <= MaximumDataLength - MobilityHeaderLinkLayerAddressData.AddressOffset
             ? address
             : throw new ArgumentException(
-                $"A link-layer address of {address.Length} octets is longer than {MaximumDataLength - AddressOffset}.",
+                $"A link-layer address of {address.Length} octets is longer than {MaximumDataLength - MobilityHeaderLinkLayerAddressData.AddressOffset}.",
                 nameof(address)
             );
 }

@@ -41,44 +41,9 @@ public abstract record MobilityOption : AlignedOption
         [NotNullWhen(false)] out WireError? error
     )
     {
-        option = null;
+        ArgumentNullException.ThrowIfNull(edition);
         error = CheckExtent(bytes);
-        if (error is not null)
-        {
-            return false;
-        }
-
-        var data = bytes[HeaderLength..];
-        option = edition.OptionOf(bytes[0]) switch
-        {
-            MobilityOptionType.BindingRefreshAdvice => BindingRefreshAdviceOption.ReadData(data, out error),
-            MobilityOptionType.AlternateCareOfAddress => AlternateCareOfAddressOption.ReadData(data, out error),
-            MobilityOptionType.NonceIndices => NonceIndicesOption.ReadData(data, out error),
-            MobilityOptionType.BindingAuthorizationData => new BindingAuthorizationDataOption(new OctetString(data)),
-            MobilityOptionType.MobileNetworkPrefix => MobileNetworkPrefixOption.ReadData(data, out error),
-            MobilityOptionType.MobilityHeaderLinkLayerAddress => MobilityHeaderLinkLayerAddressOption.ReadData(data, out error),
-            MobilityOptionType.MobileNodeIdentifier => MobileNodeIdentifierOption.ReadData(data, out error),
-            MobilityOptionType.VendorSpecific => VendorSpecificOption.ReadData(data, out error),
-            MobilityOptionType.HomeNetworkPrefix => HomeNetworkPrefixOption.ReadData(data, out error),
-            MobilityOptionType.HandoffIndicator => HandoffIndicatorOption.ReadData(data, out error),
-            MobilityOptionType.AccessTechnologyType => AccessTechnologyTypeOption.ReadData(data, out error),
-            MobilityOptionType.MobileNodeLinkLayerIdentifier => MobileNodeLinkLayerIdentifierOption.ReadData(data, out error),
-            MobilityOptionType.LinkLocalAddress => LinkLocalAddressOption.ReadData(data, out error),
-            MobilityOptionType.Timestamp => TimestampOption.ReadData(data, out error),
-            MobilityOptionType.Ipv4HomeAddress => Ipv4HomeAddressOption.ReadData(data, out error),
-            MobilityOptionType.Ipv4AddressAcknowledgement => Ipv4AddressAcknowledgementOption.ReadData(data, out error),
-            MobilityOptionType.NatDetection => NatDetectionOption.ReadData(data, out error),
-            MobilityOptionType.Ipv4CareOfAddress => Ipv4CareOfAddressOption.ReadData(data, out error),
-            MobilityOptionType.GreKey => GreKeyOption.ReadData(data, out error),
-            MobilityOptionType.BindingIdentifier when edition.BindingIdentifier == BindingIdentifierLayout.Draft04 =>
-                BindingUniqueIdentifierOption.ReadData(bytes[0], data, out error),
-            MobilityOptionType.BindingIdentifier => BindingIdentifierOption.ReadData(data, out error),
-            MobilityOptionType.Ipv4HomeAddressRequest => Ipv4HomeAddressRequestOption.ReadData(data, out error),
-            MobilityOptionType.Ipv4HomeAddressReply => Ipv4HomeAddressReplyOption.ReadData(data, out error),
-            MobilityOptionType.Ipv4DefaultRouterAddress => Ipv4DefaultRouterAddressOption.ReadData(bytes[0], data, out error),
-            MobilityOptionType.Ipv4DhcpSupportMode => Ipv4DhcpSupportModeOption.ReadData(data, out error),
-            _ => new UnknownOption(bytes[0], new OctetString(data)),
-        };
+        option = error is null && MobilityOptionReader.TryRead(bytes, edition, out var reader, out error) ? reader.ToRecord() : null;
         return option is not null;
     }
 }

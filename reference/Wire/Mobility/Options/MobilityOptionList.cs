@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Pmip.Wire;
@@ -12,43 +11,14 @@ public sealed class MobilityOptionList(params IEnumerable<MobilityOption> option
     /// <summary>The builder method for collection expressions.</summary>
     public static MobilityOptionList Create(ReadOnlySpan<MobilityOption> options) => new(options.ToArray());
 
-    /// <summary>Reads the options of a message, from <paramref name="start"/> to its end.</summary>
-    internal static bool TryParse(
-        ReadOnlySpan<byte> message,
-        int start,
-        WireEdition edition,
-        [NotNullWhen(true)] out MobilityOptionList? options,
-        [NotNullWhen(false)] out WireError? error
-    )
+    internal static MobilityOptionList Of(MobilityOptionEnumerator options)
     {
-        options = null;
-        var read = new List<MobilityOption>();
-        var walker = new OptionWalker(message, start);
-        while (walker.TryNext(out var bytes, out error))
+        var records = new List<MobilityOption>();
+        foreach (var option in options)
         {
-            if (!MobilityOption.TryParse(bytes, edition, out var option, out error))
-            {
-                error = error.Shifted(walker.Position);
-                return false;
-            }
-
-            read.Add(option);
+            records.Add(option.ToRecord());
         }
-
-        if (error is not null)
-        {
-            return false;
-        }
-
-        options = new MobilityOptionList(read);
-        if (options.FitsFrom(start))
-        {
-            return true;
-        }
-
-        options = null;
-        error = new WireError(start, "MessageLength", "the options, when aligned, do not fit into a Mobility Header");
-        return false;
+        return new MobilityOptionList(records);
     }
 
     /// <summary>Returns this list if it fits into a message after its first <paramref name="start"/> octets.</summary>

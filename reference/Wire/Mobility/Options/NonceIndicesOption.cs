@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Pmip.Wire;
 
 /// <summary>Nonce Indices option, RFC 6275, Section 6.2.6. Alignment 2n.</summary>
@@ -16,27 +14,11 @@ namespace Pmip.Wire;
 /// <param name="CareOfNonceIndex">The index received in the <see cref="CareOfTest"/>; has no meaning when a binding is deleted.</param>
 public sealed record NonceIndicesOption(ushort HomeNonceIndex, ushort CareOfNonceIndex) : MobilityOption
 {
-    private const int HomeNonceIndexOffset = 0;
-    private const int CareOfNonceIndexOffset = 2;
-    private const int FixedDataLength = 4;
-
     public override byte Type => (byte)MobilityOptionType.NonceIndices;
 
-    public override int DataLength => FixedDataLength;
+    public override int DataLength => NonceIndicesData.Length;
 
-    public override (int Multiple, int Offset) Alignment => (2, 0);
+    public override (int Multiple, int Offset) Alignment => NonceIndicesData.Alignment;
 
-    public override void WriteData(Span<byte> destination)
-    {
-        BinaryPrimitives.WriteUInt16BigEndian(destination[HomeNonceIndexOffset..], HomeNonceIndex);
-        BinaryPrimitives.WriteUInt16BigEndian(destination[CareOfNonceIndexOffset..], CareOfNonceIndex);
-    }
-
-    internal static NonceIndicesOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, FixedDataLength, out error)
-            ? new NonceIndicesOption(
-                BinaryPrimitives.ReadUInt16BigEndian(data[HomeNonceIndexOffset..]),
-                BinaryPrimitives.ReadUInt16BigEndian(data[CareOfNonceIndexOffset..])
-            )
-            : null;
+    public override void WriteData(Span<byte> destination) => NonceIndicesData.Write(destination, HomeNonceIndex, CareOfNonceIndex);
 }

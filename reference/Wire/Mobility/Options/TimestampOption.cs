@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Pmip.Wire;
 
 /// <summary>Timestamp option, RFC 5213, Section 8.8. Alignment 8n+2.</summary>
@@ -14,16 +12,11 @@ namespace Pmip.Wire;
 /// </code></remarks>
 public sealed record TimestampOption(Timestamp Value) : MobilityOption
 {
-    private const int FixedDataLength = sizeof(ulong);
-
     public override byte Type => (byte)MobilityOptionType.Timestamp;
 
-    public override int DataLength => FixedDataLength;
+    public override int DataLength => TimestampFormat.Length;
 
-    public override (int Multiple, int Offset) Alignment => (8, 2);
+    public override (int Multiple, int Offset) Alignment => TimestampFormat.Alignment;
 
-    public override void WriteData(Span<byte> destination) => BinaryPrimitives.WriteUInt64BigEndian(destination, Value.Value);
-
-    internal static TimestampOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, FixedDataLength, out error) ? new TimestampOption(new Timestamp(BinaryPrimitives.ReadUInt64BigEndian(data))) : null;
+    public override void WriteData(Span<byte> destination) => TimestampFormat.Write(destination, Value);
 }

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Pmip.Wire;
 
 /// <summary>Vendor-Specific mobility option, RFC 5094, Section 3. Alignment 4n+2.</summary>
@@ -20,10 +18,6 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">The data is longer.</exception>
 public sealed record VendorSpecificOption(uint VendorId, byte Subtype, OctetString Data) : MobilityOption
 {
-    private const int VendorIdOffset = 0;
-    private const int SubtypeOffset = 4;
-    private const int DataOffset = 5;
-
     public OctetString Data
     {
         get;
@@ -32,31 +26,17 @@ public sealed record VendorSpecificOption(uint VendorId, byte Subtype, OctetStri
 
     public override byte Type => (byte)MobilityOptionType.VendorSpecific;
 
-    public override int DataLength => DataOffset + Data.Length;
+    public override int DataLength => VendorSpecificData.ContentOffset + Data.Length;
 
-    public override (int Multiple, int Offset) Alignment => (4, 2);
+    public override (int Multiple, int Offset) Alignment => VendorSpecificData.Alignment;
 
-    public override void WriteData(Span<byte> destination)
-    {
-        BinaryPrimitives.WriteUInt32BigEndian(destination[VendorIdOffset..], VendorId);
-        destination[SubtypeOffset] = Subtype;
-        Data.Span.CopyTo(destination[DataOffset..]);
-    }
-
-    internal static VendorSpecificOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLengthFrom(data, DataOffset, out error)
-            ? new VendorSpecificOption(
-                BinaryPrimitives.ReadUInt32BigEndian(data[VendorIdOffset..]),
-                data[SubtypeOffset],
-                new OctetString(data[DataOffset..])
-            )
-            : null;
+    public override void WriteData(Span<byte> destination) => VendorSpecificData.Write(destination, VendorId, Subtype, Data.Span);
 
     private static OctetString RequireLength(OctetString data) =>
-        data.Length <= MaximumDataLength - DataOffset
+        data.Length <= MaximumDataLength - VendorSpecificData.ContentOffset
             ? data
             : throw new ArgumentException(
-                $"Vendor data of {data.Length} octets is longer than {MaximumDataLength - DataOffset}.",
+                $"Vendor data of {data.Length} octets is longer than {MaximumDataLength - VendorSpecificData.ContentOffset}.",
                 nameof(data)
             );
 }

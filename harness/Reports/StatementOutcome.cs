@@ -33,6 +33,31 @@ public enum StatementState
 /// <summary>A violated finding and the name of the scenario that made it.</summary>
 public sealed record Violation(string Scenario, Finding Finding, bool IsPurpose);
 
+/// <summary>What a scenario showed of one statement that it tests. Its verdict may have been decided by another statement.</summary>
+/// <param name="Verdict">The verdict of the scenario; null if it did not run.</param>
+/// <param name="State">The state of the statement after this scenario.</param>
+public sealed record Showing(PlannedScenario Scenario, Verdict? Verdict, StatementState State)
+{
+    /// <summary>What the scenario found of the statement; then its verdict, if that says something else.</summary>
+    public string Words =>
+        (State, Verdict) switch
+        {
+            (StatementState.Passed, Testing.Verdicts.Verdict.Pass) or (StatementState.Failed, Testing.Verdicts.Verdict.Fail) or (_, null) =>
+                Found,
+            var (_, verdict) => $"{Found}; scenario: {ReportText.Of(verdict.Value)}",
+        };
+
+    /// <summary>What the scenario found of the statement alone.</summary>
+    public string Found =>
+        State switch
+        {
+            StatementState.Passed => "kept",
+            StatementState.Failed => "violated",
+            StatementState.Inconclusive => "not judged",
+            _ => ReportText.Of(State),
+        };
+}
+
 /// <summary>The outcome of a run for one statement.</summary>
 /// <param name="Statement">The row in the register; null if the register does not contain the statement.</param>
 /// <param name="Scenarios">The planned scenarios that test it, by id.</param>
@@ -59,6 +84,16 @@ public sealed record StatementOutcome(
                 .OrderBy(group => group.Key)
                 .Select(group => $"{group.Count()} {ReportText.Of(group.Key)}")
         );
+
+    /// <summary>What each of its scenarios showed of this statement, in the order of <see cref="Scenarios"/>.</summary>
+    public IReadOnlyList<Showing> Shown =>
+        [
+            .. Scenarios.Select(scenario =>
+                Results.FirstOrDefault(result => result.Key == scenario.Key) is { } result
+                    ? new Showing(scenario, result.Verdict, IsViolatedIn(result) ? StatementState.Failed : StateAfter(result, Id))
+                    : new Showing(scenario, null, StatementState.NotRun)
+            ),
+        ];
 
     /// <summary>An outcome for every statement that the register, a planned scenario or a finding names, ordered by id.</summary>
     public static IReadOnlyList<StatementOutcome> Of(Run run, StatementRegister register)
@@ -135,6 +170,9 @@ public sealed record StatementOutcome(
             };
         return new StatementOutcome(id, statement, state, scenarios, results, violations);
     }
+
+    private bool IsViolatedIn(ScenarioResult result) =>
+        result.Purpose.Concat(result.Incidental).Any(finding => finding.Statement == Id && !finding.Ok);
 
     /// <summary>The state after one scenario that tests the statement and found no violation of it.</summary>
     private static StatementState StateAfter(ScenarioResult result, StatementId id) =>

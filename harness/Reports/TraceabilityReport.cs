@@ -22,6 +22,7 @@ public static class TraceabilityReport
         "covering",
         "scenarios",
         "verdicts",
+        "shown",
         "violated as purpose",
         "violated in passing",
     ];
@@ -45,6 +46,7 @@ public static class TraceabilityReport
                 outcome.Covering is { } covering ? ReportText.Of(covering) : string.Empty,
                 string.Join(' ', outcome.Scenarios.Select(scenario => run.NameOf(scenario.Key))),
                 outcome.Verdicts,
+                string.Join(", ", outcome.Shown.CountBy(shown => shown.Found).Select(found => $"{found.Value} {found.Key}")),
                 Count(outcome.Violations, isPurpose: true),
                 Count(outcome.Violations, isPurpose: false)
             );

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Conformance.Reports;
 using Conformance.Reports.Formats;
+using Conformance.Reports.Html;
 using Conformance.Testing.Capture;
+using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 
 namespace Conformance.Cli;
@@ -9,15 +11,29 @@ namespace Conformance.Cli;
 /// <summary>The <c>report</c> command: writes the reports of a run, complete or not, from its journal and captures.</summary>
 internal sealed class ReportCommand
 {
-    private const string Cucumber = "cucumber";
+    /// <summary>What each format writes, into which file.</summary>
+    private static readonly Dictionary<string, (string File, Func<Run, StatementRegister, string> Create)> _known = new()
+    {
+        ["cucumber"] = (CucumberMessages.FileName, CucumberMessages.Create),
+        ["reqif"] = (ReqIf.FileName, ReqIf.Create),
+    };
 
     private readonly SuiteOption _suiteOption = new();
     private readonly Argument<string> _directory = new("DIR") { Description = "The directory of the run, as given to --out." };
     private readonly Option<string[]> _formats = new("--format")
     {
         Description =
-            $"Writes the run in this format, too: {Cucumber}, the messages of Cucumber, one a line, to {CucumberMessages.FileName}.",
-        HelpName = Cucumber,
+            $"Writes the run in this format, too: cucumber, the messages of Cucumber, one a line, to {CucumberMessages.FileName}; or reqif, "
+            + $"statements, scenarios and their relations in ReqIF 1.2, to {ReqIf.FileName}. May be repeated.",
+        HelpName = "FORMAT",
+    };
+
+    private readonly Option<string[]> _specifications = new("--spec")
+    {
+        Description =
+            "Your own copy of a specification as text: writes it as a page beside the report, with the statements and their scenarios in its "
+            + "margin. The file has the name of the edition, as in rfc5213.txt, or is given as EDITION=FILE. May be repeated.",
+        HelpName = "FILE",
     };
 
     private readonly Terminal _terminal;
@@ -35,6 +51,7 @@ internal sealed class ReportCommand
         {
             report._directory,
             report._formats,
+            report._specifications,
         };
         report._suiteOption.AddTo(command);
         command.SetAction(report.Execute);
@@ -45,12 +62,13 @@ internal sealed class ReportCommand
     {
         var written = parsed.GetRequiredValue(_directory);
         var formats = parsed.GetValue(_formats) ?? [];
-        if (formats.FirstOrDefault(format => format != Cucumber) is { } unknown)
+        if (formats.FirstOrDefault(format => !_known.ContainsKey(format)) is { } unknown)
         {
-            throw new CannotRunException($"there is no format '{unknown}'; known: {Cucumber}.");
+            throw new CannotRunException($"there is no format '{unknown}'; known: {string.Join(", ", _known.Keys)}.");
         }
 
         var register = _suiteOption.Load(parsed).Register;
+        var copies = (parsed.GetValue(_specifications) ?? []).Select(given => SpecificationCopy.Read(given, register)).ToList();
         var run = RunDirectory.Read(
             written,
             () =>
@@ -58,10 +76,15 @@ internal sealed class ReportCommand
                 var read = RunJournal.Read(written);
                 RequireCaptures(written, read);
                 using var locked = RunDirectory.Lock(written);
-                Report.WriteAll(written, register);
-                if (formats.Length > 0)
+                foreach (var copy in copies)
                 {
-                    File.WriteAllText(Path.Combine(written, CucumberMessages.FileName), CucumberMessages.Create(read, register));
+                    File.WriteAllText(Path.Combine(written, SpecificationPage.FileNameOf(copy.Edition)), copy.PageOf(read, register));
+                }
+
+                Report.WriteAll(written, register);
+                foreach (var format in formats.Distinct())
+                {
+                    File.WriteAllText(Path.Combine(written, _known[format].File), _known[format].Create(read, register));
                 }
 
                 return read;

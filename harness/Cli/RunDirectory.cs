@@ -26,6 +26,7 @@ internal sealed class RunDirectory : IDisposable
         TraceabilityReport.FileName,
         HtmlReport.FileName,
         CucumberMessages.FileName,
+        ReqIf.FileName,
     ];
 
     private readonly FileStream _lock;
@@ -142,7 +143,12 @@ internal sealed class RunDirectory : IDisposable
             throw new CannotRunException($"{directory} contains an earlier run; replace it with --force, or choose another directory.");
         }
 
-        foreach (var file in _files.Select(name => Path.Combine(directory, name)).Concat(CapturesIn(Path.Combine(directory, Captures))))
+        foreach (
+            var file in _files
+                .Select(name => Path.Combine(directory, name))
+                .Concat(Directory.GetFiles(directory, SpecificationPage.FileNames))
+                .Concat(CapturesIn(Path.Combine(directory, Captures)))
+        )
         {
             File.Delete(file);
         }

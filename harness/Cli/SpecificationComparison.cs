@@ -47,9 +47,10 @@ internal static class SpecificationComparison
             _ => null,
         };
 
-    private static bool IsOfKeyword(Statement statement) => statement.Id.Value[(statement.Id.Value.LastIndexOf('-') + 1)..].StartsWith('k');
+    /// <summary>False for a row of behaviour without a keyword, and for the bullets of slides.</summary>
+    public static bool IsOfKeyword(Statement statement) => statement.Id.Value[(statement.Id.Value.LastIndexOf('-') + 1)..].StartsWith('k');
 
     /// <summary>The id without the letter of a facet: k2a and k2b both belong to k2.</summary>
-    private static string KeywordOf(Statement statement) =>
+    public static string KeywordOf(Statement statement) =>
         statement.Id.Value.TrimEnd([.. Enumerable.Range('a', 26).Select(letter => (char)letter)]);
 }

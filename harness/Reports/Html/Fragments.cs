@@ -85,6 +85,10 @@ internal static class Fragments
         }
     }
 
+    /// <summary>The state of a statement; for a pointer also the worst of the statements that cover it.</summary>
+    public static string StateOf(StatementOutcome outcome) =>
+        outcome.Covering is { } covering ? $"{ReportText.Of(outcome.State)}: {ReportText.Of(covering)}" : ReportText.Of(outcome.State);
+
     public static string AnchorOf(StatementId id) => $"s-{id}";
 
     /// <summary>The CSS class that colours a state. The report always shows the state as a word too.</summary>

@@ -51,7 +51,8 @@ public static class HtmlReport
         Unsettled(html, run);
         CauseSection.WriteRecommendations(html, run, causes, register, directory);
         RoleSection.Write(html, run);
-        StatementSection.Write(html, run, outcomes);
+        StatementSection.Write(html, run, outcomes, directory);
+        SourceSection.Write(html, outcomes);
         ScenarioSection.Write(html, run, register, directory);
         Unselected(html, run);
         html.Add(
@@ -74,7 +75,7 @@ public static class HtmlReport
         html.Add(
             $"""
             <header>
-            <p class="kind">Proxy Mobile IPv6 conformance test report</p>
+            <p class="kind">Conformance test report</p>
             <h1>{header.Implementation}</h1>
             <p class="conclusion {tone}">{summary.Conclusion}</p>
             """
@@ -161,7 +162,9 @@ public static class HtmlReport
         html.AddLiteral("</dl>");
         if (summary.Selected > 0)
         {
-            html.AddLiteral("""<nav><a href="#statements">Statements</a> <a href="#scenarios">Scenarios</a></nav>""");
+            html.AddLiteral(
+                """<nav><a href="#statements">Statements</a> <a href="#sources">Sources</a> <a href="#scenarios">Scenarios</a></nav>"""
+            );
         }
 
         html.AddLiteral("</header>");

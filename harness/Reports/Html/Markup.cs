@@ -20,6 +20,9 @@ internal sealed class Markup
         _html.Append('\n');
     }
 
+    /// <summary>Adds text, which is escaped, without a line end.</summary>
+    public void AddText(string text) => _html.Append(EscapingHandler.Escaped(text));
+
     /// <summary>Adds markup without external text and without a line end.</summary>
     public void AddTag(string markup) => _html.Append(markup);
 
@@ -42,9 +45,11 @@ internal sealed class Markup
 
         public void AppendLiteral(string markup) => _html.Append(markup);
 
-        public void AppendFormatted(string? text) => _html.Append(WebUtility.HtmlEncode(PrintableText.OfLines(text ?? string.Empty)));
+        public void AppendFormatted(string? text) => _html.Append(Escaped(text ?? string.Empty));
 
         public void AppendFormatted<T>(T value, string? format = null)
             where T : IFormattable => AppendFormatted(value.ToString(format, CultureInfo.InvariantCulture));
+
+        internal static string Escaped(string text) => WebUtility.HtmlEncode(PrintableText.OfLines(text));
     }
 }

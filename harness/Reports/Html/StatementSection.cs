@@ -7,6 +7,9 @@ namespace Conformance.Reports.Html;
 /// <summary>Writes the statement matrix: an overview of every section, then every statement with the scenarios that test it.</summary>
 internal static class StatementSection
 {
+    /// <summary>More scenarios than this that kept a statement are folded.</summary>
+    private const int FoldedFrom = 6;
+
     private static readonly StatementState[] _bar =
     [
         StatementState.Failed,
@@ -17,7 +20,8 @@ internal static class StatementSection
         StatementState.Pending,
     ];
 
-    public static void Write(Markup html, Run run, IReadOnlyList<StatementOutcome> outcomes)
+    /// <param name="directory">The run's directory, where pages of specifications may stand.</param>
+    public static void Write(Markup html, Run run, IReadOnlyList<StatementOutcome> outcomes, string directory)
     {
         if (outcomes.Count == 0)
         {
@@ -34,6 +38,8 @@ internal static class StatementSection
             """
         );
 
+        var known = SourceSection.SectionsOf(outcomes);
+
         // Editions are ordered by the number of tested statements, not alphabetically.
         foreach (
             var edition in outcomes
@@ -46,10 +52,17 @@ internal static class StatementSection
                     + $"""<span class="path">{edition.Key.Title}; {edition.Key.Name} here</span></h3>"""
                     + $"""<p class="note">{Counts([.. edition])}</p>"""
             );
+            var page = SpecificationPage.FileNameOf(edition.Key);
+            var text = File.Exists(Path.Combine(directory, page)) ? page : null;
+            if (text is not null)
+            {
+                html.Add($"""<p class="note"><a href="{text}">Your copy of the text, with these statements in the margin</a></p>""");
+            }
+
             html.AddLiteral("""<div class="matrix">""");
             foreach (var section in edition.GroupBy(outcome => outcome.Id.Section))
             {
-                Section(html, run, section.Key, [.. section]);
+                Section(html, run, section.Key, [.. section], text, known);
             }
 
             html.AddLiteral("</div>");
@@ -58,11 +71,20 @@ internal static class StatementSection
         html.AddLiteral("</section>");
     }
 
-    private static void Section(Markup html, Run run, string section, IReadOnlyList<StatementOutcome> outcomes)
+    private static void Section(
+        Markup html,
+        Run run,
+        string section,
+        IReadOnlyList<StatementOutcome> outcomes,
+        string? text,
+        IReadOnlySet<(Edition, string)> known
+    )
     {
         // Only sections with failures are open; the others show as one line of the overview.
         var open = outcomes.Any(outcome => outcome.State == StatementState.Failed) ? " open" : string.Empty;
-        html.Add($"""<details{open}><summary><span class="section">{(section.Length == 0 ? "bullets" : section)}</span>""");
+        var anchor = section.Length == 0 ? string.Empty : $" id=\"{SourceSection.AnchorOf(outcomes[0].Id.Edition, section)}\"";
+        html.AddTag($"<details{anchor}{open}>");
+        html.Add($"""<summary><span class="section">{(section.Length == 0 ? "bullets" : section)}</span>""");
         html.AddLiteral("""<span class="bar" aria-hidden="true">""");
         foreach (var state in _bar)
         {
@@ -88,20 +110,30 @@ internal static class StatementSection
         );
         foreach (var outcome in outcomes)
         {
-            Row(html, run, outcome);
+            Row(html, run, outcome, text, known);
         }
 
         html.AddLiteral("</tbody></table></div>\n</details>");
     }
 
-    private static void Row(Markup html, Run run, StatementOutcome outcome)
+    private static void Row(Markup html, Run run, StatementOutcome outcome, string? text, IReadOnlySet<(Edition, string)> known)
     {
         var statement = outcome.Statement;
         html.Add(
             $"""
             <tr id="{Fragments.AnchorOf(outcome.Id)}">
-            <td class="id">{outcome.Id.Value}</td>
-            <td><span class="pill {Fragments.Tone(outcome.Covering ?? outcome.State)}">{StateOf(outcome)}</span></td>
+            <td class="id">{outcome.Id.Value}
+            """
+        );
+        if (text is not null)
+        {
+            html.Add($""" <a class="note" href="{text}#{outcome.Id.Value}" title="{outcome.Id.Value} in your copy of the text">text</a>""");
+        }
+
+        html.Add(
+            $"""
+            </td>
+            <td><span class="pill {Fragments.Tone(outcome.Covering ?? outcome.State)}">{Fragments.StateOf(outcome)}</span></td>
             <td class="level">{statement?.Level.Word}</td>
             <td>{string.Join(", ", statement?.Roles ?? [])}</td>
             <td>{statement?.Paraphrase ?? "not in the register"}
@@ -122,16 +154,21 @@ internal static class StatementSection
             html.Add($"""<span class="note">{disposal.ToString()}</span>""");
         }
 
+        SourceSection.WriteRelated(html, outcome, known);
         html.AddLiteral("</td>\n<td>");
-        foreach (var scenario in outcome.Scenarios)
+        // What was kept stands behind the rest, and is folded where it is much.
+        var shown = outcome.Shown.ToLookup(shown => shown.State == StatementState.Passed);
+        Scenarios(html, run, shown[false]);
+        var isFolded = shown[true].Count() > FoldedFrom;
+        if (isFolded)
         {
-            var result = outcome.Results.FirstOrDefault(result => result.Key == scenario.Key);
-            var verdict = result is null ? ReportText.Of(StatementState.NotRun) : ReportText.Of(result.Verdict);
-            var name = run.NameOf(scenario.Key);
-            html.Add(
-                $"""<a class="scenario {Fragments.Tone(result?.Verdict)}" href="#{name}" title="{scenario.Title}">"""
-                    + $"""{name}</a> <span class="verdict">{verdict}</span><br>"""
-            );
+            html.Add($"<details><summary>{shown[true].Count()} kept it</summary>");
+        }
+
+        Scenarios(html, run, shown[true]);
+        if (isFolded)
+        {
+            html.AddLiteral("</details>");
         }
 
         var passing = outcome
@@ -149,8 +186,17 @@ internal static class StatementSection
         html.AddLiteral("</td></tr>");
     }
 
-    private static string StateOf(StatementOutcome outcome) =>
-        outcome.Covering is { } covering ? $"{ReportText.Of(outcome.State)}: {ReportText.Of(covering)}" : ReportText.Of(outcome.State);
+    private static void Scenarios(Markup html, Run run, IEnumerable<Showing> showings)
+    {
+        foreach (var shown in showings)
+        {
+            var name = run.NameOf(shown.Scenario.Key);
+            html.Add(
+                $"""<a class="scenario {Fragments.Tone(shown.State)}" href="#{name}" title="{shown.Scenario.Title}">"""
+                    + $"""{name}</a> <span class="verdict">{shown.Words}</span><br>"""
+            );
+        }
+    }
 
     private static string Counts(IReadOnlyList<StatementOutcome> outcomes)
     {

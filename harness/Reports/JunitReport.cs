@@ -11,7 +11,8 @@ namespace Conformance.Reports;
 /// <summary>
 /// Writes a run as JUnit XML, for CI systems that show test results. The format has fewer outcomes than there are verdicts:
 /// inconclusive, errors of the tester and selected scenarios that did not run all become <c>error</c>, so that none of
-/// them counts as passed; not applicable and not tested become <c>skipped</c>; deselected scenarios are left out.
+/// them counts as passed; not applicable and not tested become <c>skipped</c>; deselected scenarios are left out. The format has no
+/// standard; the file is valid by the schema of Jenkins, which other consumers read, too.
 /// </summary>
 public static class JunitReport
 {
@@ -95,6 +96,7 @@ public static class JunitReport
     {
         var suite = new XElement("testsuite", new XAttribute("name", Clean(name)), cases);
         AddCounts(suite);
+        suite.Add(new XAttribute("skipped", suite.Descendants("skipped").Count()));
         return suite;
     }
 
@@ -105,7 +107,6 @@ public static class JunitReport
             new XAttribute("tests", cases.Count),
             new XAttribute("failures", cases.Elements("failure").Count()),
             new XAttribute("errors", cases.Elements("error").Count()),
-            new XAttribute("skipped", cases.Elements("skipped").Count()),
             new XAttribute("time", Seconds(cases.Sum(test => (decimal?)test.Attribute("time") ?? 0)))
         );
     }
@@ -121,16 +122,14 @@ public static class JunitReport
         var test = new XElement(
             "testcase",
             new XAttribute("name", Clean($"{run.NameOf(scenario.Key)} {scenario.Title}")),
-            new XAttribute("classname", Clean(scenario.Path)),
-            new XAttribute("file", Clean(scenario.Path)),
-            new XAttribute("line", scenario.Line)
+            new XAttribute("classname", Clean(scenario.Path))
         );
         if (result is null)
         {
             test.Add(
                 scenario.Selection == Selection.Selected
-                    ? Outcome("error", "not run", "the run ended before this scenario", null)
-                    : Outcome("skipped", null, $"{ReportText.Of(scenario.Selection)}: {scenario.Reason}", null)
+                    ? Outcome("error", "not run", "the run ended before this scenario", string.Empty)
+                    : new XElement("skipped", Clean($"{ReportText.Of(scenario.Selection)}: {scenario.Reason}"))
             );
             return test;
         }
@@ -157,13 +156,8 @@ public static class JunitReport
         return test;
     }
 
-    private static XElement Outcome(string element, string? type, string message, string? text) =>
-        new(
-            element,
-            type is null ? null : new XAttribute("type", type),
-            new XAttribute("message", Clean(message)),
-            text is null ? null : Clean(text)
-        );
+    private static XElement Outcome(string element, string type, string message, string text) =>
+        new(element, new XAttribute("type", type), new XAttribute("message", Clean(message)), Clean(text));
 
     private static string Seconds(decimal seconds) => seconds.ToString("0.000", CultureInfo.InvariantCulture);
 

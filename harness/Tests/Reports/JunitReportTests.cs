@@ -13,9 +13,9 @@ public sealed class JunitReportTests
     {
         var root = Parse(Runs.Complete());
 
-        Counts(root).Should().Be("tests 6, failures 3, errors 1, skipped 1");
+        Counts(root, "tests", "failures", "errors").Should().Be("tests 6, failures 3, errors 1");
         root.Elements("testsuite")
-            .Select(Counts)
+            .Select(suite => Counts(suite, "tests", "failures", "errors", "skipped"))
             .Should()
             .Equal("tests 2, failures 2, errors 0, skipped 0", "tests 4, failures 1, errors 1, skipped 1");
         root.Attribute("time")!.Value.Should().Be("4.500");
@@ -46,7 +46,7 @@ public sealed class JunitReportTests
 
         var root = Parse(Runs.Complete() with { Planned = [.. Runs.Planned(), deselected] });
 
-        root.Descendants("skipped").Single().Attribute("message")!.Value.Should().Be("not applicable: ipv4-support is not claimed");
+        root.Descendants("skipped").Single().Value.Should().Be("not applicable: ipv4-support is not claimed");
         root.Elements("testsuite").Last().Elements("testcase").Should().HaveCount(4);
     }
 
@@ -61,6 +61,6 @@ public sealed class JunitReportTests
 
     private static XElement Parse(Run run) => XDocument.Parse(JunitReport.Create(run, Runs.Register())).Root!;
 
-    private static string Counts(XElement element) =>
-        string.Join(", ", new[] { "tests", "failures", "errors", "skipped" }.Select(name => $"{name} {element.Attribute(name)!.Value}"));
+    private static string Counts(XElement element, params IEnumerable<string> names) =>
+        string.Join(", ", names.Select(name => $"{name} {element.Attribute(name)!.Value}"));
 }

@@ -11,7 +11,7 @@ public sealed class Forwarding<TUser>(ActionQueue actions)
 {
     private readonly Dictionary<TUser, List<Route>> _routes = [];
     private readonly Dictionary<TUser, List<Tunnel>> _tunnels = [];
-    private readonly Dictionary<Route, int> _usersOfRoutes = [];
+    private readonly Dictionary<Route, int> _usersOfRoutes = new(new ByDestination());
     private readonly Dictionary<Tunnel, int> _usersOfTunnels = [];
 
     /// <summary>Makes <paramref name="user"/> one of the users of <paramref name="tunnel"/>.</summary>
@@ -33,10 +33,13 @@ public sealed class Forwarding<TUser>(ActionQueue actions)
     /// <summary>Ends the use of all tunnels by <paramref name="user"/> except <paramref name="keep"/>.</summary>
     public void ReleaseTunnels(TUser user, params IEnumerable<Tunnel> keep)
     {
-        var had = Of(_tunnels, user);
-        foreach (var tunnel in had.Except(keep).ToList())
+        if (!_tunnels.TryGetValue(user, out var had))
         {
-            had.Remove(tunnel);
+            return;
+        }
+
+        foreach (var tunnel in Taken(had, keep))
+        {
             if (IsLast(_usersOfTunnels, tunnel))
             {
                 actions.Add(new RoleAction.RemoveTunnel(tunnel));
@@ -53,8 +56,13 @@ public sealed class Forwarding<TUser>(ActionQueue actions)
     public void AddRoutes(TUser user, IEnumerable<Route> routes)
     {
         var had = Of(_routes, user);
-        foreach (var route in routes.Except(had).ToList())
+        foreach (var route in routes)
         {
+            if (had.Contains(route))
+            {
+                continue;
+            }
+
             had.Add(route);
             if (IsFirst(_usersOfRoutes, route))
             {
@@ -66,10 +74,13 @@ public sealed class Forwarding<TUser>(ActionQueue actions)
     /// <summary>Removes all routes of <paramref name="user"/> except <paramref name="keep"/>.</summary>
     public void RemoveRoutes(TUser user, params IEnumerable<Route> keep)
     {
-        var had = Of(_routes, user);
-        foreach (var route in had.Except(keep).ToList())
+        if (!_routes.TryGetValue(user, out var had))
         {
-            had.Remove(route);
+            return;
+        }
+
+        foreach (var route in Taken(had, keep))
+        {
             if (IsLast(_usersOfRoutes, route))
             {
                 actions.Add(new RoleAction.RemoveRoute(route));
@@ -82,6 +93,15 @@ public sealed class Forwarding<TUser>(ActionQueue actions)
         }
     }
 
+    /// <summary>Takes all out of a list except what is kept; returns what was taken.</summary>
+    private static List<T> Taken<T>(List<T> list, IEnumerable<T> keep)
+    {
+        var kept = keep as IReadOnlyCollection<T> ?? [.. keep];
+        var taken = list.FindAll(one => !kept.Contains(one));
+        list.RemoveAll(taken.Contains);
+        return taken;
+    }
+
     private static bool IsFirst<T>(Dictionary<T, int> users, T used)
         where T : notnull => (users[used] = users.GetValueOrDefault(used) + 1) == 1;
 
@@ -92,8 +112,16 @@ public sealed class Forwarding<TUser>(ActionQueue actions)
     {
         if (!lists.TryGetValue(user, out var list))
         {
-            lists.Add(user, list = []);
+            lists.Add(user, list = new List<T>(capacity: 1));
         }
         return list;
+    }
+
+    /// <summary>The hash of a route from its prefixes alone, which seldom have more than one target.</summary>
+    private sealed class ByDestination : IEqualityComparer<Route>
+    {
+        public bool Equals(Route? x, Route? y) => x == y;
+
+        public int GetHashCode(Route route) => HashCode.Combine(route.To, route.From);
     }
 }

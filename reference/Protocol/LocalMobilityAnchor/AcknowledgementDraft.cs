@@ -6,6 +6,8 @@ namespace Pmip.Protocol.LocalMobilityAnchor;
 /// <summary>A Proxy Binding Acknowledgement while it is being constructed, RFC 5213, Section 5.3.6.</summary>
 public sealed class AcknowledgementDraft(RegistrationRequest request, BindingStatus status)
 {
+    private List<MobilityOption>? _ipv4Options;
+
     public RegistrationRequest Request { get; } = request;
 
     public BindingStatus Status { get; set; } = status;
@@ -26,7 +28,14 @@ public sealed class AcknowledgementDraft(RegistrationRequest request, BindingSta
         get
         {
             var back = Request.Signal.Path.Reversed.Direct;
-            return back with { Source = OfFamily(back.Source, Source), Destination = OfFamily(back.Destination, Destination) };
+            var (source, destination) = (OfFamily(back.Source, Source), OfFamily(back.Destination, Destination));
+            return ReferenceEquals(source, back.Source) && ReferenceEquals(destination, back.Destination)
+                ? back
+                : back with
+                {
+                    Source = source,
+                    Destination = destination,
+                };
         }
     }
 
@@ -54,7 +63,7 @@ public sealed class AcknowledgementDraft(RegistrationRequest request, BindingSta
     public IPAddress? LinkLocalAddress { get; set; }
 
     /// <summary>The options of IPv4 support, in the order of RFC 5844, Section 3.3; empty unless the request has some.</summary>
-    public List<MobilityOption> Ipv4Options { get; } = [];
+    public List<MobilityOption> Ipv4Options => _ipv4Options ??= [];
 
     /// <summary>RFC 5844, Section 4: whether packets are to be tunnelled in UDP; null to say nothing.</summary>
     public NatDetectionOption? NatDetection { get; set; }
@@ -65,7 +74,7 @@ public sealed class AcknowledgementDraft(RegistrationRequest request, BindingSta
     /// </summary>
     public BindingAcknowledgement? ToMessage()
     {
-        var options = new MobilityOptionList(Slots().SelectMany(slot => slot));
+        var options = new MobilityOptionList(Options());
         return BindingAcknowledgement.HasRoomFor(options)
             ? new BindingAcknowledgement(Status, Flags, SequenceNumber, LifetimeUnits, options)
             : null;
@@ -73,19 +82,29 @@ public sealed class AcknowledgementDraft(RegistrationRequest request, BindingSta
 
     private static IPAddress OfFamily(IPAddress onPath, IPAddress wanted) => wanted.AddressFamily == onPath.AddressFamily ? wanted : onPath;
 
-    /// <summary>A slot for each kind of option, which is empty if the message has none of that kind.</summary>
-    private IReadOnlyList<IEnumerable<MobilityOption>> Slots() =>
-        [
-            One(MobileNode),
-            HomeNetworkPrefixes.Select(prefix => new HomeNetworkPrefixOption(prefix)),
-            Ipv4Options,
-            One(HandoffIndicator is { } handoff ? new HandoffIndicatorOption(handoff) : null),
-            One(AccessTechnology is { } technology ? new AccessTechnologyTypeOption(technology) : null),
-            One(Timestamp is { } timestamp ? new TimestampOption(timestamp) : null),
-            One(LinkLayerIdentifier is { } identifier ? new MobileNodeLinkLayerIdentifierOption(identifier) : null),
-            One(LinkLocalAddress is { } address ? new LinkLocalAddressOption(address) : null),
-            One(NatDetection),
-        ];
+    private List<MobilityOption> Options()
+    {
+        var options = new List<MobilityOption>(capacity: 8);
+        Add(MobileNode);
+        foreach (var prefix in HomeNetworkPrefixes)
+        {
+            options.Add(new HomeNetworkPrefixOption(prefix));
+        }
+        options.AddRange(_ipv4Options ?? []);
+        Add(HandoffIndicator is { } handoff ? new HandoffIndicatorOption(handoff) : null);
+        Add(AccessTechnology is { } technology ? new AccessTechnologyTypeOption(technology) : null);
+        Add(Timestamp is { } timestamp ? new TimestampOption(timestamp) : null);
+        Add(LinkLayerIdentifier is { } identifier ? new MobileNodeLinkLayerIdentifierOption(identifier) : null);
+        Add(LinkLocalAddress is { } address ? new LinkLocalAddressOption(address) : null);
+        Add(NatDetection);
+        return options;
 
-    private static MobilityOption[] One(MobilityOption? option) => option is null ? [] : [option];
+        void Add(MobilityOption? option)
+        {
+            if (option is not null)
+            {
+                options.Add(option);
+            }
+        }
+    }
 }

@@ -1,11 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using Pmip.Wire;
 
 namespace Pmip.Protocol.LocalMobilityAnchor;
 
 /// <summary>The state of a local mobility anchor between two inputs, read and changed by its rules.</summary>
 public sealed class AnchorState
 {
+    private readonly Dictionary<IPAddress, RouteTarget.IntoTunnel> _tunnels = [];
+
     internal AnchorState(LocalMobilityAnchorSettings settings, LocalMobilityAnchorRules rules, Random random)
     {
         Settings = settings;
@@ -33,6 +36,7 @@ public sealed class AnchorState
                     ? Gateways!
                     : [.. value.AuthorizedMobileAccessGateways];
             field = value;
+            _tunnels.Clear();
         }
     }
 
@@ -51,6 +55,25 @@ public sealed class AnchorState
     public BindingCache Bindings { get; } = new();
 
     public Forwarding<SessionId> Forwarding { get; }
+
+    /// <summary>
+    /// The same address, as the one object by which the settings name an authorized MAG if there is one: sessions share it.
+    /// </summary>
+    internal IPAddress Known(IPAddress address) => Gateways.TryGetValue(address, out var known) ? known : address;
+
+    /// <summary>The tunnel over IPv6 to a MAG, as a target; the same object for all of its sessions.</summary>
+    internal RouteTarget.IntoTunnel IntoTunnelTo(IPAddress gateway)
+    {
+        if (!_tunnels.TryGetValue(gateway, out var target))
+        {
+            target = new RouteTarget.IntoTunnel(new Tunnel(Settings.Address, gateway, Settings.TunnelModeTo(gateway)));
+            if (Gateways.Contains(gateway))
+            {
+                _tunnels.Add(gateway, target);
+            }
+        }
+        return target;
+    }
 
     /// <summary>Requests that wait for the de-registration of a session, by attachment.</summary>
     public Dictionary<WaitingRequestKey, WaitingRequest> Waiting { get; } = [];
@@ -89,14 +112,21 @@ public sealed class AnchorState
     /// <summary>Removes a waiting request that a newer request of the same attachment replaces.</summary>
     public void StopWaiting(WaitingRequestKey key)
     {
-        Waiting.Remove(key);
-        Deadlines.Cancel(new AnchorDeadline.EndOfWait(key));
+        if (Waiting.Remove(key))
+        {
+            Deadlines.Cancel(new AnchorDeadline.EndOfWait(key));
+        }
     }
 
     /// <summary>The IPv4 addresses that an entry had and no session has any more can be assigned again.</summary>
     private void Release(BindingCacheEntry? before)
     {
-        foreach (var home in before?.Binding.Ipv4HomeAddresses ?? [])
+        if (before is not { Binding.Ipv4HomeAddresses: { Count: > 0 } addresses })
+        {
+            return;
+        }
+
+        foreach (var home in addresses)
         {
             if (!Bindings.IsInUse(home.Address))
             {

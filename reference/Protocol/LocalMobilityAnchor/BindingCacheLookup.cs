@@ -47,11 +47,11 @@ public sealed class BindingCacheLookup
 
         var lookup = new BindingCacheLookup(request, mobileNode);
         var rules = request.Anchor.Rules;
-        if (request.HomeNetworkPrefixes.Any(prefix => !prefix.IsAllZero))
+        if (NamesPrefix(request.HomeNetworkPrefixes))
         {
             rules.LookupByHomeNetworkPrefix.Apply(lookup);
         }
-        else if (request.Ipv4Requests.Any(home => !home.IsAllZero))
+        else if (request.Ipv4Requests.Count > 0 && request.Ipv4Requests.Any(home => !home.IsAllZero))
         {
             rules.LookupByIpv4HomeAddress.Apply(lookup);
         }
@@ -64,6 +64,18 @@ public sealed class BindingCacheLookup
             rules.LookupByMobileNodeIdentifier.Apply(lookup);
         }
         return lookup.Outcome;
+    }
+
+    private static bool NamesPrefix(IReadOnlyList<Ipv6Prefix> prefixes)
+    {
+        for (var i = 0; i < prefixes.Count; i++)
+        {
+            if (!prefixes[i].IsAllZero)
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     public RuleOutcome Decide(LookupOutcome outcome)

@@ -21,7 +21,10 @@ internal static class ExistenceTestRules
         }
 
         // This request replaces an earlier waiting request of the same attachment.
-        request.Anchor.StopWaiting(WaitingKey(request));
+        if (request.Anchor.Waiting.Count > 0)
+        {
+            request.Anchor.StopWaiting(WaitingKey(request));
+        }
         switch (request.Target)
         {
             case LookupOutcome.Rejected rejected:

@@ -74,7 +74,17 @@ internal static class InitialRegistrationRules
         return RuleOutcome.Continue;
     }
 
-    private static bool LeavesChoice(RegistrationRequest request) => request.HomeNetworkPrefixes.Any(prefix => prefix.IsAllZero);
+    private static bool LeavesChoice(RegistrationRequest request)
+    {
+        foreach (var prefix in request.HomeNetworkPrefixes)
+        {
+            if (prefix.IsAllZero)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /// <summary>
     /// Owned by this local mobility anchor, authorized for the mobile node, and (RFC 5213, Section 5.2) not used by another

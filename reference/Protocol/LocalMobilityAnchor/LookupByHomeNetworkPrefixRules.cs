@@ -21,14 +21,22 @@ internal static class LookupByHomeNetworkPrefixRules
 
     private static RuleOutcome EntryOfPrefix(BindingCacheLookup lookup)
     {
-        var entries = lookup
-            .Request.HomeNetworkPrefixes.Where(prefix => !prefix.IsAllZero)
-            .Select(lookup.Request.Anchor.Bindings.FindByPrefix)
-            .OfType<BindingCacheEntry>()
-            .ToList();
-
         // Any prefix may be the key. The mobile node's own entry first: with a foreign prefix among its own, the set does not match.
-        lookup.Candidate = entries.FirstOrDefault(entry => entry.Binding.MobileNode == lookup.MobileNode) ?? entries.FirstOrDefault();
+        BindingCacheEntry? foreign = null;
+        foreach (var prefix in lookup.Request.HomeNetworkPrefixes)
+        {
+            if (prefix.IsAllZero || lookup.Request.Anchor.Bindings.FindByPrefix(prefix) is not { } entry)
+            {
+                continue;
+            }
+            if (entry.Binding.MobileNode == lookup.MobileNode)
+            {
+                lookup.Candidate = entry;
+                return RuleOutcome.Continue;
+            }
+            foreign ??= entry;
+        }
+        lookup.Candidate = foreign;
         return RuleOutcome.Continue;
     }
 
@@ -54,35 +62,36 @@ internal static class LookupByHomeNetworkPrefixRules
     public static RuleOutcome SameInterface(BindingCacheLookup lookup) =>
         UpdateIf(
             lookup,
-            binding =>
-                lookup.Request.LinkLayerIdentifier == binding.LinkLayerIdentifier
-                && lookup.Request.AccessTechnology == binding.AccessTechnology
+            static (request, binding) =>
+                request.LinkLayerIdentifier == binding.LinkLayerIdentifier && request.AccessTechnology == binding.AccessTechnology
         );
 
     public static RuleOutcome HandoffBetweenInterfaces(BindingCacheLookup lookup) =>
-        UpdateIf(lookup, _ => lookup.Request.HandoffIndicator == HandoffIndicator.HandoffBetweenInterfaces);
+        UpdateIf(lookup, static (request, _) => request.HandoffIndicator == HandoffIndicator.HandoffBetweenInterfaces);
 
     public static RuleOutcome HandoffOfUnnamedInterface(BindingCacheLookup lookup) =>
         UpdateIf(
             lookup,
-            binding =>
-                lookup.Request.LinkLayerIdentifier is null
+            static (request, binding) =>
+                request.LinkLayerIdentifier is null
                 && binding.LinkLayerIdentifier.IsAllZero
-                && lookup.Request.AccessTechnology == binding.AccessTechnology
-                && lookup.Request.HandoffIndicator == HandoffIndicator.HandoffBetweenMobileAccessGateways
+                && request.AccessTechnology == binding.AccessTechnology
+                && request.HandoffIndicator == HandoffIndicator.HandoffBetweenMobileAccessGateways
         );
 
     public static RuleOutcome SameProxyCareOfAddress(BindingCacheLookup lookup) =>
         UpdateIf(
             lookup,
-            binding =>
-                lookup.Request.ProxyCareOfAddress.Equals(binding.ProxyCareOfAddress)
-                && lookup.Request.AccessTechnology == binding.AccessTechnology
+            static (request, binding) =>
+                request.ProxyCareOfAddress.Equals(binding.ProxyCareOfAddress) && request.AccessTechnology == binding.AccessTechnology
         );
 
-    private static RuleOutcome UpdateIf(BindingCacheLookup lookup, Func<Binding, bool> condition) =>
-        lookup.Candidate is { } entry && condition(entry.Binding) ? lookup.Decide(new LookupOutcome.Update(entry)) : RuleOutcome.Continue;
+    private static RuleOutcome UpdateIf(BindingCacheLookup lookup, Func<RegistrationRequest, Binding, bool> condition) =>
+        lookup.Candidate is { } entry && condition(lookup.Request, entry.Binding)
+            ? lookup.Decide(new LookupOutcome.Update(entry))
+            : RuleOutcome.Continue;
 
     private static bool IsSameSet(IReadOnlyList<Ipv6Prefix> registered, IReadOnlyList<Ipv6Prefix> requested) =>
-        registered.Count == requested.Count && registered.ToHashSet().SetEquals(requested);
+        registered.Count == requested.Count
+        && (registered.Count == 1 ? registered[0] == requested[0] : registered.ToHashSet().SetEquals(requested));
 }

@@ -17,10 +17,17 @@ internal static class LookupByLinkLayerIdentifierRules
 
     private static RuleOutcome EntryOfInterface(BindingCacheLookup lookup)
     {
-        lookup.Candidate = lookup.Sessions.FirstOrDefault(entry =>
-            lookup.Request.AccessTechnology == entry.Binding.AccessTechnology
-            && lookup.Request.LinkLayerIdentifier == entry.Binding.LinkLayerIdentifier
-        );
+        foreach (var entry in lookup.Sessions)
+        {
+            if (
+                lookup.Request.AccessTechnology == entry.Binding.AccessTechnology
+                && lookup.Request.LinkLayerIdentifier == entry.Binding.LinkLayerIdentifier
+            )
+            {
+                lookup.Candidate = entry;
+                break;
+            }
+        }
         return RuleOutcome.Continue;
     }
 

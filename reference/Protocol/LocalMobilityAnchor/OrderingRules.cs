@@ -64,10 +64,18 @@ internal static class OrderingRules
     }
 
     /// <summary>The highest timestamp accepted in any session of the mobile node (item 6).</summary>
-    private static Timestamp LastAccepted(RegistrationRequest request) =>
-        request.MobileNode is { } mobileNode
-            ? request.Anchor.Bindings.Of(mobileNode).Select(entry => entry.Binding.LastTimestamp).DefaultIfEmpty().Max()
-            : default;
+    private static Timestamp LastAccepted(RegistrationRequest request)
+    {
+        Timestamp last = default;
+        if (request.MobileNode is { } mobileNode)
+        {
+            foreach (var entry in request.Anchor.Bindings.Of(mobileNode))
+            {
+                last = entry.Binding.LastTimestamp > last ? entry.Binding.LastTimestamp : last;
+            }
+        }
+        return last;
+    }
 
     /// <summary>Compares exactly: neither value is rounded to the other's unit (2^-16 s and 100 ns).</summary>
     private static bool IsWithin(TimeSpan window, Timestamp timestamp, DateTimeOffset utc)

@@ -8,14 +8,24 @@ namespace Pmip.Protocol.LocalMobilityAnchor;
 /// </summary>
 public sealed class RegistrationRequest
 {
+    private readonly Timestamp? _timestamp;
+
     public RegistrationRequest(AnchorState anchor, RoleInput.Signal signal, BindingUpdate update, Now now)
     {
         Anchor = anchor;
         Signal = signal;
         Update = update;
         Now = now;
-        HomeNetworkPrefixes = [.. update.Options.All<HomeNetworkPrefixOption>().Select(option => option.Prefix)];
-        Ipv4Requests = [.. anchor.Rules.Ipv4?.Requests(update) ?? []];
+        HomeNetworkPrefixes = PrefixesIn(update.Options);
+        Ipv4Requests = anchor.Rules.Ipv4 is { } vocabulary ? [.. vocabulary.Requests(update)] : [];
+        MobileNode = update.Options.First<MobileNodeIdentifierOption>();
+        HandoffIndicator = update.Options.First<HandoffIndicatorOption>()?.Value;
+        AccessTechnology = update.Options.First<AccessTechnologyTypeOption>()?.Value;
+        LinkLayerIdentifier = update.Options.First<MobileNodeLinkLayerIdentifierOption>()?.Identifier;
+        _timestamp = update.Options.First<TimestampOption>()?.Value;
+        ProxyCareOfAddress = anchor.Known(
+            signal.Path is Ipv4UdpSignaling ? signal.Source : update.Options.First<AlternateCareOfAddressOption>()?.Address ?? signal.Sender
+        );
     }
 
     public AnchorState Anchor { get; }
@@ -30,7 +40,7 @@ public sealed class RegistrationRequest
     /// <summary>The request has waited for a de-registration and will not wait again.</summary>
     public bool HasWaited { get; init; }
 
-    public MobileNodeIdentifierOption? MobileNode => Update.Options.First<MobileNodeIdentifierOption>();
+    public MobileNodeIdentifierOption? MobileNode { get; }
 
     /// <summary>The prefixes of all Home Network Prefix options, in the order of the message.</summary>
     public IReadOnlyList<Ipv6Prefix> HomeNetworkPrefixes { get; }
@@ -38,23 +48,22 @@ public sealed class RegistrationRequest
     /// <summary>The IPv4 home addresses that are requested, in the order of the message; empty without IPv4 support.</summary>
     public IReadOnlyList<Ipv4HomeAddress> Ipv4Requests { get; }
 
-    public HandoffIndicator? HandoffIndicator => Update.Options.First<HandoffIndicatorOption>()?.Value;
+    public HandoffIndicator? HandoffIndicator { get; }
 
-    public AccessTechnologyType? AccessTechnology => Update.Options.First<AccessTechnologyTypeOption>()?.Value;
+    public AccessTechnologyType? AccessTechnology { get; }
 
-    public OctetString? LinkLayerIdentifier => Update.Options.First<MobileNodeLinkLayerIdentifierOption>()?.Identifier;
+    public OctetString? LinkLayerIdentifier { get; }
 
     public IPAddress? LinkLocalAddress => Update.Options.First<LinkLocalAddressOption>()?.Address;
 
     /// <summary>The timestamp of the request; null if it has none, or if timestamps are not in use.</summary>
-    public Timestamp? Timestamp => Anchor.Settings.TimestampBasedApproachInUse ? Update.Options.First<TimestampOption>()?.Value : null;
+    public Timestamp? Timestamp => Anchor.Settings.TimestampBasedApproachInUse ? _timestamp : null;
 
     /// <summary>
     /// RFC 5213, Section 6.9.1.5: the address in the Alternate Care-of Address option, otherwise that of the sender. RFC 5844, Section
     /// 4.1.1: over IPv4 without IPv6 it is the source.
     /// </summary>
-    public IPAddress ProxyCareOfAddress =>
-        Signal.Path is Ipv4UdpSignaling ? Signal.Source : Update.Options.First<AlternateCareOfAddressOption>()?.Address ?? Signal.Sender;
+    public IPAddress ProxyCareOfAddress { get; }
 
     /// <summary>RFC 5844, Section 4.1: the request has come over IPv4.</summary>
     public bool IsOverIpv4 => Signal.Path is not Ipv6Signaling;
@@ -142,6 +151,19 @@ public sealed class RegistrationRequest
             UsesTlvHeader = UsesTlvHeader,
             Ipv4Tunnel = Ipv4Tunnel,
         };
+
+    private static IReadOnlyList<Ipv6Prefix> PrefixesIn(MobilityOptionList options)
+    {
+        IReadOnlyList<Ipv6Prefix> prefixes = [];
+        for (var i = 0; i < options.Count; i++)
+        {
+            if (options[i] is HomeNetworkPrefixOption { Prefix: var prefix })
+            {
+                prefixes = [.. prefixes, prefix];
+            }
+        }
+        return prefixes;
+    }
 
     private RuleOutcome Answer(BindingStatus status)
     {

@@ -8,6 +8,8 @@ namespace Pmip.Protocol.LocalMobilityAnchor;
 /// </summary>
 internal static class SessionRouting
 {
+    private static readonly RouteTarget.Blackhole _blackhole = new();
+
     public static RuleOutcome TunnelEstablished(RegistrationRequest request)
     {
         if (request.Entry is { } entry)
@@ -54,22 +56,27 @@ internal static class SessionRouting
     }
 
     public static Tunnel TunnelOf(AnchorState anchor, BindingCacheEntry entry) =>
-        entry.Binding.Ipv4Tunnel
-        ?? new Tunnel(
-            anchor.Settings.Address,
-            entry.Binding.ProxyCareOfAddress,
-            anchor.Settings.TunnelModeTo(entry.Binding.ProxyCareOfAddress)
-        );
+        entry.Binding.Ipv4Tunnel ?? anchor.IntoTunnelTo(entry.Binding.ProxyCareOfAddress).Tunnel;
 
     public static IEnumerable<Route> RoutesOf(AnchorState anchor, BindingCacheEntry entry) =>
-        DestinationsOf(entry).Select(to => new Route(to, new RouteTarget.IntoTunnel(TunnelOf(anchor, entry))));
+        RoutesTo(
+            entry,
+            entry.Binding.Ipv4Tunnel is { } tunnel
+                ? new RouteTarget.IntoTunnel(tunnel)
+                : anchor.IntoTunnelTo(entry.Binding.ProxyCareOfAddress)
+        );
 
-    public static IEnumerable<Route> BlackholesOf(BindingCacheEntry entry) =>
-        DestinationsOf(entry).Select(to => new Route(to, new RouteTarget.Blackhole()));
+    public static IEnumerable<Route> BlackholesOf(BindingCacheEntry entry) => RoutesTo(entry, _blackhole);
 
-    private static IEnumerable<IpPrefix> DestinationsOf(BindingCacheEntry entry) =>
-        [
-            .. entry.Binding.HomeNetworkPrefixes.Select(IpPrefix.FromIpv6Prefix),
-            .. entry.Binding.Ipv4HomeAddresses.Select(home => IpPrefix.Of(home.Address)),
-        ];
+    private static Route[] RoutesTo(BindingCacheEntry entry, RouteTarget target)
+    {
+        var (prefixes, addresses) = (entry.Binding.HomeNetworkPrefixes, entry.Binding.Ipv4HomeAddresses);
+        var routes = new Route[prefixes.Count + addresses.Count];
+        for (var i = 0; i < routes.Length; i++)
+        {
+            IpPrefix to = i < prefixes.Count ? prefixes[i] : IpPrefix.Of(addresses[i - prefixes.Count].Address);
+            routes[i] = new Route(to, target);
+        }
+        return routes;
+    }
 }

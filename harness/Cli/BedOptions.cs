@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Conformance.Reports;
 using Conformance.TestBeds;
+using Conformance.TestBeds.External;
 using Conformance.TestBeds.Wired;
 using Conformance.Testing.Engine;
 
@@ -105,8 +106,11 @@ internal sealed class BedOptions
     /// <summary>True if the simulated bed makes one implementation for each configuration and never resets it.</summary>
     public bool IsShared(ParseResult parsed) => parsed.GetValue(_shared);
 
+    /// <summary>Who does what a profile says is done by hand; null if nobody is at the terminal.</summary>
+    public static Operator? OperatorAt(Terminal terminal) => terminal.Input is { } keyboard ? new Operator(keyboard, terminal.Error) : null;
+
     /// <exception cref="CannotRunException">The bed cannot be used on this machine.</exception>
-    public IBedProvider Open(ParseResult parsed, int seed, ScenarioSuite suite)
+    public IBedProvider Open(ParseResult parsed, int seed, ScenarioSuite suite, Terminal terminal)
     {
         var choice = Read(parsed);
         var parallelism = parsed.GetValue(_parallel);
@@ -122,7 +126,8 @@ internal sealed class BedOptions
 
         try
         {
-            return choice.Open(seed, IsShared(parsed), parallelism, [.. suite.Ics.Items.Select(item => item.Id)]);
+            var claims = suite.Ics.Items.Select(item => item.Id).ToList();
+            return choice.Open(seed, IsShared(parsed), parallelism, claims, OperatorAt(terminal));
         }
         catch (BedUnavailableException e)
         {

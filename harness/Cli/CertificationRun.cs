@@ -84,6 +84,7 @@ public sealed class CertificationRun(ScenarioSuite suite, IBedProvider beds, Run
         RunProgress.Follow(
             terminal,
             new Run(header, planned, [], End: null),
+            beds,
             done =>
                 _runner.Run(
                     beds,

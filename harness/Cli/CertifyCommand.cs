@@ -114,7 +114,7 @@ internal sealed class CertifyCommand
     {
         var choice = _bedOptions.Read(parsed);
         var classes = ClassesOf(parsed, suite);
-        using var beds = _bedOptions.Open(parsed, parsed.GetValue(_seed), suite);
+        using var beds = _bedOptions.Open(parsed, parsed.GetValue(_seed), suite, _terminal);
         var plan = new RunPlan(
             scenario => suite.Classes.Of(scenario) is { } known && classes?.Contains(known.Id) != false,
             parsed.GetValue(_seed),

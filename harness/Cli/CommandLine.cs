@@ -18,6 +18,7 @@ public static class CommandLine
     /// <summary>Runs one command to completion.</summary>
     /// <param name="console">Receives the results; if it is a terminal, progress is shown live.</param>
     /// <param name="error">Receives the reason if the command could not be executed.</param>
+    /// <param name="input">What the person at the terminal types; null if nobody is there.</param>
     /// <param name="clock">Tells today's date, on which known failures expire; that of the machine if it is not given.</param>
     /// <param name="cancellation">Ends a run early; the results so far are reported.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
@@ -25,6 +26,7 @@ public static class CommandLine
         IReadOnlyList<string> args,
         IAnsiConsole console,
         TextWriter error,
+        TextReader? input = null,
         TimeProvider? clock = null,
         CancellationToken cancellation = default
     )
@@ -32,7 +34,7 @@ public static class CommandLine
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(console);
         ArgumentNullException.ThrowIfNull(error);
-        var terminal = new Terminal(console, error);
+        var terminal = new Terminal(console, error, input);
         var root = Root(terminal, clock ?? TimeProvider.System, cancellation);
 
         // A tag may be written with a leading @, which would otherwise name a response file.

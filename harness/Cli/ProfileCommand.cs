@@ -68,7 +68,7 @@ internal sealed class ProfileCommand
             var form = string.Join(" and ", profile.Configurations.Select(configuration => configuration.Name));
             Say("Profile", $"{path}: no errors");
             Say("Device", $"{profile.Device}, {profile.Role.Abbreviation()}, set up as {form}");
-            using var beds = Open(profile, parsed.GetValue(_driver));
+            using var beds = Open(profile, parsed.GetValue(_driver), BedOptions.OperatorAt(_terminal));
             using var interruption = _cancellation.Register(beds.Interrupt);
             foreach (var configuration in profile.Configurations)
             {
@@ -109,9 +109,9 @@ internal sealed class ProfileCommand
         return _isReady ? ExitCode.Success : ExitCode.Failure;
     }
 
-    private static ExternalBeds Open(Profile profile, string? driver) =>
+    private static ExternalBeds Open(Profile profile, string? driver, Operator? person) =>
         Environment.IsPrivilegedProcess
-            ? ExternalBeds.Open(profile, Seed, driver)
+            ? ExternalBeds.Open(profile, Seed, driver, person)
             : throw new CannotRunException("root is required to send and receive raw frames: run this command with sudo.");
 
     /// <summary>Repeats the check if the tester was late, because such a failure does not concern the device.</summary>

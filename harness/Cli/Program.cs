@@ -13,7 +13,9 @@ if (Console.IsOutputRedirected)
     console.Profile.Width = 160;
 }
 
-return CommandLine.Run(args, console, Console.Error, cancellation: interrupted.Token);
+// Requests to the person at the terminal go to the error stream, because the output may go to a file.
+var isSomebodyThere = !Console.IsInputRedirected && !Console.IsErrorRedirected;
+return CommandLine.Run(args, console, Console.Error, isSomebodyThere ? Console.In : null, cancellation: interrupted.Token);
 
 // The first signal ends the run, and the journal records this; a second signal terminates the program as usual.
 void EndInOrder(PosixSignalContext context)

@@ -97,7 +97,7 @@ internal sealed class RunCommand
 
         var requirements = _require.Read(parsed, suite.Library.Scenarios);
         var shard = ShardOf(parsed);
-        using var beds = _bedOptions.Open(parsed, parsed.GetValue(_seed), suite);
+        using var beds = _bedOptions.Open(parsed, parsed.GetValue(_seed), suite, _terminal);
         var plan = new RunPlan(
             _selection.Read(parsed, suite.Library.Scenarios),
             parsed.GetValue(_seed),
@@ -190,6 +190,7 @@ internal sealed class RunCommand
         var results = RunProgress.Follow(
             _terminal,
             new Run(header, planned, [], End: null),
+            beds,
             done =>
                 new SuiteRunner(suite).Run(
                     beds,

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Conformance.Reports;
+using Conformance.TestBeds;
+using Conformance.TestBeds.External;
 using Conformance.Testing.Scenarios;
 using Conformance.Testing.Verdicts;
 using Spectre.Console;
@@ -10,17 +12,21 @@ namespace Conformance.Cli;
 internal static class RunProgress
 {
     /// <param name="planned">The run before it has results.</param>
+    /// <param name="beds">Where the run happens. A bar would overwrite what is said to a person who has to do something by hand.</param>
     /// <param name="run">Executes the run; calls its argument for each result, from any thread.</param>
     public static IReadOnlyList<ScenarioResult> Follow(
         Terminal terminal,
         Run planned,
+        IBedProvider beds,
         Func<Action<ScenarioResult>, IReadOnlyList<ScenarioResult>> run
     )
     {
         var selected = planned
             .Planned.Where(scenario => scenario.Selection == Selection.Selected)
             .ToDictionary(scenario => scenario.Key, scenario => (Name: planned.NameOf(scenario.Key), scenario.Title));
-        return terminal.IsLive ? WithBar(terminal, selected.Count, run) : WithLines(terminal, selected, run);
+        return terminal.IsLive && beds is not ExternalBeds { HasManualActions: true }
+            ? WithBar(terminal, selected.Count, run)
+            : WithLines(terminal, selected, run);
     }
 
     private static IReadOnlyList<ScenarioResult> WithBar(

@@ -47,8 +47,15 @@ public sealed record BedChoice(string Name, string? Profile = null, string? Driv
     /// </param>
     /// <param name="parallelism">How many scenarios run at once; null for the bed's default.</param>
     /// <param name="knownClaims">All ICS items, to check the claims of a profile; null if they are not known.</param>
+    /// <param name="person">Who does what a profile says is done by hand; null if nobody is there.</param>
     /// <exception cref="BedUnavailableException">There is no such bed, or it is not available on this machine.</exception>
-    public IBedProvider Open(int seed, bool shared = false, int? parallelism = null, IReadOnlyCollection<string>? knownClaims = null) =>
+    public IBedProvider Open(
+        int seed,
+        bool shared = false,
+        int? parallelism = null,
+        IReadOnlyCollection<string>? knownClaims = null,
+        Operator? person = null
+    ) =>
         Name switch
         {
             _ when Profile is not null && Name != External => throw new BedUnavailableException(
@@ -57,16 +64,16 @@ public sealed record BedChoice(string Name, string? Profile = null, string? Driv
             SimulatedName => new SimulatedBeds(Implementation.Reference, seed, shared),
             Namespaces => new NamespaceBeds(seed, parallelism ?? LaneBeds.DefaultParallelism),
             Containers => new ContainerBeds(seed, parallelism ?? LaneBeds.DefaultParallelism),
-            External => OpenExternal(seed, knownClaims),
+            External => OpenExternal(seed, knownClaims, person),
             _ => throw new BedUnavailableException($"there is no bed '{Name}'; available beds: {string.Join(", ", Names)}."),
         };
 
-    private ExternalBeds OpenExternal(int seed, IReadOnlyCollection<string>? knownClaims)
+    private ExternalBeds OpenExternal(int seed, IReadOnlyCollection<string>? knownClaims, Operator? person)
     {
         try
         {
             var file = Profile ?? throw new BedUnavailableException("the external bed needs a profile of the device: --profile FILE.");
-            return ExternalBeds.Open(ProfileFile.Load(file, knownClaims), seed, Driver);
+            return ExternalBeds.Open(ProfileFile.Load(file, knownClaims), seed, Driver, person);
         }
         catch (ProfileException e)
         {

@@ -5,7 +5,8 @@ using Spectre.Console.Rendering;
 namespace Conformance.Reports;
 
 /// <summary>The output of the commands: results go to the console, errors to the error stream.</summary>
-public sealed class Terminal(IAnsiConsole console, TextWriter error)
+/// <param name="input">What the person at the terminal types; null if nobody is there.</param>
+public sealed class Terminal(IAnsiConsole console, TextWriter error, TextReader? input = null)
 {
     /// <summary>The name that a user types to run the program.</summary>
     public const string Product = "pmip-conformance";
@@ -14,6 +15,9 @@ public sealed class Terminal(IAnsiConsole console, TextWriter error)
     public const int LabelWidth = 12;
 
     public IAnsiConsole Console => console;
+
+    /// <summary>What the person at the terminal types; null if nobody is there.</summary>
+    public TextReader? Input => input;
 
     /// <summary>True if the output is interactive: false if it goes to a file or a CI log.</summary>
     public bool IsLive { get; } =

@@ -8,9 +8,6 @@ namespace Conformance.TestBeds.External;
 /// <summary>The device in one of its configurations, and the tester's ports to it.</summary>
 internal sealed class DeviceSetup : IDisposable
 {
-    private static readonly TimeSpan _setUpWithin = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan _carrierWithin = TimeSpan.FromSeconds(30);
-
     private readonly StandIn? _standIn;
 
     private DeviceSetup(DeviceConfiguration configuration, StandIn? standIn, WiredPorts ports)
@@ -61,18 +58,17 @@ internal sealed class DeviceSetup : IDisposable
     /// <summary>Sets the device up, or starts its stand-in, and opens the ports.</summary>
     /// <exception cref="BedUnavailableException">The device cannot be set up, or a port cannot be opened.</exception>
     /// <exception cref="BedLostException">The run was interrupted.</exception>
-    public static DeviceSetup Open(Profile profile, DeviceConfiguration configuration, IFrameDriver driver, CancellationToken interruption)
+    public static DeviceSetup Open(
+        Profile profile,
+        DeviceConfiguration configuration,
+        IFrameDriver driver,
+        ActionRunner actions,
+        CancellationToken interruption
+    )
     {
         if (
             configuration.SetUp is { } command
-            && ExecCommand.Run(
-                command,
-                profile.Directory,
-                new Dictionary<string, string> { ["configuration"] = configuration.Name },
-                _setUpWithin,
-                interruption
-            )
-                is { } problem
+            && actions.Run(command, new Dictionary<string, string> { ["configuration"] = configuration.Name }, interruption) is { } problem
         )
         {
             throw new BedUnavailableException($"the device cannot be set up for {configuration.Name}: {problem}");
@@ -80,13 +76,13 @@ internal sealed class DeviceSetup : IDisposable
 
         if (configuration.StandIn is not { } file)
         {
-            return new DeviceSetup(configuration, standIn: null, OpenPorts(profile, standIn: null, driver, interruption));
+            return new DeviceSetup(configuration, standIn: null, OpenPorts(profile, standIn: null, driver, actions, interruption));
         }
 
         var standIn = StandIn.Start(profile, file);
         try
         {
-            return new DeviceSetup(configuration, standIn, OpenPorts(profile, standIn, driver, interruption));
+            return new DeviceSetup(configuration, standIn, OpenPorts(profile, standIn, driver, actions, interruption));
         }
         catch
         {
@@ -101,13 +97,19 @@ internal sealed class DeviceSetup : IDisposable
         _standIn?.Dispose();
     }
 
-    private static WiredPorts OpenPorts(Profile profile, StandIn? standIn, IFrameDriver driver, CancellationToken interruption)
+    private static WiredPorts OpenPorts(
+        Profile profile,
+        StandIn? standIn,
+        IFrameDriver driver,
+        ActionRunner actions,
+        CancellationToken interruption
+    )
     {
         if (profile.Carrier is { } carrier)
         {
             foreach (var link in profile.Ports.Where(port => port.IsAccessLink))
             {
-                if (ExecCommand.Run(carrier.Down, profile.Directory, link.Placeholders, _carrierWithin, interruption) is { } problem)
+                if (actions.Run(carrier.Down, link.Placeholders, interruption) is { } problem)
                 {
                     throw new BedUnavailableException($"the link of port {link.Name} cannot be lowered: {problem}");
                 }
@@ -121,7 +123,7 @@ internal sealed class DeviceSetup : IDisposable
                 InitiallyUp = !port.IsAccessLink,
                 Cable =
                     port.IsAccessLink && profile.Carrier is { } commands
-                        ? up => ExecCommand.Start(up ? commands.Up : commands.Down, profile.Directory, port.Placeholders)
+                        ? up => actions.Start(up ? commands.Up : commands.Down, port.Placeholders)
                         : null,
                 FarEndIsUp = standIn is null ? null : () => standIn.IsUp(port.Name),
             }),

@@ -2,12 +2,11 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 
 namespace Conformance.TestBeds.External;
 
-/// <summary>A running command of a profile. The program runs without a shell, in the profile's directory.</summary>
+/// <summary>A running program of a profile. The program runs without a shell, in the profile's directory.</summary>
 internal sealed class ExecCommand : IPending, IDisposable
 {
     private const int MaximumOutput = 64 * 1024;
@@ -36,20 +35,10 @@ internal sealed class ExecCommand : IPending, IDisposable
     public Outcome Result => _result ??= Read();
 
     /// <summary>Starts a command. If it cannot be started, the returned command has failed.</summary>
-    /// <param name="values">The values of the placeholders.</param>
+    /// <param name="words">The program and its arguments.</param>
     /// <param name="read">Reads the output of a command that succeeded; null if it does not matter.</param>
-    public static IPending Start(
-        IReadOnlyList<string> command,
-        string directory,
-        IReadOnlyDictionary<string, string> values,
-        Func<string, Outcome>? read = null
-    )
+    public static IPending Start(IReadOnlyList<string> words, string directory, Func<string, Outcome>? read)
     {
-        var words = command
-            .Select(word =>
-                values.Aggregate(word, (filled, value) => filled.Replace($"{{{value.Key}}}", value.Value, StringComparison.Ordinal))
-            )
-            .ToList();
         var text = string.Join(' ', words);
         var start = new ProcessStartInfo(words[0], words.Skip(1))
         {
@@ -68,28 +57,6 @@ internal sealed class ExecCommand : IPending, IDisposable
         }
     }
 
-    /// <summary>Runs a command until it ends or the time limit expires.</summary>
-    /// <returns>The reason of a failure; null on success.</returns>
-    /// <exception cref="BedLostException">The run was interrupted.</exception>
-    public static string? Run(
-        IReadOnlyList<string> command,
-        string directory,
-        IReadOnlyDictionary<string, string> values,
-        TimeSpan within,
-        CancellationToken interruption
-    )
-    {
-        var pending = Start(command, directory, values);
-        using var started = pending as ExecCommand;
-        var problem =
-            started is not null && !started.HasEnded(within, interruption)
-                ? string.Create(CultureInfo.InvariantCulture, $"'{started.Text}' did not end within {within.TotalSeconds:0} s")
-                : (pending.Result as Outcome.Failed)?.Reason;
-
-        // Ctrl-C on a terminal also ends the command, so that its failure has no meaning.
-        return problem is not null && interruption.IsCancellationRequested ? throw new BedLostException(WiredPorts.Interrupted) : problem;
-    }
-
     /// <summary>Kills the command and its child processes, if it has not ended.</summary>
     public void Dispose()
     {
@@ -105,18 +72,6 @@ internal sealed class ExecCommand : IPending, IDisposable
         }
 
         _process.Dispose();
-    }
-
-    private bool HasEnded(TimeSpan within, CancellationToken interruption)
-    {
-        try
-        {
-            return _process.WaitForExitAsync(CancellationToken.None).Wait(within, interruption);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
     }
 
     private Outcome Read()

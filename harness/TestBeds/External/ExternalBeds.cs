@@ -30,10 +30,12 @@ public sealed class ExternalBeds : IBedProvider
     private readonly UsedIdentities? _used;
     private readonly IdentityPool _identities;
     private readonly CancellationTokenSource _interruption = new();
+    private readonly ActionRunner _actions;
     private DeviceSetup? _place;
 
-    private ExternalBeds(Profile profile, IFrameDriver driver, int seed)
+    private ExternalBeds(Profile profile, IFrameDriver driver, int seed, Operator? person)
     {
+        _actions = new ActionRunner(profile.Directory, person);
         _profile = profile;
         _driver = driver;
         _seed = seed;
@@ -79,14 +81,19 @@ public sealed class ExternalBeds : IBedProvider
     /// <summary>The namespace of the tester's interfaces; null if it is that of this process.</summary>
     public NetworkNamespace? Namespace => _place?.Namespace;
 
+    /// <summary>True if the profile has something done by hand.</summary>
+    public bool HasManualActions => _profile.Actions.OfType<ProfileAction.Manual>().Any();
+
     /// <summary>The name of the driver of the ports, one of <see cref="FrameDrivers.Names"/>.</summary>
     public string Driver => _driver.Name;
 
     /// <param name="driver">One of <see cref="FrameDrivers.Names"/>; null for the default of the platform.</param>
+    /// <param name="person">Who does what the profile says is done by hand; null if nobody is there.</param>
     /// <exception cref="BedUnavailableException">
-    /// This process is not allowed to open ports, an interface that the profile names is missing, or there is no such driver.
+    /// This process is not allowed to open ports, an interface that the profile names is missing, or there is no such driver, or nobody is
+    /// there to do something by hand.
     /// </exception>
-    public static ExternalBeds Open(Profile profile, int seed, string? driver = null)
+    public static ExternalBeds Open(Profile profile, int seed, string? driver = null, Operator? person = null)
     {
         if (!Environment.IsPrivilegedProcess)
         {
@@ -100,7 +107,15 @@ public sealed class ExternalBeds : IBedProvider
         }
 
         DeviceSetup.Check(profile, ports);
-        return new ExternalBeds(profile, ports, seed);
+        if (person is null && profile.Actions.OfType<ProfileAction.Manual>().FirstOrDefault() is { } manual)
+        {
+            throw new BedUnavailableException(
+                $"{profile.File}: '{manual.Request}' is done by hand, which needs somebody at a terminal: standard input or standard error "
+                    + "is none."
+            );
+        }
+
+        return new ExternalBeds(profile, ports, seed, person);
     }
 
     /// <summary>Alone in a method: where there is no stand-in, nothing of Linux is loaded for one.</summary>
@@ -220,7 +235,7 @@ public sealed class ExternalBeds : IBedProvider
         var configuration = dead.Configuration.Name;
         Leave();
         var placeholders = new Dictionary<string, string> { ["configuration"] = configuration };
-        if (ExecCommand.Run(command, _profile.Directory, placeholders, _restartsWithin, _interruption.Token) is { } problem)
+        if (_actions.Run(command, placeholders, _interruption.Token) is { } problem)
         {
             Lost ??= $"{reason}; its restart failed: {problem}";
             return;
@@ -251,7 +266,7 @@ public sealed class ExternalBeds : IBedProvider
         }
 
         var placeholders = new Dictionary<string, string> { ["configuration"] = changed.Configuration.Name };
-        if (ExecCommand.Run(command, _profile.Directory, placeholders, _restartsWithin, _interruption.Token) is { } problem)
+        if (_actions.Run(command, placeholders, _interruption.Token) is { } problem)
         {
             Lost ??= $"the device cannot be set up again: {problem}";
         }
@@ -322,7 +337,7 @@ public sealed class ExternalBeds : IBedProvider
             _profile.Find(configuration)
             ?? throw new ArgumentException($"The profile has no configuration '{configuration}'.", nameof(configuration));
         Leave();
-        var opened = DeviceSetup.Open(_profile, named, _driver, _interruption.Token);
+        var opened = DeviceSetup.Open(_profile, named, _driver, _actions, _interruption.Token);
         try
         {
             if (!_profile.HasStandIn)
@@ -353,7 +368,7 @@ public sealed class ExternalBeds : IBedProvider
             DeviceClock = deviceClock,
             Keys = Keys,
         };
-        var upperTester = new ExecUpperTester(_profile, opened.Ports, opened.Values);
+        var upperTester = new ProfileUpperTester(_profile, opened.Ports, _actions, opened.Values);
         return new WiredBed(
             facts,
             opened.Ports,
@@ -362,12 +377,13 @@ public sealed class ExternalBeds : IBedProvider
             upperTester,
             () =>
             {
+                var hasChanged = upperTester.HasChanged;
                 upperTester.Dispose();
                 if (_place == opened)
                 {
                     opened.Ports.EndCommands();
                     Lost ??= opened.Ports.Lost;
-                    if (upperTester.HasChanged)
+                    if (hasChanged)
                     {
                         Reset(opened);
                     }

@@ -36,8 +36,8 @@ public sealed record Profile(
     /// <summary>What identifies the device, and who tests it where.</summary>
     public DeviceIdentity Identity { get; init; } = new();
 
-    /// <summary>The command that restarts the device when it is dead; null if it has to be restarted by hand.</summary>
-    public IReadOnlyList<string>? Restart { get; init; }
+    /// <summary>Restarts the device when it is dead; null if the run ends then.</summary>
+    public ProfileAction? Restart { get; init; }
 
     /// <summary>The commands of the device's management, by <see cref="DeviceCommand.Key"/>.</summary>
     public ManagementCommands Management { get; init; } = new();
@@ -47,6 +47,24 @@ public sealed record Profile(
 
     /// <summary>Their keys.</summary>
     public Keyring Keys { get; init; } = Keyring.None;
+
+    /// <summary>All actions of the profile.</summary>
+    public IEnumerable<ProfileAction> Actions =>
+        (
+            (ProfileAction?[])
+                [
+                    Restart,
+                    Carrier?.Up,
+                    Carrier?.Down,
+                    UpperTester.Attach,
+                    UpperTester.Detach,
+                    UpperTester.Ping,
+                    UpperTester.ReadAddresses,
+                    Management.Reset,
+                    .. Management.Commands.Values,
+                    .. Configurations.Select(configuration => configuration.SetUp),
+                ]
+        ).OfType<ProfileAction>();
 
     /// <summary>The directory of the files that the profile names, in which its commands run.</summary>
     public string Directory => Path.GetDirectoryName(Path.GetFullPath(File))!;
@@ -85,9 +103,9 @@ public sealed record PortSettings(string Name, string Interface, int? Vlan, Link
 
 /// <summary>A named configuration that the device is set up for.</summary>
 /// <param name="Claims">The ICS of the device in this configuration.</param>
-/// <param name="SetUp">The command that sets the device up for this configuration; null if none is needed.</param>
+/// <param name="SetUp">Sets the device up for this configuration; null if that is not needed.</param>
 /// <param name="StandIn">The configuration file of the <c>pmip-node</c> that stands in for a device; null if there is a device.</param>
-public sealed record DeviceConfiguration(string Name, IReadOnlyList<string> Claims, IReadOnlyList<string>? SetUp, string? StandIn)
+public sealed record DeviceConfiguration(string Name, IReadOnlyList<string> Claims, ProfileAction? SetUp, string? StandIn)
 {
     /// <summary>The edition of the specification that the device follows in this configuration.</summary>
     public required Edition Edition { get; init; }
@@ -99,26 +117,18 @@ public sealed record DeviceConfiguration(string Name, IReadOnlyList<string> Clai
     public bool ShowsClock => Claims.Contains("timestamp-option") && !Claims.Contains("mobile-node-generated-timestamp");
 }
 
-/// <summary>Commands that control a mobile node; each is null if the profile has none.</summary>
-public sealed record UpperTesterCommands(
-    IReadOnlyList<string>? Attach,
-    IReadOnlyList<string>? Detach,
-    IReadOnlyList<string>? Ping,
-    IReadOnlyList<string>? ReadAddresses
-);
+/// <summary>What controls a mobile node; each is null if the profile has none.</summary>
+public sealed record UpperTesterCommands(ProfileAction? Attach, ProfileAction? Detach, ProfileAction? Ping, ProfileAction? ReadAddresses);
 
 /// <summary>Commands that raise and lower a link of the device.</summary>
-public sealed record CarrierCommands(IReadOnlyList<string> Up, IReadOnlyList<string> Down);
+public sealed record CarrierCommands(ProfileAction Up, ProfileAction Down);
 
 /// <summary>Commands of the management of a device.</summary>
 public sealed record ManagementCommands
 {
     /// <summary>The commands by <see cref="DeviceCommand.Key"/>; a command that the tester cannot give is missing.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Commands { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+    public IReadOnlyDictionary<string, ProfileAction> Commands { get; init; } = new Dictionary<string, ProfileAction>();
 
     /// <summary>Sets the device up again after a scenario that has changed it; null if the set-up of the configuration does.</summary>
-    public IReadOnlyList<string>? Reset { get; init; }
-
-    /// <summary>How long a command may take.</summary>
-    public TimeSpan Within { get; init; }
+    public ProfileAction? Reset { get; init; }
 }

@@ -25,6 +25,10 @@ public sealed class ProfileFile
     private const int NodePrefixLength = 64;
     private const int LongestOwnedPrefix = 48;
 
+    /// <summary>How long an action may take that starts the device, if it does not say otherwise, and any other one.</summary>
+    private static readonly TimeSpan _startsWithin = TimeSpan.FromMinutes(10),
+        _endsWithin = TimeSpan.FromSeconds(10);
+
     /// <summary>The nodes whose addresses on the core link every configuration of IPv4 transport needs.</summary>
     private static readonly string[] _ofTransport = ["LMA1", "MAG1"];
 
@@ -157,7 +161,7 @@ public sealed class ProfileFile
         )
         {
             Identity = new DeviceIdentity(Detail("model"), Detail("serial"), Detail("firmware"), Detail("operator"), Detail("lab")),
-            Restart = _root.Command("restart", ["configuration"]),
+            Restart = _root.Action("restart", ["configuration"], _startsWithin),
             Management = management,
             Associations = protection.Associations,
             Keys = protection.Keys,
@@ -306,7 +310,7 @@ public sealed class ProfileFile
             }
         }
 
-        return new DeviceConfiguration(name, claims, section.Command("setUp", ["configuration"]), standIn)
+        return new DeviceConfiguration(name, claims, section.Action("setUp", ["configuration"], _startsWithin), standIn)
         {
             Edition = EditionOf(section, NamedConfiguration.Find(name)!.Editions),
         };
@@ -403,10 +407,10 @@ public sealed class ProfileFile
     {
         var section = _root.Section("upperTester", ProfileKeys.UpperTester, required: false);
         return new UpperTesterCommands(
-            section.Command("attach", ["node", "link", .. _portPlaceholders]),
-            section.Command("detach", ["node"]),
-            section.Command("ping", ["node", "destination", "sequenceNumber"]),
-            section.Command("readAddresses", ["node"])
+            section.Action("attach", ["node", "link", .. _portPlaceholders], _endsWithin),
+            section.Action("detach", ["node"], _endsWithin),
+            section.Action("ping", ["node", "destination", "sequenceNumber"], _endsWithin, hasOutput: true),
+            section.Action("readAddresses", ["node"], _endsWithin, hasOutput: true)
         );
     }
 
@@ -414,18 +418,21 @@ public sealed class ProfileFile
     {
         var section = _root.Section("management", ProfileKeys.Management, required: false);
         var ofStandIn = configurations.Any(configuration => configuration.StandIn is not null) ? StandIn.Placeholders : [];
+        var within = section.Number("timeout", 1, OneDay) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : _endsWithin;
         var commands = ProfileKeys
             .ManagementCommands.Select(known =>
-                (known.Key, Command: section.Command(known.Key, [.. known.Value, "configuration", .. ofStandIn]))
+                (
+                    known.Key,
+                    Command: section.Action(
+                        known.Key,
+                        [.. known.Value, "configuration", .. ofStandIn],
+                        known.Key == "restart" ? _startsWithin : within
+                    )
+                )
             )
             .Where(known => known.Command is not null)
             .ToDictionary(known => known.Key, known => known.Command!, StringComparer.Ordinal);
-        var read = new ManagementCommands
-        {
-            Commands = commands,
-            Reset = section.Command("reset", ["configuration"]),
-            Within = TimeSpan.FromMilliseconds(section.Number("timeout", 1, OneDay) ?? 10_000),
-        };
+        var read = new ManagementCommands { Commands = commands, Reset = section.Action("reset", ["configuration"], _startsWithin) };
         if (
             read.Reset is null
             && commands.Keys.Any(key => key is "set" or "authorize" or "deauthorize" or "renumber")
@@ -451,9 +458,8 @@ public sealed class ProfileFile
 
         var section = _root.Section("carrier", ProfileKeys.Carrier);
         string[] placeholders = ["link", .. _portPlaceholders];
-        return new CarrierCommands(
-            section.Command("up", placeholders, required: true) ?? [],
-            section.Command("down", placeholders, required: true) ?? []
-        );
+        var up = section.Action("up", placeholders, _endsWithin, required: true);
+        var down = section.Action("down", placeholders, _endsWithin, required: true);
+        return up is null || down is null ? null : new CarrierCommands(up, down);
     }
 }

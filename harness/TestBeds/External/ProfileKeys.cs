@@ -186,6 +186,11 @@ public static class ProfileKeys
 
     public static IReadOnlyList<string> Carrier { get; } = ["up", "down"];
 
+    /// <summary>How an action is done: each excludes the others.</summary>
+    public static IReadOnlyList<string> WaysOfAction { get; } = ["exec", "manual"];
+
+    public static IReadOnlyList<string> Action { get; } = [.. WaysOfAction, "timeout"];
+
     /// <summary>RFC 5213, Section 9.1.</summary>
     public static IReadOnlyList<string> VariablesOfRfc5213 { get; } =
     ["MinDelayBeforeBCEDelete", "MaxDelayBeforeNewBCEAssign", "TimestampValidityWindow"];

@@ -49,6 +49,9 @@ internal sealed class ProfileSection
 
     public bool Has(string key) => _members.ContainsKey(key);
 
+    /// <summary>True if the value is there and of this kind.</summary>
+    public bool Is(string key, JsonValueKind kind) => _members.GetValueOrDefault(key)?.Kind == kind;
+
     /// <summary>Adds a mistake in a value, or its absence, to the list.</summary>
     public void Mistake(string key, string message) =>
         _mistakes.Add(_members.TryGetValue(key, out var member) ? member.Line : _value.Line, KeyOf(key), message);
@@ -195,12 +198,24 @@ internal sealed class ProfileSection
             Mistake(key, "the list is empty; its first string must be the program");
         }
 
-        foreach (var placeholder in arguments.SelectMany(Placeholders).Where(name => !placeholders.Contains(name)))
+        CheckPlaceholders(key, arguments, placeholders);
+        return arguments.Count > 0 ? arguments : null;
+    }
+
+    /// <summary>A required text with placeholders in braces; null if it is missing.</summary>
+    public string? Line(string key, string what, IReadOnlyList<string> placeholders)
+    {
+        var line = Text(key, what);
+        CheckPlaceholders(key, line is null ? [] : [line], placeholders);
+        return line;
+    }
+
+    private void CheckPlaceholders(string key, IEnumerable<string> texts, IReadOnlyList<string> placeholders)
+    {
+        foreach (var placeholder in texts.SelectMany(Placeholders).Where(name => !placeholders.Contains(name)))
         {
             Mistake(key, Unknown("placeholder", placeholder, placeholders));
         }
-
-        return arguments.Count > 0 ? arguments : null;
     }
 
     private static IEnumerable<string> Placeholders(string argument) =>

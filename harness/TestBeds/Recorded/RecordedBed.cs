@@ -231,6 +231,9 @@ public sealed class RecordedBed(Trace trace) : ITestBed
             }
         }
 
+        /// <summary>The record says when the action ended, however long it was waited for.</summary>
+        public bool IsLimited => true;
+
         public Outcome Result => outcome;
     }
 }

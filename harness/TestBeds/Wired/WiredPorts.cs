@@ -455,6 +455,8 @@ public sealed class WiredPorts : IDisposable
             }
         }
 
+        public bool IsLimited => _restart.IsLimited;
+
         public Outcome Result => _restart.Result;
 
         private void Expect(bool isComing)
@@ -513,6 +515,8 @@ public sealed class WiredPorts : IDisposable
                 return true;
             }
         }
+
+        public bool IsLimited => _command is { IsLimited: true };
 
         public Outcome Result => _command?.Result ?? Outcome.Ok;
 

@@ -82,6 +82,9 @@ public interface IPending
 {
     bool IsComplete { get; }
 
+    /// <summary>True while a time limit of its own ends the action, so that the patience of its caller does not count.</summary>
+    bool IsLimited => false;
+
     /// <summary>The outcome, once complete.</summary>
     Outcome Result { get; }
 }

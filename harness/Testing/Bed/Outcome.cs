@@ -8,6 +8,7 @@ namespace Conformance.Testing.Bed;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "Kind")]
 [JsonDerivedType(typeof(Done), "done")]
 [JsonDerivedType(typeof(Failed), "failed")]
+[JsonDerivedType(typeof(Expired), "expired")]
 [JsonDerivedType(typeof(Replies), "replies")]
 [JsonDerivedType(typeof(Addresses), "addresses")]
 [JsonDerivedType(typeof(Transfer), "transfer")]
@@ -21,10 +22,15 @@ public abstract record Outcome
         public override string ToString() => "ok";
     }
 
-    public sealed record Failed(string Reason) : Outcome
+    public record Failed(string Reason) : Outcome
     {
-        public override string ToString() => $"failed: {Reason}";
+        public sealed override string ToString() => $"failed: {Reason}";
     }
+
+    /// <summary>
+    /// It was ended because it took longer than its own time limit. What it has done is unknown, so that the scenario has no verdict.
+    /// </summary>
+    public sealed record Expired(string Reason) : Failed(Reason);
 
     /// <param name="Count">The number of echo replies that came.</param>
     public sealed record Replies(int Count) : Outcome

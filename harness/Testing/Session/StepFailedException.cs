@@ -15,5 +15,8 @@ public sealed class ImplementationFailedException(string message, Breakdown brea
     public Breakdown Breakdown { get; } = breakdown;
 }
 
-/// <summary>The scenario contains an error, for example an unknown option name or a value that cannot be read.</summary>
+/// <summary>
+/// The scenario contains an error, for example an unknown option name or a value that cannot be read, or a command for it was ended by its
+/// time limit.
+/// </summary>
 public sealed class ScenarioFaultException(string message) : Exception(message);

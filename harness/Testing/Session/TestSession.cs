@@ -216,6 +216,7 @@ public sealed class TestSession
 
     /// <summary>Raises or lowers the link of a port, and waits until the change is complete.</summary>
     /// <exception cref="StepFailedException">The link does not come up.</exception>
+    /// <exception cref="ScenarioFaultException">The command for the link was ended by its time limit.</exception>
     public void SetCarrier(PortId port, bool up)
     {
         var pending = Bed.SetCarrier(port, up);
@@ -225,9 +226,14 @@ public sealed class TestSession
         Bed.NoteCarrier(port, up, outcome);
         LinkChangedAt = Bed.Now;
         LinkChanges.Add(port, Bed.Now);
-        if (outcome is Outcome.Failed)
+        switch (outcome)
         {
-            throw new StepFailedException($"{port}: {outcome}");
+            case Outcome.Expired expired:
+                throw new ScenarioFaultException($"{port}: {expired.Reason}");
+            case Outcome.Failed:
+                throw new StepFailedException($"{port}: {outcome}");
+            default:
+                break;
         }
     }
 

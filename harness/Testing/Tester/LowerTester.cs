@@ -125,14 +125,18 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
         }
     }
 
-    /// <summary>Waits for an action of the upper tester, at most until the given time.</summary>
+    /// <summary>
+    /// Waits for an action, at most until the given time. The wait begins anew when a time limit of the action itself no longer applies.
+    /// </summary>
     /// <returns>False if the action was not complete by then.</returns>
     public bool Await(IPending operation, DateTimeOffset until)
     {
+        var patience = until - Bed.Now;
         while (!operation.IsComplete)
         {
             // The action may complete without a frame.
             var now = Bed.Now;
+            until = operation.IsLimited ? now + patience : until;
             if (now >= until)
             {
                 return operation.IsComplete;

@@ -16,12 +16,22 @@ internal static class Shell
     public static Outcome Run(StringWriter output, CancellationToken cancellation, params string[] args) =>
         Run(output, TimeProvider.System, args, cancellation);
 
-    private static Outcome Run(StringWriter output, TimeProvider clock, string[] args, CancellationToken cancellation)
+    /// <summary>Runs the program with somebody at the terminal.</summary>
+    public static Outcome RunWith(TextReader input, params string[] args) =>
+        Run(new StringWriter(), TimeProvider.System, args, CancellationToken.None, input);
+
+    private static Outcome Run(
+        StringWriter output,
+        TimeProvider clock,
+        string[] args,
+        CancellationToken cancellation,
+        TextReader? input = null
+    )
     {
         using var error = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = 160;
-        var exitCode = CommandLine.Run(args, console, error, clock, cancellation);
+        var exitCode = CommandLine.Run(args, console, error, input, clock, cancellation);
         return new Outcome(exitCode, output.ToString(), error.ToString());
     }
 }

@@ -96,7 +96,7 @@ public sealed class ProfileFileTests
         );
 
         profile.Identity.Should().Be(new DeviceIdentity(Model: null, "47", Firmware: null, Operator: null, "room 5"));
-        profile.Restart.Should().Equal("reset", "{configuration}");
+        Words(profile.Restart).Should().Equal("reset", "{configuration}");
         profile.Ixit.Kinds.Should().Equal("dynamic", "unknown");
         profile.Ixit.ProvisionedPrefixes.Should().Equal("2001:db8:8000:{n}::/64");
         profile.Ixit.IdentifierPattern.Should().Be("user{n}@{kind}.example");
@@ -243,8 +243,8 @@ public sealed class ProfileFileTests
         domain.Bookends.Should().Be(Ports.Access(3));
         domain.Links.Select(link => link.BoundIdentity).Should().Equal(null, null, null, "link3@dynamic.example");
         domain.Tested!.Interfaces.Select(known => known.Link).Should().Equal(domain.Links.Select(link => (PortId?)link.Port));
-        profile.Carrier!.Down.Should().Equal("switch", "shut", "{vlan}");
-        profile.UpperTester.Attach.Should().Equal("attach", "{node}", "{link}");
+        Words(profile.Carrier!.Down).Should().Equal("switch", "shut", "{vlan}");
+        Words(profile.UpperTester.Attach).Should().Equal("attach", "{node}", "{link}");
     }
 
     [Theory]
@@ -540,8 +540,10 @@ public sealed class ProfileFileTests
         var profile = Profiles.Parse(Profiles.Mag.Replace("\"carrier\": {", management, StringComparison.Ordinal));
 
         profile.Ixit.Management.Should().Equal("hint", "set");
-        profile.Management.Commands["hint"].Should().Equal("hint", "{link}", "{hint}");
-        (profile.Management.Reset![0], profile.Management.Within).Should().Be(("reset", TimeSpan.FromMilliseconds(500)));
+        Words(profile.Management.Commands["hint"]).Should().Equal("hint", "{link}", "{hint}");
+        profile.Management.Commands["hint"].Within.Should().Be(TimeSpan.FromMilliseconds(500));
+        Words(profile.Management.Reset).Should().Equal("reset");
+        profile.Management.Reset!.Within.Should().Be(TimeSpan.FromMinutes(10));
         Profiles.Parse(Profiles.Lma).Ixit.Management.Should().BeEmpty();
     }
 
@@ -597,6 +599,7 @@ public sealed class ProfileFileTests
         At("management").Should().BeEquivalentTo(ProfileKeys.Management);
         ProfileKeys.ManagementCommands.Keys.Should().BeEquivalentTo(DeviceCommand.Keys);
         At("carrier").Should().BeEquivalentTo(ProfileKeys.Carrier);
+        Definition("action").Should().BeEquivalentTo(ProfileKeys.Action);
         root.GetProperty("properties")
             .GetProperty("timers")
             .GetProperty("properties")
@@ -605,6 +608,8 @@ public sealed class ProfileFileTests
             .Should()
             .BeEquivalentTo(ProfileKeys.Timers);
     }
+
+    private static IReadOnlyList<string> Words(ProfileAction? action) => action.Should().BeOfType<ProfileAction.Exec>().Which.Words;
 
     private static IReadOnlyList<string> Mistakes(string json)
     {

@@ -30,12 +30,13 @@ public sealed class RealNodes(TestSession session)
         return outcome is Outcome.Failed ? throw new StepFailedException($"{action}: {outcome}") : outcome;
     }
 
+    /// <exception cref="ScenarioFaultException">The action was ended by its time limit.</exception>
     internal Outcome Perform(UpperTesterAction action, TimeSpan patience)
     {
         var pending = session.Bed.Start(action);
         var complete = session.Tester.Await(pending, session.Bed.Now + patience);
         var outcome = complete ? pending.Result : new Outcome.Failed("it did not end in time");
         session.Bed.NoteUpperTester(action, outcome);
-        return outcome;
+        return outcome is Outcome.Expired expired ? throw new ScenarioFaultException(expired.Reason) : outcome;
     }
 }

@@ -6,46 +6,44 @@ using Conformance.Testing.Bed;
 
 namespace Conformance.TestBeds.External;
 
-/// <summary>Controls mobile nodes, and manages the device, by the commands of a profile.</summary>
-/// <param name="device">The values of further placeholders in commands to the device.</param>
-internal sealed class ExecUpperTester(Profile profile, WiredPorts ports, IEnumerable<KeyValuePair<string, string>> device)
-    : IUpperTester,
-        IDisposable
+/// <summary>Controls mobile nodes, and manages the device, by the actions of a profile.</summary>
+/// <param name="device">The values of further placeholders in actions on the device.</param>
+internal sealed class ProfileUpperTester(
+    Profile profile,
+    WiredPorts ports,
+    ActionRunner actions,
+    IEnumerable<KeyValuePair<string, string>> device
+) : IUpperTester, IDisposable
 {
     /// <summary>The value of a hint or timestamp that is not given.</summary>
     private const string Nothing = "none";
 
-    private readonly List<IDisposable> _started = [];
+    private readonly List<IPending> _started = [];
+    private bool _hasChanged;
 
-    /// <summary>True once the device was told what changes it for later scenarios.</summary>
-    public bool HasChanged { get; private set; }
+    /// <summary>True once the device was told what changes it for later scenarios, or may have been told half of something.</summary>
+    public bool HasChanged => _hasChanged || _started.Exists(action => !action.IsComplete || action.Result is Outcome.Expired);
 
-    public bool Can(UpperTesterAction action) => CommandOf(action) is not null;
+    public bool Can(UpperTesterAction action) => ActionFor(action) is not null;
 
     public IPending Start(UpperTesterAction action)
     {
-        var command = CommandOf(action) ?? throw new NotSupportedException($"The profile has no command to {action}.");
-        var pending = ExecCommand.Start(command, profile.Directory, ValuesOf(action), written => Read(action, written));
-        if (pending is ExecCommand under)
-        {
-            _started.Add(under);
-        }
-
+        var needed = ActionFor(action) ?? throw new NotSupportedException($"The profile has no command to {action}.");
+        var pending = actions.Start(needed, ValuesOf(action), written => Read(action, written));
+        _started.Add(pending);
         if (action is not UpperTesterAction.Manage(_, var told))
         {
             return pending;
         }
 
-        HasChanged |= told.IsLasting;
-        return told is DeviceCommand.Restart
-            ? ports.WhileRestarting(pending)
-            : new Limited(pending, WiredPorts.Now + profile.Management.Within);
+        _hasChanged |= told.IsLasting;
+        return told is DeviceCommand.Restart ? ports.WhileRestarting(pending) : pending;
     }
 
     /// <summary>Ends commands that are still running; otherwise they would interfere with the next scenario.</summary>
-    public void Dispose() => _started.ForEach(command => command.Dispose());
+    public void Dispose() => _started.ForEach(action => (action as IDisposable)?.Dispose());
 
-    private IReadOnlyList<string>? CommandOf(UpperTesterAction action) =>
+    private ProfileAction? ActionFor(UpperTesterAction action) =>
         action switch
         {
             UpperTesterAction.Attach => profile.UpperTester.Attach,
@@ -130,13 +128,5 @@ internal sealed class ExecUpperTester(Profile profile, WiredPorts ports, IEnumer
         {
             values[name] = value;
         }
-    }
-
-    /// <summary>A command with a time limit.</summary>
-    private sealed class Limited(IPending command, DateTimeOffset until) : IPending
-    {
-        public bool IsComplete => command.IsComplete || WiredPorts.Now >= until;
-
-        public Outcome Result => command.IsComplete ? command.Result : new Outcome.Failed("it did not end in time");
     }
 }

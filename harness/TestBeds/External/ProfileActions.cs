@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace Conformance.TestBeds.External;
+
+/// <summary>Reads the actions of a profile: a list is a program with its arguments, an object says how the action is done.</summary>
+internal static class ProfileActions
+{
+    private const int OneDay = 24 * 60 * 60 * 1000;
+
+    /// <summary>An action of a section; null if it is missing or wrong.</summary>
+    /// <param name="within">The time limit of an action that does not say its own.</param>
+    /// <param name="hasOutput">True if the output of the action is needed, which what is done by hand has not.</param>
+    public static ProfileAction? Action(
+        this ProfileSection section,
+        string key,
+        IReadOnlyList<string> placeholders,
+        TimeSpan within,
+        bool required = false,
+        bool hasOutput = false
+    )
+    {
+        if (!section.Is(key, JsonValueKind.Object))
+        {
+            return section.Command(key, placeholders, required) is { } words ? new ProfileAction.Exec(words, within) : null;
+        }
+
+        var action = section.Section(key, ProfileKeys.Action);
+        var limit = action.Number("timeout", 1, OneDay) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : within;
+        var ways = ProfileKeys.WaysOfAction.Where(action.Has).ToList();
+        if (ways is not [var way])
+        {
+            section.Mistake(key, $"an action has just one of {string.Join(", ", ProfileKeys.WaysOfAction)}");
+            return null;
+        }
+
+        switch (way)
+        {
+            case "exec":
+                return action.Command("exec", placeholders, required: true) is { } words ? new ProfileAction.Exec(words, limit) : null;
+            case "manual" when hasOutput:
+                action.Mistake("manual", "what is done by hand has no output, which is needed here; expected exec");
+                return null;
+            default:
+                return action.Line("manual", "what the operator is to do", placeholders) is { } request
+                    ? new ProfileAction.Manual(request, limit)
+                    : null;
+        }
+    }
+}

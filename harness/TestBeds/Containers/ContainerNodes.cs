@@ -47,7 +47,10 @@ internal sealed class ContainerNodes : ILaneNodes
             ? _tester
             : _containers.First(container => NamespaceDomain.NameOf(container.Node) == name).Namespace;
 
-    public string? ManagementOf(string node) => _containers.FirstOrDefault(container => container.Node.Name == node)?.Management;
+    public bool IsManaged(string node) => _containers.Any(container => container.Node.Name == node && container.HasRole);
+
+    public IPending Manage(string node, DeviceCommand command) =>
+        NodeManagement.Start(_containers.First(container => container.Node.Name == node).Management!, command);
 
     public void Start()
     {

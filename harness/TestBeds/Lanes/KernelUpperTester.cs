@@ -10,10 +10,7 @@ namespace Conformance.TestBeds.Lanes;
 /// <summary>
 /// Controls the nodes of a lane: plugs their cables, reads their addresses, sends packets from them, manages their roles.
 /// </summary>
-/// <param name="managementOf">The management socket of a node's role; null if the node has no role.</param>
-internal sealed class KernelUpperTester(NamespaceDomain domain, Func<string, string?> managementOf, WiredPorts ports)
-    : IUpperTester,
-        IDisposable
+internal sealed class KernelUpperTester(NamespaceDomain domain, ILaneNodes nodes, WiredPorts ports) : IUpperTester, IDisposable
 {
     private static readonly TimeSpan _echoTimeout = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, EchoSockets> _sockets = new(StringComparer.Ordinal);
@@ -31,13 +28,20 @@ internal sealed class KernelUpperTester(NamespaceDomain domain, Func<string, str
             or UpperTesterAction.Restart
             or UpperTesterAction.BeginTransfer
             or UpperTesterAction.EndTransfer => domain.IsMobile(action.Node),
-            UpperTesterAction.Manage => managementOf(action.Node) is not null,
+            UpperTesterAction.Manage => nodes.IsManaged(action.Node),
             UpperTesterAction.ForgetBindings => domain.IsNat(action.Node),
             _ => domain.Find(action.Node) is not null,
         };
 
     public IPending Start(UpperTesterAction action)
     {
+        if (action is UpperTesterAction.Manage(_, var command))
+        {
+            HasChanged |= command.IsLasting;
+            var management = nodes.Manage(action.Node, command);
+            return command is DeviceCommand.Restart ? ports.WhileRestarting(management) : management;
+        }
+
         var inside = domain.Find(action.Node) ?? throw new NotSupportedException($"The bed has no node {action.Node}.");
         switch (action)
         {
@@ -48,10 +52,6 @@ internal sealed class KernelUpperTester(NamespaceDomain domain, Func<string, str
             case UpperTesterAction.Detach:
                 domain.Detach(action.Node);
                 return Completed.Ok;
-            case UpperTesterAction.Manage(_, var command):
-                HasChanged |= command.IsLasting;
-                var management = NodeManagement.Start(managementOf(action.Node)!, command);
-                return command is DeviceCommand.Restart ? ports.WhileRestarting(management) : management;
             case UpperTesterAction.ForgetBindings:
                 domain.ForgetBindings(action.Node);
                 return Completed.Ok;

@@ -40,10 +40,10 @@ internal sealed class Lane : IDisposable
         WiredPorts? ports = null;
         try
         {
-            var domain = NamespaceDomain.Build(configuration.Domain, nodes.NamespaceOf);
+            var domain = NamespaceDomain.Build(configuration.Domain, nodes.NamespaceOf, nodes.Guests);
             ports = domain.OpenPorts();
             nodes.Start();
-            return new Lane(configuration, nodes, ports, new KernelUpperTester(domain, nodes.ManagementOf, ports));
+            return new Lane(configuration, nodes, ports, new KernelUpperTester(domain, nodes, ports));
         }
         catch
         {

@@ -17,9 +17,6 @@ public abstract class LaneBeds : IBedProvider
     /// <summary>Scenarios mostly wait for timers; this number of lanes uses a quarter of two cores.</summary>
     public const int DefaultParallelism = 16;
 
-    /// <summary>How late a process may be scheduled on a machine whose cores are busy.</summary>
-    private static readonly TimeSpan _tolerance = TimeSpan.FromMilliseconds(200);
-
     /// <summary>The number of lanes started by this program, so that the names of two beds differ.</summary>
     private static int _lanes;
 
@@ -41,7 +38,8 @@ public abstract class LaneBeds : IBedProvider
 
     public bool IsRealTime => true;
 
-    public TimeSpan Tolerance => _tolerance;
+    /// <summary>How late a process may be scheduled on a machine whose cores are busy.</summary>
+    public virtual TimeSpan Tolerance => TimeSpan.FromMilliseconds(200);
 
     public void RaisePriority() => SchedulingPriority.Raise();
 
@@ -167,7 +165,7 @@ public abstract class LaneBeds : IBedProvider
 
     private WiredBed Bed(Lane lane, Action? released) =>
         new(
-            new BedFacts(Name, _seed, _tolerance, ReferenceSetup.InRealTime(lane.Configuration).ToIxit(), Claims(lane.Configuration.Name)!)
+            new BedFacts(Name, _seed, Tolerance, ReferenceSetup.InRealTime(lane.Configuration).ToIxit(), Claims(lane.Configuration.Name)!)
             {
                 Keys = Keys,
             },

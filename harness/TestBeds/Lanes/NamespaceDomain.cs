@@ -19,13 +19,14 @@ public sealed class NamespaceDomain
     public const string TesterName = "tester";
 
     private readonly Domain _domain;
+    private readonly IGuestEnds? _guests;
     private readonly Dictionary<string, NetworkNamespace> _nodes = new(StringComparer.Ordinal);
 
-    private NamespaceDomain(Domain domain, Func<string, NetworkNamespace> create)
+    private NamespaceDomain(Domain domain, Func<string, NetworkNamespace> create, IGuestEnds? guests)
     {
-        _domain = domain;
+        (_domain, _guests) = (domain, guests);
         Tester = create(TesterName);
-        foreach (var node in domain.Real)
+        foreach (var node in domain.Real.Where(node => !IsGuest(node)))
         {
             _nodes.Add(node.Name, create(NameOf(node)));
         }
@@ -37,17 +38,21 @@ public sealed class NamespaceDomain
     /// <param name="create">
     /// Creates the namespace of the tester, and of each node by <see cref="NameOf"/>; the caller owns it.
     /// </param>
-    public static NamespaceDomain Build(Domain domain, Func<string, NetworkNamespace> create)
+    public static NamespaceDomain Build(Domain domain, Func<string, NetworkNamespace> create) => Build(domain, create, guests: null);
+
+    /// <inheritdoc cref="Build(Domain, Func{string, NetworkNamespace})"/>
+    /// <param name="guests">The nodes that have another kernel, and no namespace; null if there are none.</param>
+    internal static NamespaceDomain Build(Domain domain, Func<string, NetworkNamespace> create, IGuestEnds? guests)
     {
-        var built = new NamespaceDomain(domain, create);
+        var built = new NamespaceDomain(domain, create, guests);
         foreach (var link in domain.Links.Where(built.IsHub))
         {
             built.Tester.Run(() => AddHub(link.Port));
         }
 
-        foreach (var (node, @interface) in built.Ends)
+        foreach (var cable in LaneCable.Of(domain))
         {
-            built.Join(node, @interface);
+            built.Join(cable);
         }
 
         foreach (var node in domain.Real.Where(node => ReferenceRole.Of(node).IsHost))
@@ -65,7 +70,7 @@ public sealed class NamespaceDomain
     /// <summary>The name of a node's namespace.</summary>
     public static string NameOf(DomainNode node) => node.Name.ToLowerInvariant();
 
-    /// <summary>The namespace of a real node by its name in a scenario; null if there is no such node.</summary>
+    /// <summary>The namespace of a real node by its name in a scenario; null if there is no such node, or it has another kernel.</summary>
     public NetworkNamespace? Find(string node) => _nodes.GetValueOrDefault(node);
 
     /// <summary>The namespace of the real node with this static address; null if there is no such node.</summary>
@@ -85,9 +90,11 @@ public sealed class NamespaceDomain
     {
         var cables = Ends.Where(end => end.Interface.Link is { } link && !IsHub(_domain.Find(link)!)).ToList();
         var constant = cables.Where(end => !_domain.IsAccess(end.Interface.Link)).ToList();
-        constant.ForEach(end => Wiring.Up(_nodes[end.Node.Name], end.Interface.Name));
+        var here = constant.Where(end => !IsGuest(end.Node)).ToList();
+        here.ForEach(end => Wiring.Up(_nodes[end.Node.Name], end.Interface.Name));
         var ports = Tester.Run(() => WiredPorts.Open([.. _domain.Links.Select(Settings)]));
-        constant.ForEach(end => Wiring.WaitUntilRunning(_nodes[end.Node.Name], end.Interface.Name));
+        here.ForEach(end => Wiring.WaitUntilRunning(_nodes[end.Node.Name], end.Interface.Name));
+        _guests?.AwaitBuilt();
         return ports;
 
         WiredPortSettings Settings(DomainLink link)
@@ -99,11 +106,29 @@ public sealed class NamespaceDomain
             return new WiredPortSettings(link.Port, name)
             {
                 InitiallyUp = far is null || link.Kind != LinkKind.Access,
-                Cable = visitor is null ? null : up => Plug(visitor, link.Port, up),
-                FarEndIsUp = far is null ? null : () => Wiring.IsUp(_nodes[far.Name], name),
+                Cable = visitor is not null ? up => Plug(visitor, link.Port, up) : CableOf(far, link.Port),
+                FarEndIsUp = far is null ? null : () => IsUp(far, far.On(link.Port)!),
             };
         }
     }
+
+    /// <summary>
+    /// How the cable of a port to a node is plugged, if not by the tester's interface: the other kernel of a guest does not see that.
+    /// </summary>
+    private Func<bool, IPending>? CableOf(DomainNode? node, PortId link) =>
+        node is null || !IsGuest(node)
+            ? null
+            : up =>
+            {
+                _guests!.Plug(node, node.On(link)!, up);
+                return Completed.Ok;
+            };
+
+    private bool IsGuest(DomainNode node) => _guests?.Has(node) == true;
+
+    /// <summary>Whether packets pass at an interface of a node.</summary>
+    private bool IsUp(DomainNode node, DomainInterface @interface) =>
+        IsGuest(node) ? _guests!.IsUp(node, @interface) : Wiring.IsUp(_nodes[node.Name], @interface.Name);
 
     /// <summary>The mobile node that comes to a link with an interface of its own there; null if there is none.</summary>
     private DomainNode? VisitorOf(DomainLink link) =>
@@ -120,18 +145,28 @@ public sealed class NamespaceDomain
         Tester.Run(() =>
         {
             using var netlink = RouteNetlink.Open();
-            var port = netlink.Links.Get(PortOf(visitor, visitor.On(link)!)).Index;
-            if (up)
-            {
-                netlink.Links.SetUp(port);
-            }
-            else
-            {
-                netlink.Links.SetDown(port);
-            }
-
+            Set(netlink, visitor, visitor.On(link)!, up);
             return Completed.Ok;
         });
+
+    /// <summary>Takes the end of a cable at a hub up or down, of which the node at the other end learns.</summary>
+    private void Set(RouteNetlink netlink, DomainNode node, DomainInterface @interface, bool up)
+    {
+        var port = netlink.Links.Get(LaneCable.PortOf(node, @interface)).Index;
+        if (up)
+        {
+            netlink.Links.SetUp(port);
+        }
+        else
+        {
+            netlink.Links.SetDown(port);
+        }
+
+        if (IsGuest(node))
+        {
+            _guests!.Plug(node, @interface, up);
+        }
+    }
 
     /// <summary>Plugs a mobile node into an access link: the MAG's end comes up first, then the mobile node's end.</summary>
     public void Attach(string node, PortId link) =>
@@ -140,7 +175,7 @@ public sealed class NamespaceDomain
             using var netlink = RouteNetlink.Open();
             foreach (var end in Ends.Where(end => end.Interface.Link == link))
             {
-                netlink.Links.SetUp(netlink.Links.Get(PortOf(end.Node, end.Interface)).Index);
+                Set(netlink, end.Node, end.Interface, up: true);
             }
 
             var port = netlink.Links.Get(MobilePort(node)).Index;
@@ -158,7 +193,7 @@ public sealed class NamespaceDomain
             netlink.Links.SetBridge(port, bridgeIndex: null);
             foreach (var end in Ends.Where(end => _domain.IsAccess(end.Interface.Link)))
             {
-                netlink.Links.SetDown(netlink.Links.Get(PortOf(end.Node, end.Interface)).Index);
+                Set(netlink, end.Node, end.Interface, up: false);
             }
         });
 
@@ -192,16 +227,11 @@ public sealed class NamespaceDomain
 
     private static string MobilePort(string node) => node.ToLowerInvariant();
 
-    private static string PortOf(DomainNode node, DomainInterface @interface) =>
-        @interface.Link is null ? MobilePort(node.Name) : $"{NameOf(node)}-{@interface.Name}";
-
     private static string HubOf(PortId link) => $"hub-{link}";
 
     private static string ListenerOf(PortId link) => $"tap-{link}";
 
-    /// <summary>Several real nodes are on the link, or can come to it.</summary>
-    private bool IsHub(DomainLink link) =>
-        _domain.Real.Count(node => node.On(link.Port) is not null || (node.IsMobile && link.Kind == LinkKind.Access)) > 1;
+    private bool IsHub(DomainLink link) => LaneCable.IsHub(_domain, link);
 
     private static void AddHub(PortId link)
     {
@@ -214,28 +244,33 @@ public sealed class NamespaceDomain
         netlink.Links.SetUp(netlink.Links.Get(link.Name).Index);
     }
 
-    private void Join(DomainNode node, DomainInterface @interface)
+    private void Join(LaneCable cable)
     {
-        var (inside, name, address) = (_nodes[node.Name], @interface.Name, @interface.LinkLayer);
-        var isAccessLink = @interface.Link is null || _domain.IsAccess(@interface.Link);
-        if (@interface.Link is { } link && !IsHub(_domain.Find(link)!))
+        var (node, @interface) = (cable.Node, cable.Interface);
+        if (IsGuest(node))
         {
-            // The MTU of the core link is that of a path, which a node must know without its interface.
-            Wiring.Cable(inside, name, address, Tester, name, isAccessLink, isAccessLink ? (int)_domain.Find(link)!.Mtu : null);
-            return;
+            Tester.Run(() => Wiring.Prepare(cable.Port, cable.Mtu));
+        }
+        else
+        {
+            var address = @interface.LinkLayer;
+            Wiring.Cable(_nodes[node.Name], @interface.Name, address, Tester, cable.Port, cable.IsAccessLink, cable.Mtu);
         }
 
-        var port = PortOf(node, @interface);
-        Wiring.Cable(inside, name, address, Tester, port, isAccessLink);
-        if (@interface.Link is { } hub)
+        // The routers of a link to which a mobile node comes with an interface of its own stay on it.
+        var isUp = !cable.IsAccessLink || (cable.Hub is { } link && VisitorOf(_domain.Find(link)!) is { } visitor && visitor != node);
+        if (cable.Hub is { } hub)
         {
-            // The routers of a link to which a mobile node comes with an interface of its own stay on it.
-            var isUp = !isAccessLink || (VisitorOf(_domain.Find(hub)!) is { } visitor && visitor != node);
             Tester.Run(() =>
             {
                 using var netlink = RouteNetlink.Open();
-                Plug(netlink, port, hub, isUp);
+                Plug(netlink, cable.Port, hub, isUp);
             });
+        }
+
+        if (IsGuest(node))
+        {
+            _guests!.Plug(node, @interface, isUp);
         }
     }
 

@@ -46,7 +46,8 @@ internal sealed class NodeManagement : IPending
         }
     }
 
-    private static string Line(DeviceCommand command)
+    /// <summary>A command as the management socket calls it, and its members.</summary>
+    public static (string Name, IReadOnlyList<(string Name, object? Value)> Members) Words(DeviceCommand command)
     {
         (string, object?)[] members = command switch
         {
@@ -67,7 +68,13 @@ internal sealed class NodeManagement : IPending
             DeviceCommand.Reenable => "enable",
             _ => command.Key,
         };
-        return ManagementClient.Write(called, members);
+        return (called, members);
+    }
+
+    private static string Line(DeviceCommand command)
+    {
+        var (name, members) = Words(command);
+        return ManagementClient.Write(name, members);
     }
 
     /// <summary>Reads the next answer. A node that restarts closes the connection, and answers again when it has started.</summary>

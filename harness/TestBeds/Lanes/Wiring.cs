@@ -50,6 +50,18 @@ internal static class Wiring
     /// <summary>Switches off the offloads, which make a captured frame differ from the frame on the wire.</summary>
     public static void Plain(string name) => InterfaceOffloads.Set(name, InterfaceOffloads.Read(name), on: false);
 
+    /// <summary>Prepares the end of a cable in the calling thread's namespace whose other end is of another kernel.</summary>
+    /// <param name="mtu">In octets; null for that of the kernel.</param>
+    public static void Prepare(string name, int? mtu)
+    {
+        Plain(name);
+        if (mtu is { } octets)
+        {
+            using var netlink = RouteNetlink.Open();
+            netlink.Links.SetMtu(netlink.Links.Get(name).Index, octets);
+        }
+    }
+
     public static void Up(NetworkNamespace inside, string name) =>
         inside.Run(() =>
         {

@@ -28,10 +28,9 @@ internal sealed class NamespaceNodes(LaneSetup setup) : ILaneNodes
         return created;
     }
 
-    public string? ManagementOf(string node) =>
-        setup.Nodes.Any(known => known.Node.Name == node && known.Process is not null)
-            ? Path.Combine(_directory.Value.FullName, $"{node}.sock")
-            : null;
+    public bool IsManaged(string node) => setup.Nodes.Any(known => known.Node.Name == node && known.Process is not null);
+
+    public IPending Manage(string node, DeviceCommand command) => NodeManagement.Start(ManagementOf(node), command);
 
     public void Start()
     {
@@ -56,6 +55,8 @@ internal sealed class NamespaceNodes(LaneSetup setup) : ILaneNodes
             _directory.Value.Delete(recursive: true);
         }
     }
+
+    private string ManagementOf(string node) => Path.Combine(_directory.Value.FullName, $"{node}.sock");
 
     private NodeConfiguration Managed(DomainNode node, NodeConfiguration process) =>
         process with

@@ -19,6 +19,10 @@ public static class Sysctl
         Libc.Write(file, Encoding.ASCII.GetBytes(value), Root + name);
     }
 
+    /// <summary>Whether there is such a parameter: an interface may be without one of the families.</summary>
+    /// <param name="name">With slashes, because interface names may contain dots.</param>
+    public static bool Exists(string name) => File.Exists(Root + name);
+
     /// <param name="name">With slashes, because interface names may contain dots.</param>
     /// <returns>The value without its line end.</returns>
     /// <exception cref="LinuxException">There is no such parameter.</exception>

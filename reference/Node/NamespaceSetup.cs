@@ -90,9 +90,9 @@ internal sealed class NamespaceSetup : IDisposable
     private IEnumerable<KernelSetting> Before()
     {
         // The setting "all" changes that of each interface, so it is restored first.
-        foreach (var link in _netlink.Links.List())
+        foreach (var name in _netlink.Links.List().Select(link => Name(link.Name, Forwarding)).Where(Sysctl.Exists))
         {
-            yield return KernelSetting.Switch.Read(Name(link.Name, Forwarding));
+            yield return KernelSetting.Switch.Read(name);
         }
         yield return KernelSetting.Switch.Read(Name("default", Forwarding));
         yield return KernelSetting.Switch.Read(Name("all", Forwarding));
@@ -124,9 +124,9 @@ internal sealed class NamespaceSetup : IDisposable
 
     private IEnumerable<KernelSetting> BeforeIpv4()
     {
-        foreach (var link in _netlink.Links.List())
+        foreach (var name in _netlink.Links.List().Select(link => Ipv4Name(link.Name, Forwarding)).Where(Sysctl.Exists))
         {
-            yield return KernelSetting.Switch.Read(Ipv4Name(link.Name, Forwarding));
+            yield return KernelSetting.Switch.Read(name);
         }
         yield return KernelSetting.Switch.Read(Ipv4Name("default", Forwarding));
 

@@ -35,7 +35,7 @@ public sealed class SuiteTests
 
     [Theory]
     [InlineData("many", "simulated", "PMIP_SEED: 'many' is not a number.")]
-    [InlineData("", "cloud", "PMIP_BED: there is no bed 'cloud'; available beds: simulated, namespaces, containers, external.")]
+    [InlineData("", "cloud", "PMIP_BED: there is no bed 'cloud'; available beds: simulated, namespaces, containers, guest, external.")]
     [InlineData("", "simulated:foo.json", "PMIP_BED: the simulated bed takes no profile, but 'foo.json' was given.")]
     public void AVariableWithoutMeaning_IsRefused(string seed, string bed, string reason)
     {

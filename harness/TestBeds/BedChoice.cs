@@ -1,5 +1,6 @@
 using Conformance.TestBeds.Containers;
 using Conformance.TestBeds.External;
+using Conformance.TestBeds.Guest;
 using Conformance.TestBeds.Lanes;
 using Conformance.TestBeds.Namespaces;
 using Conformance.TestBeds.Simulated;
@@ -24,6 +25,7 @@ public sealed record BedChoice(string Name, string? Profile = null, string? Driv
 
     public const string Namespaces = "namespaces",
         Containers = "containers",
+        Guest = "guest",
         External = "external";
 
     private const string SimulatedName = "simulated";
@@ -31,10 +33,10 @@ public sealed record BedChoice(string Name, string? Profile = null, string? Driv
     public static BedChoice Simulated { get; } = new(SimulatedName);
 
     /// <summary>True if several scenarios may run at once, as many as the user wants.</summary>
-    public bool HasLanes => Name is Namespaces or Containers;
+    public bool HasLanes => Name is Namespaces or Containers or Guest;
 
     /// <summary>The names of all beds.</summary>
-    public static IReadOnlyList<string> Names { get; } = [SimulatedName, Namespaces, Containers, External];
+    public static IReadOnlyList<string> Names { get; } = [SimulatedName, Namespaces, Containers, Guest, External];
 
     /// <summary>Reads <c>namespaces</c>, <c>containers</c> or <c>external:FILE</c>; an empty text means the simulated bed.</summary>
     public static BedChoice Parse(string? text) =>
@@ -64,6 +66,7 @@ public sealed record BedChoice(string Name, string? Profile = null, string? Driv
             SimulatedName => new SimulatedBeds(Implementation.Reference, seed, shared),
             Namespaces => new NamespaceBeds(seed, parallelism ?? LaneBeds.DefaultParallelism),
             Containers => new ContainerBeds(seed, parallelism ?? LaneBeds.DefaultParallelism),
+            Guest => new GuestBeds(seed, parallelism),
             External => OpenExternal(seed, knownClaims, person),
             _ => throw new BedUnavailableException($"there is no bed '{Name}'; available beds: {string.Join(", ", Names)}."),
         };

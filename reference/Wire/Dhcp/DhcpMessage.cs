@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
@@ -45,27 +44,7 @@ public sealed record DhcpMessage(DhcpOperation Operation, uint TransactionId, Dh
     /// <summary>htype of Ethernet.</summary>
     public const byte EthernetHardwareType = 1;
 
-    private const uint MagicCookie = 0x63825363;
-    private const ushort BroadcastFlag = 0x8000;
-    private const int OperationOffset = 0;
-    private const int HardwareTypeOffset = 1;
-    private const int HardwareLengthOffset = 2;
-    private const int HopsOffset = 3;
-    private const int TransactionIdOffset = 4;
-    private const int SecondsOffset = 8;
-    private const int FlagsOffset = 10;
-    private const int ClientAddressOffset = 12;
-    private const int YourAddressOffset = 16;
-    private const int ServerAddressOffset = 20;
-    private const int RelayAddressOffset = 24;
-    private const int HardwareAddressOffset = 28;
-    private const int ServerNameOffset = 44;
-    private const int BootFileOffset = 108;
-    private const int MagicCookieOffset = 236;
-    private const int OptionsOffset = 240;
-    private const int EndOptionLength = 1;
-    private const int FileIsOverloaded = 1;
-    private const int ServerNameIsOverloaded = 2;
+    internal const int EndOptionLength = 1;
 
     public DhcpOptionList Options
     {
@@ -84,7 +63,7 @@ public sealed record DhcpMessage(DhcpOperation Operation, uint TransactionId, Dh
     public OctetString HardwareAddress
     {
         get;
-        init => field = RequireRoom(value, ServerNameOffset - HardwareAddressOffset);
+        init => field = RequireRoom(value, DhcpFixedPart.MaximumHardwareLength);
     }
 
     public byte Hops { get; init; }
@@ -128,7 +107,7 @@ public sealed record DhcpMessage(DhcpOperation Operation, uint TransactionId, Dh
     public OctetString ServerName
     {
         get;
-        init => field = RequireRoom(WithoutPadding(value.Span), BootFileOffset - ServerNameOffset);
+        init => field = RequireRoom(WithoutPadding(value.Span), DhcpFixedPart.BootFileOffset - DhcpFixedPart.ServerNameOffset);
     }
 
     /// <summary>file, at most 128 octets without trailing zeros. Empty if the field contained options.</summary>
@@ -136,11 +115,11 @@ public sealed record DhcpMessage(DhcpOperation Operation, uint TransactionId, Dh
     public OctetString BootFile
     {
         get;
-        init => field = RequireRoom(WithoutPadding(value.Span), MagicCookieOffset - BootFileOffset);
+        init => field = RequireRoom(WithoutPadding(value.Span), DhcpFixedPart.MagicCookieOffset - DhcpFixedPart.BootFileOffset);
     }
 
     /// <summary>Length of the message in octets, padded to <see cref="MinimumLength"/>.</summary>
-    public int Length => Math.Max(MinimumLength, OptionsOffset + Options.Length + EndOptionLength);
+    public int Length => Math.Max(MinimumLength, DhcpFixedPart.Length + Options.Length + EndOptionLength);
 
     /// <summary>
     /// Reads a message. Options of overloaded fields become part of <see cref="Options"/>; octets after the end option are ignored.
@@ -156,32 +135,8 @@ public sealed record DhcpMessage(DhcpOperation Operation, uint TransactionId, Dh
         [NotNullWhen(false)] out WireError? error
     )
     {
-        message = null;
-        error = CheckFixedPart(bytes);
-        if (error is not null || !TryReadOptions(bytes, out var overload, out var options, out error))
-        {
-            return false;
-        }
-
-        message = new DhcpMessage(
-            (DhcpOperation)bytes[OperationOffset],
-            BinaryPrimitives.ReadUInt32BigEndian(bytes[TransactionIdOffset..]),
-            options
-        )
-        {
-            HardwareType = bytes[HardwareTypeOffset],
-            HardwareAddress = new OctetString(bytes.Slice(HardwareAddressOffset, bytes[HardwareLengthOffset])),
-            Hops = bytes[HopsOffset],
-            Seconds = BinaryPrimitives.ReadUInt16BigEndian(bytes[SecondsOffset..]),
-            Broadcast = (BinaryPrimitives.ReadUInt16BigEndian(bytes[FlagsOffset..]) & BroadcastFlag) != 0,
-            ClientAddress = Ipv4Octets.Read(bytes[ClientAddressOffset..]),
-            YourAddress = Ipv4Octets.Read(bytes[YourAddressOffset..]),
-            ServerAddress = Ipv4Octets.Read(bytes[ServerAddressOffset..]),
-            RelayAddress = Ipv4Octets.Read(bytes[RelayAddressOffset..]),
-            ServerName = (overload & ServerNameIsOverloaded) != 0 ? default : new OctetString(bytes[ServerNameOffset..BootFileOffset]),
-            BootFile = (overload & FileIsOverloaded) != 0 ? default : new OctetString(bytes[BootFileOffset..MagicCookieOffset]),
-        };
-        return true;
+        message = DhcpMessageReader.TryRead(bytes, out var reader, out error) ? reader.ToRecord() : null;
+        return message is not null;
     }
 
     /// <summary>Writes the message without overloaded fields and returns its <see cref="Length"/>.</summary>
@@ -194,23 +149,28 @@ public sealed record DhcpMessage(DhcpOperation Operation, uint TransactionId, Dh
             throw new ArgumentException($"The message has {length} octets, the destination {destination.Length}.", nameof(destination));
         }
 
-        destination[..length].Clear();
-        destination[OperationOffset] = (byte)Operation;
-        destination[HardwareTypeOffset] = HardwareType;
-        destination[HardwareLengthOffset] = (byte)HardwareAddress.Length;
-        destination[HopsOffset] = Hops;
-        BinaryPrimitives.WriteUInt32BigEndian(destination[TransactionIdOffset..], TransactionId);
-        BinaryPrimitives.WriteUInt16BigEndian(destination[SecondsOffset..], Seconds);
-        BinaryPrimitives.WriteUInt16BigEndian(destination[FlagsOffset..], Broadcast ? BroadcastFlag : (ushort)0);
-        Ipv4Octets.Write(ClientAddress, destination[ClientAddressOffset..]);
-        Ipv4Octets.Write(YourAddress, destination[YourAddressOffset..]);
-        Ipv4Octets.Write(ServerAddress, destination[ServerAddressOffset..]);
-        Ipv4Octets.Write(RelayAddress, destination[RelayAddressOffset..]);
-        HardwareAddress.Span.CopyTo(destination[HardwareAddressOffset..]);
-        ServerName.Span.CopyTo(destination[ServerNameOffset..]);
-        BootFile.Span.CopyTo(destination[BootFileOffset..]);
-        BinaryPrimitives.WriteUInt32BigEndian(destination[MagicCookieOffset..], MagicCookie);
-        Options.Write(destination[OptionsOffset..length]);
+        var writer = new DhcpMessageWriter(destination[..length], Operation, TransactionId);
+        writer.SetHardwareAddress(HardwareType, HardwareAddress.Span);
+        writer.SetHops(Hops);
+        writer.SetSeconds(Seconds);
+        writer.SetBroadcast(Broadcast);
+        Span<byte> address = stackalloc byte[Ipv4Octets.Length];
+        Ipv4Octets.Write(ClientAddress, address);
+        writer.SetClientAddress(address);
+        Ipv4Octets.Write(YourAddress, address);
+        writer.SetYourAddress(address);
+        Ipv4Octets.Write(ServerAddress, address);
+        writer.SetServerAddress(address);
+        Ipv4Octets.Write(RelayAddress, address);
+        writer.SetRelayAddress(address);
+        writer.SetServerName(ServerName.Span);
+        writer.SetBootFile(BootFile.Span);
+        for (var i = 0; i < Options.Count; i++)
+        {
+            writer.Add(Options[i]);
+        }
+
+        writer.TryEnd(out _);
         return length;
     }
 
@@ -219,65 +179,6 @@ public sealed record DhcpMessage(DhcpOperation Operation, uint TransactionId, Dh
         var bytes = new byte[Length];
         Write(bytes);
         return bytes;
-    }
-
-    private static WireError? CheckFixedPart(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length < OptionsOffset)
-        {
-            return WireError.Truncated(bytes.Length, OptionsOffset, bytes.Length);
-        }
-        if ((DhcpOperation)bytes[OperationOffset] is not (DhcpOperation.BootRequest or DhcpOperation.BootReply))
-        {
-            return new WireError(OperationOffset, "Operation", $"op {bytes[OperationOffset]}, neither 1 nor 2");
-        }
-        if (bytes[HardwareLengthOffset] > ServerNameOffset - HardwareAddressOffset)
-        {
-            return new WireError(
-                HardwareLengthOffset,
-                "HardwareLength",
-                $"hlen {bytes[HardwareLengthOffset]}, maximum {ServerNameOffset - HardwareAddressOffset}"
-            );
-        }
-
-        var cookie = BinaryPrimitives.ReadUInt32BigEndian(bytes[MagicCookieOffset..]);
-        return cookie == MagicCookie ? null : new WireError(MagicCookieOffset, "MagicCookie", $"cookie {cookie:x8}, not {MagicCookie:x8}");
-    }
-
-    private static bool TryReadOptions(
-        ReadOnlySpan<byte> bytes,
-        out byte overload,
-        [NotNullWhen(true)] out DhcpOptionList? options,
-        [NotNullWhen(false)] out WireError? error
-    )
-    {
-        (overload, options) = (0, null);
-        var reader = new DhcpOptionReader(bytes);
-        if (!reader.TryRead(OptionsOffset, bytes.Length, out error))
-        {
-            return false;
-        }
-
-        overload = reader.Overload;
-        if ((overload & FileIsOverloaded) != 0 && !reader.TryRead(BootFileOffset, MagicCookieOffset, out error))
-        {
-            return false;
-        }
-        if ((overload & ServerNameIsOverloaded) != 0 && !reader.TryRead(ServerNameOffset, BootFileOffset, out error))
-        {
-            return false;
-        }
-        if (!reader.TryJoin(out options, out error))
-        {
-            return false;
-        }
-        if (options.Has<DhcpMessageTypeOption>())
-        {
-            return true;
-        }
-
-        (options, error) = (null, new WireError(OptionsOffset, "MessageType", "no message type option"));
-        return false;
     }
 
     private static OctetString WithoutPadding(ReadOnlySpan<byte> octets) => new(octets.TrimEnd((byte)0));

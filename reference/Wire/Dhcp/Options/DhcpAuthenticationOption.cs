@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Pmip.Wire;
 
 /// <summary>Authentication option, RFC 3118, Section 2.</summary>
@@ -26,33 +24,10 @@ public sealed record DhcpAuthenticationOption(
     OctetString Information
 ) : DhcpOption
 {
-    private const int ProtocolOffset = 0;
-    private const int AlgorithmOffset = 1;
-    private const int ReplayDetectionMethodOffset = 2;
-    private const int ReplayDetectionOffset = 3;
-    private const int InformationOffset = 11;
-
     public override byte Code => (byte)DhcpOptionCode.Authentication;
 
-    public override int DataLength => InformationOffset + Information.Length;
+    public override int DataLength => DhcpAuthenticationData.InformationOffset + Information.Length;
 
-    public override void WriteData(Span<byte> destination)
-    {
-        destination[ProtocolOffset] = Protocol;
-        destination[AlgorithmOffset] = Algorithm;
-        destination[ReplayDetectionMethodOffset] = ReplayDetectionMethod;
-        BinaryPrimitives.WriteUInt64BigEndian(destination[ReplayDetectionOffset..], ReplayDetection);
-        Information.Span.CopyTo(destination[InformationOffset..]);
-    }
-
-    internal static DhcpAuthenticationOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLengthFrom(data, InformationOffset, out error)
-            ? new DhcpAuthenticationOption(
-                data[ProtocolOffset],
-                data[AlgorithmOffset],
-                data[ReplayDetectionMethodOffset],
-                BinaryPrimitives.ReadUInt64BigEndian(data[ReplayDetectionOffset..]),
-                new OctetString(data[InformationOffset..])
-            )
-            : null;
+    public override void WriteData(Span<byte> destination) =>
+        DhcpAuthenticationData.Write(destination, Protocol, Algorithm, ReplayDetectionMethod, ReplayDetection, Information.Span);
 }

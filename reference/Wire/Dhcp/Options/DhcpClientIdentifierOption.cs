@@ -12,7 +12,7 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">There are fewer octets.</exception>
 public sealed record DhcpClientIdentifierOption(OctetString Identifier) : DhcpOption
 {
-    private const int ShortestLength = 2;
+    internal const int ShortestLength = 2;
 
     public OctetString Identifier
     {
@@ -29,7 +29,4 @@ public sealed record DhcpClientIdentifierOption(OctetString Identifier) : DhcpOp
         new(new OctetString([DhcpMessage.EthernetHardwareType, .. address.ToArray()]));
 
     public override void WriteData(Span<byte> destination) => Identifier.Span.CopyTo(destination);
-
-    internal static DhcpClientIdentifierOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLengthFrom(data, ShortestLength, out error) ? new DhcpClientIdentifierOption(new OctetString(data)) : null;
 }

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Pmip.Wire;
 
 /// <summary>Interface MTU option, RFC 2132, Section 5.1.</summary>
@@ -24,26 +22,9 @@ public sealed record DhcpInterfaceMtuOption(ushort Mtu) : DhcpOption
 
     public override byte Code => (byte)DhcpOptionCode.InterfaceMtu;
 
-    public override int DataLength => sizeof(ushort);
+    public override int DataLength => DhcpMinimumFormat.Length;
 
-    public override void WriteData(Span<byte> destination) => BinaryPrimitives.WriteUInt16BigEndian(destination, Mtu);
-
-    internal static DhcpInterfaceMtuOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
-    {
-        if (!HasLength(data, sizeof(ushort), out error))
-        {
-            return null;
-        }
-
-        var value = BinaryPrimitives.ReadUInt16BigEndian(data);
-        if (value >= Minimum)
-        {
-            return new DhcpInterfaceMtuOption(value);
-        }
-
-        error = new WireError(HeaderLength, "Minimum", $"MTU {value}, minimum {Minimum}");
-        return null;
-    }
+    public override void WriteData(Span<byte> destination) => DhcpMinimumFormat.Write(destination, Mtu);
 
     private static ushort RequireMinimum(ushort value)
     {

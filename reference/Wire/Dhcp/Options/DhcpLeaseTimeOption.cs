@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Pmip.Wire;
 
 /// <summary>IP Address Lease Time option, RFC 2132, Section 9.2.</summary>
@@ -19,10 +17,7 @@ public sealed record DhcpLeaseTimeOption(uint Seconds) : DhcpOption
 
     public override byte Code => (byte)DhcpOptionCode.LeaseTime;
 
-    public override int DataLength => sizeof(uint);
+    public override int DataLength => DhcpSecondsFormat.Length;
 
-    public override void WriteData(Span<byte> destination) => BinaryPrimitives.WriteUInt32BigEndian(destination, Seconds);
-
-    internal static DhcpLeaseTimeOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, sizeof(uint), out error) ? new DhcpLeaseTimeOption(BinaryPrimitives.ReadUInt32BigEndian(data)) : null;
+    public override void WriteData(Span<byte> destination) => DhcpSecondsFormat.Write(destination, Seconds);
 }

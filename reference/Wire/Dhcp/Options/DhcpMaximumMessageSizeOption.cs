@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Pmip.Wire;
 
 /// <summary>Maximum DHCP Message Size option, RFC 2132, Section 9.10.</summary>
@@ -24,26 +22,9 @@ public sealed record DhcpMaximumMessageSizeOption(ushort Octets) : DhcpOption
 
     public override byte Code => (byte)DhcpOptionCode.MaximumMessageSize;
 
-    public override int DataLength => sizeof(ushort);
+    public override int DataLength => DhcpMinimumFormat.Length;
 
-    public override void WriteData(Span<byte> destination) => BinaryPrimitives.WriteUInt16BigEndian(destination, Octets);
-
-    internal static DhcpMaximumMessageSizeOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
-    {
-        if (!HasLength(data, sizeof(ushort), out error))
-        {
-            return null;
-        }
-
-        var value = BinaryPrimitives.ReadUInt16BigEndian(data);
-        if (value >= Minimum)
-        {
-            return new DhcpMaximumMessageSizeOption(value);
-        }
-
-        error = new WireError(HeaderLength, "Minimum", $"maximum message size {value}, minimum {Minimum}");
-        return null;
-    }
+    public override void WriteData(Span<byte> destination) => DhcpMinimumFormat.Write(destination, Octets);
 
     private static ushort RequireMinimum(ushort value)
     {

@@ -15,7 +15,4 @@ public sealed record DhcpMessageTypeOption(DhcpMessageType Value) : DhcpOption
     public override int DataLength => sizeof(DhcpMessageType);
 
     public override void WriteData(Span<byte> destination) => destination[0] = (byte)Value;
-
-    internal static DhcpMessageTypeOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, sizeof(DhcpMessageType), out error) ? new DhcpMessageTypeOption((DhcpMessageType)data[0]) : null;
 }

@@ -72,7 +72,7 @@ public abstract record DhcpOption
             data.AddRange(bytes.Slice(position + HeaderLength, length - HeaderLength));
         }
 
-        option = ReadData(bytes[0], data.ToArray(), out error);
+        option = DhcpOptionReader.TryRead(bytes[0], data.ToArray(), out var reader, out error) ? reader.ToRecord() : null;
         return option is not null;
     }
 
@@ -85,18 +85,21 @@ public abstract record DhcpOption
             throw new ArgumentException($"The option has {Length} octets, the destination {destination.Length}.", nameof(destination));
         }
 
+        if (DataLength <= MaximumPartLength)
+        {
+            WriteHeader(destination, DataLength);
+            WriteData(destination[HeaderLength..Length]);
+            return Length;
+        }
+
         var data = new byte[DataLength];
         WriteData(data);
-        var rest = data.AsSpan();
-        do
+        foreach (var part in data.Chunk(MaximumPartLength))
         {
-            var part = rest[..Math.Min(rest.Length, MaximumPartLength)];
-            destination[0] = Code;
-            destination[1] = (byte)part.Length;
+            WriteHeader(destination, part.Length);
             part.CopyTo(destination[HeaderLength..]);
             destination = destination[(HeaderLength + part.Length)..];
-            rest = rest[part.Length..];
-        } while (!rest.IsEmpty);
+        }
         return Length;
     }
 
@@ -110,48 +113,15 @@ public abstract record DhcpOption
         return rest.Length >= length;
     }
 
-    /// <summary>
-    /// Reads an option from its code and the joined data of all its parts. Offsets of errors are those of an option in one part.
-    /// </summary>
-    internal static DhcpOption? ReadData(byte code, ReadOnlySpan<byte> data, out WireError? error)
-    {
-        error = null;
-        return (DhcpOptionCode)code switch
-        {
-            DhcpOptionCode.SubnetMask => DhcpSubnetMaskOption.ReadData(data, out error),
-            DhcpOptionCode.Router => DhcpRouterOption.ReadData(data, out error),
-            DhcpOptionCode.InterfaceMtu => DhcpInterfaceMtuOption.ReadData(data, out error),
-            DhcpOptionCode.RequestedAddress => DhcpRequestedAddressOption.ReadData(data, out error),
-            DhcpOptionCode.LeaseTime => DhcpLeaseTimeOption.ReadData(data, out error),
-            DhcpOptionCode.MessageType => DhcpMessageTypeOption.ReadData(data, out error),
-            DhcpOptionCode.ServerIdentifier => DhcpServerIdentifierOption.ReadData(data, out error),
-            DhcpOptionCode.ParameterRequestList => DhcpParameterRequestListOption.ReadData(data, out error),
-            DhcpOptionCode.MaximumMessageSize => DhcpMaximumMessageSizeOption.ReadData(data, out error),
-            DhcpOptionCode.RenewalTime => DhcpRenewalTimeOption.ReadData(data, out error),
-            DhcpOptionCode.RebindingTime => DhcpRebindingTimeOption.ReadData(data, out error),
-            DhcpOptionCode.ClientIdentifier => DhcpClientIdentifierOption.ReadData(data, out error),
-            DhcpOptionCode.RelayAgentInformation => DhcpRelayAgentInformationOption.ReadData(data, out error),
-            DhcpOptionCode.Authentication => DhcpAuthenticationOption.ReadData(data, out error),
-            DhcpOptionCode.SubnetSelection => DhcpSubnetSelectionOption.ReadData(data, out error),
-            _ => new UnknownDhcpOption(code, new OctetString(data)),
-        };
-    }
-
     /// <summary>Keeps members that follow from the type out of <c>ToString</c>.</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => false;
 
-    private protected static bool HasLength(ReadOnlySpan<byte> data, int length, out WireError? error)
-    {
-        error = data.Length == length ? null : new WireError(0, "OptionLength", $"length {data.Length}, expected {length}");
-        return error is null;
-    }
-
-    private protected static bool HasLengthFrom(ReadOnlySpan<byte> data, int shortest, out WireError? error)
-    {
-        error = data.Length >= shortest ? null : new WireError(0, "OptionLength", $"length {data.Length}, expected {shortest} or more");
-        return error is null;
-    }
-
     private protected static OctetString RequireLengthFrom(OctetString data, int shortest) =>
         data.Length >= shortest ? data : throw new ArgumentException($"{data.Length} octets are fewer than {shortest}.", nameof(data));
+
+    private void WriteHeader(Span<byte> destination, int partLength)
+    {
+        destination[0] = Code;
+        destination[1] = (byte)partLength;
+    }
 }

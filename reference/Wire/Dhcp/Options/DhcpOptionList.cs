@@ -15,19 +15,30 @@ public sealed class DhcpOptionList : OptionList<DhcpOption>
     public static DhcpOptionList Empty { get; } = new();
 
     /// <summary>Length of all options in octets, without the end option.</summary>
-    public int Length => this.Sum(option => option.Length);
+    public int Length
+    {
+        get
+        {
+            var length = 0;
+            for (var i = 0; i < Count; i++)
+            {
+                length += this[i].Length;
+            }
+            return length;
+        }
+    }
 
     /// <summary>The builder method for collection expressions.</summary>
     public static DhcpOptionList Create(ReadOnlySpan<DhcpOption> options) => new(options.ToArray());
 
-    /// <summary>Writes the options, then the end option.</summary>
-    internal void Write(Span<byte> destination)
+    internal static DhcpOptionList Of(DhcpOptionEnumerator options)
     {
-        foreach (var option in this)
+        var records = new List<DhcpOption>();
+        foreach (var option in options)
         {
-            destination = destination[option.Write(destination)..];
+            records.Add(option.ToRecord());
         }
-        destination[0] = (byte)DhcpOptionCode.End;
+        return new DhcpOptionList(records);
     }
 
     private static DhcpOption[] RequireDistinct(IEnumerable<DhcpOption> options)

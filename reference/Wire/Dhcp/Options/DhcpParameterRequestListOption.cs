@@ -12,7 +12,7 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentException">There are fewer octets.</exception>
 public sealed record DhcpParameterRequestListOption(OctetString Codes) : DhcpOption
 {
-    private const int ShortestLength = 1;
+    internal const int ShortestLength = 1;
 
     public OctetString Codes
     {
@@ -28,7 +28,4 @@ public sealed record DhcpParameterRequestListOption(OctetString Codes) : DhcpOpt
     public bool Contains(DhcpOptionCode code) => Codes.Span.Contains((byte)code);
 
     public override void WriteData(Span<byte> destination) => Codes.Span.CopyTo(destination);
-
-    internal static DhcpParameterRequestListOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLengthFrom(data, ShortestLength, out error) ? new DhcpParameterRequestListOption(new OctetString(data)) : null;
 }

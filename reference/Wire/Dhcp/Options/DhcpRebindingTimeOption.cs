@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Pmip.Wire;
 
 /// <summary>Rebinding (T2) Time Value option, RFC 2132, Section 9.12.</summary>
@@ -15,10 +13,7 @@ public sealed record DhcpRebindingTimeOption(uint Seconds) : DhcpOption
 {
     public override byte Code => (byte)DhcpOptionCode.RebindingTime;
 
-    public override int DataLength => sizeof(uint);
+    public override int DataLength => DhcpSecondsFormat.Length;
 
-    public override void WriteData(Span<byte> destination) => BinaryPrimitives.WriteUInt32BigEndian(destination, Seconds);
-
-    internal static DhcpRebindingTimeOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, sizeof(uint), out error) ? new DhcpRebindingTimeOption(BinaryPrimitives.ReadUInt32BigEndian(data)) : null;
+    public override void WriteData(Span<byte> destination) => DhcpSecondsFormat.Write(destination, Seconds);
 }

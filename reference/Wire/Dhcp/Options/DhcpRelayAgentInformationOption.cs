@@ -24,21 +24,6 @@ public sealed record DhcpRelayAgentInformationOption(RelayAgentSubOptionList Sub
 
     public override void WriteData(Span<byte> destination) => SubOptions.Write(destination);
 
-    internal static DhcpRelayAgentInformationOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
-    {
-        if (!HasLengthFrom(data, RelayAgentSubOption.HeaderLength, out error))
-        {
-            return null;
-        }
-        if (RelayAgentSubOptionList.TryParse(data, out var subOptions, out error))
-        {
-            return new DhcpRelayAgentInformationOption(subOptions);
-        }
-
-        error = error.Shifted(HeaderLength);
-        return null;
-    }
-
     private static RelayAgentSubOptionList RequireAny(RelayAgentSubOptionList subOptions)
     {
         ArgumentNullException.ThrowIfNull(subOptions);

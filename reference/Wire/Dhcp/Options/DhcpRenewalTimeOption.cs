@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Pmip.Wire;
 
 /// <summary>Renewal (T1) Time Value option, RFC 2132, Section 9.11.</summary>
@@ -15,10 +13,7 @@ public sealed record DhcpRenewalTimeOption(uint Seconds) : DhcpOption
 {
     public override byte Code => (byte)DhcpOptionCode.RenewalTime;
 
-    public override int DataLength => sizeof(uint);
+    public override int DataLength => DhcpSecondsFormat.Length;
 
-    public override void WriteData(Span<byte> destination) => BinaryPrimitives.WriteUInt32BigEndian(destination, Seconds);
-
-    internal static DhcpRenewalTimeOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, sizeof(uint), out error) ? new DhcpRenewalTimeOption(BinaryPrimitives.ReadUInt32BigEndian(data)) : null;
+    public override void WriteData(Span<byte> destination) => DhcpSecondsFormat.Write(destination, Seconds);
 }

@@ -55,23 +55,14 @@ public sealed record DhcpRouterOption : DhcpOption
 
     public override string ToString() => $"{nameof(DhcpRouterOption)} {{ {string.Join<IPAddress>(", ", _addresses)} }}";
 
-    internal static DhcpRouterOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
+    /// <param name="addresses">Four octets each.</param>
+    internal static DhcpRouterOption Of(ReadOnlySpan<byte> addresses)
     {
-        if (!HasLengthFrom(data, Ipv4Octets.Length, out error))
+        var routers = new IPAddress[addresses.Length / Ipv4Octets.Length];
+        for (var i = 0; i < routers.Length; i++)
         {
-            return null;
+            routers[i] = Ipv4Octets.Read(addresses[(Ipv4Octets.Length * i)..]);
         }
-        if (data.Length % Ipv4Octets.Length != 0)
-        {
-            error = new WireError(0, "OptionLength", $"length {data.Length}, not a multiple of {Ipv4Octets.Length}");
-            return null;
-        }
-
-        var addresses = new IPAddress[data.Length / Ipv4Octets.Length];
-        for (var i = 0; i < addresses.Length; i++)
-        {
-            addresses[i] = Ipv4Octets.Read(data[(Ipv4Octets.Length * i)..]);
-        }
-        return new DhcpRouterOption(addresses);
+        return new DhcpRouterOption(routers);
     }
 }

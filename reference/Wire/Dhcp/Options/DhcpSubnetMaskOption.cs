@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Net;
-using System.Numerics;
 
 namespace Pmip.Wire;
 
@@ -16,8 +14,6 @@ namespace Pmip.Wire;
 /// <exception cref="ArgumentOutOfRangeException">The number is out of range.</exception>
 public sealed record DhcpSubnetMaskOption(int PrefixLength) : DhcpOption
 {
-    private const int MaximumPrefixLength = 32;
-
     public int PrefixLength
     {
         get;
@@ -37,33 +33,14 @@ public sealed record DhcpSubnetMaskOption(int PrefixLength) : DhcpOption
 
     public override byte Code => (byte)DhcpOptionCode.SubnetMask;
 
-    public override int DataLength => Ipv4Octets.Length;
+    public override int DataLength => DhcpSubnetMaskFormat.Length;
 
-    public override void WriteData(Span<byte> destination) =>
-        BinaryPrimitives.WriteUInt32BigEndian(destination, PrefixLength == 0 ? 0 : uint.MaxValue << (MaximumPrefixLength - PrefixLength));
-
-    internal static DhcpSubnetMaskOption? ReadData(ReadOnlySpan<byte> data, out WireError? error)
-    {
-        if (!HasLength(data, Ipv4Octets.Length, out error))
-        {
-            return null;
-        }
-
-        var mask = BinaryPrimitives.ReadUInt32BigEndian(data);
-        var ones = BitOperations.LeadingZeroCount(~mask);
-        if (BitOperations.PopCount(mask) == ones)
-        {
-            return new DhcpSubnetMaskOption(ones);
-        }
-
-        error = new WireError(HeaderLength, "SubnetMask", $"mask {mask:x8} has ones after zeros");
-        return null;
-    }
+    public override void WriteData(Span<byte> destination) => DhcpSubnetMaskFormat.Write(destination, PrefixLength);
 
     private static int RequireRange(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaximumPrefixLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, DhcpSubnetMaskFormat.MaximumPrefixLength);
         return length;
     }
 }

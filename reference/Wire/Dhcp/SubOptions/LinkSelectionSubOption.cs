@@ -25,7 +25,4 @@ public sealed record LinkSelectionSubOption(IPAddress Address) : RelayAgentSubOp
     public override int DataLength => Ipv4Octets.Length;
 
     public override void WriteData(Span<byte> destination) => Ipv4Octets.Write(Address, destination);
-
-    internal static LinkSelectionSubOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, Ipv4Octets.Length, out error) ? new LinkSelectionSubOption(Ipv4Octets.Read(data)) : null;
 }

@@ -11,14 +11,9 @@ namespace Pmip.Wire;
 /// <param name="Unicast">The relay agent received the client's message by unicast.</param>
 public sealed record RelayAgentFlagsSubOption(bool Unicast) : RelayAgentSubOption
 {
-    private const byte UnicastFlag = 0x80;
-
     public override byte Code => (byte)RelayAgentSubOptionCode.Flags;
 
-    public override int DataLength => sizeof(byte);
+    public override int DataLength => RelayAgentFlagsFormat.Length;
 
-    public override void WriteData(Span<byte> destination) => destination[0] = Unicast ? UnicastFlag : (byte)0;
-
-    internal static RelayAgentFlagsSubOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, sizeof(byte), out error) ? new RelayAgentFlagsSubOption((data[0] & UnicastFlag) != 0) : null;
+    public override void WriteData(Span<byte> destination) => RelayAgentFlagsFormat.Write(destination, Unicast);
 }

@@ -42,23 +42,8 @@ public abstract record RelayAgentSubOption
         [NotNullWhen(false)] out WireError? error
     )
     {
-        subOption = null;
-        error = CheckExtent(bytes);
-        if (error is not null)
-        {
-            return false;
-        }
-
-        var data = bytes[HeaderLength..];
-        subOption = (RelayAgentSubOptionCode)bytes[0] switch
-        {
-            RelayAgentSubOptionCode.CircuitId => new CircuitIdSubOption(new OctetString(data)),
-            RelayAgentSubOptionCode.RemoteId => new RemoteIdSubOption(new OctetString(data)),
-            RelayAgentSubOptionCode.LinkSelection => LinkSelectionSubOption.ReadData(data, out error),
-            RelayAgentSubOptionCode.Flags => RelayAgentFlagsSubOption.ReadData(data, out error),
-            RelayAgentSubOptionCode.ServerIdentifierOverride => ServerIdentifierOverrideSubOption.ReadData(data, out error),
-            _ => new UnknownRelayAgentSubOption(bytes[0], new OctetString(data)),
-        };
+        error = CheckEnd(bytes);
+        subOption = error is null && RelayAgentSubOptionReader.TryRead(bytes, out var reader, out _, out error) ? reader.ToRecord() : null;
         return subOption is not null;
     }
 
@@ -82,29 +67,14 @@ public abstract record RelayAgentSubOption
     /// <summary>Keeps members that follow from the type out of <c>ToString</c>.</summary>
     protected virtual bool PrintMembers(StringBuilder builder) => false;
 
-    private protected static bool HasLength(ReadOnlySpan<byte> data, int length, out WireError? error)
-    {
-        error = data.Length == length ? null : new WireError(0, "SubOptionLength", $"length {data.Length}, expected {length}");
-        return error is null;
-    }
-
     private protected static OctetString RequireLength(OctetString data) =>
         data.Length <= MaximumDataLength
             ? data
             : throw new ArgumentException($"A value of {data.Length} octets is longer than {MaximumDataLength}.", nameof(data));
 
-    private static WireError? CheckExtent(ReadOnlySpan<byte> bytes)
+    private static WireError? CheckEnd(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < HeaderLength)
-        {
-            return new WireError(0, "SubOptionTruncated", $"{bytes.Length} octets, too few for code and length");
-        }
-
-        var announced = HeaderLength + bytes[1];
-        if (bytes.Length < announced)
-        {
-            return new WireError(0, "SubOptionTruncated", $"{announced} octets announced, {bytes.Length} present");
-        }
+        var announced = bytes.Length < HeaderLength ? bytes.Length : HeaderLength + bytes[1];
         return bytes.Length > announced
             ? new WireError(announced, "TrailingOctets", $"{bytes.Length - announced} octets after the sub-option")
             : null;

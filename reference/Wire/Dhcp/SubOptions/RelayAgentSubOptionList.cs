@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Pmip.Wire;
@@ -9,47 +8,37 @@ public sealed class RelayAgentSubOptionList(params IEnumerable<RelayAgentSubOpti
     : OptionList<RelayAgentSubOption>(subOptions)
 {
     /// <summary>Length of all sub-options in octets.</summary>
-    public int Length => this.Sum(subOption => subOption.Length);
+    public int Length
+    {
+        get
+        {
+            var length = 0;
+            for (var i = 0; i < Count; i++)
+            {
+                length += this[i].Length;
+            }
+            return length;
+        }
+    }
 
     /// <summary>The builder method for collection expressions.</summary>
     public static RelayAgentSubOptionList Create(ReadOnlySpan<RelayAgentSubOption> subOptions) => new(subOptions.ToArray());
 
-    internal static bool TryParse(
-        ReadOnlySpan<byte> bytes,
-        [NotNullWhen(true)] out RelayAgentSubOptionList? subOptions,
-        [NotNullWhen(false)] out WireError? error
-    )
+    internal static RelayAgentSubOptionList Of(RelayAgentSubOptionEnumerator subOptions)
     {
-        (subOptions, error) = (null, null);
-        var read = new List<RelayAgentSubOption>();
-        var position = 0;
-        while (position < bytes.Length)
+        var records = new List<RelayAgentSubOption>();
+        foreach (var subOption in subOptions)
         {
-            var rest = bytes[position..];
-            // If the sub-option is too short, RelayAgentSubOption.TryParse reports the error.
-            var length =
-                rest.Length < RelayAgentSubOption.HeaderLength
-                    ? rest.Length
-                    : Math.Min(rest.Length, RelayAgentSubOption.HeaderLength + rest[1]);
-            if (!RelayAgentSubOption.TryParse(rest[..length], out var subOption, out error))
-            {
-                error = error.Shifted(position);
-                return false;
-            }
-
-            read.Add(subOption);
-            position += length;
+            records.Add(subOption.ToRecord());
         }
-
-        subOptions = new RelayAgentSubOptionList(read);
-        return true;
+        return new RelayAgentSubOptionList(records);
     }
 
     internal void Write(Span<byte> destination)
     {
-        foreach (var subOption in this)
+        for (var i = 0; i < Count; i++)
         {
-            destination = destination[subOption.Write(destination)..];
+            destination = destination[this[i].Write(destination)..];
         }
     }
 }

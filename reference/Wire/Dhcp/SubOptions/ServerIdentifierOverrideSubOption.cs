@@ -25,7 +25,4 @@ public sealed record ServerIdentifierOverrideSubOption(IPAddress Address) : Rela
     public override int DataLength => Ipv4Octets.Length;
 
     public override void WriteData(Span<byte> destination) => Ipv4Octets.Write(Address, destination);
-
-    internal static ServerIdentifierOverrideSubOption? ReadData(ReadOnlySpan<byte> data, out WireError? error) =>
-        HasLength(data, Ipv4Octets.Length, out error) ? new ServerIdentifierOverrideSubOption(Ipv4Octets.Read(data)) : null;
 }

@@ -147,26 +147,35 @@ public readonly ref struct MobilityMessageReader
     )
     {
         var walker = new OptionWalker(message, start);
-        var end = start;
+        var count = 0;
         while (walker.TryNext(out var bytes, out error))
         {
-            if (!MobilityOptionReader.TryRead(bytes, edition, out var option, out error))
+            if (!MobilityOptionReader.TryRead(bytes, edition, out _, out error))
             {
                 error = error.Shifted(walker.Position);
                 return false;
             }
 
-            end += OptionPadding.Before(option.Alignment, end) + bytes.Length;
+            count++;
         }
 
-        if (error is not null)
+        // A message whose options are not aligned would be longer when it is written, by less than a unit for each option.
+        var longest = message.Length + count * (MobilityHeader.LengthUnit - 1);
+        if (error is null && longest > MobilityHeader.MaximumMessageLength)
         {
-            return false;
+            error = CheckAlignedLength(new MobilityOptionEnumerator(new OptionWalker(message, start), edition), start);
         }
-
-        // A message whose options are not aligned would be longer when it is written.
-        error = end <= MobilityHeader.MaximumMessageLength ? null : TooLong(start);
         return error is null;
+    }
+
+    private static WireError? CheckAlignedLength(MobilityOptionEnumerator options, int start)
+    {
+        var end = start;
+        foreach (var option in options)
+        {
+            end += OptionPadding.Before(option.Alignment, end) + OptionPadding.OptionHeaderLength + option.Data.Length;
+        }
+        return end <= MobilityHeader.MaximumMessageLength ? null : TooLong(start);
     }
 
     private static WireError TooLong(int start) =>

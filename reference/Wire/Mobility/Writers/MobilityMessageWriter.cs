@@ -67,7 +67,7 @@ public ref struct MobilityMessageWriter
 
     /// <summary>Adds an option whose format is not known here, without an alignment.</summary>
     /// <param name="data">At most 255 octets.</param>
-    public void AddUnknown(byte type, ReadOnlySpan<byte> data)
+    public void AddUnknown(byte type, scoped ReadOnlySpan<byte> data)
     {
         if (TryAdd(type, data.Length, OptionPadding.AnyAlignment, out var room))
         {
@@ -92,7 +92,8 @@ public ref struct MobilityMessageWriter
     }
 
     /// <param name="address">16 octets.</param>
-    public void AddAlternateCareOfAddress(ReadOnlySpan<byte> address) => AddIpv6Address(MobilityOptionType.AlternateCareOfAddress, address);
+    public void AddAlternateCareOfAddress(scoped ReadOnlySpan<byte> address) =>
+        AddIpv6Address(MobilityOptionType.AlternateCareOfAddress, address);
 
     public void AddNonceIndices(ushort homeNonceIndex, ushort careOfNonceIndex)
     {
@@ -103,7 +104,7 @@ public ref struct MobilityMessageWriter
     }
 
     /// <param name="authenticator">At most 255 octets; no option may follow (RFC 6275, Section 6.2.7).</param>
-    public void AddBindingAuthorizationData(ReadOnlySpan<byte> authenticator)
+    public void AddBindingAuthorizationData(scoped ReadOnlySpan<byte> authenticator)
     {
         if (
             TryAdd(
@@ -121,7 +122,7 @@ public ref struct MobilityMessageWriter
     public void AddMobileNetworkPrefix(Ipv6Prefix prefix) => AddIpv6Prefix(MobilityOptionType.MobileNetworkPrefix, prefix);
 
     /// <param name="address">At most 254 octets.</param>
-    public void AddMobilityHeaderLinkLayerAddress(byte optionCode, ReadOnlySpan<byte> address)
+    public void AddMobilityHeaderLinkLayerAddress(byte optionCode, scoped ReadOnlySpan<byte> address)
     {
         if (
             TryAdd(
@@ -138,7 +139,7 @@ public ref struct MobilityMessageWriter
 
     /// <param name="subtype"><see cref="MobileNodeIdentifierOption.NaiSubtype"/> for a NAI.</param>
     /// <param name="identifier">At most 254 octets.</param>
-    public void AddMobileNodeIdentifier(byte subtype, ReadOnlySpan<byte> identifier)
+    public void AddMobileNodeIdentifier(byte subtype, scoped ReadOnlySpan<byte> identifier)
     {
         if (
             TryAdd(
@@ -154,7 +155,7 @@ public ref struct MobilityMessageWriter
     }
 
     /// <param name="content">At most 250 octets.</param>
-    public void AddVendorSpecific(uint vendorId, byte subtype, ReadOnlySpan<byte> content)
+    public void AddVendorSpecific(uint vendorId, byte subtype, scoped ReadOnlySpan<byte> content)
     {
         if (
             TryAdd(
@@ -176,7 +177,7 @@ public ref struct MobilityMessageWriter
     public void AddAccessTechnologyType(AccessTechnologyType value) => AddIndicator(MobilityOptionType.AccessTechnologyType, (byte)value);
 
     /// <param name="identifier">At most 253 octets.</param>
-    public void AddMobileNodeLinkLayerIdentifier(ReadOnlySpan<byte> identifier)
+    public void AddMobileNodeLinkLayerIdentifier(scoped ReadOnlySpan<byte> identifier)
     {
         if (
             TryAdd(
@@ -192,7 +193,7 @@ public ref struct MobilityMessageWriter
     }
 
     /// <param name="address">16 octets.</param>
-    public void AddLinkLocalAddress(ReadOnlySpan<byte> address) => AddIpv6Address(MobilityOptionType.LinkLocalAddress, address);
+    public void AddLinkLocalAddress(scoped ReadOnlySpan<byte> address) => AddIpv6Address(MobilityOptionType.LinkLocalAddress, address);
 
     public void AddTimestamp(Timestamp value)
     {
@@ -204,13 +205,16 @@ public ref struct MobilityMessageWriter
 
     /// <param name="homeAddress">4 octets.</param>
     /// <param name="prefixLength">0-32.</param>
-    public void AddIpv4HomeAddress(ReadOnlySpan<byte> homeAddress, byte prefixLength, bool requestsPrefix) =>
+    public void AddIpv4HomeAddress(scoped ReadOnlySpan<byte> homeAddress, byte prefixLength, bool requestsPrefix) =>
         AddIpv4HomeAddress(MobilityOptionType.Ipv4HomeAddress, homeAddress, prefixLength, requestsPrefix);
 
     /// <param name="prefixLength">0-32.</param>
     /// <param name="homeAddress">4 octets.</param>
-    public void AddIpv4AddressAcknowledgement(Ipv4AddressAcknowledgementStatus status, byte prefixLength, ReadOnlySpan<byte> homeAddress) =>
-        AddIpv4AddressStatus(MobilityOptionType.Ipv4AddressAcknowledgement, (byte)status, prefixLength, homeAddress);
+    public void AddIpv4AddressAcknowledgement(
+        Ipv4AddressAcknowledgementStatus status,
+        byte prefixLength,
+        scoped ReadOnlySpan<byte> homeAddress
+    ) => AddIpv4AddressStatus(MobilityOptionType.Ipv4AddressAcknowledgement, (byte)status, prefixLength, homeAddress);
 
     public void AddNatDetection(bool forcesUdp, uint refreshTimeSeconds)
     {
@@ -221,7 +225,8 @@ public ref struct MobilityMessageWriter
     }
 
     /// <param name="address">4 octets.</param>
-    public void AddIpv4CareOfAddress(ReadOnlySpan<byte> address) => AddIpv4Address((byte)MobilityOptionType.Ipv4CareOfAddress, address);
+    public void AddIpv4CareOfAddress(scoped ReadOnlySpan<byte> address) =>
+        AddIpv4Address((byte)MobilityOptionType.Ipv4CareOfAddress, address);
 
     /// <param name="key">The key, or null: GRE without keys.</param>
     public void AddGreKey(uint? key)
@@ -238,7 +243,7 @@ public ref struct MobilityMessageWriter
         ushort bindingId,
         BindingStatus status,
         bool simultaneousHomeAndForeign,
-        ReadOnlySpan<byte> careOfAddress
+        scoped ReadOnlySpan<byte> careOfAddress
     )
     {
         Require(careOfAddress.Length is 0 or Ipv4Octets.Length or Ipv6Octets.Length, careOfAddress, nameof(careOfAddress));
@@ -260,7 +265,7 @@ public ref struct MobilityMessageWriter
         BindingStatus status,
         bool overwrite,
         bool homeBinding,
-        ReadOnlySpan<byte> careOfAddress
+        scoped ReadOnlySpan<byte> careOfAddress
     )
     {
         Require(careOfAddress.Length is 0 or Ipv6Octets.Length, careOfAddress, nameof(careOfAddress));
@@ -275,17 +280,17 @@ public ref struct MobilityMessageWriter
 
     /// <param name="homeAddress">4 octets.</param>
     /// <param name="prefixLength">0-32.</param>
-    public void AddIpv4HomeAddressRequest(ReadOnlySpan<byte> homeAddress, byte prefixLength) =>
+    public void AddIpv4HomeAddressRequest(scoped ReadOnlySpan<byte> homeAddress, byte prefixLength) =>
         AddIpv4HomeAddress(MobilityOptionType.Ipv4HomeAddressRequest, homeAddress, prefixLength, requestsPrefix: false);
 
     /// <param name="prefixLength">0-32.</param>
     /// <param name="homeAddress">4 octets.</param>
-    public void AddIpv4HomeAddressReply(Ipv4HomeAddressReplyStatus status, byte prefixLength, ReadOnlySpan<byte> homeAddress) =>
+    public void AddIpv4HomeAddressReply(Ipv4HomeAddressReplyStatus status, byte prefixLength, scoped ReadOnlySpan<byte> homeAddress) =>
         AddIpv4AddressStatus(MobilityOptionType.Ipv4HomeAddressReply, (byte)status, prefixLength, homeAddress);
 
     /// <param name="type">See <see cref="WireEdition.Ipv4DefaultRouterType"/>.</param>
     /// <param name="address">4 octets.</param>
-    public void AddIpv4DefaultRouterAddress(byte type, ReadOnlySpan<byte> address) => AddIpv4Address(type, address);
+    public void AddIpv4DefaultRouterAddress(byte type, scoped ReadOnlySpan<byte> address) => AddIpv4Address(type, address);
 
     /// <param name="actsAsServer">The S flag.</param>
     public void AddIpv4DhcpSupportMode(bool actsAsServer)
@@ -327,7 +332,7 @@ public ref struct MobilityMessageWriter
             )
             : destination[..Math.Min(destination.Length, MobilityHeader.MaximumMessageLength)];
 
-    private static void Require(bool isRight, ReadOnlySpan<byte> octets, string name)
+    private static void Require(bool isRight, scoped ReadOnlySpan<byte> octets, string name)
     {
         if (!isRight)
         {
@@ -359,7 +364,7 @@ public ref struct MobilityMessageWriter
         }
     }
 
-    private void AddIpv6Address(MobilityOptionType type, ReadOnlySpan<byte> address)
+    private void AddIpv6Address(MobilityOptionType type, scoped ReadOnlySpan<byte> address)
     {
         Require(address.Length == Ipv6Octets.Length, address, nameof(address));
         if (TryAdd(type, Ipv6AddressFormat.Length, Ipv6AddressFormat.Alignment, out var data))
@@ -368,7 +373,7 @@ public ref struct MobilityMessageWriter
         }
     }
 
-    private void AddIpv4Address(byte type, ReadOnlySpan<byte> address)
+    private void AddIpv4Address(byte type, scoped ReadOnlySpan<byte> address)
     {
         Require(address.Length == Ipv4Octets.Length, address, nameof(address));
         if (_options.TryAdd(type, Ipv4AddressFormat.Length, Ipv4AddressFormat.Alignment, out var data))
@@ -377,7 +382,7 @@ public ref struct MobilityMessageWriter
         }
     }
 
-    private void AddIpv4HomeAddress(MobilityOptionType type, ReadOnlySpan<byte> homeAddress, byte prefixLength, bool requestsPrefix)
+    private void AddIpv4HomeAddress(MobilityOptionType type, scoped ReadOnlySpan<byte> homeAddress, byte prefixLength, bool requestsPrefix)
     {
         Require(homeAddress.Length == Ipv4Octets.Length, homeAddress, nameof(homeAddress));
         Ipv4PrefixLength.Require(prefixLength);
@@ -387,7 +392,7 @@ public ref struct MobilityMessageWriter
         }
     }
 
-    private void AddIpv4AddressStatus(MobilityOptionType type, byte status, byte prefixLength, ReadOnlySpan<byte> homeAddress)
+    private void AddIpv4AddressStatus(MobilityOptionType type, byte status, byte prefixLength, scoped ReadOnlySpan<byte> homeAddress)
     {
         Require(homeAddress.Length == Ipv4Octets.Length, homeAddress, nameof(homeAddress));
         Ipv4PrefixLength.Require(prefixLength);
@@ -397,7 +402,7 @@ public ref struct MobilityMessageWriter
         }
     }
 
-    private void AddBindingIdentity(byte type, ushort bindingId, BindingStatus status, byte flags, ReadOnlySpan<byte> careOfAddress)
+    private void AddBindingIdentity(byte type, ushort bindingId, BindingStatus status, byte flags, scoped ReadOnlySpan<byte> careOfAddress)
     {
         if (
             _options.TryAdd(

@@ -131,12 +131,13 @@ public sealed class LowerTester(TracedBed bed, TimeSpan budget, Action<string> r
     /// <returns>False if the action was not complete by then.</returns>
     public bool Await(IPending operation, DateTimeOffset until)
     {
-        var patience = until - Bed.Now;
+        TimeSpan? patience = null;
         while (!operation.IsComplete)
         {
             // The action may complete without a frame.
             var now = Bed.Now;
-            until = operation.IsLimited ? now + patience : until;
+            patience ??= until - now;
+            until = operation.IsLimited ? now + patience.Value : until;
             if (now >= until)
             {
                 return operation.IsComplete;

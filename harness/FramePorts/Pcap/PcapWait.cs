@@ -14,6 +14,9 @@ internal static unsafe partial class PcapWait
     /// <summary>What Windows waits for at once.</summary>
     private const int MostEvents = 64;
 
+    /// <summary>Is waited for where a port has no event of its own.</summary>
+    private static readonly ManualResetEvent _never = new(initialState: false);
+
     /// <summary>Waits until a port has frames, another descriptor can be read, or the time is over. At most 1 ms late.</summary>
     /// <param name="other">A further descriptor; null if there is none.</param>
     /// <returns>False if the time is over.</returns>
@@ -61,7 +64,7 @@ internal static unsafe partial class PcapWait
         }
 
         // Without an event, or with too many, the ports are looked at after a moment.
-        Thread.Sleep(Math.Min(1, milliseconds));
+        _never.WaitOne(Math.Min(1, milliseconds));
         return milliseconds > 1;
     }
 

@@ -20,6 +20,7 @@ internal sealed class ActionRunner(string directory, Operator? person)
         var (text, started) = action switch
         {
             ProfileAction.Exec exec => Exec([.. exec.Words.Select(Fill)], read),
+            ProfileAction.Ssh ssh => Connect(ssh.Host, Fill(ssh.Line), read),
             ProfileAction.Manual manual => Ask(Fill(manual.Request), manual.Within),
             _ => throw new UnreachableException(),
         };
@@ -51,6 +52,9 @@ internal sealed class ActionRunner(string directory, Operator? person)
 
     private (string Text, IPending Started) Exec(IReadOnlyList<string> words, Func<string, Outcome>? read) =>
         (string.Join(' ', words), ExecCommand.Start(words, directory, read));
+
+    private static (string Text, IPending Started) Connect(SshHost host, string line, Func<string, Outcome>? read) =>
+        ($"{line}' at host '{host.Name}", SshProgram.Start(host, line, read));
 
     private (string Text, IPending Started) Ask(string request, TimeSpan within) =>
         (

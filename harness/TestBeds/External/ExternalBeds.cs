@@ -91,7 +91,7 @@ public sealed class ExternalBeds : IBedProvider
     /// <param name="person">Who does what the profile says is done by hand; null if nobody is there.</param>
     /// <exception cref="BedUnavailableException">
     /// This process is not allowed to open ports, an interface that the profile names is missing, or there is no such driver, or nobody is
-    /// there to do something by hand.
+    /// there to do something by hand, or the secret of a host is missing or not secret.
     /// </exception>
     public static ExternalBeds Open(Profile profile, int seed, string? driver = null, Operator? person = null)
     {
@@ -113,6 +113,12 @@ public sealed class ExternalBeds : IBedProvider
                 $"{profile.File}: '{manual.Request}' is done by hand, which needs somebody at a terminal: standard input or standard error "
                     + "is none."
             );
+        }
+
+        var hosts = profile.Actions.OfType<ProfileAction.Ssh>().Select(ssh => ssh.Host).Distinct();
+        if (hosts.Select(host => host.Problem()).FirstOrDefault(problem => problem is not null) is { } unusable)
+        {
+            throw new BedUnavailableException($"{profile.File}: {unusable}.");
         }
 
         return new ExternalBeds(profile, ports, seed, person);

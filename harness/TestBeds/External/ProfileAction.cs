@@ -8,6 +8,10 @@ public abstract record ProfileAction(TimeSpan Within)
     /// <param name="Words">The program and its arguments.</param>
     public sealed record Exec(IReadOnlyList<string> Words, TimeSpan Within) : ProfileAction(Within);
 
+    /// <summary>A line that a host executes, to which SSH leads.</summary>
+    /// <param name="Line">The line, as the host's shell or command line reads it.</param>
+    public sealed record Ssh(SshHost Host, string Line, TimeSpan Within) : ProfileAction(Within);
+
     /// <summary>What the operator does by hand.</summary>
     /// <param name="Request">What the terminal asks for.</param>
     public sealed record Manual(string Request, TimeSpan Within) : ProfileAction(Within);

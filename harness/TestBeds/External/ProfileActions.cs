@@ -3,15 +3,16 @@ using System.Text.Json;
 namespace Conformance.TestBeds.External;
 
 /// <summary>Reads the actions of a profile: a list is a program with its arguments, an object says how the action is done.</summary>
-internal static class ProfileActions
+/// <param name="hosts">The hosts of the profile, by their names.</param>
+internal sealed class ProfileActions(IReadOnlyDictionary<string, SshHost> hosts)
 {
     private const int OneDay = 24 * 60 * 60 * 1000;
 
     /// <summary>An action of a section; null if it is missing or wrong.</summary>
     /// <param name="within">The time limit of an action that does not say its own.</param>
     /// <param name="hasOutput">True if the output of the action is needed, which what is done by hand has not.</param>
-    public static ProfileAction? Action(
-        this ProfileSection section,
+    public ProfileAction? Read(
+        ProfileSection section,
         string key,
         IReadOnlyList<string> placeholders,
         TimeSpan within,
@@ -33,12 +34,21 @@ internal static class ProfileActions
             return null;
         }
 
+        if (way != "ssh" && action.Has("host"))
+        {
+            action.Mistake("host", "only a command by ssh has a host");
+        }
+
         switch (way)
         {
             case "exec":
                 return action.Command("exec", placeholders, required: true) is { } words ? new ProfileAction.Exec(words, limit) : null;
+            case "ssh":
+                var line = action.Line("ssh", "the line that the host executes", placeholders);
+                var host = action.Choice("host", [.. hosts.Keys]);
+                return line is null || host is null ? null : new ProfileAction.Ssh(hosts[host], line, limit);
             case "manual" when hasOutput:
-                action.Mistake("manual", "what is done by hand has no output, which is needed here; expected exec");
+                action.Mistake("manual", "what is done by hand has no output, which is needed here; expected exec or ssh");
                 return null;
             default:
                 return action.Line("manual", "what the operator is to do", placeholders) is { } request

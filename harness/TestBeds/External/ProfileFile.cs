@@ -46,6 +46,7 @@ public sealed class ProfileFile
     private readonly MistakeList _mistakes;
     private readonly ProfileSection _root;
     private readonly IReadOnlyCollection<string>? _knownClaims;
+    private readonly ProfileActions _actions;
     private NodeRole _role;
 
     private ProfileFile(string file, LocatedJson json, IReadOnlyCollection<string>? knownClaims)
@@ -54,6 +55,7 @@ public sealed class ProfileFile
         _knownClaims = knownClaims;
         _mistakes = new MistakeList(file);
         _root = new ProfileSection(json, string.Empty, ProfileKeys.Root, _mistakes);
+        _actions = new ProfileActions(ProfileHosts.Read(_root, Path.GetDirectoryName(Path.GetFullPath(file))!));
     }
 
     /// <param name="knownClaims">All ICS items; null if they are not known.</param>
@@ -161,7 +163,7 @@ public sealed class ProfileFile
         )
         {
             Identity = new DeviceIdentity(Detail("model"), Detail("serial"), Detail("firmware"), Detail("operator"), Detail("lab")),
-            Restart = _root.Action("restart", ["configuration"], _startsWithin),
+            Restart = _actions.Read(_root, "restart", ["configuration"], _startsWithin),
             Management = management,
             Associations = protection.Associations,
             Keys = protection.Keys,
@@ -310,7 +312,7 @@ public sealed class ProfileFile
             }
         }
 
-        return new DeviceConfiguration(name, claims, section.Action("setUp", ["configuration"], _startsWithin), standIn)
+        return new DeviceConfiguration(name, claims, _actions.Read(section, "setUp", ["configuration"], _startsWithin), standIn)
         {
             Edition = EditionOf(section, NamedConfiguration.Find(name)!.Editions),
         };
@@ -407,10 +409,10 @@ public sealed class ProfileFile
     {
         var section = _root.Section("upperTester", ProfileKeys.UpperTester, required: false);
         return new UpperTesterCommands(
-            section.Action("attach", ["node", "link", .. _portPlaceholders], _endsWithin),
-            section.Action("detach", ["node"], _endsWithin),
-            section.Action("ping", ["node", "destination", "sequenceNumber"], _endsWithin, hasOutput: true),
-            section.Action("readAddresses", ["node"], _endsWithin, hasOutput: true)
+            _actions.Read(section, "attach", ["node", "link", .. _portPlaceholders], _endsWithin),
+            _actions.Read(section, "detach", ["node"], _endsWithin),
+            _actions.Read(section, "ping", ["node", "destination", "sequenceNumber"], _endsWithin, hasOutput: true),
+            _actions.Read(section, "readAddresses", ["node"], _endsWithin, hasOutput: true)
         );
     }
 
@@ -423,7 +425,8 @@ public sealed class ProfileFile
             .ManagementCommands.Select(known =>
                 (
                     known.Key,
-                    Command: section.Action(
+                    Command: _actions.Read(
+                        section,
                         known.Key,
                         [.. known.Value, "configuration", .. ofStandIn],
                         known.Key == "restart" ? _startsWithin : within
@@ -432,7 +435,11 @@ public sealed class ProfileFile
             )
             .Where(known => known.Command is not null)
             .ToDictionary(known => known.Key, known => known.Command!, StringComparer.Ordinal);
-        var read = new ManagementCommands { Commands = commands, Reset = section.Action("reset", ["configuration"], _startsWithin) };
+        var read = new ManagementCommands
+        {
+            Commands = commands,
+            Reset = _actions.Read(section, "reset", ["configuration"], _startsWithin),
+        };
         if (
             read.Reset is null
             && commands.Keys.Any(key => key is "set" or "authorize" or "deauthorize" or "renumber")
@@ -458,8 +465,8 @@ public sealed class ProfileFile
 
         var section = _root.Section("carrier", ProfileKeys.Carrier);
         string[] placeholders = ["link", .. _portPlaceholders];
-        var up = section.Action("up", placeholders, _endsWithin, required: true);
-        var down = section.Action("down", placeholders, _endsWithin, required: true);
+        var up = _actions.Read(section, "up", placeholders, _endsWithin, required: true);
+        var down = _actions.Read(section, "down", placeholders, _endsWithin, required: true);
         return up is null || down is null ? null : new CarrierCommands(up, down);
     }
 }

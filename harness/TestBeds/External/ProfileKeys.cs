@@ -43,6 +43,7 @@ public static class ProfileKeys
         "management",
         "carrier",
         "restart",
+        "hosts",
     ];
 
     public static IReadOnlyList<string> ProtectionOfDirection { get; } = ["spi", "key"];
@@ -187,9 +188,14 @@ public static class ProfileKeys
     public static IReadOnlyList<string> Carrier { get; } = ["up", "down"];
 
     /// <summary>How an action is done: each excludes the others.</summary>
-    public static IReadOnlyList<string> WaysOfAction { get; } = ["exec", "manual"];
+    public static IReadOnlyList<string> WaysOfAction { get; } = ["exec", "ssh", "manual"];
 
-    public static IReadOnlyList<string> Action { get; } = [.. WaysOfAction, "timeout"];
+    public static IReadOnlyList<string> Action { get; } = [.. WaysOfAction, "host", "timeout"];
+
+    /// <summary>Where the secret of a host is: each excludes the others.</summary>
+    public static IReadOnlyList<string> SecretsOfHost { get; } = ["keyFile", "passwordFile", "passwordVariable"];
+
+    public static IReadOnlyList<string> Host { get; } = ["address", "port", "user", "hostKey", .. SecretsOfHost];
 
     /// <summary>RFC 5213, Section 9.1.</summary>
     public static IReadOnlyList<string> VariablesOfRfc5213 { get; } =

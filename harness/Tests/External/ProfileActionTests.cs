@@ -44,13 +44,28 @@ public sealed class ProfileActionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"restart\": {}", "restart: an action has just one of exec, manual")]
-    [InlineData("\"restart\": { \"exec\": [\"a\"], \"manual\": \"b\" }", "restart: an action has just one of exec, manual")]
+    [InlineData("\"restart\": {}", "restart: an action has just one of exec, ssh, manual")]
+    [InlineData("\"restart\": { \"exec\": [\"a\"], \"manual\": \"b\" }", "restart: an action has just one of exec, ssh, manual")]
     [InlineData("\"restart\": { \"exec\": [\"a\"], \"timeout\": 0 }", "restart.timeout: 0 is out of range")]
     [InlineData("\"restart\": { \"manual\": \"\" }", "restart.manual: the text is empty; expected what the operator is to do")]
     [InlineData("\"restart\": { \"manual\": \"Press {key}\" }", "restart.manual: there is no placeholder 'key'")]
     [InlineData("\"restart\": { \"exec\": [] }", "restart.exec: the list is empty; its first string must be the program")]
     [InlineData("\"restart\": { \"exek\": [\"a\"] }", "restart.exek: there is no such key (did you mean 'exec'?)")]
+    [InlineData("\"restart\": { \"ssh\": \"boot\" }", "restart.host: the value is missing; expected one of ")]
+    [InlineData("\"restart\": { \"exec\": [\"a\"], \"host\": \"b\" }", "restart.host: only a command by ssh has a host")]
+    [InlineData(
+        "\"hosts\": { \"b\": {} }, \"restart\": { \"ssh\": \"boot\", \"host\": \"b\" }",
+        "hosts.b.keyFile: a host has just one of keyFile, passwordFile, passwordVariable; the secret itself is not in the profile"
+    )]
+    [InlineData(
+        "\"hosts\": { \"b\": { \"hostKey\": \"SHA256:abc\" } }",
+        "hosts.b.hostKey: 'SHA256:abc' cannot be used; expected the fingerprint"
+    )]
+    [InlineData("\"hosts\": { \"b\": { \"password\": \"x\" } }", "hosts.b.password: there is no such key")]
+    [InlineData(
+        "\"hosts\": { \"b\": { \"keyFile\": \"a\", \"passwordFile\": \"x\" } }",
+        "hosts.b.passwordFile: a host has just one of keyFile, passwordFile, passwordVariable"
+    )]
     [InlineData("\"restart\": \"reboot\"", "restart: \"reboot\" is not allowed")]
     [InlineData("\"upperTester\": { \"ping\": { \"manual\": \"ping\" } }", "upperTester.ping.manual: what is done by hand has no output")]
     public void Action_WithAMistake_IsRefusedWithLineAndKey(string action, string expected)

@@ -600,6 +600,7 @@ public sealed class ProfileFileTests
         ProfileKeys.ManagementCommands.Keys.Should().BeEquivalentTo(DeviceCommand.Keys);
         At("carrier").Should().BeEquivalentTo(ProfileKeys.Carrier);
         Definition("action").Should().BeEquivalentTo(ProfileKeys.Action);
+        Definition("host").Should().BeEquivalentTo(ProfileKeys.Host);
         root.GetProperty("properties")
             .GetProperty("timers")
             .GetProperty("properties")

@@ -84,8 +84,8 @@ public static class ExitTable
         ),
         new(
             "lab attach, lab move",
-            "the mobile node is registered and has its address",
-            "it is not registered within 10 s, or another move began",
+            "the mobile node is registered and can use its address, and no node sends to where it was before",
+            "this is not so within 30 s, or another move began",
             "no lab is running"
         ),
         new("node", "the path was written", "", "pmip-node cannot be compiled to native code"),

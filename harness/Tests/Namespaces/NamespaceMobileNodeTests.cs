@@ -12,7 +12,7 @@ namespace Conformance.Harness.Tests.Namespaces;
 /// <summary>Mobile nodes of Mobile IPv6 in namespaces. Requires root for namespaces and processes.</summary>
 public sealed class NamespaceMobileNodeTests
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     private int _pings;
 

@@ -43,19 +43,19 @@ internal static class OptionPadding
         gap[1] = (byte)(gap.Length - OptionHeaderLength);
     }
 
-    /// <summary>The length of the option or padding that <paramref name="rest"/> begins with.</summary>
-    internal static bool TryMeasure(ReadOnlySpan<byte> rest, out int length)
+    /// <summary>The length of the option or padding that begins at <paramref name="position"/>, within the header.</summary>
+    internal static bool TryMeasure(ReadOnlySpan<byte> header, int position, out int length)
     {
         length = 1;
-        if (rest[0] == Pad1)
+        if (header[position] == Pad1)
         {
             return true;
         }
-        if (rest.Length < OptionHeaderLength)
+        if (position + 1 >= header.Length)
         {
             return false;
         }
-        length = OptionHeaderLength + rest[1];
-        return rest.Length >= length;
+        length = OptionHeaderLength + header[position + 1];
+        return length <= header.Length - position;
     }
 }

@@ -14,27 +14,31 @@ internal ref struct OptionWalker(ReadOnlySpan<byte> header, int start)
     /// <param name="error"><c>OptionTruncated</c>: the option exceeds the end of the header. Null if no option is left.</param>
     public bool TryNext(out ReadOnlySpan<byte> option, out WireError? error)
     {
-        option = default;
-        error = null;
-        while (_next < _header.Length)
+        var header = _header;
+        while (_next < header.Length)
         {
             Position = _next;
-            var rest = _header[Position..];
-            if (!OptionPadding.TryMeasure(rest, out var length))
+            if (!OptionPadding.TryMeasure(header, _next, out var length))
             {
-                error = new WireError(Position, "OptionTruncated", $"option of type {rest[0]} exceeds the end of the header");
+                option = default;
+                error = Truncated(header[_next]);
                 return false;
             }
 
             _next += length;
-            if (OptionPadding.Is(rest[0]))
+            if (!OptionPadding.Is(header[Position]))
             {
-                continue;
+                option = header.Slice(Position, length);
+                error = null;
+                return true;
             }
-            option = rest[..length];
-            return true;
         }
 
+        option = default;
+        error = null;
         return false;
     }
+
+    private readonly WireError Truncated(byte type) =>
+        new(Position, "OptionTruncated", $"option of type {type} exceeds the end of the header");
 }

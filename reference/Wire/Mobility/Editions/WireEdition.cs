@@ -21,6 +21,25 @@ public sealed record WireEdition(string Name)
     /// <summary>The default for the type that the draft leaves open: the number assigned in RFC 5648.</summary>
     public const byte DefaultBindingUniqueIdentifierType = (byte)MobilityOptionType.BindingIdentifier;
 
+    private const int BitsOfKnownEverywhere = 64;
+
+    /// <summary>The types of the options that every edition knows, a bit for each.</summary>
+    private const ulong KnownEverywhere =
+        (1UL << (int)MobilityOptionType.Pad1)
+        | (1UL << (int)MobilityOptionType.PadN)
+        | (1UL << (int)MobilityOptionType.BindingRefreshAdvice)
+        | (1UL << (int)MobilityOptionType.AlternateCareOfAddress)
+        | (1UL << (int)MobilityOptionType.NonceIndices)
+        | (1UL << (int)MobilityOptionType.BindingAuthorizationData)
+        | (1UL << (int)MobilityOptionType.MobileNodeIdentifier)
+        | (1UL << (int)MobilityOptionType.VendorSpecific)
+        | (1UL << (int)MobilityOptionType.HomeNetworkPrefix)
+        | (1UL << (int)MobilityOptionType.HandoffIndicator)
+        | (1UL << (int)MobilityOptionType.AccessTechnologyType)
+        | (1UL << (int)MobilityOptionType.MobileNodeLinkLayerIdentifier)
+        | (1UL << (int)MobilityOptionType.LinkLocalAddress)
+        | (1UL << (int)MobilityOptionType.Timestamp);
+
     /// <summary>Proxy Mobile IPv6 without extensions.</summary>
     public static WireEdition Rfc5213 { get; } = new("RFC 5213");
 
@@ -107,22 +126,7 @@ public sealed record WireEdition(string Name)
     /// Whether the type means the same option in every edition: the options of RFC 6275, RFC 4283, RFC 5094 and RFC 5213, and
     /// padding.
     /// </summary>
-    public static bool IsKnownEverywhere(byte type) =>
-        (MobilityOptionType)type
-            is MobilityOptionType.Pad1
-                or MobilityOptionType.PadN
-                or MobilityOptionType.BindingRefreshAdvice
-                or MobilityOptionType.AlternateCareOfAddress
-                or MobilityOptionType.NonceIndices
-                or MobilityOptionType.BindingAuthorizationData
-                or MobilityOptionType.MobileNodeIdentifier
-                or MobilityOptionType.VendorSpecific
-                or MobilityOptionType.HomeNetworkPrefix
-                or MobilityOptionType.HandoffIndicator
-                or MobilityOptionType.AccessTechnologyType
-                or MobilityOptionType.MobileNodeLinkLayerIdentifier
-                or MobilityOptionType.LinkLocalAddress
-                or MobilityOptionType.Timestamp;
+    public static bool IsKnownEverywhere(byte type) => type < BitsOfKnownEverywhere && ((KnownEverywhere >> type) & 1) != 0;
 
     /// <summary>Whether a Binding Update requests that its bindings replace all existing ones.</summary>
     public bool RequestsOverwrite(BindingUpdate update) =>
@@ -167,14 +171,12 @@ public sealed record WireEdition(string Name)
     }
 
     /// <summary>The option that a type means in this edition; null if none.</summary>
-    internal MobilityOptionType? OptionOf(byte type)
-    {
+    internal MobilityOptionType? OptionOf(byte type) =>
         // A number that is known everywhere cannot be chosen for another option.
-        if (IsKnownEverywhere(type))
-        {
-            return (MobilityOptionType)type;
-        }
+        IsKnownEverywhere(type) ? (MobilityOptionType)type : OptionOfThisEdition(type);
 
+    private MobilityOptionType? OptionOfThisEdition(byte type)
+    {
         // The number chosen for an option that a draft leaves unnumbered takes precedence over the option to which another document
         // assigned that number later.
         if (type == BindingUniqueIdentifierType && BindingIdentifier == BindingIdentifierLayout.Draft04)

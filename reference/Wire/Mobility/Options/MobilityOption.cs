@@ -42,8 +42,8 @@ public abstract record MobilityOption : AlignedOption
     )
     {
         ArgumentNullException.ThrowIfNull(edition);
-        error = CheckExtent(bytes);
-        option = error is null && MobilityOptionReader.TryRead(bytes, edition, out var reader, out error) ? reader.ToRecord() : null;
+        error = CheckExtent(bytes) ?? MobilityOptionReader.Check(bytes, edition);
+        option = error is null ? MobilityOptionReader.OfChecked(bytes, edition).ToRecord() : null;
         return option is not null;
     }
 }

@@ -150,9 +150,9 @@ public readonly ref struct MobilityMessageReader
         var count = 0;
         while (walker.TryNext(out var bytes, out error))
         {
-            if (!MobilityOptionReader.TryRead(bytes, edition, out _, out error))
+            if (MobilityOptionReader.Check(bytes, edition) is { } violation)
             {
-                error = error.Shifted(walker.Position);
+                error = violation.Shifted(walker.Position);
                 return false;
             }
 

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Pmip.Wire;
 
 /// <summary>
@@ -179,44 +177,35 @@ public readonly ref struct MobilityOptionReader
     internal static MobilityOptionReader OfChecked(ReadOnlySpan<byte> option, WireEdition edition) =>
         new(option, edition.OptionOf(option[0]), edition.BindingIdentifier);
 
-    /// <summary>Reads an option after a check of its format.</summary>
+    /// <summary>The violated rule of the format of an option, or null.</summary>
     /// <param name="option">From the type to the end of the data; the extent has been checked.</param>
-    /// <param name="error">A rule of the format: see <see cref="MobilityOption.TryParse(ReadOnlySpan{byte}, WireEdition, out MobilityOption?, out WireError?)"/>.</param>
-    internal static bool TryRead(
-        ReadOnlySpan<byte> option,
-        WireEdition edition,
-        out MobilityOptionReader reader,
-        [NotNullWhen(false)] out WireError? error
-    )
+    internal static WireError? Check(ReadOnlySpan<byte> option, WireEdition edition)
     {
-        reader = OfChecked(option, edition);
-        error = reader.Check();
-        return error is null;
-    }
-
-    private WireError? Check() =>
-        Kind.GetValueOrDefault() switch
+        var data = option[OptionPadding.OptionHeaderLength..];
+        return edition.OptionOf(option[0]).GetValueOrDefault() switch
         {
-            MobilityOptionType.BindingRefreshAdvice => BindingRefreshAdviceFormat.Check(Data),
-            MobilityOptionType.AlternateCareOfAddress or MobilityOptionType.LinkLocalAddress => Ipv6AddressFormat.Check(Data),
-            MobilityOptionType.NonceIndices => NonceIndicesData.Check(Data),
-            MobilityOptionType.MobileNetworkPrefix or MobilityOptionType.HomeNetworkPrefix => Ipv6PrefixFormat.Check(Data),
-            MobilityOptionType.MobilityHeaderLinkLayerAddress => MobilityHeaderLinkLayerAddressData.Check(Data),
-            MobilityOptionType.MobileNodeIdentifier => MobileNodeIdentifierData.Check(Data),
-            MobilityOptionType.VendorSpecific => VendorSpecificData.Check(Data),
-            MobilityOptionType.HandoffIndicator or MobilityOptionType.AccessTechnologyType => IndicatorFormat.Check(Data),
-            MobilityOptionType.MobileNodeLinkLayerIdentifier => MobileNodeLinkLayerIdentifierFormat.Check(Data),
-            MobilityOptionType.Timestamp => TimestampFormat.Check(Data),
-            MobilityOptionType.Ipv4HomeAddress or MobilityOptionType.Ipv4HomeAddressRequest => Ipv4HomeAddressData.Check(Data),
-            MobilityOptionType.Ipv4AddressAcknowledgement or MobilityOptionType.Ipv4HomeAddressReply => Ipv4AddressStatusData.Check(Data),
-            MobilityOptionType.NatDetection => NatDetectionData.Check(Data),
-            MobilityOptionType.Ipv4CareOfAddress or MobilityOptionType.Ipv4DefaultRouterAddress => Ipv4AddressFormat.Check(Data),
-            MobilityOptionType.GreKey => GreKeyFormat.Check(Data),
-            MobilityOptionType.BindingIdentifier when _layout == BindingIdentifierLayout.Draft04 => BindingIdentityData.CheckDraft(Data),
-            MobilityOptionType.BindingIdentifier => BindingIdentityData.Check(Data),
-            MobilityOptionType.Ipv4DhcpSupportMode => Ipv4DhcpSupportModeFormat.Check(Data),
+            MobilityOptionType.BindingRefreshAdvice => BindingRefreshAdviceFormat.Check(data),
+            MobilityOptionType.AlternateCareOfAddress or MobilityOptionType.LinkLocalAddress => Ipv6AddressFormat.Check(data),
+            MobilityOptionType.NonceIndices => NonceIndicesData.Check(data),
+            MobilityOptionType.MobileNetworkPrefix or MobilityOptionType.HomeNetworkPrefix => Ipv6PrefixFormat.Check(data),
+            MobilityOptionType.MobilityHeaderLinkLayerAddress => MobilityHeaderLinkLayerAddressData.Check(data),
+            MobilityOptionType.MobileNodeIdentifier => MobileNodeIdentifierData.Check(data),
+            MobilityOptionType.VendorSpecific => VendorSpecificData.Check(data),
+            MobilityOptionType.HandoffIndicator or MobilityOptionType.AccessTechnologyType => IndicatorFormat.Check(data),
+            MobilityOptionType.MobileNodeLinkLayerIdentifier => MobileNodeLinkLayerIdentifierFormat.Check(data),
+            MobilityOptionType.Timestamp => TimestampFormat.Check(data),
+            MobilityOptionType.Ipv4HomeAddress or MobilityOptionType.Ipv4HomeAddressRequest => Ipv4HomeAddressData.Check(data),
+            MobilityOptionType.Ipv4AddressAcknowledgement or MobilityOptionType.Ipv4HomeAddressReply => Ipv4AddressStatusData.Check(data),
+            MobilityOptionType.NatDetection => NatDetectionData.Check(data),
+            MobilityOptionType.Ipv4CareOfAddress or MobilityOptionType.Ipv4DefaultRouterAddress => Ipv4AddressFormat.Check(data),
+            MobilityOptionType.GreKey => GreKeyFormat.Check(data),
+            MobilityOptionType.BindingIdentifier when edition.BindingIdentifier == BindingIdentifierLayout.Draft04 =>
+                BindingIdentityData.CheckDraft(data),
+            MobilityOptionType.BindingIdentifier => BindingIdentityData.Check(data),
+            MobilityOptionType.Ipv4DhcpSupportMode => Ipv4DhcpSupportModeFormat.Check(data),
             _ => null,
         };
+    }
 
     private ReadOnlySpan<byte> DataOf(MobilityOptionType kind) => Kind == kind ? Data : throw OtherKind(kind);
 

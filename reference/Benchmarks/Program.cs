@@ -2,6 +2,10 @@ using BenchmarkDotNet.Running;
 using Pmip.Benchmarks;
 using Pmip.Benchmarks.DataPath;
 
+if (args is [CodecBenchmark.Command, .. var onCodec])
+{
+    return CodecBenchmark.Run(onCodec);
+}
 if (args is [DataPathBenchmark.Command, .. var arguments])
 {
     return DataPathBenchmark.Run(arguments);

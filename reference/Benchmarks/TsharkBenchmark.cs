@@ -16,7 +16,7 @@ public class TsharkBenchmark
     private const int Packets = 100_000;
     private const string Tshark = "/usr/bin/tshark";
 
-    private readonly byte[] _octets = BindingUpdateBenchmark.Sample();
+    private readonly byte[] _octets = CodecSamples.ProxyUpdateOctets();
     private string _capture = string.Empty;
 
     /// <exception cref="FileNotFoundException">tshark is not installed.</exception>

@@ -19,14 +19,16 @@ public static class LegalVariants
     [
         .. Messages(),
         .. Packets(),
-        .. LmaVariants.All,
-        .. LmaIpv4Variants.All,
-        .. LmaTransportVariants.All,
-        .. MagVariants.All,
-        .. CnVariants.All,
-        .. HaVariants.All,
-        .. MnVariants.All,
+        .. OfRole("LMA", [.. LmaVariants.All, .. LmaIpv4Variants.All, .. LmaTransportVariants.All]),
+        .. OfRole("MAG", MagVariants.All),
+        .. OfRole("CN", CnVariants.All),
+        .. OfRole("HA", HaVariants.All),
+        .. OfRole("MN", MnVariants.All),
     ];
+
+    /// <summary>What is unusual in one role is as the reference in the scenarios of the others.</summary>
+    private static IEnumerable<LegalVariant> OfRole(string role, IEnumerable<LegalVariant> variants) =>
+        variants.Select(variant => variant with { Roles = variant.Roles ?? [role, "E2E"] });
 
     /// <summary>
     /// Not of a correspondent node: an authenticator stands at the end of its answers, and covers all options as they are.

@@ -69,6 +69,15 @@ internal static class ForeignProof
         throw new CannotRunException($"there is no harness/Foreign/{Program} above the working directory or the program.");
     }
 
+    /// <summary>How to start this program, for a shell: by its own file, or by <c>dotnet</c>.</summary>
+    private static string ThisProgram()
+    {
+        var file = Environment.ProcessPath!;
+        return Path.GetFileNameWithoutExtension(file) == "dotnet"
+            ? $"\"{file}\" \"{Path.Combine(AppContext.BaseDirectory, $"{Terminal.Product}.dll")}\""
+            : $"\"{file}\"";
+    }
+
     private static int Execute(Terminal terminal, string repository, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo("python3", [Path.Combine(repository, "harness", "Foreign", Program), .. arguments])
@@ -76,7 +85,7 @@ internal static class ForeignProof
             WorkingDirectory = repository,
             RedirectStandardOutput = true,
         };
-        start.Environment["CLI"] = $"\"{Environment.ProcessPath}\" \"{Environment.GetCommandLineArgs()[0]}\"";
+        start.Environment["CLI"] = ThisProgram();
         try
         {
             using var process = Process.Start(start)!;

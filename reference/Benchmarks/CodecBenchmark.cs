@@ -1,11 +1,10 @@
 using System.Globalization;
-using Pmip.Wire;
 
 namespace Pmip.Benchmarks;
 
 /// <summary>
-/// Measures reading and writing of messages, in place and by their records: processor time and allocated octets of each, as ratios to a copy of the
-/// same octets and to the record in the same run: <c>codec [--rounds N]</c>.
+/// Measures reading and writing of messages, in place and by their records: processor time and allocated octets of each, as ratios to a
+/// copy of the same octets and to the record in the same run: <c>codec [--rounds N]</c>.
 /// </summary>
 internal static class CodecBenchmark
 {

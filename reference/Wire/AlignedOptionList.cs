@@ -29,7 +29,7 @@ public abstract class AlignedOptionList<TOption> : OptionList<TOption>
     /// <summary>Whether the options fit into a header after its first <paramref name="start"/> octets.</summary>
     internal bool FitsFrom(int start) => EndFrom(start) <= MaximumHeaderLength;
 
-    /// <summary>Writes the options with their padding from <paramref name="start"/> to the end of <paramref name="header"/>, which they fit.</summary>
+    /// <summary>Writes the options with their padding from <paramref name="start"/> to the end of the header, which they fit.</summary>
     internal void Write(Span<byte> header, int start)
     {
         var writer = new AlignedOptionWriter(header, start);

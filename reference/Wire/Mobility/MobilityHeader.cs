@@ -76,7 +76,7 @@ public static class MobilityHeader
     /// <param name="destination">
     /// The sixteen octets of the destination address; with a type 2 routing header, the home address in it.
     /// </param>
-    /// <exception cref="ArgumentException"><paramref name="message"/> is shorter than the header, or an address has another length.</exception>
+    /// <exception cref="ArgumentException">The message is shorter than the header, or an address has another length.</exception>
     public static void FillChecksum(ReadOnlySpan<byte> source, ReadOnlySpan<byte> destination, Span<byte> message)
     {
         ClearChecksum(message);

@@ -25,7 +25,7 @@ public abstract record MobilityMessage
 
     /// <summary>
     /// Reads one message that fills <paramref name="bytes"/>. The checksum is not verified: see
-    /// <see cref="MobilityHeader.HasValidChecksum(System.Net.IPAddress, System.Net.IPAddress, ReadOnlySpan{byte})"/>.
+    /// <see cref="MobilityHeader.HasValidChecksum(IPAddress, IPAddress, ReadOnlySpan{byte})"/>.
     /// </summary>
     /// <remarks>
     /// <para>

@@ -11,7 +11,7 @@ namespace Pmip.Wire;
 /// The authenticator covers the message from its start to the authenticator, with a checksum of zero; the checksum then covers the
 /// authenticator. A sender therefore writes the message with a <see cref="BindingAuthorizationDataOption"/> of twelve octets of any
 /// content as its last option, calls <see cref="Fill"/>, and then
-/// <see cref="MobilityHeader.FillChecksum(System.Net.IPAddress, System.Net.IPAddress, Span{byte})"/>.
+/// <see cref="MobilityHeader.FillChecksum(IPAddress, IPAddress, Span{byte})"/>.
 /// </remarks>
 public static class BindingAuthorization
 {

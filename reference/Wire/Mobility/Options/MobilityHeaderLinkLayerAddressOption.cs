@@ -18,6 +18,8 @@ public sealed record MobilityHeaderLinkLayerAddressOption(byte OptionCode, Octet
 {
     public const byte MobileNodeCode = 2;
 
+    private const int MaximumAddressLength = MaximumDataLength - MobilityHeaderLinkLayerAddressData.AddressOffset;
+
     public OctetString Address
     {
         get;
@@ -34,10 +36,10 @@ public sealed record MobilityHeaderLinkLayerAddressOption(byte OptionCode, Octet
         MobilityHeaderLinkLayerAddressData.Write(destination, OptionCode, Address.Span);
 
     private static OctetString RequireLength(OctetString address) =>
-        address.Length <= MaximumDataLength - MobilityHeaderLinkLayerAddressData.AddressOffset
+        address.Length <= MaximumAddressLength
             ? address
             : throw new ArgumentException(
-                $"A link-layer address of {address.Length} octets is longer than {MaximumDataLength - MobilityHeaderLinkLayerAddressData.AddressOffset}.",
+                $"A link-layer address of {address.Length} octets is longer than {MaximumAddressLength}.",
                 nameof(address)
             );
 }

@@ -23,7 +23,7 @@ public ref struct MobilityMessageWriter
     }
 
     /// <summary>Begins a Binding Update, RFC 6275, Section 6.1.7; with the P flag a Proxy Binding Update.</summary>
-    /// <param name="destination">Has room for the message: at most <see cref="MobilityHeader.MaximumMessageLength"/> octets are used.</param>
+    /// <param name="destination">At most <see cref="MobilityHeader.MaximumMessageLength"/> octets of it are used.</param>
     /// <param name="lifetimeUnits">The lifetime in units of 4 seconds; zero de-registers the binding.</param>
     /// <exception cref="ArgumentException">The destination is shorter than a message without options.</exception>
     public static MobilityMessageWriter BindingUpdate(
@@ -39,7 +39,7 @@ public ref struct MobilityMessageWriter
     }
 
     /// <summary>Begins a Binding Acknowledgement, RFC 6275, Section 6.1.8; with the P flag a Proxy Binding Acknowledgement.</summary>
-    /// <param name="destination">Has room for the message: at most <see cref="MobilityHeader.MaximumMessageLength"/> octets are used.</param>
+    /// <param name="destination">At most <see cref="MobilityHeader.MaximumMessageLength"/> octets of it are used.</param>
     /// <param name="lifetimeUnits">The lifetime in units of 4 seconds.</param>
     /// <exception cref="ArgumentException">The destination is shorter than a message without options.</exception>
     public static MobilityMessageWriter BindingAcknowledgement(

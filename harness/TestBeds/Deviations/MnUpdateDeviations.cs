@@ -83,7 +83,10 @@ internal static class MnUpdateDeviations
                             plan => plan.Peer.Bindings.Any(IsMoved) ? RuleOutcome.Stop : RuleOutcome.Continue
                         ),
                     }
-            ),
+            ) with
+            {
+                WhyMany = "each demand on the update after a movement shows it",
+            },
         ];
 
     private static IEnumerable<Deviation> CorrespondentRegistrations() =>
@@ -198,6 +201,12 @@ internal static class MnUpdateDeviations
                     {
                         Changes = Changes.To<MobileNodeSettings>(settings => settings with { FirstRegistrationTimeout = _shortTimeout }),
                     }
+            ),
+            MnParts.Any(
+                "mn-impatient",
+                "repeats after half a second what is not its first registration",
+                "rfc6275-11.8-d1",
+                mn => mn with { Changes = Changes.To<MobileNodeSettings>(settings => settings with { InitialTimeout = _shortTimeout }) }
             ),
             MnParts.Rules(
                 "mn-no-rate",

@@ -72,7 +72,9 @@ public sealed class MobileNodeMovements(
         events.End(router.Advertise());
     }
 
-    /// <summary>Gives the mobile node links, one after the other, and waits until the home agent has a binding for each.</summary>
+    /// <summary>
+    /// Gives the mobile node links, one after the other, and waits until the home agent has a binding for each, and the node its answer.
+    /// </summary>
     /// <exception cref="StepFailedException">It does not register a link.</exception>
     public void Register(IReadOnlyList<PortId> places)
     {
@@ -88,6 +90,7 @@ public sealed class MobileNodeMovements(
             );
         }
 
+        traffic.Settle();
         events.Begin();
     }
 
@@ -113,6 +116,7 @@ public sealed class MobileNodeMovements(
             );
         }
 
+        traffic.Settle();
         events.Begin();
     }
 

@@ -22,13 +22,16 @@ public sealed class MobileNodeTraffic(
 {
     private const int FlowsOfWay = 3;
 
-    /// <summary>What the mobile node has just been told, it must have read before a packet comes.</summary>
+    /// <summary>What the mobile node has just been told, it must have read before anything else comes.</summary>
     private static readonly TimeSpan _settling = TimeSpan.FromMilliseconds(100);
 
     private IReadOnlyList<(MobileNodeProbe Probe, Frame Sent)> _sent = [];
 
     /// <summary>True if a step has said over which link these go, so that their replies count as those of others do.</summary>
     private bool _isNamed;
+
+    /// <summary>Lets the mobile node read what it has just been told.</summary>
+    public void Settle() => session.Tester.WaitUntil(session.Bed.Now + _settling);
 
     /// <summary>A correspondent node sends packets to the home address.</summary>
     /// <param name="over">The link on whose care-of address they arrive; null for any of those that are bound.</param>
@@ -149,8 +152,6 @@ public sealed class MobileNodeTraffic(
             (wrong ?? (arrivals.All is [var first, ..] ? first : null))?.Packet.Frame ?? arrivals.Sent
         );
     }
-
-    private void Settle() => session.Tester.WaitUntil(session.Bed.Now + _settling);
 
     private void Note(IReadOnlyList<(MobileNodeProbe Probe, Frame Sent)> sent)
     {

@@ -33,6 +33,7 @@ internal static class McoaMobileNodeConfigurations
         "mn-returns-home",
         "mn-prefix-discovery",
         "mn-deletes-at-correspondents",
+        "mn-restored-by-restart",
         .. _withCorrespondents,
     ];
 

@@ -71,3 +71,16 @@ Feature: Binding Updates to the home agent (RFC 6275, Section 11.7.1)
       | id | last  |
       | a  | 300   |
       | b  | 65535 |
+
+  @TC-MN-REG-BO-02 @MN @MUST @config:mn-mipv6 @ics:mn-restored-by-restart @rfc6275-11.7.1-k23
+  Scenario: A home address that another node has is not registered again
+    # By status 134 the home agent says that it has found that node.
+    Given the HA answers the next update with:
+      | Status = 134 |
+    And the MN is at link 1
+    And the MN sends a Binding Update to the HA
+    And 5 s passes
+    When the MN loses link 1
+    And 2 s passes
+    And the MN gets a link at link 2
+    Then the MN sends no Binding Update to the HA for 20 s

@@ -21,6 +21,12 @@ internal static class MnAnswerDeviations
                 checks => checks.Without("AuthorizationRight")
             ),
             MnParts.Checks(
+                "mn-any-number",
+                "takes an acknowledgement with any Sequence Number for that of its last update",
+                "rfc6275-11.7.3-k5",
+                checks => checks.Replacing("UpdateOutstanding", LastOutstanding)
+            ),
+            MnParts.Checks(
                 "mn-below-number-of-135",
                 "goes on below the number of status 135",
                 "rfc6275-11.7.1-k20",
@@ -37,6 +43,12 @@ internal static class MnAnswerDeviations
                 "asks again and again for what was refused",
                 "rfc6275-11.7.3-k15",
                 outcomes => outcomes.Replacing("RegistrationRefused", MnParts.Stop)
+            ),
+            MnParts.Statuses(
+                "mn-address-in-use",
+                "registers its next care-of address for a home address that another node has",
+                "rfc6275-11.7.1-k23",
+                outcomes => outcomes.Without("HomeAddressLost")
             ),
             MnParts.Checks(
                 "mn-no-prefix-discovery",
@@ -68,6 +80,12 @@ internal static class MnAnswerDeviations
                 "ignores Binding Refresh Advice of the home agent",
                 "rfc6275-11.7.3-k17",
                 checks => checks.Without("RefreshAdvice")
+            ),
+            MnParts.Checks(
+                "mn-refresh-advice-of-correspondent",
+                "follows Binding Refresh Advice of a correspondent node",
+                "rfc6275-11.7.3-k16",
+                checks => checks.Replacing("RefreshAdvice", AdvisedByAnyone)
             ),
         ];
 
@@ -102,6 +120,27 @@ internal static class MnAnswerDeviations
                 rules => rules with { BindingError = rules.BindingError.Replacing("AnswerAwaited", MnParts.Skip).Last(GiveUp) }
             ),
         ];
+
+    private static RuleOutcome LastOutstanding(MobileNodeAcknowledgement answer)
+    {
+        answer.Update = answer.Peer?.Pending.LastOrDefault(update => update.IsSent);
+        return answer.Update is null ? RuleOutcome.Stop : RuleOutcome.Continue;
+    }
+
+    private static RuleOutcome AdvisedByAnyone(MobileNodeAcknowledgement answer)
+    {
+        if (answer.Update is { } update && answer.Message.Options.First<BindingRefreshAdviceOption>() is { } advice)
+        {
+            foreach (var item in update.Items)
+            {
+                answer.Node.Deadlines.Set(
+                    new MobileNodeDeadline.Refresh(update.Peer, item.Binding),
+                    update.SentAt + TimeSpan.FromSeconds(4 * advice.RefreshIntervalUnits)
+                );
+            }
+        }
+        return RuleOutcome.Continue;
+    }
 
     private static RuleOutcome RetriedBelow(MobileNodeAcknowledgement answer)
     {

@@ -118,3 +118,45 @@ Feature: Binding Acknowledgements with BIDs (RFC 5648, Section 5.7; draft-ietf-m
     When the MN gets a link at link 2
     Then the MN sends a Binding Update for link 2 to the HA
     And the MN sends no Binding Update for link 2 to the HA for 10 s
+
+  @TC-MN-MACK-BO-08 @MN @MUST @config:mn-mcoa @ics:bulk-registration @edition:rfc5648 @rfc5648-5.7-d1
+  Scenario Outline: After a refusal of bulk registration none of its care-of addresses is used: <link>
+    # The home agent does not answer the single updates that follow.
+    Given the HA answers updates with:
+      | Lifetime = 80 s |
+    And the MN has registered link 1
+    And the HA forbids bulk updates
+    And the HA does not answer updates
+    And the MN gets a link at link 2 and link 3
+    And the MN sends a Binding Update for at least link 2 and link 3 to the HA within 40 s
+    When CN1 sends packets to the MN over <link>
+    Then packets of the MN to CN1 come over link 1 only
+
+    Examples:
+      | id | link   |
+      | a  | link 2 |
+      | b  | link 3 |
+
+  @TC-MN-MACK-BO-13 @MN @MUST @config:mn-mcoa @ics:bulk-registration @rfc5648-5.7-d3 @mcoa-draft-04-4.2.1-k3 @mcoa-draft-04-5.6-k3
+  Scenario Outline: Of a bulk registration, the care-of address whose option refuses it is not used: <refused>
+    # The mobile node chooses which of the options comes first.
+    Given the MN has registered link 1
+    And the HA answers updates for <refused> with:
+      | Status = <acknowledgement>              |
+      | option[Binding Identifier].Status = 128 |
+    And the MN gets a link at link 2 and link 3
+    And the MN sends a Binding Update for at least link 2 and link 3 to the HA
+    When CN1 sends packets to the MN over <refused>
+    Then packets of the MN to CN1 come over link 1 and <accepted> only
+
+    @edition:rfc5648
+    Examples:
+      | id | refused | accepted | acknowledgement  |
+      | a  | link 2  | link 3   | MCOA_NOTCOMPLETE |
+      | b  | link 3  | link 2   | MCOA_NOTCOMPLETE |
+
+    @edition:mcoa-draft-04
+    Examples:
+      | id | refused | accepted | acknowledgement |
+      | c  | link 2  | link 3   | 0               |
+      | d  | link 3  | link 2   | 0               |

@@ -156,14 +156,22 @@ internal static class MnConductDeviations
         [
             MnParts.Rules(
                 "mn-believes-refused-bulk",
-                "takes a refused bulk update for accepted",
-                "rfc5648-5.7-d2",
+                "takes the refusal of a bulk update for its acceptance",
+                "rfc5648-5.7-d1",
                 rules =>
                     rules with
                     {
                         StatusOf = (answer, item) =>
-                            answer.Update is { Items.Count: > 1 } ? BindingStatus.ACCEPTED : rules.StatusOf(answer, item),
+                            rules.StatusOf(answer, item) is var status && status == rules.Mcoa?.BulkProhibited
+                                ? BindingStatus.ACCEPTED
+                                : status,
                     }
+            ),
+            MnParts.Rules(
+                "mn-first-option-of-bulk",
+                "reads of the answer to a bulk update the first BID option alone",
+                "rfc5648-5.7-d3",
+                rules => rules with { StatusOf = (answer, item) => rules.StatusOf(answer, answer.Update?.Items[0] ?? item) }
             ),
             MnParts.Rules(
                 "mn-status-of-option-only",

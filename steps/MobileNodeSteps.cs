@@ -21,6 +21,13 @@ public sealed class MobileNodeSteps(ScenarioRole role, DeviceManagement manageme
     [Given("the CN has the bindings of {Places}")]
     public void HasOptimised(PlaceList places) => Node.Movements.Optimise(places.Links);
 
+    /// <summary>A state of the draft's Appendix A, with packets in both directions on each of its paths.</summary>
+    [Given("the bindings of Figure {int}")]
+    public void HasBindingsOf(int figure) => Node.Figures.Enter(figure);
+
+    [Given("the HA is the router of {Place}")]
+    public void IsRouter(Place place) => Node.Figures.ManageByHomeAgent(place.Link);
+
     [Given("the MN gets a link at {Places}")]
     [When("the MN gets a link at {Places}")]
     public void GetsLink(PlaceList places) => Node.Movements.Attach(places.Links);

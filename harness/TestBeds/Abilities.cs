@@ -15,8 +15,11 @@ public static partial class Abilities
     private const string WaitingTime = "MaxDelayBeforeNewBCEAssign";
     private const string NoWait = "!waits-for-deregistration";
 
-    /// <summary>The place of a mobile node under test that is on the home link, with another prefix there.</summary>
-    private const string LinkAtHome = "4";
+    /// <summary>The bindings of a figure, of links 1, 2 and 4; in some of them the mobile node is at home.</summary>
+    private const string Figure = "the bindings of Figure ";
+
+    /// <summary>The places of a mobile node under test that need its interface on the home link: there or elsewhere.</summary>
+    private static readonly string[] _linksAtHome = ["4", "5"];
 
     /// <summary>What a phrase needs of the management of the device.</summary>
     private static readonly IReadOnlyList<(Regex Phrase, string Key, string Missing)> _managed =
@@ -64,8 +67,11 @@ public static partial class Abilities
             : PlaceOf()
                 .Matches(step)
                 .Select(place =>
-                    place.Groups[1] is { Success: true, Value: not LinkAtHome } foreign ? $"link{foreign.Value}" : Ports.Home.Name
+                    place.Groups[1] is { Success: true, Value: var foreign } && !_linksAtHome.Contains(foreign)
+                        ? $"link{foreign}"
+                        : Ports.Home.Name
                 )
+                .Concat(step.Contains(Figure, StringComparison.Ordinal) ? ["link2", Ports.Home.Name] : [])
                 .FirstOrDefault(port => ixit.Domain.Find(new PortId(port)) is null);
 
     /// <param name="isWaiting">False if the scenario is about an LMA that does not wait for de-registrations.</param>

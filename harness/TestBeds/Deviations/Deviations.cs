@@ -77,6 +77,7 @@ public static class Deviations
         .. MnConductDeviations.All,
         .. MnMcoaDeviations.All,
         .. MnHomeDeviations.All,
+        .. MnFigureDeviations.All,
         .. MnDualStackDeviations.All,
         .. FormatDeviations.All,
         .. TunnelDeviations.All,

@@ -20,7 +20,6 @@ public sealed class LinkRouter : IResponder, IFrameObserver
 
     private readonly TestSession _session;
     private readonly EmulatedNetwork _network;
-    private readonly bool _isHomeAgent;
     private readonly List<RouterPrefix> _prefixes;
     private readonly Dictionary<IPAddress, MacAddress> _neighbors = [];
     private readonly List<(IPAddress To, IpPacket Packet)> _held = [];
@@ -29,10 +28,10 @@ public sealed class LinkRouter : IResponder, IFrameObserver
     /// <param name="place">The name of the link in scenarios.</param>
     /// <param name="port">The tester's port on it. Of two links with one port, one is up at a time.</param>
     /// <param name="address">The global address of the router on the link; an IPv4 address on an IPv4-only link.</param>
-    /// <param name="isHomeAgent">True for the home agent of the home link.</param>
+    /// <param name="isHomeAgent">True for a home agent, which says so in its advertisements.</param>
     public LinkRouter(TestSession session, EmulatedNetwork network, PortId place, PortId port, IPAddress address, bool isHomeAgent)
     {
-        (_session, _network, Place, Port, Address, _isHomeAgent) = (session, network, place, port, address, isHomeAgent);
+        (_session, _network, Place, Port, Address, IsHomeAgent) = (session, network, place, port, address, isHomeAgent);
         var octets = address.GetAddressBytes();
         const int PrefixOctets = 8,
             LinkOctet = 5;
@@ -57,6 +56,9 @@ public sealed class LinkRouter : IResponder, IFrameObserver
     public IPAddress LinkLocal { get; }
 
     public MacAddress LinkLayer { get; }
+
+    /// <summary>True for the router of a link that a home agent manages, also a foreign one.</summary>
+    public bool IsHomeAgent { get; set; }
 
     /// <summary>True while the mobile node has a carrier on the link.</summary>
     public bool IsUp { get; private set; }
@@ -240,7 +242,7 @@ public sealed class LinkRouter : IResponder, IFrameObserver
     }
 
     private Frame Advertise(IPAddress to, MacAddress linkLayer) =>
-        Send(Node, linkLayer, to, LinkAdvertisement.Of(_prefixes, LinkLayer, LinkLocal, to, _isHomeAgent ? Address : null));
+        Send(Node, linkLayer, to, LinkAdvertisement.Of(_prefixes, LinkLayer, LinkLocal, to, IsHomeAgent ? Address : null));
 
     private Frame Send(EmulatedNode from, MacAddress linkLayer, IPAddress to, byte[] octets) =>
         _network.SendTo(from, linkLayer, new Ipv6Packet(from.Address, to, IpProtocol.Icmpv6, octets) { HopLimit = HopLimit });

@@ -117,6 +117,8 @@ public sealed class AbilitiesTests
     [InlineData("When the MN gets a link at link 1 and link 3", "ports.link3: the device has no interface on the link")]
     [InlineData("When the MN gets a link at link 1 and the home link", "ports.home: the device has no interface on the link")]
     [InlineData("Given the MN is at link 4", "ports.home: the device has no interface on the link")]
+    [InlineData("Given the MN is at link 5", "ports.home: the device has no interface on the link")]
+    [InlineData("Given the bindings of Figure 10", "ports.home: the device has no interface on the link")]
     [InlineData("Given the MN is at link 1", null)]
     [InlineData("When the MN restarts", "management.restart: the tester cannot restart the device")]
     public void LinkOfAMobileNode_ThatIsMissing_IsNamed(string step, string? missing)

@@ -18,6 +18,9 @@ internal sealed record NodePacket(TestSession Session, Packet Packet, NodeLedger
 
     public bool IsAtHome => Packet.Frame.Port == Ports.Home;
 
+    /// <summary>True on a foreign link of an interface that has never come to the home link.</summary>
+    public bool IsAway => !IsAtHome && Ledger.Traffic.PrefixesOf(Packet.Frame.Port)?.Contains(Ledger.Addresses.HomePrefix) != true;
+
     /// <summary>A Neighbor Solicitation or Advertisement about the home address, or from it.</summary>
     public bool IsDiscovery =>
         Packet.Neighbor is { Type: NeighborDiscoveryLayer.NeighborSolicitation or NeighborDiscoveryLayer.NeighborAdvertisement } neighbor
@@ -94,7 +97,7 @@ internal static class LinkConduct
             : null;
 
     private static CheckResult? NotFromHomeAddress(NodePacket packet) =>
-        !packet.IsAtHome && packet.Packet.Neighbor is null && packet.Ip.Source.Equals(packet.HomeAddress)
+        packet.IsAway && packet.Packet.Neighbor is null && packet.Ip.Source.Equals(packet.HomeAddress)
             ? new(false, "packets of the home address in a tunnel, or with a Home Address option", $"one from {packet.HomeAddress} itself")
             : null;
 

@@ -35,7 +35,9 @@ public sealed class MobileNodeBookend(
     /// </summary>
     public Reaction Serve()
     {
-        var free = links.Routers.FirstOrDefault(router => router is { IsIpv4: false } && router.Port != Ports.Home && !IsBound(router));
+        var free = links.Routers.FirstOrDefault(router =>
+            router is { IsIpv4: false, IsHomeAgent: false } && router.Port != Ports.Home && !IsBound(router)
+        );
         var tried = free ?? links.Routers[0];
         LowerAll();
         Restore();

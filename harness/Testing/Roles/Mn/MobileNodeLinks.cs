@@ -21,6 +21,8 @@ public sealed class MobileNodeLinks : IFrameObserver
     /// </summary>
     private static readonly TimeSpan _routerDiscovery = TimeSpan.FromSeconds(12);
 
+    private static readonly PortId _first = Ports.Access(1);
+
     private readonly TestSession _session;
     private readonly List<LinkRouter> _routers = [];
     private readonly List<(PortId Link, IPAddress Address)> _shown = [];
@@ -39,6 +41,10 @@ public sealed class MobileNodeLinks : IFrameObserver
         {
             _routers.Add(new LinkRouter(session, network, Elsewhere, Ports.Home, Beside(last), isHomeAgent: false));
             _routers.Add(new LinkRouter(session, network, Ports.Home, Ports.Home, Known.HomeAgent, isHomeAgent: true));
+            if (_routers.Find(router => router is { IsIpv4: false } && router.Place == _first) is { Port: var port })
+            {
+                _routers.Add(new LinkRouter(session, network, HomeToo, port, Known.HomeAgent, isHomeAgent: true));
+            }
         }
 
         session.Tester.Add(this);
@@ -51,6 +57,9 @@ public sealed class MobileNodeLinks : IFrameObserver
 
     /// <summary>The foreign link to which the interface goes that otherwise comes home.</summary>
     public static PortId Elsewhere { get; } = Ports.Access(4);
+
+    /// <summary>The home link, to which the first interface comes as well.</summary>
+    public static PortId HomeToo { get; } = Ports.Access(5);
 
     public IReadOnlyList<LinkRouter> Routers => _routers;
 

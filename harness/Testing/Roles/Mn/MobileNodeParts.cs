@@ -21,6 +21,7 @@ internal sealed class MobileNodeParts
         Answers = new PeerAnswers(session, Events, bids, words, homeAgent, correspondent);
         Traffic = new MobileNodeTraffic(session, Links, Events, words, homeAgent, correspondent);
         Movements = new MobileNodeMovements(session, Links, Events, bids, homeAgent, correspondent, Traffic);
+        Figures = new MobileNodeFigures(session, Links, Movements, Traffic, homeAgent);
         Requests = new MobileNodeRequests(session, Links, Events, bids, words, homeAgent, correspondent);
         var wanted = new MobileNodeWanted(session, bids, homeAgent.Address, correspondent.Address);
         Updates = new MobileNodeUpdates(session, Links, Events, wanted, words, Answers.Peer);
@@ -43,6 +44,8 @@ internal sealed class MobileNodeParts
     public MobileNodeTraffic Traffic { get; }
 
     public MobileNodeMovements Movements { get; }
+
+    public MobileNodeFigures Figures { get; }
 
     public MobileNodeRequests Requests { get; }
 

@@ -22,6 +22,8 @@ public sealed class MobileNodeUnderTest(TestSession session, EmulatedNetwork net
 
     public MobileNodeMovements Movements => Known.Movements;
 
+    public MobileNodeFigures Figures => Known.Figures;
+
     public PeerAnswers Answers => Known.Answers;
 
     public MobileNodeRequests Requests => Known.Requests;

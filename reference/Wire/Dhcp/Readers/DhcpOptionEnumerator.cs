@@ -15,6 +15,8 @@ public ref struct DhcpOptionEnumerator
     private readonly DhcpCodes _repeated;
     private DhcpPartWalker _walker;
     private DhcpCodes _joined;
+    private ReadOnlySpan<byte> _data;
+    private byte _code;
 
     internal DhcpOptionEnumerator(ReadOnlySpan<byte> message, DhcpCodes repeated)
     {
@@ -23,19 +25,16 @@ public ref struct DhcpOptionEnumerator
         _walker = new DhcpPartWalker(message);
     }
 
-    public DhcpOptionReader Current { get; private set; }
+    /// <summary>The option; made anew, because a copy in memory costs more.</summary>
+    public readonly DhcpOptionReader Current => DhcpOptionReader.OfChecked(_code, _data);
 
     public readonly DhcpOptionEnumerator GetEnumerator() => this;
 
     public bool MoveNext()
     {
-        if (!TryNext(out var first, out var data, out _))
-        {
-            return false;
-        }
-
-        Current = DhcpOptionReader.OfChecked(first.Code, data);
-        return true;
+        var isFound = TryNext(out var first, out _data, out _);
+        _code = first.Code;
+        return isFound;
     }
 
     /// <summary>Finds the next option, whose format has perhaps not been checked.</summary>

@@ -43,7 +43,7 @@ public abstract record MobilityOption : AlignedOption
     {
         ArgumentNullException.ThrowIfNull(edition);
         error = CheckExtent(bytes) ?? MobilityOptionReader.Check(bytes, edition);
-        option = error is null ? MobilityOptionReader.OfChecked(bytes, edition).ToRecord() : null;
+        option = error is null ? MobilityOptionReader.OfChecked(bytes, edition).ToRecord(edition.BindingIdentifier) : null;
         return option is not null;
     }
 }

@@ -11,12 +11,12 @@ public sealed class MobilityOptionList(params IEnumerable<MobilityOption> option
     /// <summary>The builder method for collection expressions.</summary>
     public static MobilityOptionList Create(ReadOnlySpan<MobilityOption> options) => new(options.ToArray());
 
-    internal static MobilityOptionList Of(MobilityOptionEnumerator options)
+    internal static MobilityOptionList Of(MobilityOptionEnumerator options, BindingIdentifierLayout layout)
     {
         var records = new List<MobilityOption>();
         foreach (var option in options)
         {
-            records.Add(option.ToRecord());
+            records.Add(option.ToRecord(layout));
         }
         return new MobilityOptionList(records);
     }

@@ -78,7 +78,7 @@ public readonly ref struct MobilityMessageReader
             return new UnknownMobilityMessage(Type, new OctetString(_message[MobilityHeader.Length..]));
         }
 
-        var options = MobilityOptionList.Of(Options);
+        var options = MobilityOptionList.Of(Options, _edition.BindingIdentifier);
         return type switch
         {
             MobilityHeaderType.BindingRefreshRequest => BindingRefreshRequest.Read(_message, options),

@@ -5,6 +5,7 @@ public ref struct MobilityOptionEnumerator
 {
     private readonly WireEdition _edition;
     private OptionWalker _walker;
+    private ReadOnlySpan<byte> _option;
 
     internal MobilityOptionEnumerator(OptionWalker walker, WireEdition edition)
     {
@@ -12,21 +13,13 @@ public ref struct MobilityOptionEnumerator
         _edition = edition;
     }
 
-    public MobilityOptionReader Current { get; private set; }
+    /// <summary>The option; made anew, because a copy in memory costs more.</summary>
+    public readonly MobilityOptionReader Current => MobilityOptionReader.OfChecked(_option, _edition);
 
     /// <summary>Start of <see cref="Current"/>, in octets from the start of the message.</summary>
     public readonly int Position => _walker.Position;
 
     public readonly MobilityOptionEnumerator GetEnumerator() => this;
 
-    public bool MoveNext()
-    {
-        if (!_walker.TryNext(out var option, out _))
-        {
-            return false;
-        }
-
-        Current = MobilityOptionReader.OfChecked(option, _edition);
-        return true;
-    }
+    public bool MoveNext() => _walker.TryNext(out _option, out _);
 }

@@ -10,12 +10,11 @@ namespace Pmip.Wire;
 public readonly ref struct MobilityOptionReader
 {
     private readonly ReadOnlySpan<byte> _option;
-    private readonly BindingIdentifierLayout _layout;
 
-    private MobilityOptionReader(ReadOnlySpan<byte> option, MobilityOptionType? kind, BindingIdentifierLayout layout)
+    private MobilityOptionReader(ReadOnlySpan<byte> option, MobilityOptionType? kind)
     {
-        (Kind, _layout) = (kind, layout);
         _option = option;
+        Kind = kind;
     }
 
     /// <summary>The Option Type field.</summary>
@@ -112,7 +111,8 @@ public readonly ref struct MobilityOptionReader
         };
 
     /// <summary>The record of the option.</summary>
-    internal MobilityOption ToRecord() =>
+    /// <param name="layout">That of the edition.</param>
+    internal MobilityOption ToRecord(BindingIdentifierLayout layout) =>
         Kind.GetValueOrDefault() switch
         {
             MobilityOptionType.BindingRefreshAdvice => new BindingRefreshAdviceOption(BindingRefreshAdvice),
@@ -154,7 +154,7 @@ public readonly ref struct MobilityOptionReader
             MobilityOptionType.NatDetection => new NatDetectionOption(NatDetection.ForcesUdp, NatDetection.RefreshTimeSeconds),
             MobilityOptionType.Ipv4CareOfAddress => new Ipv4CareOfAddressOption(Ipv4Octets.Read(Ipv4CareOfAddress)),
             MobilityOptionType.GreKey => new GreKeyOption(GreKey),
-            MobilityOptionType.BindingIdentifier => BindingIdentityOption.Of(BindingIdentifier, _layout, Type),
+            MobilityOptionType.BindingIdentifier => BindingIdentityOption.Of(BindingIdentifier, layout, Type),
             MobilityOptionType.Ipv4HomeAddressRequest => new Ipv4HomeAddressRequestOption(
                 Ipv4Octets.Read(Ipv4HomeAddressRequest.HomeAddress),
                 Ipv4HomeAddressRequest.PrefixLength
@@ -175,7 +175,7 @@ public readonly ref struct MobilityOptionReader
     /// <summary>Reads an option whose format has been checked.</summary>
     /// <param name="option">From the type to the end of the data.</param>
     internal static MobilityOptionReader OfChecked(ReadOnlySpan<byte> option, WireEdition edition) =>
-        new(option, edition.OptionOf(option[0]), edition.BindingIdentifier);
+        new(option, edition.OptionOf(option[0]));
 
     /// <summary>The violated rule of the format of an option, or null.</summary>
     /// <param name="option">From the type to the end of the data; the extent has been checked.</param>

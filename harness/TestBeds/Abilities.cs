@@ -15,6 +15,9 @@ public static partial class Abilities
     private const string WaitingTime = "MaxDelayBeforeNewBCEAssign";
     private const string NoWait = "!waits-for-deregistration";
 
+    /// <summary>Its scenarios leave a mobile node that has to be restarted before it registers again.</summary>
+    private const string RestoredByRestart = "mn-restored-by-restart";
+
     /// <summary>The bindings of a figure, of links 1, 2 and 4; in some of them the mobile node is at home.</summary>
     private const string Figure = "the bindings of Figure ";
 
@@ -38,6 +41,7 @@ public static partial class Abilities
     public static string? Missing(Ixit ixit, Scenario scenario) =>
         MissingOfInterfaces(ixit, scenario)
         ?? MissingOfNat(ixit)
+        ?? MissingOfRestart(ixit, scenario)
         ?? scenario
             .Steps.Select(step => Missing(ixit, step.Text, isWaiting: !scenario.IcsConditions.Contains(NoWait)))
             .FirstOrDefault(missing => missing is not null);
@@ -54,6 +58,11 @@ public static partial class Abilities
         ixit.Domain.Of(NodeRole.Nat).Any(nat => nat.IsReal)
         && HostProgram.Nat.FirstOrDefault(program => !ixit.Programs.Contains(program)) is { } missing
             ? $"programs.{missing}: no host can be a NAT; {HostProgram.PackageOf(missing)}"
+            : null;
+
+    private static string? MissingOfRestart(Ixit ixit, Scenario scenario) =>
+        scenario.IcsConditions.Contains(RestoredByRestart) && !ixit.Management.Contains("restart")
+            ? "management.restart: the tester cannot restart the device"
             : null;
 
     private static bool IsAboutInterfaces(string step) => step.EndsWith("are interfaces of one mobile node", StringComparison.Ordinal);

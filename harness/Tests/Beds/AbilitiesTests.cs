@@ -135,6 +135,18 @@ public sealed class AbilitiesTests
         Abilities.Missing(ixit, TemporaryFeatures.Load(scenario).Scenarios[0]).Should().Be(missing);
     }
 
+    [Theory]
+    [InlineData("restart", null)]
+    [InlineData("set", "management.restart: the tester cannot restart the device")]
+    public void MobileNode_ThatIsRestoredByRestart_NeedsOne(string command, string? missing)
+    {
+        const string Scenario =
+            "Feature: F\n@TC-MN-REG-BO-02 @MN @ics:mn-restored-by-restart @rfc6275-11.7.1-k23\nScenario: A\nGiven the MN is at link 1\n";
+        var ixit = _few with { Domain = McoaDomains.MobileNode, MobileNode = McoaDomains.OfMobileNode, Management = [command] };
+
+        Abilities.Missing(ixit, TemporaryFeatures.Load(Scenario).Scenarios[0]).Should().Be(missing);
+    }
+
     [Fact]
     public void Ability_IsThere_WhereTheTesterPlaysTheGateways_OrTheDeviceDoesNotWait()
     {

@@ -44,6 +44,7 @@ internal static class ForeignRuns
 
     private static readonly string _choice = Environment.GetEnvironmentVariable("PMIP_FOREIGN") ?? "1";
     private static readonly SemaphoreSlim _faulty = new(FaultyRuns);
+    private static readonly Lock _again = new();
 
     /// <summary>The faults that this run of the tests tries.</summary>
     public static IReadOnlyList<ForeignFault> Sample { get; } =
@@ -147,11 +148,33 @@ internal static class ForeignRuns
         }
     }
 
+    /// <summary>
+    /// Runs the scenarios side by side. One that could not be judged because this machine was too busy, in every attempt, runs again with
+    /// no other of these beside it: its error is about the tester, and says nothing about the device.
+    /// </summary>
     internal static IReadOnlyList<ScenarioResult> Run(ForeignDevice device, string fault, Func<Scenario, bool> isSelected, int parallelism)
+    {
+        var plan = PlanOf(device, isSelected, Captures(device, fault));
+        var results = Run(device, fault, plan, parallelism);
+        var late = results.Where(IsLate).Select(result => result.Key).ToHashSet();
+        if (late.Count == 0)
+        {
+            return results;
+        }
+
+        lock (_again)
+        {
+            plan = plan with { IsSelected = scenario => late.Contains(scenario.Key), Attempt = plan.Attempt + 1 };
+            return [.. results.Where(result => !late.Contains(result.Key)), .. Run(device, fault, plan, parallelism: 1)];
+        }
+    }
+
+    private static bool IsLate(ScenarioResult result) => result is { Verdict: Verdict.Error, LateAttempts.Count: SuiteRunner.Attempts - 1 };
+
+    private static IReadOnlyList<ScenarioResult> Run(ForeignDevice device, string fault, RunPlan plan, int parallelism)
     {
         using var beds = new ForeignBeds(device, fault, parallelism);
         var runner = new SuiteRunner(SuiteRuns.Suite);
-        var plan = PlanOf(device, isSelected, Captures(device, fault));
         return runner.Run(beds, plan, runner.Plan(beds, plan));
     }
 

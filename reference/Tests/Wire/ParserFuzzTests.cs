@@ -1,4 +1,5 @@
 using System.Net;
+using Pmip.Reference.Tests.Fuzzing;
 using Pmip.Wire;
 using Xunit;
 
@@ -165,12 +166,12 @@ public sealed class ParserFuzzTests
 
     private static void Fuzz(IEnumerable<byte[]> valid, Func<byte[], IReadOnlyList<Mutator.Field>> fields, Func<byte[], bool> holds)
     {
-        var mutator = new Mutator(new Random(Seed), [.. valid], fields);
+        var mutator = new Mutator(new Random(Seed + FuzzSize.AddedSeed), [.. valid], fields);
         foreach (var octets in mutator.Valid)
         {
             Check(octets, holds);
         }
-        for (var i = 0; i < InputsPerParser; i++)
+        for (var i = 0; i < InputsPerParser * FuzzSize.Factor; i++)
         {
             Check(mutator.Next(), holds);
         }

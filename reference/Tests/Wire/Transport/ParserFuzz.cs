@@ -1,3 +1,4 @@
+using Pmip.Reference.Tests.Fuzzing;
 using Pmip.Wire;
 using Xunit;
 
@@ -34,7 +35,7 @@ internal static class ParserFuzz
     )
         where TValue : class
     {
-        var mutator = new Mutator(new Random(Seed), [.. values.Select(write)], fields);
+        var mutator = new Mutator(new Random(Seed + FuzzSize.AddedSeed), [.. values.Select(write)], fields);
         foreach (var octets in mutator.Valid)
         {
             if (!parse(octets, out _, out var error))
@@ -43,7 +44,7 @@ internal static class ParserFuzz
             }
         }
 
-        for (var i = 0; i < InputsPerParser; i++)
+        for (var i = 0; i < InputsPerParser * FuzzSize.Factor; i++)
         {
             Check(mutator.Next(), parse, write);
         }

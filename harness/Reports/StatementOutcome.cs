@@ -86,14 +86,21 @@ public sealed record StatementOutcome(
         );
 
     /// <summary>What each of its scenarios showed of this statement, in the order of <see cref="Scenarios"/>.</summary>
-    public IReadOnlyList<Showing> Shown =>
-        [
-            .. Scenarios.Select(scenario =>
-                Results.FirstOrDefault(result => result.Key == scenario.Key) is { } result
-                    ? new Showing(scenario, result.Verdict, IsViolatedIn(result) ? StatementState.Failed : StateAfter(result, Id))
-                    : new Showing(scenario, null, StatementState.NotRun)
-            ),
-        ];
+    public IReadOnlyList<Showing> Shown
+    {
+        get
+        {
+            var results = Results.DistinctBy(result => result.Key).ToDictionary(result => result.Key);
+            return
+            [
+                .. Scenarios.Select(scenario =>
+                    results.GetValueOrDefault(scenario.Key) is { } result
+                        ? new Showing(scenario, result.Verdict, IsViolatedIn(result) ? StatementState.Failed : StateAfter(result, Id))
+                        : new Showing(scenario, null, StatementState.NotRun)
+                ),
+            ];
+        }
+    }
 
     /// <summary>An outcome for every statement that the register, a planned scenario or a finding names, ordered by id.</summary>
     public static IReadOnlyList<StatementOutcome> Of(Run run, StatementRegister register)

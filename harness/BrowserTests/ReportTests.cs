@@ -87,7 +87,8 @@ public sealed class ReportTests(Browser browser) : IClassFixture<Browser>, IDisp
     [Fact]
     public async Task Report_FitsAPhone()
     {
-        await using var opened = await Open(Runs.Complete(), Phone);
+        var reason = $"expected one word, got {new string('X', Phone)}";
+        await using var opened = await Open(Runs.Complete() with { Results = [Runs.Pass(), Runs.Fail() with { Reason = reason }] }, Phone);
 
         await OpenAll(opened.Page);
 
@@ -113,6 +114,33 @@ public sealed class ReportTests(Browser browser) : IClassFixture<Browser>, IDisp
 
         await Expect(opened.Page.Locator(".conclusion")).ToBeVisibleAsync();
         opened.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task RunWithErrorsOnly_SaysThatNothingWasTested()
+    {
+        var errors = Runs.Planned()
+            .Where(scenario => scenario.Selection == Selection.Selected)
+            .Select(scenario => Runs.Undecided() with { Scenario = scenario.Id, Verdict = Verdict.Error, Reason = "the bed was lost" });
+        await using var opened = await Open(Runs.Complete() with { Results = [.. errors] });
+
+        await Expect(opened.Page.Locator(".conclusion")).ToContainTextAsync("nothing was tested");
+        await Expect(opened.Page.GetByRole(AriaRole.Heading, new() { Name = "3 errors" })).ToBeVisibleAsync();
+        await Expect(opened.Page.Locator("details.scenario[data-words~=error]")).ToHaveCountAsync(3);
+        await Expect(opened.Page.Locator(".pill.pass, .card.fail")).ToHaveCountAsync(0);
+        opened.Faults.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task ASourceDocument_LeadsToItsSections()
+    {
+        await using var opened = await Open(Runs.Complete());
+        var source = opened.Page.Locator(".sources tr", new() { HasText = "RFC 5844" });
+
+        await source.Locator("summary").First.ClickAsync();
+        await source.GetByRole(AriaRole.Link, new() { Name = "3.1", Exact = true }).ClickAsync();
+
+        await Expect(opened.Page.Locator("[id='s-rfc5844-3.1-k1']")).ToBeInViewportAsync();
     }
 
     [Fact]

@@ -15,6 +15,9 @@ internal sealed class ProformaCommand
     /// <summary>Stands for the keys that are the numbers of mobile nodes.</summary>
     private const string AnyNumber = "(1, 2, …)";
 
+    /// <summary>Stands for the keys whose names the writer of the profile chooses.</summary>
+    private const string AnyName = "(name)";
+
     private readonly SuiteOption _suiteOption = new();
 
     private readonly Option<string> _role = new("--role", "-r")
@@ -105,7 +108,9 @@ internal sealed class ProformaCommand
         IEnumerable<(string Key, JsonElement Value)> Inside(JsonElement value) =>
             Parts(value)
                 .SelectMany(part =>
-                    Members(part, "properties").Concat(Members(part, "patternProperties").Select(member => (AnyNumber, member.Item2)))
+                    Members(part, "properties")
+                        .Concat(Members(part, "patternProperties").Select(member => (AnyNumber, member.Item2)))
+                        .Concat(Named(part).Select(value => (AnyName, value)))
                 );
 
         void Add(JsonElement parent, string before)
@@ -124,6 +129,9 @@ internal sealed class ProformaCommand
             }
         }
     }
+
+    private static IEnumerable<JsonElement> Named(JsonElement part) =>
+        part.TryGetProperty("additionalProperties", out var named) && named.ValueKind == JsonValueKind.Object ? [named] : [];
 
     private static IEnumerable<(string, JsonElement)> Members(JsonElement part, string name) =>
         part.TryGetProperty(name, out var members) ? members.EnumerateObject().Select(member => (member.Name, member.Value)) : [];

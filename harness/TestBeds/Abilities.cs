@@ -68,20 +68,25 @@ public static partial class Abilities
     private static bool IsAboutInterfaces(string step) => step.EndsWith("are interfaces of one mobile node", StringComparison.Ordinal);
 
     /// <summary>
-    /// The link of a mobile node under test that a step names and the device has no interface for; null if there is none.
+    /// The link of a MAG or a mobile node under test that a step names and the device has no interface for; null if there is none.
     /// </summary>
-    private static string? MissingLink(Ixit ixit, string step) =>
-        ixit.MobileNode is null
-            ? null
-            : PlaceOf()
+    private static string? MissingLink(Ixit ixit, string step)
+    {
+        var isOfMobileNode = ixit.MobileNode is not null;
+        return isOfMobileNode || ixit.Domain.Tested is { Role: NodeRole.Mag }
+            ? PlaceOf()
                 .Matches(step)
-                .Select(place =>
-                    place.Groups[1] is { Success: true, Value: var foreign } && !_linksAtHome.Contains(foreign)
-                        ? $"link{foreign}"
-                        : Ports.Home.Name
-                )
-                .Concat(step.Contains(Figure, StringComparison.Ordinal) ? ["link2", Ports.Home.Name] : [])
-                .FirstOrDefault(port => ixit.Domain.Find(new PortId(port)) is null);
+                .Select(NameOf)
+                .OfType<string>()
+                .Concat(isOfMobileNode && step.Contains(Figure, StringComparison.Ordinal) ? ["link2", Ports.Home.Name] : [])
+                .FirstOrDefault(port => ixit.Domain.Find(new PortId(port)) is null)
+            : null;
+
+        string? NameOf(Match place) =>
+            place.Groups[1] is { Success: true } link && (!isOfMobileNode || !_linksAtHome.Contains(link.Value)) ? $"link{link.Value}"
+            : isOfMobileNode ? Ports.Home.Name
+            : null;
+    }
 
     /// <param name="isWaiting">False if the scenario is about an LMA that does not wait for de-registrations.</param>
     private static string? Missing(Ixit ixit, string step, bool isWaiting)

@@ -67,7 +67,7 @@ public static class ProfileKeys
 
     /// <summary>The ports that a device may do without.</summary>
     public static IReadOnlyDictionary<NodeRole, IReadOnlyList<string>> OptionalPorts { get; } =
-        new Dictionary<NodeRole, IReadOnlyList<string>> { [NodeRole.Mag] = ["link4"], [NodeRole.Mn] = ["link2", "link3", "home"] };
+        new Dictionary<NodeRole, IReadOnlyList<string>> { [NodeRole.Mag] = ["link3", "link4"], [NodeRole.Mn] = ["link2", "link3", "home"] };
 
     /// <summary>The keys of addresses for devices of Proxy Mobile IPv6, with the node and the link that each is an address of.</summary>
     public static IReadOnlyList<AddressKey> AddressKeys { get; } =

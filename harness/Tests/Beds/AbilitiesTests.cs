@@ -147,6 +147,22 @@ public sealed class AbilitiesTests
         Abilities.Missing(ixit, TemporaryFeatures.Load(Scenario).Scenarios[0]).Should().Be(missing);
     }
 
+    [Theory]
+    [InlineData("Given MN1 is attached at link 3", "ports.link3: the device has no interface on the link")]
+    [InlineData("When MN1 attaches at link 3 by link up", "ports.link3: the device has no interface on the link")]
+    [InlineData("Given MN1 is attached at link 2", null)]
+    public void AccessLinkOfAMag_ThatIsMissing_IsNamed(string step, string? missing)
+    {
+        var whole = ReferenceDomains.Mag;
+        var ixit = _few with
+        {
+            Domain = whole with { Links = [.. whole.Links.Where(link => link.Port.Name is "core" or "link1" or "link2")] },
+        };
+        var scenario = $"Feature: F\n@TC-MAG-ATT-BV-01 @MAG @rfc5213-6.9.1.1-k1\nScenario: A\n{step}\n";
+
+        Abilities.Missing(ixit, TemporaryFeatures.Load(scenario).Scenarios[0]).Should().Be(missing);
+    }
+
     [Fact]
     public void Ability_IsThere_WhereTheTesterPlaysTheGateways_OrTheDeviceDoesNotWait()
     {

@@ -4,6 +4,7 @@ using Conformance.Harness.Tests.Capture;
 using Conformance.Harness.Tests.Cli;
 using Conformance.Harness.Tests.External;
 using Conformance.Reports;
+using Conformance.TestBeds.External;
 using FluentAssertions;
 using Xunit;
 
@@ -116,7 +117,15 @@ public sealed partial class ProformaCommandTests : IDisposable
             .EnumerateObject()
             .Where(member => member.Name[0] != '$')
             .Select(member => (Key: before + (int.TryParse(member.Name, out _) ? "(1, 2, …)" : member.Name), member.Value))
-            .SelectMany(member => member.Value.ValueKind == JsonValueKind.Object ? KeysIn(member.Value, $"{member.Key}.") : [member.Key]);
+            .SelectMany(member =>
+                member.Value.ValueKind != JsonValueKind.Object || IsCommand(member.Value) ? [member.Key]
+                : member.Key == "hosts" ? member.Value.EnumerateObject().SelectMany(host => KeysIn(host.Value, "hosts.(name)."))
+                : KeysIn(member.Value, $"{member.Key}.")
+            );
+
+    /// <summary>How a command is done is one question.</summary>
+    private static bool IsCommand(JsonElement value) =>
+        value.EnumerateObject().Any(member => ProfileKeys.WaysOfAction.Contains(member.Name));
 
     private static IEnumerable<string> MarksOfOthers(string role) =>
         new[] { "lma", "mag", "ha", "cn", "mn" }.Where(other => other != role).Select(other => $"<td>Role {other}:");

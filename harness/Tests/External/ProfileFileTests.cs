@@ -519,6 +519,7 @@ public sealed class ProfileFileTests
     [InlineData("stand-in-cn.json")]
     [InlineData("example.json")]
     [InlineData("example-mag.json")]
+    [InlineData("example-mag-two-ports.json")]
     [InlineData("example-ha.json")]
     [InlineData("example-cn.json")]
     [InlineData("example-mn.json")]
@@ -545,6 +546,40 @@ public sealed class ProfileFileTests
         Words(profile.Management.Reset).Should().Equal("reset");
         profile.Management.Reset!.Within.Should().Be(TimeSpan.FromMinutes(10));
         Profiles.Parse(Profiles.Lma).Ixit.Management.Should().BeEmpty();
+    }
+
+    /// <summary>The worked profiles use every way in which a command is done.</summary>
+    [Fact]
+    public void Examples_HaveHostsWithPinnedKeys_AndWhatIsDoneByHand()
+    {
+        string[] names =
+        [
+            "example.json",
+            "example-mag.json",
+            "example-mag-two-ports.json",
+            "example-ha.json",
+            "example-cn.json",
+            "example-mn.json",
+        ];
+        var actions = names.SelectMany(name => ProfileFile.Load(Profiles.OfRepository(name)).Actions).ToList();
+
+        actions
+            .OfType<ProfileAction.Ssh>()
+            .Select(ssh => ssh.Host.HostKey)
+            .Should()
+            .NotBeEmpty()
+            .And.OnlyContain(key => SshHost.IsFingerprint(key));
+        actions.OfType<ProfileAction.Manual>().Should().NotBeEmpty();
+        actions.OfType<ProfileAction.Exec>().Should().NotContain(exec => exec.Words[0] == "ssh", "a host is reached by its pinned key");
+    }
+
+    [Fact]
+    public void MagWithTwoAccessPorts_HasThemAlone_AndTheLastForBookends()
+    {
+        var domain = ProfileFile.Load(Profiles.OfRepository("example-mag-two-ports.json")).Ixit.Domain;
+
+        domain.Links.Select(link => link.Port.Name).Should().Equal("core", "link1", "link2");
+        domain.Bookends.Should().Be(Ports.Access(2));
     }
 
     /// <summary>Editors complete exactly the keys that the parser accepts.</summary>

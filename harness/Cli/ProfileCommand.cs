@@ -13,7 +13,8 @@ using Conformance.Testing.Verdicts;
 namespace Conformance.Cli;
 
 /// <summary>
-/// The <c>profile check</c> command: checks a device profile and the device, and shows which scenarios would run and how long.
+/// The <c>profile</c> commands. <c>check</c> checks a device profile and the device, and shows which scenarios would run and how long;
+/// <c>new</c> writes a profile from answers.
 /// </summary>
 internal sealed class ProfileCommand
 {
@@ -50,7 +51,47 @@ internal sealed class ProfileCommand
         profile._selection.AddTo(check);
         profile._suiteOption.AddTo(check);
         check.SetAction(profile.Check);
-        return new Command("profile", "Profiles describe devices to test: their role, links, addresses and claims.") { check };
+        var begin = new Command(
+            "new",
+            "Asks for the role, links, addresses, mobile nodes, claims and commands of a device in the terminal, checks each answer, and "
+                + "writes a profile. "
+                + ExitTable.Of("profile new")
+        )
+        {
+            profile._file,
+        };
+        profile._suiteOption.AddTo(begin);
+        begin.SetAction(profile.New);
+        return new Command("profile", "Profiles describe devices to test: their role, links, addresses and claims.") { check, begin };
+    }
+
+    private int New(ParseResult parsed)
+    {
+        var suite = _suiteOption.LoadSound(parsed, _terminal);
+        var path = parsed.GetRequiredValue(_file);
+        if (_terminal.Input is not { } keyboard)
+        {
+            throw new CannotRunException("profile new asks questions, and nobody is at a terminal. Start from a file of harness/Profiles.");
+        }
+
+        if (File.Exists(path))
+        {
+            throw new CannotRunException($"{path} is there already, and is left as it is.");
+        }
+
+        var draft = new ProfileDraft(path, [.. suite.Ics.Items.Select(item => item.Id)]);
+        new ProfileDialog(_terminal, keyboard, draft).Run();
+        try
+        {
+            File.WriteAllText(path, draft.ToString());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotRunException($"the profile cannot be written: {e.Message}");
+        }
+
+        _terminal.Line($"Written      {path}: no errors. Next: sudo {Terminal.Product} profile check {path}");
+        return ExitCode.Success;
     }
 
     private int Check(ParseResult parsed)

@@ -70,6 +70,7 @@ public static class ExitTable
         new("matrix", "the page is written", "", "a directory holds no run, or the page cannot be written"),
         new("list", "the list was written, even if the suite has mistakes", "", "the features cannot be read, or no scenario matches"),
         new("audit", "no problem was found", "a problem was found", "a file cannot be read, or there are no scenarios"),
+        new("profile new", "the profile is written", "", "nobody is at a terminal, the file is there already, or the input has ended"),
         new(
             "selftest",
             "the suite is right about every device",

@@ -33,7 +33,7 @@ internal static class GuestFiles
             archive.AddText($"{Folder}/{name}.json", InGuest(name, process).ToJson());
             foreach (var key in KeysOf(process.Security).Distinct(StringComparer.Ordinal))
             {
-                archive.AddFile(InFolder(key), UnixFileMode.UserRead | UnixFileMode.UserWrite, File.ReadAllBytes(key));
+                archive.AddText(InFolder(key), $"{ReferenceKeys.Read(key)}\n");
             }
         }
 

@@ -87,6 +87,8 @@ internal sealed class GuestMachine : IDisposable
             $"socket,id=monitor,path={monitorPath}",
             "-mon",
             "chardev=monitor,mode=control",
+            "-monitor",
+            $"unix:{Path.Combine(directory, "by-hand")},server=on,wait=off",
             .. nics.SelectMany(nic => nic.Options(accelerator.NicModel)),
         ];
         _process = inside.Start(

@@ -9,19 +9,19 @@ namespace Conformance.TestBeds.Guest;
 internal sealed class InitialArchive(Stream output)
 {
     private const int Alignment = 4;
-    private const int DirectoryMode = 0x41ed;
-    private const int FileType = 0x8000;
+
+    /// <summary>The types of a directory and of a file, with the permissions 0755 and 0600.</summary>
+    private const int DirectoryMode = 0x41ed,
+        OwnFileMode = 0x8180;
+
     private const string End = "TRAILER!!!";
 
     private int _number;
 
     public void AddDirectory(string name) => Add(name, DirectoryMode, []);
 
-    /// <param name="mode">The permissions.</param>
-    public void AddFile(string name, UnixFileMode mode, ReadOnlySpan<byte> content) => Add(name, FileType | (int)mode, content);
-
-    public void AddText(string name, string content) =>
-        AddFile(name, UnixFileMode.UserRead | UnixFileMode.UserWrite, Encoding.UTF8.GetBytes(content));
+    /// <summary>Adds a file that only its owner may read or write.</summary>
+    public void AddText(string name, string content) => Add(name, OwnFileMode, Encoding.UTF8.GetBytes(content));
 
     public void Close() => Add(End, 0, []);
 

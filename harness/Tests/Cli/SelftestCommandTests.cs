@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Conformance.Harness.Tests.Cli;
 
-/// <summary>The self-test is right about known devices, and says which of them a suite is wrong about, where and by which statement.</summary>
+/// <summary>The self-test is right about known devices, and says which of them a suite is wrong about, where, by which statement.</summary>
 public sealed class SelftestCommandTests
 {
     private const string Deviation = "lma-no-proxy-flag";

@@ -46,7 +46,6 @@ public sealed class MobileNodeFigures(
                 movements.Move(_first, MobileNodeLinks.HomeToo);
                 session.Tester.WaitUntil(session.Bed.Now + links.AttachWithin([MobileNodeLinks.HomeToo]));
                 AwaitBindings([]);
-                Show(HomeAgent, links.Home.Place);
                 break;
             case 10:
                 ManageByHomeAgent(Third);

@@ -58,6 +58,9 @@ public sealed class SimulatedBed : ITestBed
     /// <summary>True once a scenario has changed the configuration of a node.</summary>
     internal bool HasChanged => _upperTester.HasChanged;
 
+    /// <summary>How many objects the nodes under test keep.</summary>
+    internal int CountObjects() => _tested.Sum(node => node.CountObjects());
+
     public IutHealth Health => _tested.Any(node => node.Crash is not null) ? IutHealth.Crashed : IutHealth.Running;
 
     public string? Crash => _tested.FirstOrDefault(node => node.Crash is not null)?.Crash;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Conformance.TestBeds.Fuzzing;
 using Conformance.Testing.Bed;
 using Pmip.Protocol;
 using Pmip.Protocol.Stack;
@@ -47,6 +48,9 @@ internal sealed class SimulatedNode
 
     /// <summary>Why the node crashed; null while it runs.</summary>
     public string? Crash { get; private set; }
+
+    /// <summary>How many objects its stack and its role keep.</summary>
+    public int CountObjects() => ObjectCount.Of(_stack);
 
     public void Plug(LinkId @interface, SimulatedLink link)
     {

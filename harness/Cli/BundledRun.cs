@@ -213,7 +213,9 @@ internal sealed class BundledRun(string directory, ScenarioSuite suite, Run run,
         }
     }
 
-    /// <summary>The captures are those of the judgements, and of no others; no two are the same, unless nothing but the suite made them.</summary>
+    /// <summary>
+    /// The captures are those of the judgements, and of no others; no two are the same, unless nothing but the suite made them.
+    /// </summary>
     private void CheckFolder()
     {
         var judged = run.Judgements.Select(result => result.Capture).OfType<string>().ToList();

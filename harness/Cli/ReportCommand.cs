@@ -23,7 +23,7 @@ internal sealed class ReportCommand
     private readonly Option<string[]> _formats = new("--format")
     {
         Description =
-            $"Writes the run in this format, too: cucumber, the messages of Cucumber, one a line, to {CucumberMessages.FileName}; or reqif, "
+            $"Writes the run in this format, too: cucumber, the messages of Cucumber, one a line, to {CucumberMessages.FileName}; or "
             + $"statements, scenarios and their relations in ReqIF 1.2, to {ReqIf.FileName}. May be repeated.",
         HelpName = "FORMAT",
     };
@@ -31,8 +31,8 @@ internal sealed class ReportCommand
     private readonly Option<string[]> _specifications = new("--spec")
     {
         Description =
-            "Your own copy of a specification as text: writes it as a page beside the report, with the statements and their scenarios in its "
-            + "margin. The file has the name of the edition, as in rfc5213.txt, or is given as EDITION=FILE. May be repeated.",
+            "Your own copy of a specification as text: writes it as a page beside the report, with the statements and their scenarios in "
+            + "its margin. The file has the name of the edition, as in rfc5213.txt, or is given as EDITION=FILE. May be repeated.",
         HelpName = "FILE",
     };
 

@@ -21,7 +21,8 @@ public sealed record SpecificationCopy(Edition Edition, string Text)
         if (known.Find(edition => edition.Name == name) is not { } edition)
         {
             throw new CannotRunException(
-                $"there is no register of {name}; known editions: {string.Join(", ", known)}. Give the edition with the file: EDITION={file}."
+                $"there is no register of {name}; known editions: {string.Join(", ", known)}. "
+                    + $"Give the edition with the file: EDITION={file}."
             );
         }
 

@@ -111,7 +111,8 @@ internal sealed class VerifyCommand
             {
                 Fail(bundle, problems.Differences);
                 throw new CannotRunException(
-                    $"{bundle} was made with suite {run.Header.Suite}, and this one, {own}, comes to another result: verify it with that suite."
+                    $"{bundle} was made with suite {run.Header.Suite}, and this one, {own}, comes to another result: "
+                        + "verify it with that suite."
                 );
             }
 

@@ -13,8 +13,8 @@ namespace Pmip.Benchmarks;
 /// of a request, and octets of memory of a session: <c>anchor [--count N]</c>.
 /// </summary>
 /// <remarks>
-/// The yardstick is what no local mobility anchor does without: it reads the update, looks in three tables with as many sessions, and writes
-/// the acknowledgement.
+/// The yardstick is what no local mobility anchor does without: it reads the update, looks in three tables with as many sessions, and
+/// writes the acknowledgement.
 /// </remarks>
 internal static class AnchorBenchmark
 {

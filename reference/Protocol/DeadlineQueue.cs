@@ -125,7 +125,9 @@ public sealed class DeadlineQueue<TKey>
         }
     }
 
-    /// <summary>The earliest deadline of a list; of equal ones the first. False if the list is too long, and not searched to its end.</summary>
+    /// <summary>
+    /// The earliest deadline of a list; of equal ones the first. False if the list is too long, and not searched to its end.
+    /// </summary>
     private bool TrySearch(int first, out int earliest)
     {
         earliest = first;

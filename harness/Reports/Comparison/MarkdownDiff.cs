@@ -110,7 +110,8 @@ public static class MarkdownDiff
     }
 
     private static string Of(ScenarioDifference scenario) =>
-        $"{Escaped(scenario.Name)} {Escaped(scenario.Title)} ({DiffText.VerdictOf(scenario.Before)} → {DiffText.VerdictOf(scenario.After)})";
+        $"{Escaped(scenario.Name)} {Escaped(scenario.Title)} "
+        + $"({DiffText.VerdictOf(scenario.Before)} → {DiffText.VerdictOf(scenario.After)})";
 
     private static string Reason(ScenarioDifference scenario) => scenario.After is { } after ? $": {Escaped(after.Reason)}" : string.Empty;
 

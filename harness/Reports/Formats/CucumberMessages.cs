@@ -231,7 +231,8 @@ public static class CucumberMessages
         };
 
     /// <summary>
-    /// Writes every attempt at a scenario. For Cucumber the last one counts, so the verdict of the scenario stands there instead of its own.
+    /// Writes every attempt at a scenario. For Cucumber the last one counts, so the verdict of the scenario stands there instead of its
+    /// own.
     /// </summary>
     private static void Executions(
         Run run,

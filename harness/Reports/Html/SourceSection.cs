@@ -2,7 +2,9 @@ using Conformance.Testing.Statements;
 
 namespace Conformance.Reports.Html;
 
-/// <summary>Writes the map of the source documents: which editions there are, their sections, and where others state the same subject.</summary>
+/// <summary>
+/// Writes the map of the source documents: which editions there are, their sections, and where others state the same subject.
+/// </summary>
 internal static class SourceSection
 {
     public static void Write(Markup html, IReadOnlyList<StatementOutcome> outcomes)

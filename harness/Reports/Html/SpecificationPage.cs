@@ -160,7 +160,9 @@ public static class SpecificationPage
             <details class="mark" id="{outcome.Id.Value}"><summary><span class="pill {Fragments.Tone(outcome.Covering ?? outcome.State)}">{(
                 Fragments.StateOf(outcome)
             )}</span> <span class="id">{ShortOf(outcome.Id)}</span> <span class="level">{statement?.Level.Word}</span>
-            <span class="note">{(outcome.Scenarios.Count == 0 ? string.Empty : RunSummary.Plural(outcome.Scenarios.Count, "scenario"))}</span>
+            <span class="note">{(
+                outcome.Scenarios.Count == 0 ? string.Empty : RunSummary.Plural(outcome.Scenarios.Count, "scenario")
+            )}</span>
             </summary>
             <p><a class="id" href="{HtmlReport.FileName}#{Fragments.AnchorOf(outcome.Id)}">{outcome.Id.Value}</a>
             {string.Join(", ", statement?.Roles ?? [])}: {statement?.Paraphrase}</p>

@@ -9,7 +9,9 @@ internal static class MnVariants
 {
     private const ushort Step = 7;
 
-    /// <summary>RFC 4861, Sections 6.3.7 and 10: three solicitations at intervals of 4 s, and a second after the last, after one of delay.</summary>
+    /// <summary>
+    /// RFC 4861, Sections 6.3.7 and 10: three solicitations at intervals of 4 s, and a second after the last, after one of delay.
+    /// </summary>
     private static readonly TimeSpan _endOfRouterDiscovery = TimeSpan.FromSeconds(10);
 
     public static IReadOnlyList<LegalVariant> All { get; } =

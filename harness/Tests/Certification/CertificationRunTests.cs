@@ -51,7 +51,9 @@ public sealed class CertificationRunTests : IDisposable
         run.Attempts.Should().HaveCount(Repetition.Attempts);
     }
 
-    /// <summary>The result of a repeated scenario is written after all attempts: a run that is killed before still tells of the failure.</summary>
+    /// <summary>
+    /// The result of a repeated scenario is written after all attempts: a run that is killed before still tells of the failure.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

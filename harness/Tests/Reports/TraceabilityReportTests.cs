@@ -13,7 +13,8 @@ public sealed class TraceabilityReportTests
             .Split("\r\n")
             .Should()
             .Equal(
-                "statement,level,roles,item,paraphrase,disposal,state,covering,scenarios,verdicts,shown,violated as purpose,violated in passing",
+                "statement,level,roles,item,paraphrase,disposal,state,covering,scenarios,verdicts,shown,violated as purpose,"
+                    + "violated in passing",
                 "rfc5213-5.3.1-k1,MUST,LMA,1,A valid PBU is answered with a PBA.,,pass,,TC-LMA-REG-BV-01,1 pass,1 kept,0,0",
                 "rfc5213-5.3.1-k12,SHOULD,LMA MAG,10,\"A PBU says \"\"600 s\"\", or less.\",pending,pending,,,,,0,0",
                 "rfc5213-5.3.1-k13,MUST,LMA,11,A PBU without HI is answered with status 161.,,fail,,TC-LMA-REG-BI-07,1 fail,1 violated,1,0",

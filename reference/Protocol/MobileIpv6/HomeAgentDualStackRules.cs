@@ -143,8 +143,8 @@ internal static class HomeAgentDualStackRules
     }
 
     /// <summary>
-    /// Without a NAT and without UDP the option is left out: it makes the mobile node use UDP (RFC 5555, Section 4.4.2), although Section 4.2
-    /// has it in every answer to an update in UDP.
+    /// Without a NAT and without UDP the option is left out: it makes the mobile node use UDP (RFC 5555, Section 4.4.2), although Section
+    /// 4.2 has it in every answer to an update in UDP.
     /// </summary>
     private static RuleOutcome NatTold(HomeAcknowledgement answer)
     {

@@ -68,8 +68,8 @@ internal static class MobileNodeDualStackRules
     }
 
     /// <summary>
-    /// The home agent also tunnels messages of other nodes to the home address (RFC 6275, Section 10.4.2). In UDP they come to the same port
-    /// as its own.
+    /// The home agent also tunnels messages of other nodes to the home address (RFC 6275, Section 10.4.2). In UDP they come to the same
+    /// port as its own.
     /// </summary>
     private static SignalingTransport? PathToMobileNode(MobileNodeState node, SignalingTransport path)
     {

@@ -168,7 +168,7 @@ public sealed class SelfTest(ScenarioSuite suite, int? sample, int seed)
     private RunPlan PlanOf(Func<Scenario, bool> isSelected) => new(isSelected, seed, Strict: false, Directory: null);
 
     /// <summary>The runs of a device, in the order of the features: all, or those that the seed draws.</summary>
-    private IReadOnlyList<Scenario> Draw(string device, SimulatedBeds beds, RunPlan plan, out bool isWhole)
+    private List<Scenario> Draw(string device, SimulatedBeds beds, RunPlan plan, out bool isWhole)
     {
         var all = Selected(beds, plan);
         isWhole = sample is null || sample >= all.Count;

@@ -24,7 +24,7 @@ internal sealed class StructuredInputs(int options, int unit)
             octets = random.Next(3) switch
             {
                 0 => WithOptionChanged(octets, random),
-                1 => WithField(octets, random.Next(octets.Length), 1 << random.Next(4), Pick(_edges, random)),
+                1 => WithField(octets, random.Next(octets.Length), 1 << random.Next(4), _edges[random.Next(_edges.Length)]),
                 _ => WithBit(octets, random.Next(8 * octets.Length)),
             };
         }
@@ -164,6 +164,4 @@ internal sealed class StructuredInputs(int options, int unit)
         padded[1] = (byte)Math.Min(byte.MaxValue, Math.Max(0, (padded.Length / 8) - 1));
         return padded;
     }
-
-    private static T Pick<T>(IReadOnlyList<T> choices, Random random) => choices[random.Next(choices.Count)];
 }

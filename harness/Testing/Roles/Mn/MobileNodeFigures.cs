@@ -90,7 +90,7 @@ public sealed class MobileNodeFigures(
         traffic.ExpectTaken(areTaken: true);
     }
 
-    private void AwaitBindings(IReadOnlyList<PortId> places)
+    private void AwaitBindings(PortId[] places)
     {
         session.TryAwait(IsThere, session.Bed.Now + links.AttachWithin([.. links.Up.Select(router => router.Place)]));
         if (!IsThere())
@@ -98,13 +98,14 @@ public sealed class MobileNodeFigures(
             throw new StepFailedException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the home agent has {homeAgent.Bindings.Count} bindings, not {places.Count} as in the figure"
+                    $"the home agent has {homeAgent.Bindings.Count} bindings, not {places.Length} as in the figure"
                 )
             );
         }
 
         traffic.Settle();
 
-        bool IsThere() => homeAgent.Bindings.Count == places.Count && places.All(place => movements.IsBound(homeAgent, place));
+        bool IsThere() =>
+            homeAgent.Bindings.Count == places.Length && Array.TrueForAll(places, place => movements.IsBound(homeAgent, place));
     }
 }

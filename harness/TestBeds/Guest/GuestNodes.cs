@@ -6,7 +6,6 @@ using Conformance.TestBeds.Wired;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Domains;
 using Pmip.Linux;
-using Pmip.Node.Configuration;
 
 namespace Conformance.TestBeds.Guest;
 

@@ -22,7 +22,7 @@ internal sealed record GuestAccelerator(string Name)
         Name == Kvm ? ["-accel", Kvm, "-cpu", "host"] : ["-accel", $"{Tcg},thread=multi", "-cpu", "Nehalem"];
 
     /// <summary>The network interfaces of a guest, as qemu calls them.</summary>
-    public string NicModel => "virtio-net-pci";
+    public const string NicModel = "virtio-net-pci";
 
     /// <summary>KVM if a guest boots with it, else TCG.</summary>
     /// <param name="directory">For the files of a guest that is tried.</param>

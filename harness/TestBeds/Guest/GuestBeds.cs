@@ -45,7 +45,7 @@ public sealed class GuestBeds : LaneBeds
         Directory.Delete(directory, recursive: true);
         Implementation =
             $"reference implementation (pmip-node, {NodeProgram.Current.Kind}), in guests of Linux {_image.Version} by qemu "
-            + $"({_accelerator.Name}, {_accelerator.NicModel})";
+            + $"({_accelerator.Name}, {GuestAccelerator.NicModel})";
     }
 
     public override string Name => BedChoice.Guest;

@@ -89,7 +89,7 @@ internal sealed class GuestMachine : IDisposable
             "chardev=monitor,mode=control",
             "-monitor",
             $"unix:{Path.Combine(directory, "by-hand")},server=on,wait=off",
-            .. nics.SelectMany(nic => nic.Options(accelerator.NicModel)),
+            .. nics.SelectMany(nic => nic.Options(GuestAccelerator.NicModel)),
         ];
         _process = inside.Start(
             new ProcessStartInfo("sh", arguments)

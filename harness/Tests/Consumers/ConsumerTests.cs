@@ -3,7 +3,6 @@ using Conformance.Harness.Tests.Reports;
 using Conformance.Harness.Tests.Statements;
 using Conformance.Reports;
 using Conformance.Reports.Formats;
-using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 using FluentAssertions;
 using Xunit;

@@ -117,10 +117,10 @@ internal static class AnchorBenchmark
             for (var i = 0; i < requests.Count; i++)
             {
                 var number = requests.NumberOf(begin + i);
-                MobilityMessage.TryParse(requests[i].Span, out var message, out _);
+                var length = MobilityMessage.TryParse(requests[i].Span, out var message, out _) ? message.Length : 0;
                 foreach (var table in tables)
                 {
-                    seen += table[number] + message!.Length;
+                    seen += table[number] + length;
                 }
                 seen += path.Complete(answer).Length;
             }

@@ -68,7 +68,9 @@ public sealed class SelftestCommandTests
     {
         var pretender = new NullDevice("pretender", "is the reference", Implementation.Reference);
 
-        var outcome = new SelfTest(SuiteRuns.Suite, sample: 3, seed: 1).Run(new TestedDevices([], [], [pretender])).Single();
+        var outcome = new SelfTest(SuiteRuns.Suite, sample: 3, seed: 1)
+            .Run(new TestedDevices([], [], [pretender]), done: null, TestContext.Current.CancellationToken)
+            .Single();
 
         outcome.Runs.Should().Be(3);
         outcome.Problems.Should().HaveCount(3).And.OnlyContain(problem => problem.What == "passes");
@@ -86,7 +88,7 @@ public sealed class SelftestCommandTests
 
         IEnumerable<string?> Problems(int seed) =>
             new SelfTest(SuiteRuns.Suite, sample: 4, seed)
-                .Run(new TestedDevices([], [blamed], []))
+                .Run(new TestedDevices([], [blamed], []), done: null, TestContext.Current.CancellationToken)
                 .Single()
                 .Problems.Select(problem => problem.Scenario);
     }

@@ -208,13 +208,18 @@ public ref struct DhcpMessageWriter
         }
     }
 
-    private bool TryAdd(byte code, int dataLength, out Span<byte> data)
+    /// <exception cref="ArgumentException">One part of an option has no room for so much data.</exception>
+    private static void RequirePart(int dataLength)
     {
         if (dataLength > DhcpOption.MaximumPartLength)
         {
             throw new ArgumentException($"Option data of {dataLength} octets does not fit into one part.");
         }
+    }
 
+    private bool TryAdd(byte code, int dataLength, out Span<byte> data)
+    {
+        RequirePart(dataLength);
         var length = DhcpOption.HeaderLength + dataLength;
         if (_isFull || _message.Length - _position < length)
         {
@@ -240,6 +245,7 @@ public ref struct DhcpMessageWriter
         }
 
         var (all, start) = (_message[_last + 1] + length, _position);
+        RequirePart(all);
         _position = _last;
         if (!TryAdd((byte)DhcpOptionCode.RelayAgentInformation, all, out _))
         {

@@ -24,4 +24,7 @@ public enum NullDeviceKind
 public sealed record NullDevice(string Name, string Description, Implementation Implementation)
 {
     public NullDeviceKind Kind { get; init; } = NullDeviceKind.ServesNobody;
+
+    /// <summary>The roles in which the device does right, because they do not do what it fails to do.</summary>
+    public IReadOnlyList<string> RolesWithoutFault { get; init; } = [];
 }

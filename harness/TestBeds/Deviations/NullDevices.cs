@@ -1,4 +1,5 @@
 using Conformance.Testing.Domains;
+using Conformance.Testing.Statements;
 using Pmip.Wire;
 
 namespace Conformance.TestBeds.Deviations;
@@ -8,6 +9,11 @@ public static class NullDevices
 {
     /// <summary>Some scenarios, so that a device that breaks down after them does so in the middle of a run.</summary>
     private const int MessagesBeforeBreakdown = 60;
+
+    /// <summary>
+    /// A restart after which every session is registered anew shows only in the Sequence Numbers, which rightly are reported to begin anew.
+    /// </summary>
+    public static StatementId ReportedAfterRestart { get; } = new("rfc5213-6.9.1.1-k17");
 
     /// <summary>Does not even answer Neighbor Solicitations.</summary>
     public static NullDevice Silent { get; } =
@@ -52,6 +58,9 @@ public static class NullDevices
         Of("no-forwarding", "does all of the signalling and forwards nothing", device => device with { Output = SilenceFilter.OfData }) with
         {
             Kind = NullDeviceKind.ForwardsNothing,
+
+            // A correspondent node has nothing to forward.
+            RolesWithoutFault = ["CN"],
         };
 
     public static IReadOnlyList<NullDevice> All { get; } = [Silent, Router, CrashAtStart, AlwaysAccept, AlwaysReject, NoForwarding];

@@ -9,11 +9,6 @@ namespace Conformance.TestBeds.SelfTests;
 /// <summary>Compares what the suite says of a device with what is known of the device. An empty answer is agreement.</summary>
 public sealed class DeviceJudge(ScenarioSuite suite)
 {
-    /// <summary>
-    /// A restart after which every session is registered anew shows only in the Sequence Numbers, which rightly are reported to begin anew.
-    /// </summary>
-    private static readonly StatementId _numbersRise = new("rfc5213-6.9.1.1-k17");
-
     private static readonly string[] _refusals =
     [
         "rejects it with",
@@ -109,7 +104,7 @@ public sealed class DeviceJudge(ScenarioSuite suite)
     /// </summary>
     private List<DeviceProblem> JudgeBreakdown(IReadOnlyCollection<ScenarioResult> results, bool isWhole)
     {
-        var unreported = results.Where(result => Violations(result).All(problem => problem.Statement != _numbersRise)).ToList();
+        var unreported = results.Where(result => Violations(result).All(problem => problem.Statement != NullDevices.ReportedAfterRestart)).ToList();
         var failed = unreported.Where(result => result.Verdict == Verdict.Fail).ToList();
         return
         [
@@ -150,8 +145,9 @@ public sealed class DeviceJudge(ScenarioSuite suite)
             NullDeviceKind.AcceptsAll => DemandsRefusal(scenario)
                 && !_discardedBelow.Any(id => result.Scenario.StartsWith(id, StringComparison.Ordinal)),
 
-            // A correspondent node has nothing to forward.
-            NullDeviceKind.ForwardsNothing => result.Remarks.Count == 0 && scenario.Role != "CN" && IsAboutPackets(scenario),
+            NullDeviceKind.ForwardsNothing => result.Remarks.Count == 0
+                && !device.RolesWithoutFault.Contains(scenario.Role)
+                && IsAboutPackets(scenario),
             _ => true,
         };
     }

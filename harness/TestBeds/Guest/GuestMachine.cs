@@ -131,16 +131,21 @@ internal sealed class GuestMachine : IDisposable
         }
     }
 
-    /// <summary>Plugs the cable of a network interface in or out. Nothing happens if the machine has ended.</summary>
+    /// <summary>Plugs the cable of a network interface in or out. The machine counts as ended if this is not possible.</summary>
     public void Plug(GuestNic nic, bool up)
     {
         try
         {
             _monitor.SetLink(nic.Device, up);
         }
+        catch (IOException e) when (!_isClosing)
+        {
+            // The end of the machine is also reported by the thread that listens; the first reason counts.
+            _ended($"a cable cannot be plugged {(up ? "in" : "out")}: {e.Message}");
+        }
         catch (IOException)
         {
-            // The end of the machine is reported by the thread that listens.
+            // A machine that is ended by the bed needs no cables.
         }
     }
 

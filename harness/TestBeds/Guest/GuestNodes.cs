@@ -22,6 +22,7 @@ internal sealed partial class GuestNodes : ILaneNodes, IGuestEnds
     private readonly Dictionary<string, DomainNode> _roles;
     private readonly IReadOnlyList<GuestNic> _nics;
     private readonly ConcurrentDictionary<GuestNic, NicState> _states = [];
+    private readonly Lock _changesState = new();
     private readonly ConcurrentDictionary<int, GuestAnswer> _answers = [];
     private readonly ConcurrentDictionary<string, string> _ends = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ready = new(StringComparer.Ordinal);
@@ -135,7 +136,11 @@ internal sealed partial class GuestNodes : ILaneNodes, IGuestEnds
     public void Plug(DomainNode node, DomainInterface @interface, bool up)
     {
         var nic = Find(node, @interface);
-        _states[nic] = StateOf(nic) with { IsPluggedIn = up };
+        lock (_changesState)
+        {
+            _states[nic] = StateOf(nic) with { IsPluggedIn = up };
+        }
+
         _machine.Plug(nic, up);
     }
 
@@ -242,8 +247,13 @@ internal sealed partial class GuestNodes : ILaneNodes, IGuestEnds
             return;
         }
 
-        var before = StateOf(nic);
-        _states[nic] = before with { HasLink = flags.Contains("LOWER_UP") };
+        NicState before;
+        lock (_changesState)
+        {
+            before = StateOf(nic);
+            _states[nic] = before with { HasLink = flags.Contains("LOWER_UP") };
+        }
+
         if (before is { HasLink: true, IsPluggedIn: true } && flags.Contains("UP") && !flags.Contains("LOWER_UP"))
         {
             End($"{node} has lost its link on {name}: the cable of its network interface was pulled");

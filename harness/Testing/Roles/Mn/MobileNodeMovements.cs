@@ -41,10 +41,11 @@ public sealed class MobileNodeMovements(
         Raise(places);
     }
 
-    /// <summary>The carriers of these links go.</summary>
+    /// <summary>The carriers of these links go when the mobile node has had the time to read the last answer.</summary>
     public void Detach(IReadOnlyList<PortId> places)
     {
         events.Begin();
+        traffic.Settle();
         foreach (var place in places)
         {
             links.Router(place).SetCarrier(isUp: false);
@@ -57,6 +58,7 @@ public sealed class MobileNodeMovements(
     public void Move(PortId from, PortId to)
     {
         events.Begin();
+        traffic.Settle();
         links.Router(from).SetCarrier(isUp: false);
         session.Tester.WaitUntil(session.Bed.Now + _withoutLink);
         Raise([to]);
@@ -72,9 +74,7 @@ public sealed class MobileNodeMovements(
         events.End(router.Advertise());
     }
 
-    /// <summary>
-    /// Gives the mobile node links, one after the other, and waits until the home agent has a binding for each, and the node its answer.
-    /// </summary>
+    /// <summary>Gives the mobile node links, one after the other, and waits until the home agent has a binding for each.</summary>
     /// <exception cref="StepFailedException">It does not register a link.</exception>
     public void Register(IReadOnlyList<PortId> places)
     {
@@ -90,7 +90,6 @@ public sealed class MobileNodeMovements(
             );
         }
 
-        traffic.Settle();
         events.Begin();
     }
 
@@ -116,7 +115,6 @@ public sealed class MobileNodeMovements(
             );
         }
 
-        traffic.Settle();
         events.Begin();
     }
 

@@ -44,6 +44,7 @@ public sealed partial class SourceRulesTests
 
     private static bool MayNameStatements(string name) =>
         name.StartsWith("harness/Tests/", StringComparison.Ordinal)
+        || name.StartsWith("harness/BrowserTests/", StringComparison.Ordinal)
         || name.StartsWith("harness/Testing/Checks/", StringComparison.Ordinal)
         || name.StartsWith("harness/TestBeds/Deviations/", StringComparison.Ordinal);
 

@@ -95,9 +95,11 @@ public sealed class SshActionTests : IDisposable
         var file = Path.Combine(_directory.Path, "alive");
         File.SetUnixFileMode(_directory.Path, (UnixFileMode)0b111_111_111);
 
-        var outcome = Do($"echo $$ > {file}; exec sleep 600", ByKey(), TimeSpan.FromSeconds(3));
+        // What the first connection of a process costs does not count into the limit.
+        Do("true", ByKey()).Should().Be(Outcome.Ok);
+        var outcome = Do($"echo $$ > {file}; exec sleep 600", ByKey(), TimeSpan.FromSeconds(30));
 
-        outcome.Should().BeOfType<Outcome.Expired>().Which.Reason.Should().EndWith("at host 'router' did not end within 3 s and was ended");
+        outcome.Should().BeOfType<Outcome.Expired>().Which.Reason.Should().EndWith("at host 'router' did not end within 30 s and was ended");
         var process = int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture);
         SpinWait.SpinUntil(() => !Directory.Exists($"/proc/{process}"), TimeSpan.FromMinutes(1)).Should().BeTrue("the host has killed it");
     }

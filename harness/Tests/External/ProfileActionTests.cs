@@ -2,6 +2,7 @@ using System.IO.Pipes;
 using Conformance.Harness.Tests.Capture;
 using Conformance.Harness.Tests.Cli;
 using Conformance.Reports;
+using Conformance.TestBeds;
 using Conformance.TestBeds.External;
 using Conformance.Testing.Bed;
 using Conformance.Testing.Verdicts;
@@ -159,7 +160,8 @@ public sealed class ProfileActionTests : IDisposable
         var profile = WithRestart("{ \"manual\": \"Restart the device\" }");
 
         var run = Shell.RunWith(
-            new StringReader("it is locked up\n"),
+            // A scenario whose tester was late begins again, and asks again.
+            new StringReader(string.Concat(Enumerable.Repeat("it is locked up\n", SuiteRunner.Attempts))),
             "run",
             "--profile",
             profile,

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Renci.SshNet;
+using Renci.SshNet.Common;
 
 namespace Conformance.TestBeds.External;
 
@@ -32,7 +34,7 @@ public sealed record SshHost(string Name, string Address, int Port, string User,
             && length == SHA256.HashSizeInBytes;
     }
 
-    /// <summary>Why the secret cannot be used; null if it can.</summary>
+    /// <summary>Why the secret cannot be used; null if it can. A key is read, so that its mistakes are found before a run.</summary>
     public string? Problem()
     {
         if (PasswordVariable is { } variable)
@@ -53,6 +55,26 @@ public sealed record SshHost(string Name, string Address, int Port, string User,
         return !File.Exists(file) ? $"host {Name}: there is no file {file}"
             : !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Others) != 0
                 ? $"host {Name}: other users can read or change {file}; give the file the mode 0600"
-            : null;
+            : KeyFile is null ? null
+            : ProblemOfKey(file);
+    }
+
+    private string? ProblemOfKey(string file)
+    {
+        try
+        {
+            using var key = new PrivateKeyFile(file);
+            return null;
+        }
+        catch (SshPassPhraseNullOrEmptyException)
+        {
+            return $"host {Name}: the private key in {file} has a passphrase, which nobody can give in a run; use a key without one";
+        }
+#pragma warning disable CA1031 // The library throws whatever its decoders do: a mistake in base 64, an unknown type, an early end.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return $"host {Name}: there is no private key in {file} that can be used: {e.Message.TrimEnd('.')}";
+        }
     }
 }

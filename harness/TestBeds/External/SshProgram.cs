@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Net.Sockets;
+using System.Security.Cryptography;
 using Conformance.Testing.Bed;
 using Renci.SshNet;
-using Renci.SshNet.Common;
 
 namespace Conformance.TestBeds.External;
 
@@ -17,13 +16,19 @@ internal sealed class SshProgram : IPending, IDisposable
 
     private readonly CancellationTokenSource _end = new();
     private readonly Task<Outcome> _execution;
+    private readonly string _text;
+    private bool _isEnded;
 
-    private SshProgram(SshHost host, string line, Func<string, Outcome>? read) =>
+    private SshProgram(SshHost host, string line, Func<string, Outcome>? read)
+    {
+        _text = $"'{line}' at host {host.Name}";
         _execution = Task.Run(() => ExecuteAsync(host, line, read ?? (_ => Outcome.Ok), _end.Token));
+    }
 
     public bool IsComplete => _execution.IsCompleted;
 
-    public Outcome Result => _execution.Result;
+    /// <summary>The outcome; of a line that was ended, it may come later, and is not waited for.</summary>
+    public Outcome Result => _execution.IsCompleted ? _execution.Result : new Outcome.Failed($"{_text} did not end by itself");
 
     /// <summary>Connects to a host and starts a line there.</summary>
     /// <param name="read">Reads the output of a line that succeeded; null if it does not matter.</param>
@@ -33,6 +38,12 @@ internal sealed class SshProgram : IPending, IDisposable
     /// <summary>Asks the host to kill what it executes, if that has not ended, and closes the connection.</summary>
     public void Dispose()
     {
+        if (_isEnded)
+        {
+            return;
+        }
+
+        _isEnded = true;
         _end.Cancel();
         _execution.Wait(_endsWithin);
         if (_execution.IsCompleted)
@@ -43,37 +54,51 @@ internal sealed class SshProgram : IPending, IDisposable
 
     private static async Task<Outcome> ExecuteAsync(SshHost host, string line, Func<string, Outcome> read, CancellationToken end)
     {
-        string? shown = null;
+        (string Type, string Fingerprint)? shown = null;
         try
         {
             using var secret = Secret(host);
             using var client = new SshClient(new ConnectionInfo(host.Address, host.Port, host.User, secret));
             client.HostKeyReceived += (_, key) =>
             {
-                shown = SshHost.Fingerprint(System.Security.Cryptography.SHA256.HashData(key.HostKey));
-                key.CanTrust = shown == host.HostKey;
+                var fingerprint = SshHost.Fingerprint(SHA256.HashData(key.HostKey));
+                shown = (key.HostKeyName, fingerprint);
+                key.CanTrust = fingerprint == host.HostKey;
             };
             await client.ConnectAsync(end).ConfigureAwait(false);
             using var command = client.CreateCommand(line);
-            await using var killed = end.Register(() => command.CancelAsync(forceKill: true)).ConfigureAwait(false);
-            await command.ExecuteAsync(CancellationToken.None).ConfigureAwait(false);
+            end.ThrowIfCancellationRequested();
+            var execution = command.ExecuteAsync(CancellationToken.None);
+            // Only a command that has begun can be ended.
+            await using var killed = end.Register(() => Kill(command)).ConfigureAwait(false);
+            await execution.ConfigureAwait(false);
             return Read(host, line, command, read);
         }
+#pragma warning disable CA1031 // Whatever a host says, and the library makes of it, is the outcome of the action, and not the end of the run.
         catch (Exception e)
-            when (e
-                    is SshException
-                        or SocketException
-                        or IOException
-                        or UnauthorizedAccessException
-                        or InvalidOperationException
-                        or OperationCanceledException
-            )
+#pragma warning restore CA1031
         {
             return new Outcome.Failed(
-                shown is not null && shown != host.HostKey
-                    ? $"host {host.Name} shows the key {shown}, and the profile says {host.HostKey}: is it another host?"
+                shown is var (type, fingerprint) && fingerprint != host.HostKey
+                    ? $"host {host.Name} shows the key {fingerprint} ({type}), and the profile says {host.HostKey}: is it another host, or "
+                        + "another of its keys?"
                     : $"'{line}' at host {host.Name} failed: {e.Message}"
             );
+        }
+    }
+
+    /// <summary>Asks the host to kill a command. If that is not possible, the end of the connection has to do.</summary>
+    private static void Kill(SshCommand command)
+    {
+        try
+        {
+            command.CancelAsync(forceKill: true);
+        }
+#pragma warning disable CA1031 // Thrown from here, it would end the run and not the command.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // The command has ended meanwhile, or its connection.
         }
     }
 

@@ -85,8 +85,28 @@ public sealed class SshActionTests : IDisposable
         Do("true", Host() with { HostKey = other, PasswordFile = password })
             .ToString()
             .Should()
-            .Be($"failed: host router shows the key {_server.HostKey}, and the profile says {other}: is it another host?");
+            .Be(
+                $"failed: host router shows the key {_server.HostKey} (ssh-ed25519), and the profile says {other}: is it another host, or "
+                    + "another of its keys?"
+            );
         _server.Log.Should().NotContainAny("Accepted", "Failed");
+    }
+
+    [Theory]
+    [InlineData("not a key", "there is no private key in {0} that can be used: ")]
+    [InlineData(
+        "-----BEGIN RSA PRIVATE KEY-----\n***\n-----END RSA PRIVATE KEY-----\n",
+        "there is no private key in {0} that can be used: "
+    )]
+    [InlineData(null, "the private key in {0} has a passphrase, which nobody can give in a run; use a key without one")]
+    public void KeyThatCannotBeUsed_IsFoundBeforeTheRun(string? text, string expected)
+    {
+        var file = text is null ? _server.KeyWithPassphrase() : _directory.KeyFile("key", text);
+        var host = Host() with { KeyFile = file };
+
+        host.Problem().Should().StartWith($"host router: {expected.Replace("{0}", file, StringComparison.Ordinal)}");
+        Do("true", host).Should().Be(new Outcome.Failed(host.Problem()!));
+        _server.Log.Should().NotContain("Connection");
     }
 
     [Fact]
@@ -99,9 +119,26 @@ public sealed class SshActionTests : IDisposable
         Do("true", ByKey()).Should().Be(Outcome.Ok);
         var outcome = Do($"echo $$ > {file}; exec sleep 600", ByKey(), TimeSpan.FromSeconds(30));
 
-        outcome.Should().BeOfType<Outcome.Expired>().Which.Reason.Should().EndWith("at host 'router' did not end within 30 s and was ended");
+        outcome
+            .Should()
+            .BeOfType<Outcome.Expired>()
+            .Which.Reason.Should()
+            .EndWith("at host 'router' did not end within 30 s and was ended");
         var process = int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture);
         SpinWait.SpinUntil(() => !Directory.Exists($"/proc/{process}"), TimeSpan.FromMinutes(1)).Should().BeTrue("the host has killed it");
+    }
+
+    /// <summary>The limit falls into the time in which the connection is made, or soon after.</summary>
+    [Fact]
+    public void LineThatIsEndedAtAnyTime_IsEndedOnce_AndNothingIsThrown()
+    {
+        foreach (var limit in Enumerable.Range(0, 8).Select(step => TimeSpan.FromMilliseconds(50 * step)))
+        {
+            var pending = Runner().Start(new ProfileAction.Ssh(ByKey(), "exec sleep 600", limit), Values);
+            Await(pending);
+            pending.Result.Should().BeOfType<Outcome.Expired>();
+            ((IDisposable)pending).Dispose();
+        }
     }
 
     [Fact]

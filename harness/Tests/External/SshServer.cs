@@ -151,10 +151,13 @@ internal sealed class SshServer : IDisposable
         }
     }
 
-    private string Key(string name)
+    /// <summary>A new key, which needs a passphrase.</summary>
+    public string KeyWithPassphrase() => Key("protected", Password);
+
+    private string Key(string name, string passphrase = "")
     {
         var file = Path.Combine(_directory.Path, name);
-        Shell("ssh-keygen", "-q", "-t", "ed25519", "-N", string.Empty, "-f", file);
+        Shell("ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-f", file);
         return file;
     }
 

@@ -107,7 +107,8 @@ internal sealed class BedOptions
     public bool IsShared(ParseResult parsed) => parsed.GetValue(_shared);
 
     /// <summary>Who does what a profile says is done by hand; null if nobody is at the terminal.</summary>
-    public static Operator? OperatorAt(Terminal terminal) => terminal.Input is { } keyboard ? new Operator(keyboard, terminal.Error) : null;
+    public static Operator? OperatorAt(Terminal terminal) =>
+        terminal.Input is { } keyboard ? new Operator(keyboard, terminal.Error, keyboard == Console.In ? DropTyped : null) : null;
 
     /// <exception cref="CannotRunException">The bed cannot be used on this machine.</exception>
     public IBedProvider Open(ParseResult parsed, int seed, ScenarioSuite suite, Terminal terminal)
@@ -132,6 +133,15 @@ internal sealed class BedOptions
         catch (BedUnavailableException e)
         {
             throw new CannotRunException(e.Message);
+        }
+    }
+
+    /// <summary>Drops what is typed at the console and not read yet.</summary>
+    private static void DropTyped()
+    {
+        while (!Console.IsInputRedirected && Console.KeyAvailable)
+        {
+            Console.ReadKey(intercept: true);
         }
     }
 }

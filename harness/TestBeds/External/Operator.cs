@@ -4,15 +4,21 @@ using Conformance.Testing.Bed;
 namespace Conformance.TestBeds.External;
 
 /// <summary>
-/// The person at the terminal, who does by hand what a profile says, and then presses Enter. What they type while nothing is asked for does
-/// not count.
+/// The person at the terminal, who does by hand what a profile says, and then presses Enter. What they type before something is asked for,
+/// or after it is no longer needed, does not count: taken for an answer, it would say that something is done which nobody has done.
 /// </summary>
-/// <param name="input">The keyboard. A thread reads it from the first request on, until its end.</param>
+/// <param name="input">The keyboard. A thread reads it while something is asked for, until its end.</param>
 /// <param name="say">Shows a text on the terminal.</param>
-public sealed class Operator(TextReader input, Action<string> say)
+/// <param name="dropTyped">Drops what is typed and not read yet; null if the input has none, as it is no keyboard.</param>
+public sealed class Operator(TextReader input, Action<string> say, Action? dropTyped = null)
 {
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
+
+    /// <summary>What is asked for, in order. The thread that reads is told of more by the gate.</summary>
     private readonly List<Request> _open = [];
+
+    /// <summary>The request for which a line is being read, even if it is no longer needed.</summary>
+    private Request? _served;
     private Thread? _reader;
     private bool _isGone;
 
@@ -29,15 +35,17 @@ public sealed class Operator(TextReader input, Action<string> say)
                 return request;
             }
 
+            request.HasToWait = _served is not null || _open.Count > 0;
+            say(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Please do this within {within.TotalSeconds:0.###} s, then press Enter. If it cannot be done, write why: {text}"
+                )
+            );
             _open.Add(request);
+            Monitor.Pulse(_gate);
         }
 
-        say(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Please do this within {within.TotalSeconds:0.###} s, then press Enter. If it cannot be done, write why: {text}"
-            )
-        );
         if (_reader is null)
         {
             _reader = new Thread(Read) { IsBackground = true, Name = "operator" };
@@ -51,19 +59,47 @@ public sealed class Operator(TextReader input, Action<string> say)
 
     private void Read()
     {
-        while (input.ReadLine() is { } line)
+        while (true)
         {
+            Request request;
+            lock (_gate)
+            {
+                while (_open.Count == 0)
+                {
+                    Monitor.Wait(_gate);
+                }
+
+                _served = request = _open[0];
+            }
+
+            dropTyped?.Invoke();
+            if (request.HasToWait)
+            {
+                // The last line was for another request, or it cannot be known for which one.
+                say($"Press Enter once this is done, too, or write why it cannot be done: {request.Text}");
+            }
+
+            if (input.ReadLine() is not { } line)
+            {
+                End();
+                return;
+            }
+
             var why = line.Trim();
             lock (_gate)
             {
-                if (_open is [var first, ..])
+                _served = null;
+                if (_open.Remove(request))
                 {
-                    _open.RemoveAt(0);
-                    first.Answer = why.Length == 0 ? Outcome.Ok : new Outcome.Failed($"'{first.Text}' could not be done: {why}");
+                    request.Answer = why.Length == 0 ? Outcome.Ok : new Outcome.Failed($"'{request.Text}' could not be done: {why}");
                 }
             }
         }
+    }
 
+    /// <summary>From now on, nobody answers.</summary>
+    private void End()
+    {
         lock (_gate)
         {
             _isGone = true;
@@ -92,6 +128,9 @@ public sealed class Operator(TextReader input, Action<string> say)
         private volatile Outcome? _answer;
 
         public string Text => text;
+
+        /// <summary>True if a line was being read for another request when this one was asked for.</summary>
+        public bool HasToWait { get; set; }
 
         public Outcome? Answer
         {

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.IO.Pipes;
+using System.Threading.Channels;
 using Conformance.Harness.Tests.Capture;
 using Conformance.Harness.Tests.Cli;
 using Conformance.Reports;
@@ -18,6 +20,8 @@ namespace Conformance.Harness.Tests.External;
 public sealed class ProfileActionTests : IDisposable
 {
     private static readonly Dictionary<string, string> _values = new(StringComparer.Ordinal) { ["link"] = "link2" };
+
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
 
     private readonly TemporaryDirectory _directory = new();
 
@@ -87,7 +91,7 @@ public sealed class ProfileActionTests : IDisposable
         Await(pending);
 
         var process = int.Parse(File.ReadAllText(file));
-        SpinWait.SpinUntil(() => !Directory.Exists($"/proc/{process}"), TimeSpan.FromMinutes(1)).Should().BeTrue("the program was killed");
+        SpinWait.SpinUntil(() => !Directory.Exists($"/proc/{process}"), _patience).Should().BeTrue("the program was killed");
         var problem = pending.Result.Should().BeOfType<Outcome.Expired>().Which.Reason;
         problem.Should().StartWith("'/bin/sh -c ").And.EndWith(" did not end within 10 s and was ended");
     }
@@ -137,6 +141,49 @@ public sealed class ProfileActionTests : IDisposable
         keys.Close();
         Await(fourth);
         fourth.Result.ToString().Should().Contain("nobody answers: the input has ended");
+    }
+
+    /// <summary>What is typed ahead would say that something is done which was not even asked for.</summary>
+    [Fact]
+    public void Operator_WhatIsTypedBeforeTheRequest_IsNoAnswer()
+    {
+        using var keyboard = new Keyboard();
+        var runner = Runner(new Operator(keyboard, _ => { }, keyboard.Drop));
+        var plug = new ProfileAction.Manual("Plug the cable into {link}", TimeSpan.FromMinutes(5));
+
+        for (var number = 1; number <= 2; number++)
+        {
+            keyboard.Type(string.Empty);
+            var request = runner.Start(plug, _values);
+            AwaitDrop(keyboard, number);
+            keyboard.Type("it is too short");
+            Await(request);
+            request.Result.ToString().Should().EndWith("could not be done: it is too short");
+        }
+    }
+
+    /// <summary>Enter that comes after a request was withdrawn may be meant for it, even if there is another one by then.</summary>
+    [Fact]
+    public void Operator_EnterAfterAWithdrawnRequest_DoesNotAnswerTheNextOne()
+    {
+        using var keyboard = new Keyboard();
+        var said = new ConcurrentQueue<string>();
+        var runner = Runner(new Operator(keyboard, said.Enqueue, keyboard.Drop));
+        var limit = TimeSpan.FromMinutes(5);
+
+        var first = runner.Start(new ProfileAction.Manual("Plug the first cable", limit), _values);
+        AwaitDrop(keyboard, 1);
+        ((IDisposable)first).Dispose();
+        var second = runner.Start(new ProfileAction.Manual("Plug the second cable", limit), _values);
+        keyboard.Type(string.Empty);
+        AwaitDrop(keyboard, 2);
+        second.IsComplete.Should().BeFalse();
+        keyboard.Type(string.Empty);
+        Await(second);
+
+        second.Result.Should().Be(Outcome.Ok);
+        said.Should().HaveCount(4);
+        said.Last().Should().Be("Press Enter once this is done, too, or write why it cannot be done: Plug the second cable");
     }
 
     [Fact]
@@ -205,7 +252,31 @@ public sealed class ProfileActionTests : IDisposable
         return pending.Result;
     }
 
-    private static void Await(IPending pending) => SpinWait.SpinUntil(() => pending.IsComplete, TimeSpan.FromMinutes(1)).Should().BeTrue();
+    private static void Await(IPending pending) => SpinWait.SpinUntil(() => pending.IsComplete, _patience).Should().BeTrue();
+
+    private static void AwaitDrop(Keyboard keyboard, int number) =>
+        SpinWait.SpinUntil(() => keyboard.Drops == number, _patience).Should().BeTrue();
+
+    /// <summary>A keyboard, with the lines that are typed and not read yet.</summary>
+    private sealed class Keyboard : TextReader
+    {
+        private readonly Channel<string> _typed = Channel.CreateUnbounded<string>();
+        private volatile int _drops;
+
+        /// <summary>How often what was typed has been dropped.</summary>
+        public int Drops => _drops;
+
+        public void Type(string line) => _typed.Writer.TryWrite(line).Should().BeTrue();
+
+        public void Drop()
+        {
+            while (_typed.Reader.TryRead(out _)) { }
+
+            _drops++;
+        }
+
+        public override string ReadLine() => _typed.Reader.ReadAsync().AsTask().GetAwaiter().GetResult();
+    }
 
     /// <summary>The profile of the stand-in for an LMA, with another command to restart it.</summary>
     private string WithRestart(string command)

@@ -80,7 +80,7 @@ internal sealed class ProfileCommand
         }
 
         var draft = new ProfileDraft(path, [.. suite.Ics.Items.Select(item => item.Id)]);
-        new ProfileDialog(_terminal, keyboard, draft).Run();
+        new ProfileDialog(_terminal, keyboard, draft, _cancellation).Run();
         try
         {
             File.WriteAllText(path, draft.ToString());

@@ -18,15 +18,16 @@ internal sealed class ProfileDialog
     private readonly Terminal _terminal;
     private readonly TextReader _keyboard;
     private readonly ProfileDraft _draft;
+    private readonly CancellationToken _cancellation;
     private readonly HashSet<string> _later = [];
     private readonly HashSet<string> _hosts = new(StringComparer.Ordinal);
 
     /// <param name="draft">The profile that the answers make.</param>
-    public ProfileDialog(Terminal terminal, TextReader keyboard, ProfileDraft draft) =>
-        (_terminal, _keyboard, _draft) = (terminal, keyboard, draft);
+    public ProfileDialog(Terminal terminal, TextReader keyboard, ProfileDraft draft, CancellationToken cancellation) =>
+        (_terminal, _keyboard, _draft, _cancellation) = (terminal, keyboard, draft, cancellation);
 
     /// <summary>Asks everything.</summary>
-    /// <exception cref="CannotRunException">The input has ended.</exception>
+    /// <exception cref="CannotRunException">The input has ended, or the dialogue was ended early.</exception>
     public void Run()
     {
         _terminal.Line("An empty answer takes what stands in brackets. Ctrl-C ends without a file.");
@@ -188,7 +189,24 @@ internal sealed class ProfileDialog
     private string Read(string text, string? otherwise)
     {
         _terminal.Line(string.IsNullOrEmpty(otherwise) ? $"{text}:" : $"{text} [{otherwise}]:");
-        var line = _keyboard.ReadLine() ?? throw new CannotRunException("nothing is written: the input has ended.");
-        return line.Trim() is { Length: > 0 } answer ? answer : otherwise ?? string.Empty;
+        return (ReadLine() ?? throw new CannotRunException("nothing is written: the input has ended.")).Trim() is { Length: > 0 } answer
+            ? answer
+            : otherwise ?? string.Empty;
+    }
+
+    /// <summary>A line of the keyboard. If the dialogue ends first, nobody takes it.</summary>
+    private string? ReadLine()
+    {
+        var typed = Task.Run(_keyboard.ReadLine, CancellationToken.None);
+        try
+        {
+            Task.WaitAny([typed], _cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new CannotRunException("nothing is written: the dialogue was ended early.");
+        }
+
+        return typed.GetAwaiter().GetResult();
     }
 }

@@ -17,8 +17,10 @@ internal static class Shell
         Run(output, TimeProvider.System, args, cancellation);
 
     /// <summary>Runs the program with somebody at the terminal.</summary>
-    public static Outcome RunWith(TextReader input, params string[] args) =>
-        Run(new StringWriter(), TimeProvider.System, args, CancellationToken.None, input);
+    public static Outcome RunWith(TextReader input, params string[] args) => RunWith(input, CancellationToken.None, args);
+
+    public static Outcome RunWith(TextReader input, CancellationToken cancellation, params string[] args) =>
+        Run(new StringWriter(), TimeProvider.System, args, cancellation, input);
 
     private static Outcome Run(
         StringWriter output,

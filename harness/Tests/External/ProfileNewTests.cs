@@ -142,6 +142,19 @@ public sealed class ProfileNewTests : IDisposable
         run.Error.Should().EndWith("nothing is written: the input has ended.\n");
     }
 
+    /// <summary>As Ctrl-C does, while a line is being typed.</summary>
+    [Fact]
+    public void Dialogue_ThatIsEndedWhileItWaits_WritesNothing()
+    {
+        using var interruption = new CancellationTokenSource();
+        using var keyboard = new InterruptedKeyboard(interruption);
+
+        var run = Shell.RunWith(keyboard, interruption.Token, "profile", "new", File);
+
+        (run.ExitCode, System.IO.File.Exists(File)).Should().Be((ExitCode.CannotRun, false));
+        run.Error.Should().EndWith("nothing is written: the dialogue was ended early.\n");
+    }
+
     [Fact]
     public void FileThatIsThere_IsLeftAsItIs()
     {
@@ -163,4 +176,22 @@ public sealed class ProfileNewTests : IDisposable
     /// <summary>Answers as given, and then with Enter alone.</summary>
     private Cli.Outcome Answer(params string[] answers) =>
         Shell.RunWith(new StringReader(string.Join('\n', answers) + new string('\n', 40)), "profile", "new", File);
+
+    /// <summary>A keyboard at which somebody presses Ctrl-C instead of Enter.</summary>
+    private sealed class InterruptedKeyboard(CancellationTokenSource interruption) : TextReader
+    {
+        private readonly TaskCompletionSource<string?> _line = new();
+
+        public override string? ReadLine()
+        {
+            interruption.Cancel();
+            return _line.Task.GetAwaiter().GetResult();
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _line.TrySetResult(null);
+            base.Dispose(disposing);
+        }
+    }
 }

@@ -8,14 +8,19 @@ internal sealed class ProfileActions(IReadOnlyDictionary<string, SshHost> hosts)
 {
     private const int OneDay = 24 * 60 * 60 * 1000;
 
+    /// <summary>How long the operator may take: they read, walk to the device, and come back.</summary>
+    private static readonly TimeSpan _byHandWithin = TimeSpan.FromMinutes(10);
+
     /// <summary>An action of a section; null if it is missing or wrong.</summary>
-    /// <param name="within">The time limit of an action that does not say its own.</param>
+    /// <param name="within">The time limit of an action that does not say its own, and is not done by hand.</param>
+    /// <param name="byHand">The time limit of one that is done by hand; null if nothing is said about it.</param>
     /// <param name="hasOutput">True if the output of the action is needed, which what is done by hand has not.</param>
     public ProfileAction? Read(
         ProfileSection section,
         string key,
         IReadOnlyList<string> placeholders,
         TimeSpan within,
+        TimeSpan? byHand = null,
         bool required = false,
         bool hasOutput = false
     )
@@ -26,8 +31,11 @@ internal sealed class ProfileActions(IReadOnlyDictionary<string, SshHost> hosts)
         }
 
         var action = section.Section(key, ProfileKeys.Action);
-        var limit = action.Number("timeout", 1, OneDay) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : within;
         var ways = ProfileKeys.WaysOfAction.Where(action.Has).ToList();
+        var limit =
+            action.Number("timeout", 1, OneDay) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds)
+            : ways is ["manual"] ? byHand ?? _byHandWithin
+            : within;
         if (ways is not [var way])
         {
             section.Mistake(key, $"an action has just one of {string.Join(", ", ProfileKeys.WaysOfAction)}");

@@ -25,9 +25,16 @@ public sealed class ProfileFile
     private const int NodePrefixLength = 64;
     private const int LongestOwnedPrefix = 48;
 
-    /// <summary>How long an action may take that starts the device, if it does not say otherwise, and any other one.</summary>
+    /// <summary>
+    /// How long a command may take that starts the device, if it does not say otherwise, one of a switch, and any other one.
+    /// </summary>
     private static readonly TimeSpan _startsWithin = TimeSpan.FromMinutes(10),
+        _switchesWithin = TimeSpan.FromSeconds(30),
         _endsWithin = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a scenario may take, and one in which the operator does something by hand.</summary>
+    private static readonly TimeSpan _scenarioWithin = TimeSpan.FromMinutes(15),
+        _scenarioByHandWithin = TimeSpan.FromHours(2);
 
     /// <summary>The nodes whose addresses on the core link every configuration of IPv4 transport needs.</summary>
     private static readonly string[] _ofTransport = ["LMA1", "MAG1"];
@@ -119,7 +126,6 @@ public sealed class ProfileFile
             Timers = Timers(),
             AnswerWithin = TimeSpan.FromMilliseconds(waits.Number("answer", 1, OneDay) ?? 2000),
             Guard = TimeSpan.FromMilliseconds(waits.Number("silence", 1, OneDay) ?? 3000),
-            Budget = TimeSpan.FromMilliseconds(waits.Number("scenario", 1000, OneDay) ?? 900_000),
         };
         var configurations = named is null ? [] : Configurations();
         var isOfStandIn = configurations.Exists(configuration => configuration.StandIn is not null);
@@ -143,7 +149,16 @@ public sealed class ProfileFile
         }
 
         var management = Management(configurations);
-        ixit = ixit with { Management = [.. management.Commands.Keys] };
+        var (upperTester, carrier) = (UpperTester(), Carrier());
+        ProfileAction?[] ofScenarios = [carrier?.Up, carrier?.Down, upperTester.Attach, upperTester.Detach, .. management.Commands.Values];
+        ixit = ixit with
+        {
+            Management = [.. management.Commands.Keys],
+            Budget =
+                waits.Number("scenario", 1000, OneDay) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds)
+                : ofScenarios.OfType<ProfileAction.Manual>().Any() ? _scenarioByHandWithin
+                : _scenarioWithin,
+        };
         if (isOfStandIn && network.Ports.FirstOrDefault(port => port.Vlan is not null) is { } tagged)
         {
             _root.Mistake("ports", $"port {tagged.Name} is a VLAN, which a stand-in does not support: give each port its own interface");
@@ -158,8 +173,8 @@ public sealed class ProfileFile
             count,
             TimeSpan.FromMilliseconds(waits.Number("tolerance", 0, OneDay) ?? 50),
             configurations,
-            UpperTester(),
-            Carrier()
+            upperTester,
+            carrier
         )
         {
             Identity = new DeviceIdentity(Detail("model"), Detail("serial"), Detail("firmware"), Detail("operator"), Detail("lab")),
@@ -420,7 +435,7 @@ public sealed class ProfileFile
     {
         var section = _root.Section("management", ProfileKeys.Management, required: false);
         var ofStandIn = configurations.Any(configuration => configuration.StandIn is not null) ? StandIn.Placeholders : [];
-        var within = section.Number("timeout", 1, OneDay) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : _endsWithin;
+        TimeSpan? given = section.Number("timeout", 1, OneDay) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
         var commands = ProfileKeys
             .ManagementCommands.Select(known =>
                 (
@@ -429,7 +444,8 @@ public sealed class ProfileFile
                         section,
                         known.Key,
                         [.. known.Value, "configuration", .. ofStandIn],
-                        known.Key == "restart" ? _startsWithin : within
+                        known.Key == "restart" ? _startsWithin : given ?? _endsWithin,
+                        known.Key == "restart" ? null : given
                     )
                 )
             )
@@ -465,8 +481,8 @@ public sealed class ProfileFile
 
         var section = _root.Section("carrier", ProfileKeys.Carrier);
         string[] placeholders = ["link", .. _portPlaceholders];
-        var up = _actions.Read(section, "up", placeholders, _endsWithin, required: true);
-        var down = _actions.Read(section, "down", placeholders, _endsWithin, required: true);
+        var up = _actions.Read(section, "up", placeholders, _switchesWithin, required: true);
+        var down = _actions.Read(section, "down", placeholders, _switchesWithin, required: true);
         return up is null || down is null ? null : new CarrierCommands(up, down);
     }
 }

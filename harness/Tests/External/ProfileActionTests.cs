@@ -44,8 +44,33 @@ public sealed class ProfileActionTests : IDisposable
 
         profile.Restart.Should().BeOfType<ProfileAction.Exec>().Which.Words.Should().Equal("power", "{configuration}");
         profile.Restart!.Within.Should().Be(TimeSpan.FromSeconds(90));
-        profile.UpperTester.Attach.Should().Be(new ProfileAction.Manual("Plug MN1 into {link}", TimeSpan.FromSeconds(10)));
+        profile.UpperTester.Attach.Should().Be(new ProfileAction.Manual("Plug MN1 into {link}", TimeSpan.FromMinutes(10)));
         profile.UpperTester.Detach!.Within.Should().Be(TimeSpan.FromMilliseconds(5));
+    }
+
+    /// <summary>By default, the operator has time to walk to the device, and a switch to bring a link up.</summary>
+    [Theory]
+    [InlineData("\"carrier\": { \"up\": [\"up\"], \"down\": { \"exec\": [\"down\"] } }", 30, 15)]
+    [InlineData("\"carrier\": { \"up\": { \"manual\": \"Plug\" }, \"down\": { \"manual\": \"Pull\" } }", 600, 120)]
+    [InlineData("\"management\": { \"restart\": { \"manual\": \"Restart\" } }", 600, 120)]
+    [InlineData("\"management\": { \"restart\": { \"manual\": \"Restart\" }, \"timeout\": 1000 }", 600, 120)]
+    [InlineData("\"management\": { \"renumber\": { \"manual\": \"Renumber\" }, \"reset\": [\"boot\"] }", 600, 120)]
+    [InlineData("\"management\": { \"renumber\": { \"manual\": \"Renumber\" }, \"reset\": [\"boot\"], \"timeout\": 90000 }", 90, 120)]
+    [InlineData("\"management\": { \"renumber\": [\"renumber\"], \"reset\": [\"boot\"] }", 10, 15)]
+    [InlineData("\"upperTester\": { \"detach\": [\"detach\"] }", 10, 15)]
+    [InlineData("\"upperTester\": { \"detach\": { \"manual\": \"Detach\" } }", 600, 120)]
+    [InlineData("\"restart\": { \"manual\": \"Restart\" }", 600, 15)]
+    public void Action_WithoutATimeLimit_HasThatOfItsKind(string actions, int seconds, int minutesOfScenario)
+    {
+        var profile = Profiles.Parse(
+            Profiles
+                .Lma.Replace("\"authorizedGateways\"", $"{actions}, \"authorizedGateways\"", StringComparison.Ordinal)
+                .Replace(", \"scenario\": 600000", string.Empty, StringComparison.Ordinal)
+        );
+
+        var found = profile.Actions.Where(action => action != profile.Management.Reset).ToList();
+        found.Should().NotBeEmpty().And.OnlyContain(action => action.Within == TimeSpan.FromSeconds(seconds));
+        profile.Ixit.Budget.Should().Be(TimeSpan.FromMinutes(minutesOfScenario));
     }
 
     [Theory]

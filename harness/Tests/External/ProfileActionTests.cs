@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.IO.Pipes;
-using System.Threading.Channels;
 using Conformance.Harness.Tests.Capture;
 using Conformance.Harness.Tests.Cli;
 using Conformance.Reports;
@@ -285,22 +284,43 @@ public sealed class ProfileActionTests : IDisposable
     /// <summary>A keyboard, with the lines that are typed and not read yet.</summary>
     private sealed class Keyboard : TextReader
     {
-        private readonly Channel<string> _typed = Channel.CreateUnbounded<string>();
+        private readonly Queue<string> _typed = new();
         private volatile int _drops;
 
         /// <summary>How often what was typed has been dropped.</summary>
         public int Drops => _drops;
 
-        public void Type(string line) => _typed.Writer.TryWrite(line).Should().BeTrue();
+        public void Type(string line)
+        {
+            lock (_typed)
+            {
+                _typed.Enqueue(line);
+                Monitor.Pulse(_typed);
+            }
+        }
 
         public void Drop()
         {
-            while (_typed.Reader.TryRead(out _)) { }
+            lock (_typed)
+            {
+                _typed.Clear();
+            }
 
             _drops++;
         }
 
-        public override string ReadLine() => _typed.Reader.ReadAsync().AsTask().GetAwaiter().GetResult();
+        public override string ReadLine()
+        {
+            lock (_typed)
+            {
+                while (_typed.Count == 0)
+                {
+                    Monitor.Wait(_typed);
+                }
+
+                return _typed.Dequeue();
+            }
+        }
     }
 
     /// <summary>The profile of the stand-in for an LMA, with another command to restart it.</summary>

@@ -151,7 +151,8 @@ public sealed class DeadlineQueue<TKey>
     {
         var inner = _unused.TryPop(out var unused) ? unused : new Wheel();
         inner.Enter(outer, slot);
-        for (var place = outer.First[slot]; place != None; )
+        var place = outer.First[slot];
+        while (place != None)
         {
             var next = _deadlines[place].Next;
             Link(place, inner);

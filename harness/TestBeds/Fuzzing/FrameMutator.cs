@@ -75,7 +75,8 @@ public sealed class FrameMutator(int seed)
     private static List<byte[]> Options(byte[] message)
     {
         var options = new List<byte[]>();
-        for (var at = OptionsOffset; at < message.Length; )
+        var at = OptionsOffset;
+        while (at < message.Length)
         {
             var length = message[at] == 0 || at + 1 == message.Length ? 1 : 2 + message[at + 1];
             length = Math.Min(length, message.Length - at);

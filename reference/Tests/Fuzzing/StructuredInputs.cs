@@ -137,7 +137,8 @@ internal sealed class StructuredInputs(int options, int unit)
     private List<byte[]> Split(byte[] valid)
     {
         var found = new List<byte[]>();
-        for (var at = options; at < valid.Length; )
+        var at = options;
+        while (at < valid.Length)
         {
             var length =
                 unit == 1 && valid[at] == 0 ? 1

@@ -154,6 +154,36 @@ public sealed class MobileNodePhrasesTests
         result.Verdict.Should().Be(expected, result.Reason);
     }
 
+    /// <summary>A mobile node that has kept the address of a link need not show it there, and registers it over any link.</summary>
+    [Fact]
+    public void CareOfAddressNamedOverAnotherLink_IsKnown()
+    {
+        var usual = _device.Register;
+        _device.Register = update =>
+        {
+            _device.Register = second =>
+            {
+                _device.Send(1, TimeSpan.FromSeconds(1), ScriptedMobileNode.HomeAgent, second, home: true);
+                return [];
+            };
+            return usual(update);
+        };
+        _device.ReplyOn = _ => Ports.Access(1);
+
+        var result = Run(
+            "forwarding",
+            """
+            Given the MN has registered link 1
+            And the MN is at link 2
+            And the MN sends a Binding Update for link 2 to the HA
+            When CN1 sends packets to the MN over link 2
+            Then packets of the MN to CN1 come over link 1 only
+            """
+        );
+
+        result.Verdict.Should().Be(Verdict.Pass, result.Reason);
+    }
+
     [Theory]
     [InlineData(false, Verdict.Pass)]
     [InlineData(true, Verdict.Fail)]

@@ -8,7 +8,7 @@ public sealed class MobileNodeBids(MobileNodeLinks links)
 {
     private readonly Dictionary<int, PortId> _linkOf = [];
 
-    /// <summary>Notes what an update says.</summary>
+    /// <summary>Notes what an update says of links, and of the care-of addresses there.</summary>
     public void Note(RequestedUpdate update)
     {
         foreach (var entry in update.Entries)
@@ -16,6 +16,11 @@ public sealed class MobileNodeBids(MobileNodeLinks links)
             if (entry.Bid is { } bid && LinkOf(update, entry) is { } link)
             {
                 _linkOf.TryAdd(bid, link);
+            }
+
+            if (entry is { CareOf: { } careOf, IsHome: false } && !update.IsDeregistration)
+            {
+                links.Note(careOf);
             }
         }
     }

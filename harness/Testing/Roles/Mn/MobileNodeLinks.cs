@@ -27,6 +27,9 @@ public sealed class MobileNodeLinks : IFrameObserver
     private readonly List<LinkRouter> _routers = [];
     private readonly List<(PortId Link, IPAddress Address)> _shown = [];
 
+    /// <summary>What a message has named, maybe over another link.</summary>
+    private readonly List<IPAddress> _named = [];
+
     public MobileNodeLinks(TestSession session, EmulatedNetwork network)
     {
         _session = session;
@@ -86,9 +89,17 @@ public sealed class MobileNodeLinks : IFrameObserver
     /// <summary>The link that is up on a port, by its name in scenarios; the name of the port if none is.</summary>
     public PortId PlaceOn(PortId port) => _routers.Find(router => router.Port == port && router.IsUp)?.Place ?? port;
 
-    /// <summary>The care-of address that the mobile node has shown last in a valid prefix of a link; null if none.</summary>
+    /// <summary>
+    /// The care-of address that the mobile node has shown last in a valid prefix of a link, or else named last; null if none.
+    /// </summary>
     public IPAddress? CareOfOn(PortId link) =>
-        _shown.LastOrDefault(shown => shown.Link == link && IsValid(Router(link), shown.Address)).Address;
+        _shown.LastOrDefault(shown => shown.Link == link && IsValid(Router(link), shown.Address)).Address
+        ?? _named.LastOrDefault(named => LinkOf(named) == link && IsValid(Router(link), named));
+
+    /// <summary>
+    /// Notes a care-of address that an update registers. One that the mobile node has kept since its last visit need not show on the link.
+    /// </summary>
+    public void Note(IPAddress careOf) => _named.Add(careOf);
 
     /// <summary>Sends a packet to an address of the mobile node on one of its links, at once or after address resolution.</summary>
     /// <returns>Null if it is not sent yet, or no link has the address.</returns>

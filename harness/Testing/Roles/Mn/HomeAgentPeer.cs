@@ -154,7 +154,12 @@ public sealed class HomeAgentPeer(
         Proxy();
         if (update.Packet is { IsMessageInUdp: true, Outer: { } outer, Udp: { } udp })
         {
-            NoteTunnel(outer.Source, draft.Options.OfType<NatDetectionOption>().Any() ? udp : null);
+            if (!update.IsDeregistration)
+            {
+                // The end of a binding of an earlier scenario says nothing of the tunnel of this one.
+                NoteTunnel(outer.Source, draft.Options.OfType<NatDetectionOption>().Any() ? udp : null);
+            }
+
             var transport = new UdpTransport(outer.Destination, outer.Source, (ushort)udp.DestinationPort, (ushort)udp.SourcePort)
             {
                 HasInnerPacket = true,

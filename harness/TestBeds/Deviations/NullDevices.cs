@@ -15,6 +15,9 @@ public static class NullDevices
     /// </summary>
     public static StatementId ReportedAfterRestart { get; } = new("rfc5213-6.9.1.1-k17");
 
+    /// <summary>The roles of a device that breaks down in the middle of a run.</summary>
+    public static IReadOnlyList<string> RolesThatBreakDown { get; } = ["LMA", "MAG"];
+
     /// <summary>Does not even answer Neighbor Solicitations.</summary>
     public static NullDevice Silent { get; } =
         Of("silent", "sends nothing at all", device => device with { Output = SilenceFilter.OfEverything });

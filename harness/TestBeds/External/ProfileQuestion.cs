@@ -32,6 +32,12 @@ public sealed record ProfileQuestion(IReadOnlyList<string> Path, string Text, st
         ["CN1"] = "2001:db8:200::c1",
     };
 
+    /// <summary>What a mobile node has elsewhere: a correspondent node that is not on the home link.</summary>
+    private static readonly IReadOnlyDictionary<string, string> _ofMobileNode = new Dictionary<string, string>
+    {
+        ["CN1"] = "2001:db8:300::c1",
+    };
+
     private static readonly IReadOnlyDictionary<string, string> _ofMobility = new Dictionary<string, string>
     {
         ["HA1"] = "2001:db8:200::1",
@@ -101,8 +107,8 @@ public sealed record ProfileQuestion(IReadOnlyList<string> Path, string Text, st
             .Select(key => new ProfileQuestion(
                 ["addresses", key.Name],
                 $"Address of {key.Name} on the link {key.Link}{(key.Role == role ? ", which the device has" : string.Empty)}",
-                role == NodeRole.Mn && key.Name == "CN1"
-                    ? "2001:db8:300::c1"
+                role == NodeRole.Mn && _ofMobileNode.TryGetValue(key.Name, out var own)
+                    ? own
                     : (ProfileKeys.IsMobility(role) ? _ofMobility : _ofProxy)[key.Name]
             ));
 

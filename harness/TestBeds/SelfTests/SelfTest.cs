@@ -122,11 +122,11 @@ public sealed class SelfTest(ScenarioSuite suite, int? sample, int seed)
         );
     }
 
-    /// <summary>A device that is never reset runs the scenarios of an LMA and of a MAG, one after the other.</summary>
+    /// <summary>A device that is never reset runs the scenarios of its roles, one after the other.</summary>
     private DeviceOutcome OfBreakdown(NullDevice device)
     {
         using var beds = new SimulatedBeds(device.Implementation, seed, shared: true);
-        var plan = PlanOf(scenario => scenario.Role is "LMA" or "MAG");
+        var plan = PlanOf(scenario => NullDevices.RolesThatBreakDown.Contains(scenario.Role));
         var drawn = Draw(device.Name, beds, plan, out var isWhole);
         return TrialOf(device).Judge([.. drawn.Select(scenario => SuiteRunner.RunOn(beds, _engine, scenario, plan))], isWhole);
     }

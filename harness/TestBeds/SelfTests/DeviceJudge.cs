@@ -104,7 +104,9 @@ public sealed class DeviceJudge(ScenarioSuite suite)
     /// </summary>
     private List<DeviceProblem> JudgeBreakdown(IReadOnlyCollection<ScenarioResult> results, bool isWhole)
     {
-        var unreported = results.Where(result => Violations(result).All(problem => problem.Statement != NullDevices.ReportedAfterRestart)).ToList();
+        var unreported = results
+            .Where(result => Violations(result).All(problem => problem.Statement != NullDevices.ReportedAfterRestart))
+            .ToList();
         var failed = unreported.Where(result => result.Verdict == Verdict.Fail).ToList();
         return
         [

@@ -102,7 +102,11 @@ public sealed class SelfTest(ScenarioSuite suite, int? sample, int seed)
         var results = new List<ScenarioResult>();
 
         // A scenario about one node and of few steps takes least; any that finds the fault will do.
-        foreach (var scenario in Selected(beds, plan).OrderBy(scenario => scenario.Role == ScenarioTags.EndToEnd).ThenBy(scenario => scenario.Steps.Count))
+        foreach (
+            var scenario in Selected(beds, plan)
+                .OrderBy(scenario => scenario.Role == ScenarioTags.EndToEnd)
+                .ThenBy(scenario => scenario.Steps.Count)
+        )
         {
             results.Add(SuiteRunner.RunOn(beds, _engine, scenario, plan));
             if (_judge.Kills(deviation, results[^1]))

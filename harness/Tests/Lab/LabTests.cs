@@ -171,7 +171,9 @@ public sealed class LabTests
         lab.Ask("detach", "mn1", "link1").Output.Should().Contain("mn1 is on link2.");
         lab.WaitFor("binding BID 1 removed");
         lab.Ask("detach", "mn1", "link1").Output.Should().Contain("mn1 is not on link1.");
-        lab.Ask("attach", "mn1", "link2").Output.Should().MatchRegex(@"mn1 is on link2( already\.| of AR1, reachable )", "CN1 may still know link1");
+        lab.Ask("attach", "mn1", "link2")
+            .Output.Should()
+            .MatchRegex(@"mn1 is on link2( already\.| of AR1, reachable )", "CN1 may still know link1");
         PingFromHome(lab).Should().Be(ExitCode.Success);
         lab.WaitFor(" ↔ CN1: link2, ").Should().Contain("echo ");
         lab.Ask("move", "mn1", "home").Output.Should().Contain($"on home of HA1, reachable at {home} after");

@@ -74,7 +74,7 @@ internal sealed class SshProgram : IPending, IDisposable
             await execution.ConfigureAwait(false);
             return Read(host, line, command, read);
         }
-#pragma warning disable CA1031 // Whatever a host says, and the library makes of it, is the outcome of the action, and not the end of the run.
+#pragma warning disable CA1031 // Whatever a host and the library say is the outcome of the action, and not the end of the run.
         catch (Exception e)
 #pragma warning restore CA1031
         {

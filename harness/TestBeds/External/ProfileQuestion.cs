@@ -33,10 +33,7 @@ public sealed record ProfileQuestion(IReadOnlyList<string> Path, string Text, st
     };
 
     /// <summary>What a mobile node has elsewhere: a correspondent node that is not on the home link.</summary>
-    private static readonly Dictionary<string, string> _ofMobileNode = new()
-    {
-        ["CN1"] = "2001:db8:300::c1",
-    };
+    private static readonly Dictionary<string, string> _ofMobileNode = new() { ["CN1"] = "2001:db8:300::c1" };
 
     private static readonly IReadOnlyDictionary<string, string> _ofMobility = new Dictionary<string, string>
     {

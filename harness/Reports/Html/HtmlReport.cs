@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 
@@ -27,23 +25,7 @@ public static class HtmlReport
         var outcomes = StatementOutcome.Of(run, register);
         var causes = RootCause.Of(run, register);
         var script = Resources.Read("report.js");
-        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
-        html.Add(
-            $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy"
-            content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hash}'">
-            <title>{summary.Conclusion} – {run.Header.Implementation}</title>
-            <style>
-            """
-        );
-        html.AddLiteral(Resources.Read("report.css"));
-        html.AddLiteral("</style>\n</head>\n<body>");
+        PageHead.Write(html, $"{summary.Conclusion} – {run.Header.Implementation}", script, "report.css");
         Head(html, run, summary);
         html.AddLiteral("<main>");
         CauseSection.WriteOfEveryMessage(html, run, causes, register, directory);

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Conformance.Testing.Statements;
 using Conformance.Testing.Verdicts;
 
@@ -41,24 +39,7 @@ public static class SpecificationPage
         var known = places.ToDictionary(place => place.Id);
         var html = new Markup();
         var script = Resources.Read("specification.js");
-        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
-        html.Add(
-            $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy"
-            content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hash}'">
-            <title>{edition.Document} – {run.Header.Implementation}</title>
-            <style>
-            """
-        );
-        html.AddLiteral(Resources.Read("report.css"));
-        html.AddLiteral(Resources.Read("specification.css"));
-        html.AddLiteral("</style>\n</head>\n<body>");
+        PageHead.Write(html, $"{edition.Document} – {run.Header.Implementation}", script, "report.css", "specification.css");
         Head(html, run, edition, outcomes, known);
         html.AddLiteral("<main>");
         Text(html, run, Lines(text), [.. outcomes.Where(outcome => known.ContainsKey(outcome.Id))], known);

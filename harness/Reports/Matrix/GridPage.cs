@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Conformance.Reports.Certification;
 using Conformance.Reports.Html;
 using Conformance.Testing.Verdicts;
@@ -24,24 +22,13 @@ public static class GridPage
         ArgumentNullException.ThrowIfNull(grid);
         var html = new Markup();
         var script = Resources.Read("matrix.js");
-        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
-        html.Add(
-            $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy"
-            content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hash}'">
-            <title>Conformance of {RunSummary.Plural(grid.Columns.Count, "run")}, by statement</title>
-            <style>
-            """
+        PageHead.Write(
+            html,
+            $"Conformance of {RunSummary.Plural(grid.Columns.Count, "run")}, by statement",
+            script,
+            "report.css",
+            "matrix.css"
         );
-        html.AddLiteral(Resources.Read("report.css"));
-        html.AddLiteral(Resources.Read("matrix.css"));
-        html.AddLiteral("</style>\n</head>\n<body>");
         html.Add(
             $"""
             <header>
